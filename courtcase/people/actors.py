@@ -1,0 +1,47 @@
+"""Who does a thing: every operation is told, nothing is taken from the request or a thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from courtcase.people.models import Account
+
+
+@dataclass(frozen=True)
+class Actor:
+    """An account, the system itself, or somebody known only by a code they hold.
+
+    `kind` is "account", "system", "holder" or "nobody"; `account` is set for the first alone; `name` says which part of the system
+    acts (a task's name) or is empty.
+    """
+
+    kind: str
+    account: Account | None = None
+    name: str = ""
+
+    @classmethod
+    def of(cls, account: Account) -> Actor:
+        """Return the actor that is this account."""
+        return cls(kind="account", account=account)
+
+    @classmethod
+    def system(cls, name: str) -> Actor:
+        """Return the system itself, acting through the task or command `name`."""
+        return cls(kind="system", name=name)
+
+    @classmethod
+    def holder(cls) -> Actor:
+        """Return somebody without an account who proved that they hold a code."""
+        return cls(kind="holder")
+
+    @classmethod
+    def nobody(cls) -> Actor:
+        """Return an anonymous visitor."""
+        return cls(kind="nobody")
+
+    @property
+    def is_system(self) -> bool:
+        """Say whether the system acts on its own."""
+        return self.kind == "system"

@@ -1,0 +1,58 @@
+"""What every test stands on: the real PostgreSQL and Redis, the application role, compiled messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Create the test database as the owner, who alone may create tables."""
+    from courtcase.settings import DATABASE_OWNER_URL, database
+
+    owner = database(DATABASE_OWNER_URL, lock_timeout_ms=0, statement_timeout_ms=0)
+    connection.settings_dict.update({key: owner[key] for key in ("USER", "PASSWORD", "HOST", "PORT")})
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_modify_db_settings: None,
+    django_db_use_migrations: bool,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+) -> Iterator[None]:
+    """Migrate and grant as the owner, then serve every test as the application role."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    from courtcase.settings import DATABASE_URL, database
+
+    with django_db_blocker.unblock():
+        configuration = setup_databases(
+            verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb
+        )
+        prepare(as_owner=True)
+        application = database(DATABASE_URL, lock_timeout_ms=3_000, statement_timeout_ms=10_000)
+        owner = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
+        connection.close()
+        connection.settings_dict.update({key: application[key] for key in ("USER", "PASSWORD")})
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict.update(owner)
+        if not django_db_keepdb:
+            teardown_databases(configuration, verbosity=0)
+
+
+def prepare(*, as_owner: bool) -> None:
+    """Do what `prepare_database` does after migrating: grants and the rows of law."""
+    from courtcase.database import grant_application_role
+
+    grant_application_role(role=str(settings.DATABASE_APPLICATION_ROLE))
