@@ -14,12 +14,13 @@ class Actor:
     """An account, the system itself, or somebody known only by a code they hold.
 
     `kind` is "account", "system", "holder" or "nobody"; `account` is set for the first alone; `name` says which part of the system
-    acts (a task's name) or is empty.
+    acts (a task's name) or is empty; `subjects` are ids of register.Subject whose code the actor proved to hold.
     """
 
     kind: str
     account: Account | None = None
     name: str = ""
+    subjects: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, account: Account) -> Actor:
@@ -32,9 +33,9 @@ class Actor:
         return cls(kind="system", name=name)
 
     @classmethod
-    def holder(cls) -> Actor:
-        """Return somebody without an account who proved that they hold a code."""
-        return cls(kind="holder")
+    def holder(cls, *subjects: int) -> Actor:
+        """Return somebody without an account who proved that they hold the codes of these subjects (ids)."""
+        return cls(kind="holder", subjects=frozenset(subjects))
 
     @classmethod
     def nobody(cls) -> Actor:

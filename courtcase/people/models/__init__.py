@@ -1,0 +1,9 @@
+"""Models of people: accounts, institutions, teams, and the roles granted to accounts."""
+
+from __future__ import annotations
+
+from courtcase.people.models.account import Account
+from courtcase.people.models.institution import Institution, Team
+from courtcase.people.models.role_grant import RoleGrant
+
+__all__ = ["Account", "Institution", "RoleGrant", "Team"]

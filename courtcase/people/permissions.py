@@ -1,0 +1,152 @@
+"""Who may do what: actions declared by the rooms, one matrix of role and action as data, scopes as Q-expressions.
+
+`docs/permissions.md` tells the whole of it. Nothing here knows a petition: a room hands its own table of scopes to `scoped`.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from courtcase.people.actors import Actor
+from courtcase.people.models import RoleGrant
+from courtcase.people.roles import ACCOUNT, HOLDER, NOBODY, SYSTEM
+
+MATRIX_FILE = Path(__file__).with_name("matrix.csv")
+# What a scope word may be; each room says in its ScopeTable what the word means for its own rows.
+SCOPES = frozenset({"all", "own", "institution", "team", "intake", "assigned", "bench", "participant"})
+
+Row = TypeVar("Row", bound=Model)
+View = TypeVar("View", bound=Callable[..., Any])
+ScopeTable = dict[str, Callable[[Actor, datetime], Q]]
+
+
+class Action(NamedTuple):
+    """Something that can be done, e.g. petition.register, and the app that declared it."""
+
+    name: str
+    app: str
+
+
+class MatrixRow(NamedTuple):
+    """One line of the matrix: this role may do this action within this scope."""
+
+    action: str
+    role: str
+    scope: str
+
+
+DECLARED: dict[str, Action] = {}
+
+
+def declare(app: str, names: Iterable[str]) -> None:
+    """Make the actions of an app known; called once by each app's `actions.py`. Raises ValueError on a name taken by another app."""
+    for name in names:
+        known = DECLARED.setdefault(name, Action(name, app))
+        if known.app != app:
+            raise ValueError(f"Action {name} of {app} is already declared by {known.app}")
+
+
+@functools.cache
+def matrix() -> tuple[MatrixRow, ...]:
+    """Return the rows of matrix.csv, read once."""
+    with MATRIX_FILE.open(encoding="utf-8", newline="") as file:
+        return tuple(MatrixRow(row["action"], row["role"], row["scope"]) for row in csv.DictReader(file))
+
+
+@functools.cache
+def granted() -> dict[tuple[str, str], frozenset[str]]:
+    """Return the scopes of each (action, role)."""
+    table: dict[tuple[str, str], set[str]] = {}
+    for row in matrix():
+        table.setdefault((row.action, row.role), set()).add(row.scope)
+    return {key: frozenset(scopes) for key, scopes in table.items()}
+
+
+def grants_of(actor: Actor, at: datetime) -> tuple[RoleGrant, ...]:
+    """Return the role grants of an account that are valid at `at`; one query for the life of the account object."""
+    account = actor.account
+    if account is None or not account.is_active:
+        return ()
+    kept: tuple[RoleGrant, ...] | None = account.__dict__.get("_kept_grants")
+    if kept is None:
+        kept = tuple(RoleGrant.objects.filter(account=account).order_by("pk"))
+        account.__dict__["_kept_grants"] = kept
+    return tuple(grant for grant in kept if grant.is_valid(at))
+
+
+def forget_grants(actor: Actor) -> None:
+    """Read the account's grants anew at the next question: called when one was given or taken."""
+    if actor.account is not None:
+        actor.account.__dict__.pop("_kept_grants", None)
+
+
+def roles_of(actor: Actor, at: datetime) -> frozenset[str]:
+    """Return the roles and pseudo-roles of the actor at `at`; what is open to nobody is open to all."""
+    if actor.is_system:
+        return frozenset({SYSTEM, NOBODY})
+    if actor.kind == "holder":
+        return frozenset({HOLDER, NOBODY})
+    if actor.account is not None and actor.account.is_active:
+        return frozenset({ACCOUNT, NOBODY, *(grant.role for grant in grants_of(actor, at))})
+    return frozenset({NOBODY})
+
+
+def scopes_for(actor: Actor, action: str, at: datetime) -> frozenset[str]:
+    """Return the scope words within which the actor may do the action at `at`; empty: not at all.
+
+    The system, which is never made from a request, may do every declared action everywhere.
+    Raises KeyError on an action nobody declared.
+    """
+    if action not in DECLARED:
+        raise KeyError(f"No app declares the action {action}")
+    if actor.is_system:
+        return frozenset({"all"})
+    table = granted()
+    return frozenset().union(*(table.get((action, role), frozenset()) for role in roles_of(actor, at)))
+
+
+def may(actor: Actor, action: str, at: datetime) -> bool:
+    """Say whether the actor may do the action at `at` within some scope; on which rows, `scoped` says."""
+    return bool(scopes_for(actor, action, at))
+
+
+def scoped(queryset: QuerySet[Row], actor: Actor, action: str, at: datetime, scopes: ScopeTable) -> QuerySet[Row]:
+    """Return the rows to which the actor may do the action: the scopes' Q-expressions joined by OR, none without a scope.
+
+    A scope word the room's table does not know opens nothing.
+    """
+    words = scopes_for(actor, action, at)
+    if "all" in words and "all" not in scopes:
+        return queryset
+    wanted = [scopes[word](actor, at) for word in sorted(words) if word in scopes]
+    if not wanted:
+        return queryset.none()
+    return queryset.filter(functools.reduce(Q.__or__, wanted))
+
+
+def requires(action: str) -> Callable[[View], View]:
+    """Decorate a view: only those who may do `action` enter; others see 404, the anonymous the sign-in page."""
+
+    def decorate(view: View) -> View:
+        view.action = action  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def public(action: str) -> Callable[[View], View]:
+    """Decorate a view open to all: the matrix must give `action` to nobody, or the start fails."""
+
+    def decorate(view: View) -> View:
+        view.action = action  # type: ignore[attr-defined]
+        view.is_public = True  # type: ignore[attr-defined]
+        return view
+
+    return decorate
