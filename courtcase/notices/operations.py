@@ -1,0 +1,121 @@
+"""Owe a message or a piece of work, take a message back, and decide about those that did not arrive."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from courtcase.notices.identity import canonical_address, notice_key
+from courtcase.notices.models import Job, Notice
+from courtcase.notices.wake import wake
+from courtcase.observability.request_ids import current_request_id
+
+if TYPE_CHECKING:
+    from courtcase.keys.models import DataKey
+    from courtcase.people.models import Account
+    from courtcase.register.models import Subject
+
+
+def owe_job(
+    *,
+    kind: str,
+    subject: Subject | None,
+    key: str,
+    not_before: datetime | None = None,
+    body: dict[str, Any] | None = None,
+) -> Job:
+    """Write down work of `kind` for a task, once for each `key`, and wake a worker when the transaction commits.
+
+    `body` carries ids and words, never personal data. `not_before` is an aware instant; None means at once.
+    Returns the row, the earlier one when the key was already owed.
+    """
+    start = not_before or timezone.now()
+    row = Job(
+        kind=kind,
+        subject=subject,
+        key=key,
+        body=body or {},
+        not_before=start,
+        next_attempt_at=start,
+        request_id=current_request_id(),
+    )
+    Job.objects.bulk_create([row], ignore_conflicts=True)
+    wake()
+    return Job.objects.get(key=key)
+
+
+def owe_notice(
+    *,
+    subject: Subject,
+    event: str,
+    recipient: Account | None = None,
+    address: dict[str, Any] | None = None,
+    channel: str,
+    language: str,
+    context: dict[str, Any] | None = None,
+    not_before: datetime | None = None,
+    key: str = "",
+    data_key: DataKey | None = None,
+) -> Notice:
+    """Write down a message about `event` for one person by one channel, once, and wake a worker on commit.
+
+    `recipient` is an account; or, for somebody without one, `address` is {"email": ...}, {"phone": ...} or
+    {"name": ..., "lines": ...} and is sealed under `data_key` (a fresh one when None). `context` carries ids and words,
+    never personal data. `not_before` is an aware instant, the end of the time in which it can be taken back.
+    `key` tells apart two facts of one name about one subject (the register event's id, say).
+    Returns the row, the earlier one when it was already owed. Raises ValueError when there is nobody to tell.
+    """
+    if (recipient is None) == (address is None):
+        raise ValueError("a notice goes to an account or to an address, one of the two")
+    start = not_before or timezone.now()
+    row = Notice(
+        subject=subject,
+        event=event,
+        recipient=recipient,
+        channel=Notice.Channel(channel).value,
+        language=language,
+        context=context or {},
+        not_before=start,
+        next_attempt_at=start,
+        request_id=current_request_id(),
+    )
+    row.key = notice_key(
+        subject_id=subject.pk, event=event, recipient=whom(recipient, address), channel=channel, occasion=key
+    )
+    if address is not None and not Notice.objects.filter(key=row.key).exists():
+        seal_address(row, address, data_key)
+    if address is None or row.address is not None:
+        Notice.objects.bulk_create([row], ignore_conflicts=True)
+    wake()
+    return Notice.objects.get(key=row.key)
+
+
+def whom(recipient: Account | None, address: dict[str, Any] | None) -> str:
+    """Return the word that stands for the recipient in a notice's key: an id, or a blind index of the address."""
+    if recipient is not None:
+        return str(recipient.pk)
+    from courtcase.keys.operations import blind_index
+
+    return blind_index(canonical_address(address or {}), "notice.address").hex()
+
+
+def seal_address(notice: Notice, address: dict[str, Any], data_key: DataKey | None) -> None:
+    """Put `address` on the unsaved notice as ciphertext."""
+    from courtcase.keys.operations import new_data_key, seal_json
+
+    notice.data_key = data_key or new_data_key()
+    notice.address = seal_json(notice.data_key, address)
+
+
+def cancel_notice(*, subject: Subject, event: str, at: datetime) -> int:
+    """Take back every notice of `event` about `subject` that nobody has begun to send; return how many.
+
+    `at` is the aware instant of the undoing. What a worker holds at this moment is left alone: it may be on its way.
+    """
+    waiting = Notice.objects.select_for_update(skip_locked=True).filter(
+        subject=subject, event=event, state=Notice.State.OWED, sending_since=None
+    )
+    ids = [notice.pk for notice in waiting if notice.lease_until is None or notice.lease_until < at]
+    return Notice.objects.filter(pk__in=ids).update(state=Notice.State.CANCELLED, settled_at=at)
