@@ -170,7 +170,7 @@ class Notice(Owed):
 class KeptMail(models.Model):
     """An e-mail or text message kept instead of sent, in demo mode only, to be read in the application."""
 
-    notice_key = models.CharField(max_length=64, unique=True, help_text="Key of the notice it came from.")
+    message_key = models.CharField(max_length=64, unique=True, help_text="Digest of its Message-ID or reference.")
     channel = models.CharField(max_length=8, choices=Notice.Channel.choices)
     to = models.CharField(max_length=320, help_text="Address it would have gone to; synthetic, as all of demo.")
     title = models.CharField(max_length=400, blank=True, help_text="Subject line; empty for text messages.")

@@ -1,0 +1,18 @@
+"""Work of this room that the outbox carries."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from courtcase.notices.models import Job
+from courtcase.notices.registry import job_handler
+
+KEPT_DAYS = 90
+
+
+@job_handler("notices.forget_done")
+def forget_done(job: Job) -> None:
+    """Remove jobs done more than ninety days ago. Notices stay: they are evidence that a person was told."""
+    Job.objects.filter(state=Job.State.DONE, settled_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()

@@ -1,0 +1,123 @@
+"""Taking owed rows one at a time, giving them back after a failure, and finding those whose worker died."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from courtcase.notices.models import Job, Notice
+from courtcase.notices.registry import context_builders, job_handlers
+from courtcase.operations import OperationError
+
+log = structlog.get_logger(__name__)
+Row = TypeVar("Row", Job, Notice)
+
+MAX_ATTEMPTS = 20
+FIRST_PAUSE_SECONDS = 5.0
+LONGEST_PAUSE_SECONDS = 3600.0
+FREE = {"lease_until": None, "lease_token": None}
+
+
+def unheld(at: datetime) -> Q:
+    """Return what makes a row free at `at`: nobody holds it, or whoever did is late and so presumed dead."""
+    return Q(lease_until=None) | Q(lease_until__lt=at)
+
+
+def due_jobs(at: datetime) -> QuerySet[Job]:
+    """Return jobs a worker may take at `at`; those of a kind nobody handles (yet) stay owed."""
+    return Job.objects.filter(
+        unheld(at), state=Job.State.OWED, next_attempt_at__lte=at, kind__in=sorted(job_handlers)
+    ).order_by("next_attempt_at", "pk")
+
+
+def due_notices(at: datetime) -> QuerySet[Notice]:
+    """Return notices a worker may send at `at`: not letters, which people print, nor what was perhaps sent."""
+    return (
+        Notice.objects.filter(
+            unheld(at),
+            state=Notice.State.OWED,
+            next_attempt_at__lte=at,
+            sending_since=None,
+            event__in=sorted(context_builders),
+        )
+        .exclude(channel=Notice.Channel.POST)
+        .order_by("next_attempt_at", "pk")
+    )
+
+
+def claim(due: QuerySet[Row], *, at: datetime) -> Row | None:
+    """Take the first row of `due` that nobody else is taking, for the length of one lease from `at`.
+
+    The attempt is counted now, so that work which kills its worker does not come back for ever.
+    """
+    with transaction.atomic():
+        row = due.select_for_update(skip_locked=True, of=("self",)).first()
+        if row is None:
+            return None
+        row.attempts += 1
+        row.lease_token = uuid.uuid4()
+        row.lease_until = at + timedelta(seconds=settings.NOTICES_LEASE_SECONDS)
+        row.save(update_fields=["attempts", "lease_token", "lease_until"])
+    return row
+
+
+def pause_seconds(attempts: int) -> float:
+    """Return how long to wait after this many attempts: doubling, capped at an hour, spread by a fifth either way."""
+    capped = min(FIRST_PAUSE_SECONDS * 2 ** min(max(attempts - 1, 0), 20), LONGEST_PAUSE_SECONDS)
+    return capped * random.uniform(0.8, 1.2)
+
+
+def safe_error(error: BaseException) -> str:
+    """Return the class of `error` and a code, never its text: a message may quote a person's data."""
+    cause = error.__cause__
+    code = error.code if isinstance(error, OperationError) else getattr(error, "reason", "")
+    code = code or getattr(cause, "pgcode", "") or ""
+    return f"{type(error).__name__} {code}".strip()[:200]
+
+
+def give_back(row: Row, error: BaseException, *, at: datetime, for_good: bool = False) -> None:
+    """Note that the attempt failed: try again after a pause, or put it on the staff's list when that is useless.
+
+    Nothing happens when the lease has meanwhile passed to another worker.
+    """
+    model = type(row)
+    change: dict[str, object] = {**FREE, "last_error": safe_error(error)}
+    given_up = for_good or row.attempts >= MAX_ATTEMPTS
+    if given_up:
+        change |= {"state": Job.State.FAILED if model is Job else Notice.State.UNDELIVERED, "settled_at": at}
+    else:
+        change["next_attempt_at"] = at + timedelta(seconds=pause_seconds(row.attempts))
+    if model is Notice:
+        change["sending_since"] = None
+    model._default_manager.filter(pk=row.pk, lease_token=row.lease_token).update(**change)
+    log.warning("attempt_failed", row=model.__name__, id=row.pk, attempts=row.attempts, given_up=given_up)
+
+
+def mark_perhaps_sent(*, at: datetime) -> int:
+    """Put notices whose worker died between handing over and noting it on the staff's list; return how many.
+
+    They are never sent again by themselves: a person decides.
+    """
+    with transaction.atomic():
+        stranded = Notice.objects.select_for_update(skip_locked=True).filter(
+            state=Notice.State.OWED, lease_until__lt=at, sending_since__isnull=False
+        )
+        ids = list(stranded.values_list("pk", flat=True))
+        Notice.objects.filter(pk__in=ids).update(
+            state=Notice.State.PERHAPS_SENT, settled_at=at, last_error="LeaseDied", **FREE
+        )
+    return len(ids)
+
+
+def give_up_on_killers(*, at: datetime) -> int:
+    """Fail jobs that were taken as often as allowed and whose last worker died with them; return how many."""
+    return Job.objects.filter(
+        state=Job.State.OWED, attempts__gte=MAX_ATTEMPTS, lease_until__lt=at, lease_token__isnull=False
+    ).update(state=Job.State.FAILED, settled_at=at, last_error=F("last_error"), **FREE)

@@ -1,0 +1,100 @@
+"""Sending one notice: note that it is about to go, hand it over, note that it went. Never a second time by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from courtcase.notices import mail, sms
+from courtcase.notices.leases import FREE, give_back
+from courtcase.notices.models import Notice
+from courtcase.notices.outcomes import NoAddress, NotSent
+from courtcase.notices.texts import Text, render
+
+log = structlog.get_logger(__name__)
+
+
+def send_notice(notice: Notice) -> None:
+    """Send a claimed notice and note the outcome: sent, try later, not delivered, or perhaps sent.
+
+    A notice on this site needs no handing over: reaching its time is enough.
+    """
+    try:
+        to = None if notice.channel == Notice.Channel.INAPP else address_of(notice)
+        text = render(notice)
+    except NoAddress as error:
+        give_back(notice, error, at=timezone.now(), for_good=True)
+        return
+    except Exception as error:  # nothing has left yet, so trying again is safe
+        log.exception("notice_not_rendered", notice_event=notice.event, id=notice.pk)
+        give_back(notice, error, at=timezone.now())
+        return
+    if notice.channel == Notice.Channel.INAPP:
+        settle(notice, Notice.State.SENT, error="")
+        return
+    mine = Notice.objects.filter(pk=notice.pk, lease_token=notice.lease_token, state=Notice.State.OWED)
+    if mine.update(sending_since=timezone.now()):
+        hand_over(notice, to=to, text=text)
+
+
+def hand_over(notice: Notice, *, to: str | None, text: Text) -> None:
+    """Hand the message to the mail server or gateway with its row locked, and note what came of it.
+
+    The lock keeps the sweeper from taking a slow sending for a dead one. An answer that says "no" is a failure;
+    anything that leaves open whether the message went makes it "perhaps sent".
+    """
+    try:
+        with transaction.atomic():
+            mine = Notice.objects.select_for_update(skip_locked=True).filter(
+                pk=notice.pk, lease_token=notice.lease_token, state=Notice.State.OWED
+            )
+            if mine.first() is None:
+                return
+            deliver(notice, to=to, text=text)
+            settle(notice, Notice.State.SENT, error="")
+    except NotSent as error:
+        give_back(notice, error, at=timezone.now(), for_good=error.for_good)
+    except Exception as error:
+        log.exception("notice_perhaps_sent", notice_event=notice.event, id=notice.pk)
+        settle(notice, Notice.State.PERHAPS_SENT, error=type(error).__name__)
+    else:
+        log.info("notice_sent", notice_event=notice.event, id=notice.pk, channel=notice.channel)
+
+
+def settle(notice: Notice, state: Notice.State, *, error: str) -> None:
+    """Write the state a sending ended in, if the lease is still ours."""
+    Notice.objects.filter(pk=notice.pk, lease_token=notice.lease_token).update(
+        state=state, settled_at=timezone.now(), last_error=error, **FREE
+    )
+
+
+def deliver(notice: Notice, *, to: str | None, text: Text) -> None:
+    """Hand over by the notice's channel. Raises NotSent when it surely did not go; any other error leaves it open."""
+    if notice.channel == Notice.Channel.EMAIL:
+        mail.send(to=str(to), text=text, language=notice.language, key=notice.key)
+    elif notice.channel == Notice.Channel.SMS:
+        sms.send(to=str(to), text=text, language=notice.language, key=notice.key)
+
+
+def opened_address(notice: Notice) -> dict[str, Any]:
+    """Return the sealed address of a notice to somebody without an account, opened; {} where there is none."""
+    if notice.address is None or notice.data_key is None:
+        return {}
+    from courtcase.keys.operations import open_json
+
+    return dict(open_json(notice.data_key, bytes(notice.address)))
+
+
+def address_of(notice: Notice) -> str:
+    """Return the e-mail address or telephone number a notice goes to. Raises NoAddress when there is none."""
+    wanted = "phone" if notice.channel == Notice.Channel.SMS else "email"
+    if notice.recipient is not None:
+        found = getattr(notice.recipient, wanted, "") if notice.recipient.is_active else ""
+    else:
+        found = opened_address(notice).get(wanted, "")
+    if not found:
+        raise NoAddress(wanted)
+    return str(found)

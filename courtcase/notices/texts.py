@@ -1,0 +1,95 @@
+"""The words of a notice: its template, rendered at the moment of sending in the language the recipient reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from django.conf import settings
+from django.template import Context, engines
+from django.template.backends.django import DjangoTemplates
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from courtcase.notices.models import Notice
+from courtcase.notices.registry import context_builders
+
+SUBJECT_PREFIX = "Subject:"
+TITLE_LENGTH = 200
+
+
+class MissingSubject(Exception):
+    """A notice's template does not begin with a line "Subject: ..."."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A rendered notice: `title` is one line (empty for text messages), `body` plain text in paragraphs."""
+
+    title: str
+    body: str
+
+
+def template_name(event: str, channel: str) -> str:
+    """Return the template of an event: petition.registered is notices/petition/registered.txt (.sms.txt for SMS)."""
+    ending = ".sms.txt" if channel == Notice.Channel.SMS else ".txt"
+    return "notices/" + event.replace(".", "/") + ending
+
+
+def render(notice: Notice) -> Text:
+    """Render the notice in its language. Raises TemplateDoesNotExist, MissingSubject, or what its builder raises."""
+    with translation.override(notice.language):
+        values = {"public_address": settings.PUBLIC_ADDRESS, "language": notice.language}
+        values |= context_builders[notice.event](notice)
+        return render_values(notice.event, notice.channel, values)
+
+
+def render_values(event: str, channel: str, values: dict[str, Any]) -> Text:
+    """Render the text of an event with these values in the language that is active."""
+    # The text is plain: a name such as O'Neill must not become O&#x27;Neill.
+    engine = cast(DjangoTemplates, engines["django"]).engine
+    written = engine.get_template(template_name(event, channel)).render(Context(values, autoescape=False))
+    written = "".join(letter for letter in written if letter == "\n" or letter.isprintable()).strip()
+    if channel == Notice.Channel.SMS:
+        return Text(title="", body=" ".join(written.split()))
+    first, _newline, rest = written.partition("\n")
+    if not first.startswith(SUBJECT_PREFIX):
+        raise MissingSubject(event)
+    title = " ".join(first.removeprefix(SUBJECT_PREFIX).split())[:TITLE_LENGTH]
+    return Text(title=title, body=rest.strip())
+
+
+def as_letter(text: Text, language: str) -> tuple[str, str]:
+    """Return the plain text and the HTML of an e-mail, inside the layout every message shares."""
+    paragraphs = [part.strip() for part in text.body.split("\n\n") if part.strip()]
+    values = {"text": text, "paragraphs": paragraphs, "language": language, "is_demo": settings.IS_DEMO}
+    with translation.override(language):
+        plain = cast(DjangoTemplates, engines["django"]).engine.get_template("notices/layout.txt")
+        return plain.render(Context(values, autoescape=False)), render_to_string("notices/layout.html", values)
+
+
+def missing_templates(folder: Path) -> list[str]:
+    """Return what is wrong between the registered events and the templates under `folder`, as sentences.
+
+    Every event needs a text; every text (but the layout) needs an event, so that none is forgotten or dead.
+    """
+    wrong = [
+        f"{event} has no template {template_name(event, Notice.Channel.EMAIL)}"
+        for event in sorted(context_builders)
+        if not (folder / template_name(event, Notice.Channel.EMAIL)).is_file()
+    ]
+    for path in sorted((folder / "notices").glob("*/**/*.txt")):
+        event = ".".join(path.relative_to(folder / "notices").parts).removesuffix(".txt").removesuffix(".sms")
+        if event not in context_builders:
+            wrong.append(f"{path.relative_to(folder)} belongs to no registered event")
+        elif not path.name.endswith(".sms.txt") and not begins_with_subject(path):
+            wrong.append(f"{path.relative_to(folder)} does not begin with a line 'Subject: ...'")
+    return wrong
+
+
+def begins_with_subject(path: Path) -> bool:
+    """Say whether the first line of a template that is not a tag is its subject line."""
+    lines = (line for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+    first = next((line for line in lines if not line.startswith("{% load")), "")
+    return first.removeprefix("{% load i18n %}").startswith(SUBJECT_PREFIX)
