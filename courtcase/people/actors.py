@@ -23,9 +23,9 @@ class Actor:
     subjects: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, account: Account) -> Actor:
-        """Return the actor that is this account."""
-        return cls(kind="account", account=account)
+    def of(cls, account: Account, *, subjects: frozenset[int] = frozenset()) -> Actor:
+        """Return the actor that is this account, holding also the codes of `subjects` (ids)."""
+        return cls(kind="account", account=account, subjects=subjects)
 
     @classmethod
     def system(cls, name: str) -> Actor:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from courtcase.operations import NotAllowed
 from courtcase.people.actors import Actor
 from courtcase.people.models import RoleGrant
 from courtcase.people.roles import ACCOUNT, HOLDER, NOBODY, SYSTEM
@@ -43,6 +44,7 @@ class MatrixRow(NamedTuple):
 
 
 DECLARED: dict[str, Action] = {}
+PUBLIC_ACTIONS: set[str] = set()
 
 
 def declare(app: str, names: Iterable[str]) -> None:
@@ -91,11 +93,12 @@ def roles_of(actor: Actor, at: datetime) -> frozenset[str]:
     """Return the roles and pseudo-roles of the actor at `at`; what is open to nobody is open to all."""
     if actor.is_system:
         return frozenset({SYSTEM, NOBODY})
-    if actor.kind == "holder":
-        return frozenset({HOLDER, NOBODY})
+    roles = {NOBODY}
+    if actor.kind == "holder" or actor.subjects:
+        roles.add(HOLDER)
     if actor.account is not None and actor.account.is_active:
-        return frozenset({ACCOUNT, NOBODY, *(grant.role for grant in grants_of(actor, at))})
-    return frozenset({NOBODY})
+        roles |= {ACCOUNT, *(grant.role for grant in grants_of(actor, at))}
+    return frozenset(roles)
 
 
 def scopes_for(actor: Actor, action: str, at: datetime) -> frozenset[str]:
@@ -115,6 +118,12 @@ def scopes_for(actor: Actor, action: str, at: datetime) -> frozenset[str]:
 def may(actor: Actor, action: str, at: datetime) -> bool:
     """Say whether the actor may do the action at `at` within some scope; on which rows, `scoped` says."""
     return bool(scopes_for(actor, action, at))
+
+
+def ensure(actor: Actor, action: str, at: datetime) -> None:
+    """Raise NotAllowed unless the actor may do the action at `at` within some scope."""
+    if not may(actor, action, at):
+        raise NotAllowed()
 
 
 def scoped(queryset: QuerySet[Row], actor: Actor, action: str, at: datetime, scopes: ScopeTable) -> QuerySet[Row]:
@@ -146,7 +155,7 @@ def public(action: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         view.action = action  # type: ignore[attr-defined]
-        view.is_public = True  # type: ignore[attr-defined]
+        PUBLIC_ACTIONS.add(action)
         return view
 
     return decorate

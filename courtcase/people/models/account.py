@@ -23,6 +23,9 @@ class Account(AbstractBaseUser):
     """A person who signs in, or a machine client. Roles are `RoleGrant` rows; there is no superuser."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    subject = models.OneToOneField(
+        "register.Subject", on_delete=models.PROTECT, null=True, blank=True, related_name="account"
+    )
     email = models.EmailField(
         _("e-mail"), unique=True, null=True, blank=True, help_text="In lower case. Empty: cannot sign in by e-mail."
     )
@@ -31,6 +34,7 @@ class Account(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=2, default="kk", help_text="Of letters and pages: kk, ru, en.")
     is_active = models.BooleanField(default=True, help_text="False: may not sign in; the account is kept for the record.")
     deactivated_at = models.DateTimeField(null=True, blank=True)
+    deactivated_reason = models.CharField(max_length=300, blank=True, help_text="The order that closed it.")
     created_at = models.DateTimeField(default=timezone.now)
     synthetic = models.BooleanField(default=False, help_text="Made up for a demonstration; marked wherever shown.")
     keyboard_shortcuts = models.BooleanField(default=True, help_text="False: the desk's single-key shortcuts are off.")

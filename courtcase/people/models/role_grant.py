@@ -19,6 +19,14 @@ class RoleGrant(models.Model):
         "people.Institution", on_delete=models.PROTECT, null=True, blank=True, related_name="grants"
     )
     team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
+    subject = models.ForeignKey(
+        "register.Subject",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grants",
+        help_text="The case of a participant.",
+    )
     valid_from = models.DateField(help_text="First day on which the role may be used.")
     valid_to = models.DateField(null=True, blank=True, help_text="Last day, inclusive; empty: until revoked.")
     reason = models.CharField(max_length=300, help_text="Order or reason, without personal data.")
@@ -32,6 +40,7 @@ class RoleGrant(models.Model):
     )
     granted_at = models.DateTimeField(default=timezone.now)
     revoked_at = models.DateTimeField(null=True, blank=True, help_text="From this moment the role is gone.")
+    revoked_reason = models.CharField(max_length=300, blank=True)
     revoked_by = models.ForeignKey(
         "people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

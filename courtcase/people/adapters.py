@@ -1,0 +1,90 @@
+"""How django-allauth makes accounts, writes letters and keeps secrets for us."""
+
+from __future__ import annotations
+
+import logging
+from smtplib import SMTPException
+from typing import Any
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.forms import Form
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.people.actors import Actor
+from courtcase.people.models import Account
+from courtcase.people.operations import register_account
+
+log = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-up through our operation; letters that cannot be sent break nothing; errors in our words."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed."),
+        "email_password_mismatch": _("The e-mail or the password is not right."),
+        "incorrect_code": _("This code is not right. Check it, or ask for a new one."),
+        "incorrect_password": _("The password is not right."),
+        "enter_current_password": _("Write your present password."),
+        "too_many_login_attempts": _("Too many attempts. Wait five minutes and try again."),
+        "rate_limited": _("Too many requests. Wait a moment and try again."),
+        "email_taken": _("This e-mail is already used by an account."),
+        "duplicate_email": _("This e-mail already belongs to your account."),
+        "unverified_primary_email": _("Confirm your e-mail first."),
+        "same_as_current": _("The new value is the same as the present one."),
+    }
+
+    def save_user(self, request: HttpRequest, user: Account, form: Form, commit: bool = True) -> Account:
+        """Register the account of somebody who signs up, and return it."""
+        data = form.cleaned_data
+        return register_account(
+            email=data["email"],
+            full_name=data["full_name"],
+            language=data["language"],
+            password=data["password1"],
+            actor=Actor.system("sign-up"),
+            at=timezone.now(),
+        )
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a letter about sign-in; a mail server that is down is logged, without the address, and breaks no page."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError) as error:
+            log.error("sign_in_letter_not_sent", extra={"template": template_prefix, "error": type(error).__name__})
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return the first page in the person's own language."""
+        return f"/{getattr(request.user, 'language', None) or get_language() or 'kk'}/"
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Return the first page in the language of the page left."""
+        return f"/{get_language() or 'kk'}/"
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Say whether a page may be returned to after sign-in: ours alone, and nothing that is not one line."""
+        return bool(url) and "\x00" not in str(url) and bool(super().is_safe_url(str(url)))
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of authenticator apps are kept sealed; QR codes are drawn by our own library."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is not right. Wait for the next one and try again."),
+        "unverified_email": _("Confirm your e-mail before you add a second factor."),
+    }
+
+    def get_totp_issuer(self) -> str:
+        """Return the name an authenticator app shows beside the code."""
+        return gettext("Constitutional Court")
+
+    def build_totp_svg(self, url: str) -> str:
+        """Return the QR code of `url` as an SVG that can stand in a page: no style, no script."""
+        return str(segno.make(url, error="m").svg_inline(scale=5, border=4, light="#fff"))

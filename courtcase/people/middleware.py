@@ -1,0 +1,122 @@
+"""Who is here, and whether they may enter: one gate before every view."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
+from rest_framework.views import APIView
+
+from courtcase.people.actors import Actor
+from courtcase.people.api_permissions import StatesAction
+from courtcase.people.permissions import may, roles_of
+from courtcase.people.roles import NOBODY, STAFF
+from courtcase.people.second_factor import has_second_factor
+from courtcase.people.third_party import action_of
+
+log = logging.getLogger(__name__)
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+# Where a session keeps the ids of subjects whose code was proven.
+HELD_SUBJECTS = "held_subjects"
+# What staff without a second factor may still reach: adding one, proving who they are, leaving.
+BEFORE_SECOND_FACTOR = frozenset({"account.second_factor", "account.sign_in", "account.sign_out", "page.language", "health"})
+ADDRESSES_BEFORE_SECOND_FACTOR = frozenset({"account_reauthenticate", "account_email", "account_email_verification_sent"})
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return the actor behind a request. Without a session cookie the session is left alone, so public pages can be cached."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES and not hasattr(request, "_cached_user"):
+        return Actor.nobody()
+    held = frozenset(request.session.get(HELD_SUBJECTS, ())) if hasattr(request, "session") else frozenset()
+    user = request.user
+    if user.is_authenticated:
+        return Actor.of(user, subjects=held)
+    return Actor.holder(*held) if held else Actor.nobody()
+
+
+def stated_action(view: Callable[..., Any], request: HttpRequest) -> str | None:
+    """Return the action a view states, or the one the table gives a third party's; None where there is none."""
+    for stating in (view, getattr(view, "view_class", None), getattr(view, "cls", None)):
+        for name in ("action", "states_action"):
+            action = getattr(stating, name, None)
+            if isinstance(action, str):
+                return action
+    url_name = request.resolver_match.url_name if request.resolver_match else None
+    return action_of(getattr(view, "__module__", ""), url_name)
+
+
+def judged_by_api(view: Callable[..., Any]) -> bool:
+    """Say whether an API view hands the question to `StatesAction`, which knows the API's own sign-in."""
+    kind = getattr(view, "cls", None)
+    if not (isinstance(kind, type) and issubclass(kind, APIView)):
+        return False
+    keywords = getattr(view, "initkwargs", {})
+    return StatesAction in keywords.get("permission_classes", kind.permission_classes)
+
+
+class ActionMiddleware:
+    """Set `request.actor`, and let nobody into a view that states no action, or that the actor may not do."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Refuse with 404, which hints at nothing; send the anonymous to sign in where an account might enter."""
+        if judged_by_api(view):
+            return None
+        action = stated_action(view, request)
+        if action is None:
+            log.error("view_without_action", extra={"view": getattr(view, "__qualname__", "?")})
+            raise Http404
+        if may(Actor.nobody(), action, timezone.now()):
+            return None
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if may(actor, action, timezone.now()):
+            return None
+        if actor.kind == "nobody" and request.method in {"GET", "HEAD"} and roles_of(actor, timezone.now()) == {NOBODY}:
+            return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        raise Http404
+
+
+class SecondFactorMiddleware:
+    """Send staff who have no second factor to the page where they add one, and nowhere else."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Let pass whoever is not staff, has a second factor, or is on the way to one."""
+        if not settings.SECOND_FACTOR_FOR_STAFF:
+            return None
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if actor.account is None or not STAFF & roles_of(actor, timezone.now()):
+            return None
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if stated_action(view, request) in BEFORE_SECOND_FACTOR or name in ADDRESSES_BEFORE_SECOND_FACTOR:
+            return None
+        if has_second_factor(actor.account):
+            return None
+        messages.warning(request, gettext("Your role needs a second factor. Add one to go on."))
+        return redirect("mfa_index")

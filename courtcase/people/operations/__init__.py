@@ -1,0 +1,30 @@
+"""Everything that changes an account, its roles or its institution."""
+
+from __future__ import annotations
+
+from courtcase.people.operations.accounts import (
+    change_details,
+    change_language,
+    change_shortcuts,
+    deactivate_account,
+    register_account,
+)
+from courtcase.people.operations.grants import admit_participant, grant_role, revoke_role
+from courtcase.people.operations.institutions import create_institution, invite_officer, revoke_officer
+from courtcase.people.operations.sessions import revoke_all_sessions, revoke_session
+
+__all__ = [
+    "admit_participant",
+    "change_details",
+    "change_language",
+    "change_shortcuts",
+    "create_institution",
+    "deactivate_account",
+    "grant_role",
+    "invite_officer",
+    "register_account",
+    "revoke_all_sessions",
+    "revoke_officer",
+    "revoke_role",
+    "revoke_session",
+]

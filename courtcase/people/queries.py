@@ -1,0 +1,55 @@
+"""What is asked about people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from courtcase.people.actors import Actor
+from courtcase.people.models import Account, Institution, RoleGrant
+from courtcase.people.permissions import ScopeTable, grants_of, scoped
+from courtcase.people.roles import Role
+
+
+def headed(actor: Actor, at: datetime) -> Q:
+    """Institutions the actor is the head of."""
+    grants = grants_of(actor, at)
+    return Q(pk__in=[grant.institution_id for grant in grants if grant.role == Role.INSTITUTION_HEAD])
+
+
+INSTITUTION_SCOPES: ScopeTable = {"institution": headed, "all": lambda actor, at: Q()}
+
+
+def institutions_headed_by(actor: Actor, at: datetime) -> QuerySet[Institution]:
+    """Return the institutions whose officers the actor manages."""
+    return scoped(Institution.objects.order_by("pk"), actor, "institution.officers", at, INSTITUTION_SCOPES)
+
+
+def valid_grants(at: datetime) -> QuerySet[RoleGrant]:
+    """Return the grants that may be used at `at`: what `RoleGrant.is_valid` says of one, asked of all."""
+    day = timezone.localdate(at)
+    return RoleGrant.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day), Q(revoked_at=None) | Q(revoked_at__gt=at), valid_from__lte=day
+    )
+
+
+def accounts_with_role(role: str, at: datetime) -> QuerySet[Account]:
+    """Return the active accounts that hold `role` at `at`, in the order they were created."""
+    holders = valid_grants(at).filter(role=role).values("account")
+    return Account.objects.filter(is_active=True, pk__in=holders).order_by("pk")
+
+
+def accounts_of_team(team_id: int, at: datetime) -> QuerySet[Account]:
+    """Return the active accounts that hold any role in the team at `at`."""
+    members = valid_grants(at).filter(team=team_id).values("account")
+    return Account.objects.filter(is_active=True, pk__in=members).order_by("pk")
+
+
+def search_accounts(words: str) -> QuerySet[Account]:
+    """Return accounts whose e-mail or name holds `words`, newest first; all of them for no words."""
+    found = Account.objects.order_by("-pk")
+    if words.strip():
+        found = found.filter(Q(email__icontains=words.strip()) | Q(full_name__icontains=words.strip()))
+    return found

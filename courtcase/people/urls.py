@@ -1,0 +1,28 @@
+"""Addresses of people; all stand under /<language>/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from courtcase.people.views import account_settings, administration, officers
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/settings/", account_settings.settings, name="account_settings"),
+    path("account/settings/details/", account_settings.details, name="account_details"),
+    path("account/settings/language/", account_settings.language, name="account_language"),
+    path("account/settings/shortcuts/", account_settings.shortcuts, name="account_shortcuts"),
+    path("account/sessions/end-others/", account_settings.end_other_sessions, name="account_end_other_sessions"),
+    path("account/sessions/<int:session_id>/end/", account_settings.end_session, name="account_end_session"),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("account/second-factor/", include("allauth.mfa.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("institution/officers/", officers.officers, name="institution_officers"),
+    path("institution/officers/invite/", officers.invite, name="institution_invite"),
+    path("institution/officers/<int:grant_id>/revoke/", officers.revoke, name="institution_revoke"),
+    path("administration/roles/", administration.roles, name="administration_roles"),
+    path("administration/roles/<int:grant_id>/revoke/", administration.revoke, name="administration_revoke"),
+    path("administration/accounts/", administration.accounts, name="administration_accounts"),
+    path("administration/accounts/<uuid:public_id>/", administration.account, name="administration_account"),
+    path("administration/accounts/<uuid:public_id>/grant/", administration.grant, name="administration_grant"),
+    path("administration/accounts/<uuid:public_id>/close/", administration.close, name="administration_close"),
+]
