@@ -1,0 +1,63 @@
+# `make run` starts everything; `make help` lists the rest.
+.DEFAULT_GOAL := help
+.PHONY: help run test test-faults test-all bench soak lint format types messages lock clean
+
+PYTHON_HERE := .venv/bin/python
+WITH_SERVERS := $(PYTHON_HERE) -m courtcase.embedded.with_servers --
+# Tests bring their own servers and mode, whatever the shell they are started from says.
+TEST_ENVIRONMENT := COURTCASE_MODE=test PYTHONUTF8=1
+# Test files under one worker stay together, so that each module's browser and servers start once.
+TEST_WORKERS ?= 2
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /:/' | awk -F: '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: ## Start everything, with demo data, and print the address (COURTCASE_LISTEN_PORT=8000)
+	@bin/install run
+	@COURTCASE_MODE=$${COURTCASE_MODE:-demo} PYTHONUTF8=1 exec $(PYTHON_HERE) manage.py serve --stop-with-parent
+
+test: ## Linters, types, contracts and the first tier of tests (about 6 minutes)
+	@bin/install run test
+	@$(MAKE) --no-print-directory lint types
+	@CHROME=$$(bin/find-browser) && export CHROME && \
+	  $(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest -n $(TEST_WORKERS) --dist loadfile -m "not faults" $(ARGS)
+
+test-faults: ## The second tier: kills, restarts, full fuzz (at most 25 minutes)
+	@bin/install run test
+	@CHROME=$$(bin/find-browser) && export CHROME && \
+	  $(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest -m faults $(ARGS)
+
+test-all: test test-faults ## Both tiers
+
+bench: ## Measure, and print figures (never in CI)
+	@bin/install run test
+	@$(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest tests/bench -s $(ARGS)
+
+lint: ## ruff, import contracts, complete translations
+	@bin/install run test
+	@$(PYTHON_HERE) -m ruff check .
+	@$(PYTHON_HERE) -m ruff format --check .
+	@$(TEST_ENVIRONMENT) .venv/bin/lint-imports --no-logo 2>/dev/null || $(TEST_ENVIRONMENT) .venv/bin/lint-imports
+	@$(TEST_ENVIRONMENT) $(PYTHON_HERE) manage.py messages --check
+
+types: ## mypy
+	@bin/install run test
+	@$(TEST_ENVIRONMENT) $(PYTHON_HERE) -m mypy .
+
+format: ## Let ruff lay the code out
+	@bin/install run test
+	@$(PYTHON_HERE) -m ruff check --fix . && $(PYTHON_HERE) -m ruff format .
+
+messages: ## Update and compile the message catalogues
+	@bin/install run test
+	@$(TEST_ENVIRONMENT) $(PYTHON_HERE) manage.py messages
+	@$(TEST_ENVIRONMENT) $(PYTHON_HERE) manage.py messages --compile
+
+lock: ## Resolve requirements/*.in anew, with hashes, naming no index
+	@bin/install run
+	@for name in uv run test; do \
+	  $(PYTHON_HERE) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --custom-compile-command "make lock" requirements/$$name.in -o requirements/$$name.txt || exit 1; done
+
+clean: ## Remove what can be made again (not .data)
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis test-artefacts

@@ -1,0 +1,155 @@
+"""A real PostgreSQL for a machine that has none: created, started and prepared by hand, on a private socket only."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg2
+from psycopg2 import sql
+
+from courtcase.embedded.binaries import POSTGRES_MAJOR, postgres_programs
+from courtcase.embedded.children import Process, last_lines, spawn
+from courtcase.embedded.leftovers import until
+from courtcase.embedded.place import Place, private_folder
+from courtcase.embedded.stages import EmbeddedError, stage
+
+SUPERUSER, OWNER, APPLICATION, DATABASE = "postgres", "courtcase_owner", "courtcase_app", "courtcase"
+STOP_SIGNAL = signal.SIGINT  # "fast": disconnect everyone, finish cleanly
+START_SECONDS = 60.0  # recovery after a kill may have much to replay
+THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+
+
+def plain_environment() -> dict[str, str]:
+    """Return the environment of both servers: a C locale, whatever the user's own, and no PG* variables of theirs."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("PG", "LC_", "LANG"))}
+    return kept | {"LC_ALL": "C", "LANG": "C"}
+
+
+def initialise(place: Place, passwords: dict[str, str], *, throwaway: bool = False) -> None:
+    """Create the data folder, unless it is there: UTF-8, the builtin C.UTF-8 locale, scram passwords.
+
+    It is made beside its place and renamed, so a start killed half-way leaves nothing that looks finished.
+    Raises EmbeddedError when the folder is of another major version of PostgreSQL.
+    """
+    if place.postgres_data.exists():
+        refuse_other_major(place.postgres_data)
+        return
+    with stage(f"Creating an empty PostgreSQL {POSTGRES_MAJOR} database"):
+        half = place.folder / "postgresql.half"
+        shutil.rmtree(half, ignore_errors=True)
+        private_folder(half, place.owner)
+        with tempfile.NamedTemporaryFile("w", dir=half.parent, prefix="password.", encoding="ascii") as file:
+            file.write(passwords[SUPERUSER])
+            file.flush()
+            os.chown(file.name, place.owner.uid, place.owner.gid)
+            run_initdb(place, half, Path(file.name), throwaway=throwaway)
+        half.rename(place.postgres_data)
+
+
+def run_initdb(place: Place, target: Path, password_file: Path, *, throwaway: bool) -> None:
+    """Run `initdb` as the servers' account. Raises EmbeddedError with what it printed when it fails."""
+    command = [str(postgres_programs(place) / "initdb"), "-D", str(target), "-U", SUPERUSER, "-E", "UTF8"]
+    command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--auth=scram-sha-256"]
+    command += [f"--pwfile={password_file}", *(["--no-sync"] if throwaway else [])]
+    done = subprocess.run(  # noqa: S603
+        command,
+        cwd=place.folder,
+        env=plain_environment(),
+        capture_output=True,
+        user=place.account.uid if place.account else None,
+        group=place.account.gid if place.account else None,
+        extra_groups=[] if place.account else None,
+    )
+    if done.returncode != 0:
+        words = (done.stdout + done.stderr).decode("utf-8", "replace")[-2_000:]
+        raise EmbeddedError(f"initdb could not create {target}:\n{words}")
+
+
+def refuse_other_major(data: Path) -> None:
+    """Raise EmbeddedError, saying how to move, when `data` was made by another major version of PostgreSQL."""
+    found = (data / "PG_VERSION").read_text().strip() if (data / "PG_VERSION").exists() else "unknown"
+    if found != str(POSTGRES_MAJOR):
+        raise EmbeddedError(
+            f"{data} was made by PostgreSQL {found}; this version carries {POSTGRES_MAJOR}. Dump it with the old "
+            f"version (pg_dump), move the folder away, start again and restore (psql). See docs/running.md."
+        )
+
+
+def start(place: Place, *, throwaway: bool = False) -> Process:
+    """Start PostgreSQL on the socket in `place.sockets`, with no network address; return its process."""
+    options = [
+        "listen_addresses=",
+        f"unix_socket_directories={place.sockets}",
+        "timezone=UTC",
+        "log_min_duration_statement=-1",
+        *(THROWAWAY if throwaway else ("max_connections=60",)),
+    ]
+    command = [str(postgres_programs(place) / "postgres"), "-D", str(place.postgres_data), "-p", "5432"]
+    for option in options:
+        command += ["-c", option]
+    return spawn(
+        command,
+        environment=plain_environment(),
+        log=place.logs / "postgresql.log",
+        folder=place.folder,
+        account=place.account,
+        death_signal=STOP_SIGNAL,
+    )
+
+
+def connect(place: Place, passwords: dict[str, str], database: str = "postgres") -> Any:
+    """Return a psycopg2 connection as the superuser, in autocommit. Raises psycopg2.OperationalError when down."""
+    connection = psycopg2.connect(
+        host=str(place.sockets), port=5432, user=SUPERUSER, password=passwords[SUPERUSER], dbname=database
+    )
+    connection.autocommit = True
+    return connection
+
+
+def wait_until_up(place: Place, passwords: dict[str, str], process: Process) -> None:
+    """Wait until PostgreSQL takes connections. Raises EmbeddedError, with its log, when it dies or is too slow."""
+
+    def answers() -> bool:
+        if process.poll() is not None:
+            raise EmbeddedError("PostgreSQL stopped while starting:\n" + last_lines(place.logs / "postgresql.log"))
+        try:
+            connect(place, passwords).close()
+        except psycopg2.OperationalError as error:
+            if "password authentication failed" in str(error):
+                raise EmbeddedError(f"The passwords in {place.folder} are not this database's.") from error
+            return False
+        return True
+
+    if not until(answers, within=START_SECONDS):
+        raise EmbeddedError("PostgreSQL did not start in time:\n" + last_lines(place.logs / "postgresql.log"))
+
+
+def prepare_roles(place: Place, passwords: dict[str, str]) -> None:
+    """Create the owner, the application role and the database, whichever is missing."""
+    connection = connect(place, passwords)
+    try:
+        with connection.cursor() as cursor:
+            for role, right in ((OWNER, "CREATEDB"), (APPLICATION, "NOCREATEDB")):
+                cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+                verb = "ALTER" if cursor.fetchone() else "CREATE"
+                statement = sql.SQL("{} ROLE {} LOGIN {} PASSWORD {}")
+                words = (sql.SQL(verb), sql.Identifier(role), sql.SQL(right), sql.Literal(passwords[role]))
+                cursor.execute(statement.format(*words))
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
+            if not cursor.fetchone():
+                statement = sql.SQL("CREATE DATABASE {} OWNER {}")
+                cursor.execute(statement.format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
+    finally:
+        connection.close()
+
+
+def url(place: Place, passwords: dict[str, str], role: str) -> str:
+    """Return the DATABASE_URL of `role` over the socket."""
+    return f"postgres://{role}:{quote(passwords[role], safe='')}@{quote(str(place.sockets), safe='')}:5432/{DATABASE}"
