@@ -1,0 +1,50 @@
+"""What every page's frame needs to know. Nothing here touches session or database unless a template asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from courtcase.frame.navigation import DESK, FOOT, PERSON, PUBLIC, Item, Link, address, links
+from courtcase.people.actors import Actor
+
+# Each language by its own name: whoever looks for it may read no other.
+LANGUAGE_NAMES = (("kk", "Қазақша"), ("ru", "Русский"), ("en", "English"))
+
+
+def in_language(path: str, language: str) -> str:
+    """Return the same page in another language: the first part of its address, exchanged; a page without one leads home."""
+    for code, _name in LANGUAGE_NAMES:
+        if path == f"/{code}" or path.startswith(f"/{code}/"):
+            return f"/{language}{path[len(code) + 1 :] or '/'}"
+    return f"/{language}/"
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return `frame`: languages, demo mark and the four lists of links; the two for a person are callables, run only where shown."""
+
+    def lists(items: tuple[Item, ...]) -> Callable[[], list[Link]]:
+        def made() -> list[Link]:
+            actor = getattr(request, "actor", None) or Actor.nobody()
+            return links(items, path=request.path, actor=actor, at=timezone.now())
+
+        return made
+
+    full_path = request.get_full_path()
+    return {
+        "frame": {
+            "languages": [
+                {"code": code, "name": name, "url": in_language(full_path, code)} for code, name in LANGUAGE_NAMES
+            ],
+            "is_demo": settings.IS_DEMO,
+            "demo_mail": address("notices:demo_mail") if settings.IS_DEMO else None,
+            "public": links(PUBLIC, path=request.path, actor=Actor.nobody(), at=timezone.now()),
+            "foot": links(FOOT, path=request.path, actor=Actor.nobody(), at=timezone.now()),
+            "person": lists(PERSON),
+            "desk": lists(DESK),
+        }
+    }

@@ -1,0 +1,85 @@
+"""Forms everyone can use: errors at the top and beside the field, hints tied to their input, answers kept."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.operations import OperationError
+
+# What browsers may fill in by themselves (WCAG 1.3.5), by the name a field commonly has here.
+AUTOCOMPLETE = {
+    "full_name": "name",
+    "email": "email",
+    "phone": "tel",
+    "address": "street-address",
+    "postal_code": "postal-code",
+    "birth_date": "bday",
+    "organisation": "organization",
+}
+SHORT_WIDGETS = (forms.NumberInput,)
+
+
+class SummaryLine(NamedTuple):
+    """One line of the error summary: the id of the input it leads to (empty: none), and the words."""
+
+    target: str
+    words: str
+
+
+class CourtDateField(forms.DateField):
+    """A day written as 14.03.2026; what people also write (14/03/2026, 14-03-2026, 2026-03-14) is understood."""
+
+    default_error_messages = {"invalid": _("Write the date as day, month, year: for example 14.03.2026.")}
+
+    def __init__(self, **keywords: Any) -> None:
+        keywords.setdefault("input_formats", ["%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d %m %Y", "%Y-%m-%d"])
+        keywords.setdefault(
+            "widget", forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric", "class": "short"})
+        )
+        super().__init__(**keywords)
+
+
+class AccessibleForm(forms.Form):
+    """A form whose parts (templates/parts/field.html, error_summary.html) have all they need.
+
+    Labels carry no colon, the browser's own messages are off, and `autocomplete` follows the field's name.
+    """
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        keywords.setdefault("label_suffix", "")
+        super().__init__(*arguments, **keywords)
+        for name, field in self.fields.items():
+            field.widget.attrs.setdefault("autocomplete", AUTOCOMPLETE.get(name, "off"))
+            if field.widget.use_fieldset or isinstance(field.widget, (forms.HiddenInput, forms.CheckboxInput)):
+                field.widget.attrs.pop("autocomplete", None)
+            if isinstance(field.widget, SHORT_WIDGETS):
+                field.widget.attrs.setdefault("class", "short")
+        # The browser's own bubbles speak its language, not the page's: the server answers for every field.
+        self.use_required_attribute = False
+
+    def add_operation_error(self, error: OperationError) -> None:
+        """Put what an operation refused beside the field it names, or above the form when it names none we have."""
+        self.add_error(error.field if error.field in self.fields else None, str(error.message))
+
+    def error_summary(self) -> list[SummaryLine]:
+        """Return the lines of the summary at the top: the whole form's errors first, then the fields' in their order."""
+        lines = [SummaryLine("", str(words)) for words in self.non_field_errors()]
+        for bound in self:
+            lines.extend(SummaryLine(first_input(bound), str(words)) for words in bound.errors)
+        return lines
+
+
+class AccessibleModelForm(AccessibleForm, forms.ModelForm):  # type: ignore[misc]
+    """The same for a form of a model; it is never saved, only read: operations write."""
+
+
+def first_input(bound: forms.BoundField) -> str:
+    """Return the id of the first thing that can take the focus in a field."""
+    if bound.is_hidden:
+        return ""
+    identifier = bound.auto_id or ""
+    grouped = isinstance(bound.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
+    return f"{identifier}_0" if grouped else bound.id_for_label or str(identifier)

@@ -1,0 +1,85 @@
+"""The links of the head and of the desk, as data: an address that is not there yet, or not for this actor, is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.people.actors import Actor
+from courtcase.people.permissions import DECLARED, may
+
+
+@dataclass(frozen=True)
+class Item:
+    """A link: its words, the name of its address, and the action that shows it (None: shown to all)."""
+
+    label: str | Promise
+    url_name: str
+    action: str | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link ready to be shown."""
+
+    label: str | Promise
+    url: str
+    current: bool
+
+
+PUBLIC = (
+    Item(_("File a petition"), "filing:start"),
+    Item(_("Decisions"), "publication:list"),
+    Item(_("What became of it"), "execution:list"),
+    Item(_("Figures"), "statistics:figures"),
+    Item(_("Where is my petition?"), "filing:track"),
+)
+PERSON = (
+    Item(_("My petitions"), "filing:mine", "petition.draft"),
+    Item(_("My messages"), "notices:mine", "notice.mine"),
+    Item(_("Signed-in devices"), "usersessions_list", "account.sessions"),
+    Item(_("My account"), "account_email", "account.settings"),
+)
+DESK = (
+    Item(_("Intake"), "intake:queue", "petition.read_queue"),
+    Item(_("Register on paper"), "intake:paper", "paper.enter"),
+    Item(_("Study"), "proceedings:studies", "petition.study"),
+    Item(_("Acceptance"), "proceedings:acceptance", "petition.accept"),
+    Item(_("Cases"), "proceedings:cases", "case.read"),
+    Item(_("Rulings"), "drafting:list", "ruling.draft"),
+    Item(_("Execution"), "execution:desk", "measure.confirm"),
+    Item(_("Undelivered"), "notices:undelivered", "notice.undelivered"),
+    Item(_("Letters to print"), "notices:print_queue", "notice.print_queue"),
+    Item(_("Recorded reads"), "register:reads", "audit.reads"),
+    Item(_("Roles"), "people:roles", "administration.roles"),
+    Item(_("Parts of the pages"), "styleguide", "styleguide.view"),
+)
+FOOT = (
+    Item(_("Register and its daily roots"), "register:roots"),
+    Item(_("Open data and API"), "api-docs"),
+    Item(_("How we guard your data"), "privacy"),
+)
+
+
+def address(url_name: str) -> str | None:
+    """Return the address of a name in the active language, or None while nothing answers to it."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
+
+
+def links(items: tuple[Item, ...], *, path: str, actor: Actor, at: datetime) -> list[Link]:
+    """Return the links of `items` that resolve and that the actor may follow at `at`; the one `path` stands under is current."""
+    shown = []
+    for item in items:
+        if item.action is not None and (item.action not in DECLARED or not may(actor, item.action, at)):
+            continue
+        url = address(item.url_name)
+        if url is not None:
+            shown.append(Link(item.label, url, path.startswith(url)))
+    return shown

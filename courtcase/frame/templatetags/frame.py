@@ -1,0 +1,66 @@
+"""Tags of the frame: dates in words, icons, clocks, and what a field's part must know."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, FileInput, Textarea
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from courtcase.frame.clock_faces import ClockFace
+from courtcase.frame.clock_faces import clock_face as make_face
+from courtcase.frame.dates import court_date as date_in_words
+from courtcase.frame.dates import court_time as time_in_figures
+from courtcase.frame.icons import PATHS
+
+register = template.Library()
+
+
+@register.filter
+def court_date(value: date | datetime | None, form: str = "long") -> str:
+    """{{ day|court_date }}, {{ day|court_date:"until" }}: a day in the page's language; forms are long, short, until, from, on."""
+    return date_in_words(value or None, form)
+
+
+@register.filter
+def court_time(value: datetime | None) -> str:
+    """{{ instant|court_time }}: day and minute in the Court's time zone."""
+    return time_in_figures(value or None)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """{% icon "download" %}: a drawing hidden from screen readers; the words stand beside it. Raises KeyError on an unknown name."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round"'
+        ' stroke-linejoin="round" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        PATHS[name],
+    )
+
+
+@register.simple_tag
+def clock_face(starts_on: date, due_on: date, today: date) -> ClockFace:
+    """{% clock_face starts_on due_on today as face %}: what parts/clock.html shows."""
+    return make_face(starts_on=starts_on, due_on=due_on, today=today)
+
+
+@register.filter
+def kind_of(field: BoundField) -> str:
+    """{{ field|kind_of }}: choices, checkbox, file, textarea or plain: which shape parts/field.html takes."""
+    widget = field.field.widget
+    if isinstance(widget, FileInput):
+        return "file"
+    if widget.use_fieldset:
+        return "choices"
+    if isinstance(widget, CheckboxInput):
+        return "checkbox"
+    return "textarea" if isinstance(widget, Textarea) else "plain"
+
+
+@register.filter
+def get(mapping: dict[str, Any], key: str) -> Any:
+    """{{ mapping|get:key }}: the value under a key that is itself a variable; None where there is none."""
+    return mapping.get(key)
