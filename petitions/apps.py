@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,8 @@ class PetitionsConfig(AppConfig):
     name = "petitions"
     label = "petitions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make this room's actions, events, jobs and notices known."""
+        for module in ("actions", "events", "jobs", "notices"):
+            import_module(f"petitions.{module}")

@@ -1,0 +1,91 @@
+"""Who may do what to which petition: one Q-expression a scope, and the same expression as a predicate."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from courtcase.people.actors import Actor
+from courtcase.people.permissions import ScopeTable, grants_of, scoped
+from petitions.models import Case, Petition, Rapporteur, StudyAssignment
+from petitions.workflow import UNFILED, State
+
+
+def own(actor: Actor, at: datetime) -> Q:
+    """Petitions of the account, or whose code the actor proved to hold."""
+    held = Q(subject_id__in=actor.subjects) if actor.subjects else Q(pk__in=[])
+    return Q(account=actor.account) | held if actor.account is not None else held
+
+
+def institution(actor: Actor, at: datetime) -> Q:
+    """Petitions of the institutions the actor is an officer or head of."""
+    return Q(institution__in=[grant.institution_id for grant in grants_of(actor, at) if grant.institution_id])
+
+
+def intake(actor: Actor, at: datetime) -> Q:
+    """Every petition that has been submitted: what is still written belongs to its writer alone."""
+    return ~Q(state=State.DRAFT)
+
+
+def assigned(actor: Actor, at: datetime) -> Q:
+    """Petitions a judge was named to study, or in whose case the judge is a rapporteur."""
+    studied = StudyAssignment.objects.filter(judge=actor.account).values("petition")
+    reported = Rapporteur.objects.filter(judge=actor.account, ended_at=None).values("case")
+    return Q(pk__in=studied) | Q(case__in=reported)
+
+
+def participant(actor: Actor, at: datetime) -> Q:
+    """Petitions joined in a case to which the actor's grant gives access."""
+    return Q(case__subject__in=[grant.subject_id for grant in grants_of(actor, at) if grant.subject_id])
+
+
+def everything(actor: Actor, at: datetime) -> Q:
+    """Every petition that has been filed."""
+    return ~Q(state__in=UNFILED)
+
+
+SCOPES: ScopeTable = {
+    "own": own,
+    "institution": institution,
+    "intake": intake,
+    "assigned": assigned,
+    "participant": participant,
+    "all": everything,
+}
+
+
+def petitions_for(actor: Actor, action: str, at: datetime) -> QuerySet[Petition]:
+    """Return the petitions to which `actor` may do `action` at `at`."""
+    if actor.is_system:
+        return Petition.objects.all()
+    return scoped(Petition.objects.all(), actor, action, at, SCOPES)
+
+
+def may(actor: Actor, action: str, petition: Petition, at: datetime) -> bool:
+    """Say whether `actor` may do `action` to `petition` at `at`: the list above, asked about one."""
+    return actor.is_system or petitions_for(actor, action, at).filter(pk=petition.pk).exists()
+
+
+def case_assigned(actor: Actor, at: datetime) -> Q:
+    """Cases whose rapporteur the judge is."""
+    return Q(pk__in=Rapporteur.objects.filter(judge=actor.account, ended_at=None).values("case"))
+
+
+def case_participant(actor: Actor, at: datetime) -> Q:
+    """Cases to which the actor's grant gives access."""
+    return Q(subject__in=[grant.subject_id for grant in grants_of(actor, at) if grant.subject_id])
+
+
+CASE_SCOPES: ScopeTable = {
+    "assigned": case_assigned,
+    "participant": case_participant,
+    "all": lambda actor, at: Q(),
+}
+
+
+def cases_for(actor: Actor, action: str, at: datetime) -> QuerySet[Case]:
+    """Return the cases to which `actor` may do `action` at `at`."""
+    if actor.is_system:
+        return Case.objects.all()
+    return scoped(Case.objects.all(), actor, action, at, CASE_SCOPES)

@@ -1,0 +1,27 @@
+"""What can be done in this room. Who may, is the matrix of `courtcase.people`."""
+
+from __future__ import annotations
+
+from courtcase.people.permissions import declare
+from petitions.workflow import TABLE
+
+ACTIONS = (
+    "petition.start",
+    "petition.draft",
+    "petition.read",
+    "petition.track",
+    "petition.mine",
+    *sorted({transition.action for transition in TABLE}),
+    "queue.view",
+    "routing.edit",
+    "paper.enter",
+    "study.view",
+    "session.manage",
+    "session.view",
+    "case.read",
+    "case.name_rapporteurs",
+    "case.join",
+    "api.petition",
+)
+
+declare("petitions", ACTIONS)

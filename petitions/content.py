@@ -1,0 +1,89 @@
+"""The words of a petition: one shape for the form, the paper version, the API and the record (art. 44)."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, TypedDict
+
+import rfc8785
+
+from courtcase.keys import operations as keys
+
+if TYPE_CHECKING:
+    from petitions.models import Petition, PetitionVersion
+
+
+class Person(TypedDict, total=False):
+    """A petitioner or a representative, as art. 44 asks to name them."""
+
+    full_name: str
+    iin: str
+    residence: str
+    region: str
+    phone: str
+    email: str
+
+
+class Representative(Person, total=False):
+    """A representative; `kind` is one of the law's four (art. 44(4)), `proof` names the paper that proves it."""
+
+    kind: str
+    proof: str
+
+
+class CourtAct(TypedDict, total=False):
+    """A judicial act in the petitioner's own case. Dates are ISO days; both are kept, since the law counts from either."""
+
+    court: str
+    number: str
+    adopted_on: str
+    in_force_on: str
+    applied: str
+
+
+class PetitionContent(TypedDict, total=False):
+    """Everything written in a petition. Every key may be missing while it is a draft."""
+
+    petitioner: Person
+    representative: Representative
+    letterhead: str
+    provisions: list[int]
+    provisions_typed: str
+    rights: list[int]
+    court_acts: list[CourtAct]
+    situation: str
+    reasoning: str
+    request: str
+    participation: str
+
+
+def digest_of(content: PetitionContent) -> bytes:
+    """Return the SHA-256 of the canonical JSON (RFC 8785) of `content`: what the register and the receipt name."""
+    return hashlib.sha256(rfc8785.dumps(content)).digest()  # type: ignore[arg-type]
+
+
+def canonical(content: PetitionContent) -> bytes:
+    """Return the bytes that are digested and signed."""
+    return rfc8785.dumps(content)  # type: ignore[arg-type]
+
+
+def seal_content(petition: Petition, content: PetitionContent) -> bytes:
+    """Return `content` sealed with the petition's data key."""
+    return keys.seal_json(petition.data_key, content)
+
+
+def open_content(petition: Petition, version: PetitionVersion) -> PetitionContent:
+    """Return the words of `version`; raises courtcase.keys errors when the key or the bytes are not the right ones."""
+    return keys.open_json(petition.data_key, bytes(version.sealed_content))
+
+
+def seal_text(petition: Petition, text: str) -> bytes:
+    """Return one text (a report, an explanation) sealed with the petition's data key."""
+    return keys.seal_json(petition.data_key, {"text": text})
+
+
+def open_text(petition: Petition, sealed: bytes | memoryview | None) -> str:
+    """Return a text sealed by `seal_text`; the empty string for None."""
+    if sealed is None:
+        return ""
+    return str(keys.open_json(petition.data_key, bytes(sealed))["text"])

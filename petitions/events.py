@@ -1,0 +1,48 @@
+"""Everything that can happen to a petition or a case, as past-tense facts with a sentence each.
+
+One vocabulary for the register, the timeline, the notices and the API.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.register.events import declare_event
+
+declare_event("petition.started", _("You began to write the petition."))
+declare_event("petition.submitted", _("The petition is written and waits for your signature."))
+declare_event("petition.reopened", _("The petition was opened again for corrections before signing."))
+declare_event("petition.filed", _("The signed petition was received: it is filed."))
+declare_event("petition.assigned", _("The petition was given to a member of the Apparatus."))
+declare_event("petition.registered", _("The petition was registered."))
+declare_event(
+    "petition.screening_begun", _("The Apparatus began to check the petition against the law's requirements.")
+)
+declare_event("petition.returned", _("The petition was returned."))
+declare_event("petition.cure_submitted", _("The corrected petition is written and waits for your signature."))
+declare_event("petition.cure_reopened", _("The correction was opened again before signing."))
+declare_event("petition.cured", _("The signed correction was received; the date of first filing is kept."))
+declare_event("petition.decision_demanded", _("The Court's own decision on the return was demanded."))
+declare_event("petition.return_upheld", _("The Court upheld the return."))
+declare_event("petition.return_overturned", _("The Court set the return aside."))
+declare_event("petition.passed_to_chair", _("The petition was passed to the Chair of the Court to name judges."))
+declare_event("petition.study_begun", _("Judges were named for the preliminary study."))
+declare_event("petition.report_filed", _("A judge reported on the preliminary study."))
+declare_event("petition.studied", _("The preliminary study is complete; the petition waits for the session."))
+declare_event("petition.refused", _("The Court refused to accept the petition."))
+declare_event("petition.accepted", _("The Court accepted the petition for constitutional proceedings."))
+declare_event("petition.decided", _("The Court decided the case."))
+declare_event("petition.terminated", _("The Court terminated the proceedings."))
+declare_event("petition.forwarded", _("The petition was forwarded to a body that can help."))
+declare_event("petition.document_added", _("A document was added to the petition."))
+declare_event("petition.document_removed", _("A document was taken out before filing."))
+declare_event("petition.withdrawn", _("The petition was withdrawn."))
+declare_event("petition.answer_published", _("The ruling that answers the petition was published."))
+declare_event("case.opened", _("A case was opened."))
+declare_event("case.petition_joined", _("A petition was joined to the case."))
+declare_event("case.rapporteurs_named", _("Judge-rapporteurs were named."))
+declare_event("case.decided", _("The case was decided."))
+declare_event("case.terminated", _("The proceedings were terminated."))
+declare_event("sitting.called", _("A session was called."))
+declare_event("sitting.held", _("The session was held and attendance recorded."))
+declare_event("routing.changed", _("The rules of routing were changed."))

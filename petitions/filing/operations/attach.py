@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.documents.models import Document
+from courtcase.documents.operations import store_upload
+from courtcase.documents.queries import document_facts
+from courtcase.operations import NotAllowed, OperationError, WrongState, operation
+from courtcase.people.actors import Actor
+from courtcase.register.operations import record
+from petitions import access
+from petitions.models import Attachment, Petition
+from petitions.steps import lock_petition, take_step
+from petitions.workflow import EDITABLE
+
+MAX_ATTACHMENTS = 30
+PURPOSES = ("judicial_act", "act_text", "proof", "other")
+
+
+@operation
+def attach(*, petition: Petition, uploaded: UploadedFile, purpose: str, actor: Actor, at: datetime) -> Attachment:
+    """Lay a file with a petition: with a draft, or, once it is filed, as a document added to it.
+
+    Returns the attachment. Raises OperationError beside `attachment`, NotAllowed, WrongState.
+    """
+    locked = lock_petition(petition=petition)
+    drafting = locked.state in EDITABLE
+    if drafting and not access.may(actor, "petition.draft", locked, at):
+        raise NotAllowed()
+    if locked.attachments.filter(removed_at=None).count() >= MAX_ATTACHMENTS:
+        raise OperationError(_("At most 30 files can be attached. Join some into one PDF."), field="attachment")
+    document = store_upload(uploaded=uploaded, subject=locked.subject, kind=purpose, actor=actor, at=at)
+    facts = {"purpose": purpose, **document_facts(document)}
+    if drafting:
+        record(subject=locked.subject, event="petition.document_added", actor=actor, at=at, body=facts)
+    else:
+        take_step(petition=locked, step="add_document", actor=actor, at=at, body=facts)
+    return lay(petition=locked, document=document, purpose=purpose, at=at)
+
+
+def lay(*, petition: Petition, document: Document, purpose: str, at: datetime) -> Attachment:
+    """Write the row that lays `document` with `petition`, after the ones already there."""
+    return Attachment.objects.create(
+        petition=petition,
+        document=document,
+        position=petition.attachments.count(),
+        purpose=purpose,
+        added_at=at,
+    )
+
+
+@operation
+def detach(*, petition: Petition, attachment: Attachment, actor: Actor, at: datetime) -> None:
+    """Take a file out of a petition that is still written. Raises NotAllowed, WrongState."""
+    locked = lock_petition(petition=petition)
+    if not access.may(actor, "petition.draft", locked, at):
+        raise NotAllowed()
+    if locked.state not in EDITABLE or (locked.filed_at is not None and attachment.added_at <= locked.filed_at):
+        raise WrongState(_("What was filed stays with the petition."))
+    Attachment.objects.filter(pk=attachment.pk, petition=locked, removed_at=None).update(removed_at=at)
+    record(
+        subject=locked.subject,
+        event="petition.document_removed",
+        actor=actor,
+        at=at,
+        body=document_facts(attachment.document),
+    )

@@ -1,0 +1,59 @@
+"""What a petitioner may do with a petition that is on its way: reopen, withdraw, demand the Court's own decision."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from courtcase.operations import operation
+from courtcase.people.actors import Actor
+from petitions.content import seal_text
+from petitions.models import Petition, PetitionVersion
+from petitions.steps import lock_petition, take_step
+from petitions.telling import tell_petitioner
+from petitions.workflow import State
+
+
+@operation
+def reopen_draft(*, petition: Petition, actor: Actor, at: datetime, version: int | None = None) -> Petition:
+    """Open a petition (or a cure) again that still waits for its signature; a new version begins with the same words.
+
+    Raises NotAllowed, WrongState, StaleVersion.
+    """
+    locked = lock_petition(petition=petition, version=version)
+    step = "reopen_cure" if locked.state == State.CURE_AWAITING_SIGNATURE else "reopen"
+    take_step(petition=locked, step=step, actor=actor, at=at)
+    latest = locked.versions.order_by("-number")[0]
+    PetitionVersion.objects.create(
+        petition=locked,
+        number=latest.number + 1,
+        sealed_content=latest.sealed_content,
+        created_at=at,
+        saved_at=at,
+    )
+    return locked
+
+
+@operation
+def withdraw_petition(
+    *, petition: Petition, actor: Actor, at: datetime, reason: str = "", version: int | None = None
+) -> Petition:
+    """Withdraw a petition that is not yet decided. Raises NotAllowed, WrongState, StaleVersion."""
+    locked = lock_petition(petition=petition, version=version)
+    take_step(
+        petition=locked,
+        step="withdraw",
+        actor=actor,
+        at=at,
+        content=seal_text(locked, reason) if reason else None,
+    )
+    tell_petitioner(petition=locked, event="petition.withdrawn", at=at)
+    return locked
+
+
+@operation
+def demand_decision(*, petition: Petition, actor: Actor, at: datetime, version: int | None = None) -> Petition:
+    """Demand the Court's own decision on a return (art. 47). Raises NotAllowed, WrongState, StaleVersion."""
+    locked = lock_petition(petition=petition, version=version)
+    take_step(petition=locked, step="demand_decision", actor=actor, at=at)
+    tell_petitioner(petition=locked, event="petition.decision_demanded", at=at)
+    return locked

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.keys import operations as keys
+from courtcase.law.queries import petitioner_kinds_on
+from courtcase.law.time import court_day
+from courtcase.operations import OperationError, operation
+from courtcase.people.actors import Actor
+from courtcase.people.models import Institution
+from courtcase.register import receipt_code
+from courtcase.register.operations import open_subject, record
+from petitions.content import PetitionContent, seal_content
+from petitions.models import Channel, Petition, PetitionVersion
+
+
+@dataclass(frozen=True)
+class Started:
+    """A new draft, and the code that opens it again where no account does; the code itself is stored nowhere."""
+
+    petition: Petition
+    code: str
+
+
+@operation
+def start_draft(
+    *,
+    petitioner_kind: str,
+    language: str,
+    actor: Actor,
+    at: datetime,
+    institution: Institution | None = None,
+    channel: Channel = Channel.WEB,
+    synthetic: bool = False,
+) -> Started:
+    """Begin a petition in `language` (kk or ru) by a petitioner of a kind the law knows on the day of `at`.
+
+    Returns the draft and its code. Raises OperationError beside `petitioner_kind` or `language`.
+    """
+    if language not in {"kk", "ru"}:
+        raise OperationError(_("A petition is written in Kazakh or in Russian."), field="language")
+    kind = petitioner_kinds_on(court_day(at)).filter(code=petitioner_kind).first()
+    if kind is None:
+        raise OperationError(_("Choose who petitions from the list."), field="petitioner_kind")
+    code = receipt_code.generate()
+    petition = Petition(
+        subject=open_subject(kind="petition", at=at),
+        petitioner_kind=kind.code,
+        language=language,
+        channel=channel,
+        account=None if channel == Channel.PAPER else actor.account,
+        institution=institution,
+        data_key=keys.new_data_key(at=at),
+        holder_digest=None if actor.account else keys.code_hmac(code),
+        created_at=at,
+        synthetic=synthetic,
+    )
+    petition.save(force_insert=True)
+    PetitionVersion(
+        petition=petition,
+        number=1,
+        sealed_content=seal_content(petition, PetitionContent()),
+        created_at=at,
+        saved_at=at,
+    ).save(force_insert=True)
+    record(subject=petition.subject, event="petition.started", actor=actor, at=at, body={"channel": str(channel)})
+    return Started(petition=petition, code="" if actor.account else code)

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.iin import is_valid_iin
+from courtcase.keys import operations as keys
+from courtcase.law.time import court_day
+from courtcase.operations import OperationError, StaleVersion, TermPassed, operation
+from courtcase.people.actors import Actor
+from petitions.content import PetitionContent, canonical, digest_of, open_content
+from petitions.models import Petition, PetitionVersion
+from petitions.steps import lock_petition, take_step
+from petitions.telling import tell_petitioner
+from petitions.terms import open_due
+from petitions.workflow import State
+
+
+@operation
+def submit_petition(
+    *, petition: Petition, code: str, actor: Actor, at: datetime, version: int | None = None
+) -> Petition:
+    """Freeze the words of a draft under its tracking code; the petition then waits for its signature.
+
+    `code` comes from `receipt_code.generate` and is stored nowhere: its digest finds the petition, and tells a form
+    sent twice from two petitions (the second time nothing happens). A petition without a signature is not filed: it
+    gets no register number and no term runs. Raises OperationError beside what cannot be missing, NotAllowed,
+    WrongState, StaleVersion.
+    """
+    locked = lock_petition(petition=petition)
+    if locked.state != State.DRAFT and bytes(locked.code_digest or b"") == keys.code_hmac(code):
+        return locked
+    if version is not None and locked.version != version:
+        raise StaleVersion(_("This petition was changed in another window. Check it again."), current=locked.version)
+    content, frozen = freeze(locked, at=at)
+    take_step(
+        petition=locked,
+        step="submit",
+        actor=actor,
+        at=at,
+        changes={"submitted_at": at, "code_digest": keys.code_hmac(code), "holder_digest": None},
+        body={"words": frozen.number},
+        content=canonical(content),
+    )
+    tell_petitioner(petition=locked, event="petition.submitted", at=at)
+    return locked
+
+
+@operation
+def submit_cure(*, petition: Petition, actor: Actor, at: datetime, version: int | None = None) -> Petition:
+    """Freeze the corrected words of a returned petition; they too wait for a signature (art. 47: one month to cure).
+
+    Raises TermPassed once the term is over, OperationError, NotAllowed, WrongState.
+    """
+    locked = lock_petition(petition=petition, version=version)
+    require_cure_term(locked, at=at)
+    content, frozen = freeze(locked, at=at)
+    take_step(
+        petition=locked,
+        step="cure",
+        actor=actor,
+        at=at,
+        body={"words": frozen.number},
+        content=canonical(content),
+    )
+    tell_petitioner(petition=locked, event="petition.cure_submitted", at=at)
+    return locked
+
+
+def require_cure_term(petition: Petition, *, at: datetime) -> None:
+    """Raise TermPassed where the month for the cure is over, or where the grounds are not of a kind to be cured."""
+    last = petition.returns.order_by("-pk").first()
+    if last is not None and last.cure_until is None:
+        raise TermPassed(_("The grounds of this return cannot be cured. You may file a new petition."))
+    due_on = open_due(petition.subject, "cure")
+    if due_on is None or court_day(at) > due_on:
+        raise TermPassed(_("The term for corrections has passed. You may file a new petition."))
+
+
+def freeze(petition: Petition, *, at: datetime) -> tuple[PetitionContent, PetitionVersion]:
+    """Freeze the version that is being written and return its words with it."""
+    draft = petition.versions.filter(frozen_at=None).order_by("-number").first()
+    if draft is None:
+        raise OperationError(_("Nothing was changed since the last version."))
+    content = open_content(petition, draft)
+    require_minimum(content)
+    draft.digest = digest_of(content)
+    draft.frozen_at = at
+    draft.save(update_fields=["digest", "frozen_at"])
+    return content, draft
+
+
+def require_minimum(content: PetitionContent) -> None:
+    """Refuse only what nobody could answer: no name, no address to reach, or no word of what it is about."""
+    person = content.get("petitioner", {})
+    if not person.get("full_name", "").strip():
+        raise OperationError(_("Write your full name."), field="full_name")
+    if not person.get("residence", "").strip():
+        raise OperationError(_("Write where you live: the Court's letters go there."), field="residence")
+    if person.get("iin") and not is_valid_iin(person["iin"]):
+        raise OperationError(_("This is not a valid IIN. Compare it with your identity card."), field="iin")
+    if not any(content.get(field, "").strip() for field in ("situation", "reasoning", "request")):  # type: ignore[attr-defined]
+        raise OperationError(_("Write in a few words what happened."), field="situation")

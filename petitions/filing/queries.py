@@ -1,0 +1,146 @@
+"""What the petitioner's pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.keys import operations as keys
+from courtcase.law.models import Clock, DecidedProvision, Provision
+from courtcase.law.queries import cite, search_provisions
+from courtcase.law.time import last_day_of_year_term
+from courtcase.people.actors import Actor
+from courtcase.register import receipt_code
+from courtcase.register.events import sentence_of
+from courtcase.register.models import Event
+from petitions import access
+from petitions.content import PetitionContent, open_content
+from petitions.models import Petition, PetitionVersion
+from petitions.workflow import TABLE, State, possible_from
+
+PAGE = 20
+SHOWN_EVENTS = frozenset(transition.event for transition in TABLE if transition.public) | {
+    "petition.started",
+    "petition.answer_published",
+}
+# What the petitioner can do, in the order the page offers it.
+PETITIONER_STEPS = ("reopen", "cure", "demand_decision", "reopen_cure", "add_document", "withdraw")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of the timeline."""
+
+    at: datetime
+    words: Promise | str
+    is_last: bool
+
+
+def current_version(petition: Petition) -> PetitionVersion:
+    """Return the version that is being written or was written last."""
+    return petition.versions.latest("number")
+
+
+def words_of(petition: Petition) -> PetitionContent:
+    """Return the words of the version that is being written or was written last."""
+    return open_content(petition, current_version(petition))
+
+
+def my_petitions(actor: Actor, at: datetime, *, before: int | None = None) -> list[Petition]:
+    """Return up to a page (and one more) of the actor's petitions, newest first, older than id `before`."""
+    own = access.petitions_for(actor, "petition.read", at).filter(access.own(actor, at) | access.institution(actor, at))
+    if before is not None:
+        own = own.filter(pk__lt=before)
+    return list(own.order_by("-pk")[: PAGE + 1])
+
+
+def timeline(petition: Petition) -> list[Moment]:
+    """Return what happened, oldest first, in sentences a layperson understands."""
+    events = Event.objects.filter(subject=petition.subject_id, name__in=SHOWN_EVENTS).order_by("pk")
+    found = list(events.values_list("at", "name"))
+    return [
+        Moment(at=at, words=sentence_of(name), is_last=index == len(found) - 1)
+        for index, (at, name) in enumerate(found)
+    ]
+
+
+def open_clocks(petition: Petition) -> list[Clock]:
+    """Return the terms that run for the petition and for its case, nearest first."""
+    subjects = [petition.subject_id]
+    if petition.case is not None:
+        subjects.append(petition.case.subject_id)
+    running = Clock.objects.filter(subject__in=subjects, closed_on=None).select_related("term")
+    return list(running.order_by("due_on"))
+
+
+def petitioner_may(petition: Petition, actor: Actor, at: datetime) -> list[str]:
+    """Return the names of the steps the actor may take now, in the order the page offers them."""
+    possible = {transition.name: transition for transition in possible_from(State(petition.state))}
+    return [
+        name for name in PETITIONER_STEPS if name in possible and access.may(actor, possible[name].action, petition, at)
+    ]
+
+
+def petition_by_code(code: str) -> Petition | None:
+    """Return the petition whose tracking code, or whose draft's code, this is; None for every other word."""
+    parsed = receipt_code.parse(code)
+    if parsed is None:
+        return None
+    digest = keys.code_hmac(parsed)
+    return Petition.objects.filter(code_digest=digest).first() or Petition.objects.filter(holder_digest=digest).first()
+
+
+def provision_choices(*, chosen: Sequence[int], query: str, language: str) -> list[tuple[int, str]]:
+    """Return provisions for the picker: those chosen first, then those that answer `query`, each with its words."""
+    kept = list(Provision.objects.select_related("act").filter(pk__in=chosen))
+    kept.sort(key=lambda provision: list(chosen).index(provision.pk))
+    found = [one for one in search_provisions(query, language) if one.pk not in set(chosen)] if query.strip() else []
+    return [(provision.pk, cite(provision, language)) for provision in [*kept, *found]]
+
+
+def next_words(petition: Petition) -> Promise | str:
+    """Return the plain sentence that says where the petition is and what is asked of the petitioner now."""
+    return PLAIN_WORDS[State(petition.state)]
+
+
+PLAIN_WORDS: dict[State, Promise | str] = {
+    State.DRAFT: _("You are still writing. Nothing has been sent to the Court, and the one year of the law runs on."),
+    State.AWAITING_SIGNATURE: _(
+        "Your petition waits for your signature. Print it, sign it, and hand it in or send it to the Court. "
+        "Until then it is not filed: it has no register number and no term runs."
+    ),
+    State.FILED: _("The Court has your signed petition. Next it is registered. Nothing is asked of you now."),
+    State.REGISTERED: _("Your petition is registered. Next the Apparatus checks it. Nothing is asked of you now."),
+    State.SCREENING: _(
+        "The Apparatus checks whether the petition meets the requirements of the law. Nothing is asked of you now."
+    ),
+    State.RETURNED: _("Your petition was returned. Below you read why, and what you can do until when."),
+    State.CURE_AWAITING_SIGNATURE: _(
+        "Your correction waits for your signature. Print it, sign it, and hand it in or send it to the Court in time."
+    ),
+    State.RETURN_DISPUTED: _("You demanded the Court's own decision on the return. It will be sent to you."),
+    State.RETURN_UPHELD: _("The Court upheld the return. You may file a new petition framed as the law requires."),
+    State.AWAITING_STUDY: _("The Chair of the Court names judges to study your petition. Nothing is asked of you now."),
+    State.STUDY: _("Judges study your petition. Nothing is asked of you now."),
+    State.REPORTED: _("The study is complete. A session of the Court decides whether to accept the petition."),
+    State.REFUSED: _("A session of the Court refused to accept the petition. Below you find the ruling."),
+    State.ACCEPTED: _("The Court accepted your petition and examines the provision. Nothing is asked of you now."),
+    State.DECIDED: _("The Court decided. Below you find its decision."),
+    State.TERMINATED: _("The Court terminated the proceedings. Below you find the ruling."),
+    State.WITHDRAWN: _("You withdrew this petition. The Court does not examine it further."),
+    State.FORWARDED: _("The petition was sent on to the body that can help. That body will answer you itself."),
+}
+
+
+def year_ends_on(petition: Petition) -> date | None:
+    """Return the last day of the year within which the law lets this petition be filed; None: no day is known."""
+    return last_day_of_year_term(petition.own_case_day) if petition.own_case_day else None
+
+
+def decided(provisions: Sequence[int]) -> list[DecidedProvision]:
+    """Return what published rulings decided on these provisions (ids), newest first."""
+    return list(DecidedProvision.objects.filter(provision__in=provisions).select_related("provision__act"))

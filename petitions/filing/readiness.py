@@ -1,0 +1,79 @@
+"""What the law asks of a petition, one by one: met, missing, or cannot be told. It never blocks the right to file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.law.time import last_day_of_year_term
+from petitions.content import PetitionContent
+
+OWN_CASE_KINDS = frozenset({"citizen"})
+ENOUGH_CHARACTERS = 80
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One requirement: `met` is True, False, or None where only the Court can tell."""
+
+    code: str
+    words: Promise | str
+    article: str
+    step: str
+    met: bool | None
+
+
+def readiness(*, content: PetitionContent, petitioner_kind: str, attached: set[str], today: date) -> list[Requirement]:
+    """Return the requirements of arts. 44 and 45 for a petition of these words, with files of purposes `attached`.
+
+    `today` is the Court's legal day. The conditions of the own case bind citizens alone.
+    """
+    person = content.get("petitioner", {})
+    named = bool(person.get("full_name")) and bool(person.get("residence"))
+    norm: bool | None = bool(content.get("provisions")) or (None if content.get("provisions_typed") else False)
+    found = [
+        Requirement("person", _("Your name and where you live"), "44", "you", named),
+        Requirement("norm", _("The exact provision you attack"), "44", "norm", norm),
+        Requirement(
+            "rights", _("The rights of the Constitution that are violated"), "44", "rights", bool(content.get("rights"))
+        ),
+        Requirement(
+            "reasoning", _("Why the provision violates them"), "44", "reasoning", written(content, "reasoning")
+        ),
+        Requirement("request", _("What you ask of the Court"), "44", "request", bool(content.get("request"))),
+    ]
+    if petitioner_kind in OWN_CASE_KINDS:
+        found[1:1] = [
+            Requirement("iin", _("Your IIN"), "44", "you", bool(person.get("iin"))),
+        ]
+        found += own_case(content=content, attached=attached, today=today)
+    return found
+
+
+def own_case(*, content: PetitionContent, attached: set[str], today: date) -> list[Requirement]:
+    """Return the conditions of art. 45, which bind a citizen: an own case, the provision applied in it, one year."""
+    act = next(iter(content.get("court_acts", [])), {})
+    applied = {"named": True, "based": True, "unknown": None}.get(act.get("applied", ""), False)
+    in_force = act.get("in_force_on", "")
+    in_time = today <= last_day_of_year_term(date.fromisoformat(in_force)) if in_force else False
+    return [
+        Requirement("situation", _("What happened to you yourself"), "45", "situation", written(content, "situation")),
+        Requirement("court_act", _("The judicial act in your own case"), "45", "case", bool(act.get("court"))),
+        Requirement("applied", _("The court applied this very provision"), "45", "case", applied),
+        Requirement("in_force", _("The judicial act is in force, for not more than one year"), "45", "case", in_time),
+        Requirement(
+            "court_act_copy",
+            _("A copy of the judicial act"),
+            "44",
+            "attachments",
+            "judicial_act" in attached,
+        ),
+    ]
+
+
+def written(content: PetitionContent, field: str) -> bool:
+    """Say whether more than a phrase was written."""
+    return len(str(content.get(field, "")).strip()) >= ENOUGH_CHARACTERS

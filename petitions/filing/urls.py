@@ -1,0 +1,31 @@
+"""Addresses of the petitioner's room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from petitions.filing.views import attachments, check, decide, follow, papers, start, step
+
+app_name = "filing"
+urlpatterns = [
+    path("new/", start.start, name="start"),
+    path("mine/", follow.mine, name="mine"),
+    path("track/", follow.track, name="track"),
+    path("<uuid:public_id>/", follow.follow, name="follow"),
+    path("<uuid:public_id>/write/attachments/", attachments.attachments, name="attachments"),
+    path(
+        "<uuid:public_id>/write/attachments/<int:attachment_id>/remove/", attachments.remove, name="remove_attachment"
+    ),
+    path("<uuid:public_id>/write/check/", check.check, name="check"),
+    path("<uuid:public_id>/write/norm/find/", step.find_provision, name="find_provision"),
+    path("<uuid:public_id>/write/<slug:name>/", step.step, name="step"),
+    path("<uuid:public_id>/sign/", follow.sign, name="sign"),
+    path("<uuid:public_id>/reopen/", decide.reopen, name="reopen"),
+    path("<uuid:public_id>/withdraw/", decide.withdraw, name="withdraw"),
+    path("<uuid:public_id>/demand/", decide.demand, name="demand_decision"),
+    path("<uuid:public_id>/documents/add/", attachments.add_document, name="add_document"),
+    path("<uuid:public_id>/documents/<int:attachment_id>/", attachments.download, name="document"),
+    path("<uuid:public_id>/paper.pdf", papers.paper, name="paper"),
+    path("<uuid:public_id>/receipt.pdf", papers.receipt, name="receipt"),
+    path("<uuid:public_id>/receipt.json", papers.proof, name="proof"),
+]

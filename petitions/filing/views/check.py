@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from courtcase.law.models import Provision
+from courtcase.law.queries import cite
+from courtcase.law.time import court_day
+from courtcase.operations import OperationError
+from courtcase.people.permissions import requires
+from courtcase.people.requests import ActorRequest
+from courtcase.register import receipt_code
+from petitions.filing import queries, steps
+from petitions.filing.forms import VersionForm
+from petitions.filing.operations.submit_petition import submit_cure, submit_petition
+from petitions.filing.readiness import readiness
+from petitions.filing.views.attachments import laid_with
+from petitions.filing.visitor import keep_code, kept_code, petition_or_404
+from petitions.models import Petition
+from petitions.workflow import EDITABLE, State
+
+SUBMISSION_CODES = "submission_codes"
+
+
+@requires("petition.submit")
+def check(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Show everything that was written beside what the law asks, and submit it."""
+    petition = petition_or_404(request, public_id, "petition.submit")
+    if petition.state not in EDITABLE:
+        return redirect("filing:follow", public_id)
+    code = submission_code(request, petition)
+    form = VersionForm(request.POST or None, initial={"version": petition.version})
+    if request.method == "POST" and form.is_valid() and submitted(request, petition, form, code):
+        return redirect("filing:sign", public_id)
+    return render(
+        request, "filing/check.html", check_context(request, petition, form), status=422 if form.errors else 200
+    )
+
+
+def submission_code(request: ActorRequest, petition: Petition) -> str:
+    """Return the tracking code this petition will have, made once: a form sent twice finds the first sending by it."""
+    codes = request.session.setdefault(SUBMISSION_CODES, {})
+    code = codes.get(str(petition.public_id))
+    if code is None:
+        code = receipt_code.generate()
+        request.session[SUBMISSION_CODES] = {**codes, str(petition.public_id): code}
+    return str(code)
+
+
+def submitted(request: ActorRequest, petition: Petition, form: VersionForm, code: str) -> bool:
+    """Submit the petition or its cure; where that cannot be done, say why on the form."""
+    version = form.cleaned_data["version"]
+    at = timezone.now()
+    try:
+        if petition.state == State.RETURNED:
+            submit_cure(petition=petition, actor=request.actor, at=at, version=version)
+        else:
+            submit_petition(petition=petition, code=code, actor=request.actor, at=at, version=version)
+            keep_code(request, petition, code)
+    except OperationError as error:
+        form.add_operation_error(error)
+        return False
+    return True
+
+
+def check_context(request: ActorRequest, petition: Petition, form: VersionForm) -> dict[str, object]:
+    """Return what the page of the check shows."""
+    content = queries.words_of(petition)
+    laid = laid_with(petition)
+    language = request.LANGUAGE_CODE
+    cited = Provision.objects.select_related("act").in_bulk(
+        [*content.get("provisions", []), *content.get("rights", [])]
+    )
+    return {
+        "petition": petition,
+        "form": form,
+        "content": content,
+        "provisions": [cite(cited[pk], language) for pk in content.get("provisions", []) if pk in cited],
+        "rights": [cite(cited[pk], language) for pk in content.get("rights", []) if pk in cited],
+        "attachments": laid,
+        "requirements": readiness(
+            content=content,
+            petitioner_kind=petition.petitioner_kind,
+            attached={one.purpose for one in laid},
+            today=court_day(timezone.now()),
+        ),
+        "page": steps.step_named("check"),
+        "position": len(steps.STEPS),
+        "count": len(steps.STEPS),
+        "before": steps.before("check"),
+        "steps": steps.STEPS,
+        "is_cure": petition.state == State.RETURNED,
+        "year_ends_on": queries.year_ends_on(petition),
+        "code": kept_code(request, petition),
+    }

@@ -1,0 +1,64 @@
+"""What a petitioner decides about a petition that is on its way: one address each."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from courtcase.operations import OperationError
+from courtcase.people.permissions import requires
+from courtcase.people.requests import ActorRequest
+from petitions.filing.forms import VersionForm, WithdrawForm
+from petitions.filing.operations.follow_up import demand_decision, reopen_draft, withdraw_petition
+from petitions.filing.visitor import petition_or_404
+
+
+@requires("petition.withdraw")
+def withdraw(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Say what a withdrawal means, and withdraw."""
+    petition = petition_or_404(request, public_id, "petition.withdraw")
+    form = WithdrawForm(request.POST or None, initial={"version": petition.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw_petition(petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data)
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            return redirect("filing:follow", public_id)
+    context = {"petition": petition, "form": form}
+    return render(request, "filing/withdraw.html", context, status=422 if form.errors else 200)
+
+
+@requires("petition.demand_decision")
+def demand(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Say what the Court's own decision on a return is, and demand it."""
+    petition = petition_or_404(request, public_id, "petition.demand_decision")
+    form = VersionForm(request.POST or None, initial={"version": petition.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            demand_decision(petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data)
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            return redirect("filing:follow", public_id)
+    context = {"petition": petition, "form": form}
+    return render(request, "filing/demand.html", context, status=422 if form.errors else 200)
+
+
+@requires("petition.reopen")
+def reopen(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Open a petition again that still waits for its signature."""
+    petition = petition_or_404(request, public_id, "petition.reopen")
+    form = VersionForm(request.POST or None, initial={"version": petition.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            reopen_draft(petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data)
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            return redirect("filing:step", public_id, "you")
+    context = {"petition": petition, "form": form}
+    return render(request, "filing/reopen.html", context, status=422 if form.errors else 200)

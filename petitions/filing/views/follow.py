@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.people.permissions import public, requires
+from courtcase.people.requests import ActorRequest
+from petitions.content import open_text
+from petitions.filing import queries
+from petitions.filing.forms import CodeForm
+from petitions.filing.limits import too_many
+from petitions.filing.views.attachments import laid_with
+from petitions.filing.visitor import hold, kept_code, petition_or_404
+from petitions.workflow import SIGNABLE, UNFILED, State
+
+
+@requires("petition.read")
+def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Show where a petition is, who has it, what the law gives them as time, and what the petitioner may do now."""
+    at = timezone.now()
+    petition = petition_or_404(request, public_id, "petition.read", at=at)
+    if petition.state == State.DRAFT:
+        return redirect("filing:step", public_id, "you")
+    returned = petition.returns.prefetch_related("grounds").order_by("-pk").first()
+    context = {
+        "petition": petition,
+        "state": State(petition.state),
+        "words": queries.next_words(petition),
+        "timeline": queries.timeline(petition),
+        "clocks": queries.open_clocks(petition),
+        "may": queries.petitioner_may(petition, request.actor, at),
+        "attachments": laid_with(petition),
+        "returned": returned,
+        "explanation": open_text(petition, returned.sealed_explanation) if returned else "",
+        "forwarding": getattr(petition, "forwarding", None),
+        "answers": list(petition.answers.order_by("pk")),
+        "must_sign": petition.state in SIGNABLE,
+        "is_filed": petition.state not in UNFILED,
+        "code": kept_code(request, petition),
+    }
+    return render(request, "filing/follow.html", context)
+
+
+@requires("petition.read")
+def sign(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Say that the petition waits for its signature, how to sign it, and give its code."""
+    petition = petition_or_404(request, public_id, "petition.read")
+    if petition.state not in SIGNABLE:
+        return redirect("filing:follow", public_id)
+    context = {
+        "petition": petition,
+        "code": kept_code(request, petition),
+        "is_cure": petition.state == State.CURE_AWAITING_SIGNATURE,
+        "year_ends_on": queries.year_ends_on(petition),
+        "clocks": queries.open_clocks(petition),
+    }
+    return render(request, "filing/sign.html", context)
+
+
+@public("petition.track")
+def track(request: ActorRequest) -> HttpResponse:
+    """Ask for the code of a petition or a draft and open its page."""
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if too_many(request, "track", limit=10, seconds=600):
+            form.add_error("code", _("Too many tries. Wait ten minutes, or telephone the Court."))
+        else:
+            petition = queries.petition_by_code(form.cleaned_data["code"])
+            if petition is not None:
+                hold(request, petition)
+                return redirect("filing:follow", petition.public_id)
+            form.add_error("code", _("No petition has this code. Compare it with your receipt."))
+    return render(request, "filing/track.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@requires("petition.mine")
+def mine(request: ActorRequest) -> HttpResponse:
+    """List the petitions of the account and of the institutions it serves, newest first."""
+    before = request.GET.get("before", "")
+    petitions = queries.my_petitions(
+        request.actor, timezone.now(), before=int(before) if before.isdecimal() and len(before) < 18 else None
+    )
+    page, more = petitions[: queries.PAGE], petitions[queries.PAGE :]
+    context = {"petitions": page, "older": page[-1].pk if more else None, "before": before}
+    return render(request, "filing/mine.html", context)

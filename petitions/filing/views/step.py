@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from courtcase.law.queries import cite, constitution_articles
+from courtcase.law.time import court_day
+from courtcase.operations import OperationError, StaleVersion
+from courtcase.people.permissions import requires
+from courtcase.people.requests import ActorRequest
+from petitions.content import PetitionContent
+from petitions.filing import forms, queries, steps
+from petitions.filing.operations.save_draft import save_draft
+from petitions.filing.visitor import kept_code, petition_or_404
+from petitions.models import Petition
+from petitions.workflow import EDITABLE
+
+
+@requires("petition.draft")
+def step(request: ActorRequest, public_id: UUID, name: str) -> HttpResponse:
+    """Show one page of the guided form, or save it and go on to the next."""
+    petition = petition_or_404(request, public_id, "petition.draft")
+    if petition.state not in EDITABLE:
+        return redirect("filing:follow", public_id)
+    page = page_or_404(name)
+    content = queries.words_of(petition)
+    form = form_of(request, page, petition, content)
+    if request.method == "POST" and form.is_valid() and saved(request, petition, form):
+        return redirect("filing:step", public_id, request.POST.get("next") or steps.after(name))
+    return render_step(request, petition=petition, page=page, form=form, content=content)
+
+
+@require_POST
+@requires("petition.draft")
+def find_provision(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Save what was chosen on the page of norms, then show what answers the words searched for."""
+    petition = petition_or_404(request, public_id, "petition.draft")
+    page = page_or_404("norm")
+    content = queries.words_of(petition)
+    form = form_of(request, page, petition, content)
+    if not form.is_valid() or not saved(request, petition, form):
+        return render_step(request, petition=petition, page=page, form=form, content=content)
+    request.session["norm_query"] = request.POST.get("q", "")[:100]
+    return redirect(reverse("filing:step", args=[public_id, "norm"]) + "#found")
+
+
+def page_or_404(name: str) -> steps.Step:
+    """Return the page called `name`; raises Http404 for every other word."""
+    try:
+        return steps.step_named(name)
+    except KeyError:
+        raise Http404 from None
+
+
+def form_of(request: ActorRequest, page: steps.Step, petition: Petition, content: PetitionContent) -> forms.StepForm:
+    """Return the page's form, bound to what was sent or filled with what was saved."""
+    if page.form is None:
+        raise Http404
+    keywords: dict[str, Any] = {}
+    language = request.LANGUAGE_CODE
+    if page.name == "norm":
+        chosen = [int(word) for word in request.POST.getlist("provisions") if word.isdecimal() and len(word) < 18]
+        keywords["choices"] = queries.provision_choices(
+            chosen=[*content.get("provisions", []), *chosen],
+            query=request.session.get("norm_query", ""),
+            language=language,
+        )
+    if page.name == "rights":
+        day = petition.filed_on or court_day(timezone.now())
+        keywords["choices"] = [(right.pk, cite(right, language)) for right in constitution_articles(day)]
+    initial = {**page.form.initial_from(content), "version": petition.version}
+    return page.form(request.POST if request.method == "POST" else None, initial=initial, **keywords)
+
+
+def saved(request: ActorRequest, petition: Petition, form: forms.StepForm) -> bool:
+    """Save what a valid form says; where that cannot be done, say why on the form."""
+    try:
+        save_draft(
+            petition=petition,
+            part=form.part(),
+            version=form.cleaned_data.get("version"),
+            actor=request.actor,
+            at=timezone.now(),
+        )
+    except StaleVersion as error:
+        form.add_operation_error(error)
+        form.data = form.data.copy()
+        form.data["version"] = str(error.current)
+        return False
+    except OperationError as error:
+        form.add_operation_error(error)
+        return False
+    return True
+
+
+def render_step(
+    request: ActorRequest, *, petition: Petition, page: steps.Step, form: forms.StepForm, content: PetitionContent
+) -> HttpResponse:
+    """Render one page of the guided form."""
+    context = {
+        "petition": petition,
+        "page": page,
+        "form": form,
+        "saved_values": page.form.initial_from(content) if form.errors and page.form else {},
+        "position": steps.position_of(page.name) + 1,
+        "count": len(steps.STEPS),
+        "before": steps.before(page.name),
+        "steps": steps.STEPS,
+        "year_ends_on": queries.year_ends_on(petition),
+        "code": kept_code(request, petition),
+        "query": request.session.get("norm_query", "") if page.name == "norm" else "",
+        "decided": queries.decided(content.get("provisions", [])) if page.name == "norm" else [],
+    }
+    template = f"filing/step_{page.name}.html" if page.name == "norm" else "filing/step.html"
+    return render(request, template, context, status=422 if form.errors else 200)

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from courtcase.operations import operation
+from courtcase.people.actors import Actor
+from courtcase.people.models import Account, Team
+from petitions.intake.routing import Choice, choose
+from petitions.models import Assignment, Petition, RoutingRule
+from petitions.steps import lock_petition, take_step
+from petitions.telling import tell_staff
+from petitions.workflow import ROUTABLE
+
+
+@operation
+def route_petition(*, petition: Petition, actor: Actor, at: datetime) -> Assignment | None:
+    """Send a filed petition to the clerk the rules choose, with the reason. Does nothing once somebody has it.
+
+    Returns the assignment, or None where nothing was to be done: the worker may call it any number of times.
+    """
+    locked = lock_petition(petition=petition)
+    if locked.state not in ROUTABLE or locked.assignee_id is not None:
+        return None
+    choice = choose(locked, at=at)
+    return give(petition=locked, choice=choice, actor=actor, at=at)
+
+
+@operation
+def assign_petition(
+    *, petition: Petition, assignee: Account, actor: Actor, at: datetime, version: int | None = None
+) -> Assignment | None:
+    """Give a petition to a member of the Apparatus by hand, or take it oneself.
+
+    Raises NotAllowed, WrongState, StaleVersion.
+    """
+    locked = lock_petition(petition=petition, version=version)
+    by_hand = Choice(team=locked.team, assignee=assignee, rule=None, facts={"by": "hand"})
+    return give(petition=locked, choice=by_hand, actor=actor, at=at)
+
+
+def give(*, petition: Petition, choice: Choice, actor: Actor, at: datetime) -> Assignment:
+    """End the current assignment of a locked petition and write the next one with its reason."""
+    take_step(
+        petition=petition,
+        step="assign",
+        actor=actor,
+        at=at,
+        changes={"team": choice.team, "assignee": choice.assignee},
+        body=reason_of(choice.rule, choice.team, choice.facts),
+    )
+    Assignment.objects.filter(petition=petition, ended_at=None).update(ended_at=at)
+    assignment = Assignment.objects.create(
+        petition=petition,
+        team=choice.team,
+        assignee=choice.assignee,
+        rule=choice.rule,
+        facts=choice.facts,
+        assigned_by=actor.account,
+        assigned_at=at,
+    )
+    if choice.assignee is not None and choice.assignee != actor.account:
+        tell_staff(petition=petition, account=choice.assignee, event="petition.assigned", at=at)
+    return assignment
+
+
+def reason_of(rule: RoutingRule | None, team: Team | None, facts: dict[str, Any]) -> dict[str, Any]:
+    """Return the reason of an assignment as the record keeps it."""
+    return {"rule": rule.code if rule else None, "team": team.code if team else None, "facts": facts}

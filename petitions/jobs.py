@@ -1,0 +1,18 @@
+"""Work that petitions owe to tasks. Each handler may be called any number of times."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from courtcase.notices.models import Job
+from courtcase.notices.registry import job_handler
+from courtcase.people.actors import Actor
+from petitions.intake.operations.assign import route_petition
+from petitions.models import Petition
+
+
+@job_handler("petitions.route")
+def route_filed_petition(job: Job) -> None:
+    """Send a filed petition to the clerk the rules choose."""
+    petition = Petition.objects.get(subject=job.subject_id)
+    route_petition(petition=petition, actor=Actor.system("petitions.route"), at=timezone.now())

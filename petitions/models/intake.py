@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class RoutingRule(models.Model):
+    """One rung of the ladder that sends a petition to a clerk. Empty lists match everything. Superseded, never edited."""
+
+    order = models.PositiveSmallIntegerField(help_text="The first rule that matches decides.")
+    code = models.CharField(max_length=60, help_text="Stable name across versions of the rule.")
+    name_kk = models.CharField(max_length=200)
+    name_ru = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    petitioner_kinds = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    areas = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    acts = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    languages = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    team = models.ForeignKey("people.Team", on_delete=models.PROTECT, related_name="+")
+    active_from = models.DateTimeField()
+    active_to = models.DateTimeField(null=True, blank=True, help_text="Empty: in use.")
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=models.Q(active_to__isnull=True), name="routing_rule_in_use_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Assignment(models.Model):
+    """Who had a petition, since when, and why: the reason is stored with every assignment."""
+
+    petition = models.ForeignKey("petitions.Petition", on_delete=models.PROTECT, related_name="assignments")
+    team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, related_name="+")
+    assignee = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    rule = models.ForeignKey(
+        RoutingRule, on_delete=models.PROTECT, null=True, related_name="+", help_text="Empty: assigned by a person."
+    )
+    facts = models.JSONField(default=dict, help_text="The facts the rule matched, and the load that chose the clerk.")
+    assigned_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    assigned_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["petition"], condition=models.Q(ended_at__isnull=True), name="assignment_current_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"assignment {self.pk}"
+
+
+class QueueEntry(models.Model):
+    """The narrow row behind the clerk's queue, one a petition that is open; written by operations."""
+
+    petition = models.OneToOneField("petitions.Petition", on_delete=models.CASCADE, related_name="queue_entry")
+    state = models.CharField(max_length=32)
+    team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, related_name="+")
+    assignee = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="queue_entries")
+    due_on = models.DateField(null=True, help_text="Nearest open term; empty: no term runs.")
+    petitioner_kind = models.CharField(max_length=40)
+    area = models.ForeignKey("law.AreaOfLaw", on_delete=models.PROTECT, null=True, related_name="+")
+    provision = models.ForeignKey("law.Provision", on_delete=models.PROTECT, null=True, related_name="+")
+    language = models.CharField(max_length=2)
+    region = models.CharField(max_length=8, blank=True)
+    arrived_at = models.DateTimeField(help_text="Submission or filing, whichever is later.")
+    urgency = models.DateField(help_text="due_on, or a day far ahead where no term runs: most urgent by law first.")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["urgency", "id"], name="queue_urgency"),
+            models.Index(fields=["assignee", "urgency", "id"], name="queue_assignee_urgency"),
+            models.Index(fields=["team", "urgency", "id"], name="queue_team_urgency"),
+            models.Index(fields=["state", "urgency", "id"], name="queue_state_urgency"),
+            models.Index(fields=["-arrived_at", "-id"], name="queue_arrived"),
+        ]
+
+    def __str__(self) -> str:
+        return f"queue entry {self.pk}"
+
+
+class Return(models.Model):
+    """A return by the Apparatus: its grounds, why this case, and how to cure it until when (art. 47(2))."""
+
+    petition = models.ForeignKey("petitions.Petition", on_delete=models.PROTECT, related_name="returns")
+    grounds = models.ManyToManyField("law.Ground", related_name="+")
+    sealed_explanation = models.BinaryField(help_text="Why this case, written by hand; sealed with the petition's key.")
+    returned_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    returned_at = models.DateTimeField()
+    cure_until = models.DateField(null=True, blank=True, help_text="Empty: the grounds are not of a kind to be cured.")
+
+    def __str__(self) -> str:
+        return f"return {self.pk}"
+
+
+class Forwarding(models.Model):
+    """A petition sent on to a body that can help, at the Apparatus's instance."""
+
+    petition = models.OneToOneField("petitions.Petition", on_delete=models.PROTECT, related_name="forwarding")
+    body = models.CharField(max_length=300, help_text="Name of the body, as a referral of courtcase.law gives it.")
+    sealed_reason = models.BinaryField()
+    forwarded_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    forwarded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.body

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from petitions.workflow import State
+
+
+class Channel(models.TextChoices):
+    """The road by which a petition came."""
+
+    WEB = "web", _("Online")
+    PAPER = "paper", _("On paper")
+    API = "api", _("By API")
+
+
+class Petition(models.Model):
+    """One petition, from its first word to the end of proceedings. Changed by operations alone."""
+
+    subject = models.OneToOneField(
+        "register.Subject", on_delete=models.PROTECT, related_name="petition", help_text="What the record points at."
+    )
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="Random; in addresses.")
+    state = models.CharField(max_length=32, choices=State.choices, default=State.DRAFT, help_text="See workflow.py.")
+    version = models.PositiveIntegerField(default=1, help_text="Goes up by one with every change; forms carry it.")
+    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.WEB)
+    language = models.CharField(
+        max_length=2, help_text="Language of the petition and of the letters it gets: kk or ru."
+    )
+    petitioner_kind = models.CharField(max_length=40, help_text="Code of law.PetitionerKind.")
+    edition = models.ForeignKey(
+        "law.Edition",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        help_text="Edition of the law in force on the day of filing; empty until filed.",
+    )
+    area = models.ForeignKey(
+        "law.AreaOfLaw", on_delete=models.PROTECT, null=True, blank=True, help_text="Area of law, for routing."
+    )
+    region = models.CharField(max_length=8, blank=True, help_text="Code of the petitioner's region; blank: unknown.")
+    account = models.ForeignKey(
+        "people.Account",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="petitions",
+        help_text="Who files and tracks it; empty for paper and for filing without an account.",
+    )
+    institution = models.ForeignKey(
+        "people.Institution", on_delete=models.PROTECT, null=True, blank=True, related_name="petitions"
+    )
+    data_key = models.ForeignKey(
+        "keys.DataKey", on_delete=models.PROTECT, related_name="+", help_text="Seals everything written in it."
+    )
+    iin_index = models.BinaryField(null=True, blank=True, help_text="Blind index of the petitioner's IIN.")
+    holder_digest = models.BinaryField(
+        null=True, blank=True, unique=True, help_text="HMAC of the code that opens a draft without an account."
+    )
+    code_digest = models.BinaryField(
+        null=True, blank=True, unique=True, help_text="HMAC of the tracking code; the code itself is nowhere."
+    )
+    own_case_day = models.DateField(
+        null=True, blank=True, help_text="Latest day on which a judicial act of the own case entered into force."
+    )
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    filed_at = models.DateTimeField(null=True, blank=True, help_text="When the signed petition was confirmed.")
+    filed_on = models.DateField(null=True, blank=True, help_text="Legal day of first filing; kept through a cure.")
+    register_number = models.CharField(max_length=40, null=True, blank=True, unique=True, help_text="As printed.")
+    registered_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True, help_text="Legal day on which it reached a final state.")
+    team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    assignee = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    case = models.ForeignKey(
+        "petitions.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="petitions"
+    )
+    synthetic = models.BooleanField(default=False, help_text="Made up for a demonstration; marked wherever shown.")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "-id"], name="petition_by_account"),
+            models.Index(fields=["institution", "-id"], name="petition_by_institution"),
+            models.Index(fields=["iin_index"], name="petition_by_iin", condition=Q(iin_index__isnull=False)),
+            models.Index(fields=["case"], name="petition_by_case", condition=Q(case__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=[str(state) for state in State]), name="petition_state_known"),
+            models.CheckConstraint(
+                condition=Q(filed_on__isnull=False) | Q(state__in=["draft", "awaiting_signature", "withdrawn"]),
+                name="petition_filed_has_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(register_number__isnull=False)
+                | Q(state__in=["draft", "awaiting_signature", "filed", "withdrawn"]),
+                name="petition_registered_has_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.register_number or str(self.public_id)
+
+
+class PetitionVersion(models.Model):
+    """The words of a petition at one time: a draft that is still written, or a version frozen by filing or cure."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    sealed_content = models.BinaryField(help_text="petitions.content.PetitionContent, sealed with the petition's key.")
+    digest = models.BinaryField(null=True, blank=True, help_text="SHA-256 of the canonical content once frozen.")
+    created_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    frozen_at = models.DateTimeField(null=True, blank=True, help_text="Empty: still a draft.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["petition", "number"], name="petition_version_once")]
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
+
+
+class ContestedProvision(models.Model):
+    """A provision the petition asks the Court to examine: from the list of law, or as the petitioner typed it."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="contested")
+    position = models.PositiveSmallIntegerField()
+    provision = models.ForeignKey("law.Provision", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    typed = models.CharField(max_length=500, blank=True, help_text="As typed, where the list does not know it.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["petition", "position"], name="contested_position_once")]
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.typed or str(self.provision)
+
+
+class ClaimedRight(models.Model):
+    """An article of the Constitution that the petition says is violated."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="rights")
+    provision = models.ForeignKey("law.Provision", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["petition", "provision"], name="claimed_right_once")]
+
+    def __str__(self) -> str:
+        return str(self.provision)
+
+
+class Attachment(models.Model):
+    """A document laid with a petition, in the order the petitioner gave."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="attachments")
+    document = models.OneToOneField("documents.Document", on_delete=models.PROTECT, related_name="attachment")
+    position = models.PositiveSmallIntegerField()
+    purpose = models.CharField(max_length=24, help_text="judicial_act, act_text, proof, signed_paper, receipt, other.")
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.purpose

@@ -1,0 +1,85 @@
+"""What the texts of petitions' notices are told: numbers, dates and addresses, read when the notice is sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from courtcase.notices.models import Notice
+from courtcase.notices.registry import notice_context
+from petitions.content import open_text
+from petitions.models import Petition
+from petitions.terms import open_due
+
+TELLING_EVENTS = (
+    "petition.submitted",
+    "petition.filed",
+    "petition.registered",
+    "petition.assigned",
+    "petition.returned",
+    "petition.cure_submitted",
+    "petition.cured",
+    "petition.decision_demanded",
+    "petition.return_upheld",
+    "petition.return_overturned",
+    "petition.passed_to_chair",
+    "petition.study_begun",
+    "petition.refused",
+    "petition.accepted",
+    "petition.decided",
+    "petition.terminated",
+    "petition.forwarded",
+    "petition.withdrawn",
+    "petition.answer_published",
+)
+
+
+def petition_facts(notice: Notice) -> dict[str, Any]:
+    """Return what every notice about a petition may say; raises Petition.DoesNotExist."""
+    petition = Petition.objects.select_related("data_key", "subject", "case").get(subject=notice.subject_id)
+    last_return = petition.returns.order_by("-pk").first()
+    answer = petition.answers.order_by("-pk").first()
+    forwarding = getattr(petition, "forwarding", None)
+    return {
+        "petition": petition,
+        "number": petition.register_number or "",
+        "filed_on": petition.filed_on,
+        "is_staff_copy": notice.channel == Notice.Channel.INAPP,
+        "cure_until": open_due(petition.subject, "cure"),
+        "screening_until": open_due(petition.subject, "screening"),
+        "study_until": open_due(petition.subject, "study"),
+        "grounds": list(last_return.grounds.all()) if last_return else [],
+        "explanation": open_text(petition, last_return.sealed_explanation) if last_return else "",
+        "case": petition.case,
+        "answer": answer,
+        "answer_url": address(answer.public_path, notice.language) if answer and answer.public_path else "",
+        "body": forwarding.body if forwarding else "",
+        "tracking_url": tracking_address(petition, notice.language),
+        "staff_url": staff_address(petition, notice.language),
+    }
+
+
+def address(path: str, language: str) -> str:
+    """Return the full address of a public path (without language prefix) in `language`."""
+    return f"{settings.PUBLIC_ADDRESS}/{language}{path}"
+
+
+def tracking_address(petition: Petition, language: str) -> str:
+    """Return where a petitioner follows the petition: the account's page, or the page that asks for the code."""
+    with override(language):
+        if petition.account_id:
+            return settings.PUBLIC_ADDRESS + reverse("filing:follow", args=[petition.public_id])
+        return settings.PUBLIC_ADDRESS + reverse("filing:track")
+
+
+def staff_address(petition: Petition, language: str) -> str:
+    """Return where a member of the Court reads the petition."""
+    with override(language):
+        return settings.PUBLIC_ADDRESS + reverse("intake:petition", args=[petition.public_id])
+
+
+for event in TELLING_EVENTS:
+    notice_context(event)(petition_facts)

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.law.time import court_day
+from courtcase.operations import NotAllowed, OperationError, WrongState, operation
+from courtcase.people.actors import Actor
+from courtcase.people.models import Account
+from courtcase.people.permissions import may
+from petitions.models import AgendaItem, BenchKind, Case, Petition, Sitting, SittingMember
+from petitions.proceedings.bench import QUORUM, SEATS
+from petitions.proceedings.operations.name_judges import require_judges
+from petitions.workflow import State
+
+
+@operation
+def call_session(
+    *,
+    bench: BenchKind,
+    day: date,
+    judges: Sequence[Account],
+    presiding: Account,
+    petitions: Sequence[Petition] = (),
+    case: Case | None = None,
+    actor: Actor,
+    at: datetime,
+    synthetic: bool = False,
+) -> Sitting:
+    """Call a session of a bench for `day`: the acceptance bench with studied petitions on its agenda, or a case's bench.
+
+    Raises OperationError beside `judges`, `presiding`, `day` or `petitions`; NotAllowed.
+    """
+    if not may(actor, "session.manage", at):
+        raise NotAllowed()
+    chosen = require_judges(judges, at=at)
+    require_bench(bench=bench, chosen=chosen, presiding=presiding)
+    if day < court_day(at):
+        raise OperationError(_("This day has passed."), field="day")
+    sitting = Sitting.objects.create(
+        bench=bench, day=day, case=case, called_by=actor.signed_in, called_at=at, synthetic=synthetic
+    )
+    SittingMember.objects.bulk_create(
+        SittingMember(sitting=sitting, judge=judge, presides=judge == presiding) for judge in chosen
+    )
+    lay_agenda(sitting=sitting, petitions=petitions)
+    return sitting
+
+
+def require_bench(*, bench: BenchKind, chosen: Sequence[Account], presiding: Account) -> None:
+    """Raise OperationError unless the bench has its seats and one of its judges presides."""
+    if not QUORUM[bench] <= len(chosen) <= SEATS[bench]:
+        raise OperationError(
+            _("This bench sits with %(quorum)s to %(seats)s judges.")
+            % {"quorum": QUORUM[bench], "seats": SEATS[bench]},
+            field="judges",
+        )
+    if presiding not in chosen:
+        raise OperationError(_("The presiding judge must be one of the bench."), field="presiding")
+
+
+def lay_agenda(*, sitting: Sitting, petitions: Sequence[Petition]) -> None:
+    """Lay studied petitions before the acceptance bench; each stands on one open agenda at most."""
+    if not petitions:
+        return
+    locked = Petition.objects.select_for_update(no_key=True).filter(pk__in=[petition.pk for petition in petitions])
+    for petition in locked.order_by("pk"):
+        if sitting.bench != BenchKind.ACCEPTANCE or petition.state != State.REPORTED:
+            raise OperationError(_("Only studied petitions are laid before the acceptance bench."), field="petitions")
+        if AgendaItem.objects.filter(petition=petition, sitting__held_at=None).exists():
+            raise OperationError(_("A petition is already on the agenda of another session."), field="petitions")
+    AgendaItem.objects.bulk_create(
+        AgendaItem(sitting=sitting, petition=petition, position=position)
+        for position, petition in enumerate(petitions, start=1)
+    )
+
+
+@operation
+def hold_session(*, sitting: Sitting, present: Mapping[Account, bool], actor: Actor, at: datetime) -> Sitting:
+    """Record who of the bench was present; without a quorum the session was not held.
+
+    Raises OperationError beside `present`, WrongState where attendance was recorded before, NotAllowed.
+    """
+    if not may(actor, "session.manage", at):
+        raise NotAllowed()
+    locked = Sitting.objects.select_for_update().get(pk=sitting.pk)
+    if locked.held_at is not None:
+        raise WrongState(_("Attendance of this session was already recorded."))
+    members = list(locked.members.select_related("judge"))
+    for member in members:
+        member.present = present.get(member.judge, False)
+    attending = [member for member in members if member.present]
+    if len(attending) < QUORUM[BenchKind(locked.bench)]:
+        raise OperationError(_("There is no quorum: the session cannot be held."), field="present")
+    if not any(member.presides for member in attending):
+        raise OperationError(_("The presiding judge is absent."), field="present")
+    SittingMember.objects.bulk_update(members, ["present"])
+    locked.held_at = at
+    locked.save(update_fields=["held_at"])
+    return locked

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.operations import NotAllowed, OperationError, StaleVersion, WrongState, operation
+from courtcase.people.actors import Actor
+from courtcase.people.models import Account
+from courtcase.register.operations import record
+from petitions import access
+from petitions.models import Case, CaseState, Rapporteur
+from petitions.proceedings.operations.name_judges import require_judges
+
+
+@operation
+def name_rapporteurs(
+    *, case: Case, judges: Sequence[Account], actor: Actor, at: datetime, version: int | None = None
+) -> list[Rapporteur]:
+    """Name one or two judge-rapporteurs of a case; those named before are relieved.
+
+    Raises OperationError beside `judges`, NotAllowed, WrongState, StaleVersion.
+    """
+    locked = Case.objects.select_related("subject").select_for_update(of=("subject", "self")).get(pk=case.pk)
+    if not access.cases_for(actor, "case.name_rapporteurs", at).filter(pk=case.pk).exists():
+        raise NotAllowed()
+    if version is not None and locked.version != version:
+        raise StaleVersion(_("Somebody changed this case after you opened it."), current=locked.version)
+    if locked.state != CaseState.PREPARATION:
+        raise WrongState(_("This case is already closed."))
+    chosen = require_judges(judges, at=at)
+    if len(chosen) > 2:
+        raise OperationError(_("A case has one or two judge-rapporteurs."), field="judges")
+    locked.rapporteurs.filter(ended_at=None).update(ended_at=at)
+    named = Rapporteur.objects.bulk_create(
+        Rapporteur(case=locked, judge=judge, named_by=actor.signed_in, named_at=at) for judge in chosen
+    )
+    locked.version += 1
+    locked.save(update_fields=["version"])
+    body = {"judges": sorted(str(judge.public_id) for judge in chosen)}
+    record(subject=locked.subject, event="case.rapporteurs_named", actor=actor, at=at, body=body)
+    return named

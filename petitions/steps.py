@@ -1,0 +1,139 @@
+"""How every operation moves a petition: lock, compare, permit, move, clock, record, queue — once, here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.law import clocks
+from courtcase.law.time import court_day
+from courtcase.operations import NotAllowed, StaleVersion, WrongState
+from courtcase.people.actors import Actor
+from courtcase.register.models import Event
+from courtcase.register.operations import record
+from petitions import access
+from petitions.models import Petition, QueueEntry
+from petitions.workflow import FINAL, UNFILED, State, Transition, transition_named
+
+# Where no term runs, a petition stands in the queue behind every one whose term does.
+NO_TERM = date(9999, 12, 31)
+
+
+def lock_petition(*, petition: Petition, version: int | None = None) -> Petition:
+    """Return the petition read anew and locked, with its subject, in the house's order (Subject, then Petition).
+
+    `version` is the one the person saw. Raises StaleVersion when another stands by now.
+    """
+    locked = (
+        Petition.objects.select_related("subject", "data_key")
+        .select_for_update(of=("subject", "self"), no_key=True)
+        .get(pk=petition.pk)
+    )
+    if version is not None and locked.version != version:
+        raise StaleVersion(
+            _("Somebody changed this petition after you opened it. See what changed, then decide again."),
+            current=locked.version,
+        )
+    return locked
+
+
+def take_step(
+    *,
+    petition: Petition,
+    step: str,
+    actor: Actor,
+    at: datetime,
+    changes: Mapping[str, Any] | None = None,
+    body: dict[str, Any] | None = None,
+    content: bytes | None = None,
+    numbered: Callable[[], dict[str, Any]] | None = None,
+) -> Event:
+    """Take the transition called `step` with a locked petition and return the event that records it.
+
+    `changes` are further fields to set; `body` goes into the record and holds no personal data; `content` is digested
+    with a salt. `numbered` is called as late as can be and returns fields that need a number of a series, whose row
+    stays locked until the end of the transaction. Raises NotAllowed and WrongState.
+    """
+    transition = transition_named(step)
+    require(petition=petition, transition=transition, actor=actor, at=at)
+    before = petition.state
+    fields = changed_fields(petition=petition, transition=transition, changes=changes or {}, at=at)
+    assign_fields(petition, fields)
+    move_clocks(petition=petition, transition=transition, actor=actor, at=at)
+    refresh_queue(petition=petition, at=at)
+    late = numbered() if numbered else {}
+    assign_fields(petition, late)
+    petition.save(update_fields=[*fields, *late])
+    return record(
+        subject=petition.subject,
+        event=transition.event,
+        actor=actor,
+        at=at,
+        body={"from": str(before), "to": str(petition.state), "version": petition.version, **(body or {})},
+        content=content,
+    )
+
+
+def require(*, petition: Petition, transition: Transition, actor: Actor, at: datetime) -> None:
+    """Raise NotAllowed unless `actor` may take `transition` with `petition`, WrongState unless its state allows it."""
+    if not access.may(actor, transition.action, petition, at):
+        raise NotAllowed()
+    if petition.state not in transition.sources:
+        raise WrongState(
+            _("This cannot be done now: the petition stands at “%(state)s”.") % {"state": State(petition.state).label}
+        )
+
+
+def changed_fields(
+    *, petition: Petition, transition: Transition, changes: Mapping[str, Any], at: datetime
+) -> dict[str, Any]:
+    """Return every field the step sets: `changes`, the next version, the target and, at an end, the day of it."""
+    fields = {**changes, "version": petition.version + 1}
+    if transition.target is not None:
+        fields["state"] = transition.target
+        if transition.target in FINAL:
+            fields["closed_on"] = court_day(at)
+    return fields
+
+
+def assign_fields(petition: Petition, fields: Mapping[str, Any]) -> None:
+    """Set `fields` on the object without saving."""
+    for name, value in fields.items():
+        setattr(petition, name, value)
+
+
+def move_clocks(*, petition: Petition, transition: Transition, actor: Actor, at: datetime) -> None:
+    """Close the clocks the step ends and start those it begins, on the Court's legal day of `at`."""
+    day = court_day(at)
+    if transition.stops:
+        clocks.close_clocks(subject=petition.subject, terms=transition.stops, day=day, actor=actor, at=at)
+    for term in transition.starts:
+        clocks.start_clock(subject=petition.subject, term=term, starts_on=day, actor=actor, at=at)
+
+
+def refresh_queue(*, petition: Petition, at: datetime) -> None:
+    """Write the petition's row of the clerks' queue, or take it away where nothing is left to do."""
+    if petition.state in FINAL or petition.state in UNFILED - {State.AWAITING_SIGNATURE}:
+        QueueEntry.objects.filter(petition=petition).delete()
+        return
+    due_on = clocks.nearest_due(petition.subject)
+    first = petition.contested.order_by("position").values_list("provision_id", flat=True).first()
+    QueueEntry.objects.update_or_create(
+        petition=petition,
+        defaults={
+            "state": petition.state,
+            "team_id": petition.team_id,
+            "assignee_id": petition.assignee_id,
+            "due_on": due_on,
+            "urgency": due_on or NO_TERM,
+            "petitioner_kind": petition.petitioner_kind,
+            "area_id": petition.area_id,
+            "provision_id": first,
+            "language": petition.language,
+            "region": petition.region,
+            "arrived_at": petition.filed_at or petition.submitted_at or at,
+        },
+    )

@@ -1,0 +1,70 @@
+"""Whom a step concerns, and by which road they are told. The words are templates; here is only who and how."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+
+from courtcase.notices.operations import owe_notice
+from courtcase.people.models import Account
+from petitions.content import Person, open_content
+from petitions.models import Petition
+
+
+def tell_petitioner(
+    *, petition: Petition, event: str, at: datetime, not_before: datetime | None = None, key: str = ""
+) -> None:
+    """Owe the petitioner a notice of `event` by the road they left: account, e-mail, telephone, else post.
+
+    `key` tells apart several notices of one event (default: the petition's version).
+    """
+    address: dict[str, Any] | None = None
+    channel = "email"
+    if petition.account_id is None:
+        channel, address = road_of(written_person(petition))
+    owe_notice(
+        subject=petition.subject,
+        event=event,
+        recipient=petition.account,
+        address=address,
+        channel=channel,
+        language=petition.language,
+        context={"petition": str(petition.public_id)},
+        not_before=not_before or at,
+        key=key or f"v{petition.version}",
+        data_key=petition.data_key if address else None,
+    )
+
+
+def tell_staff(*, petition: Petition, account: Account, event: str, at: datetime) -> None:
+    """Owe a member of the Court a notice of `event`, in the application and nowhere else."""
+    owe_notice(
+        subject=petition.subject,
+        event=event,
+        recipient=account,
+        address=None,
+        channel="inapp",
+        language=account.language,
+        context={"petition": str(petition.public_id)},
+        not_before=at,
+        key=f"v{petition.version}",
+    )
+
+
+def written_person(petition: Petition) -> Person:
+    """Return the petitioner as written in the latest frozen version, or in the draft where none is frozen yet."""
+    number = petition.versions.filter(frozen_at__isnull=False).aggregate(latest=Max("number"))["latest"]
+    version = petition.versions.get(number=number) if number else petition.versions.latest("number")
+    return open_content(petition, version).get("petitioner", {})
+
+
+def road_of(person: Person) -> tuple[str, dict[str, Any]]:
+    """Return the channel and the address by which a person without an account is reached."""
+    name = person.get("full_name", "")
+    if person.get("email"):
+        return "email", {"email": person["email"]}
+    if person.get("phone"):
+        return "sms", {"phone": person["phone"]}
+    return "post", {"name": name, "lines": person.get("residence", "").splitlines()}

@@ -1,0 +1,33 @@
+"""The terms of a petition and a case, asked and moved by code."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from courtcase.law.clocks import close_clocks, start_clock
+from courtcase.law.queries import open_clocks, petitioner_kind_on
+from courtcase.people.actors import Actor
+from courtcase.register.models import Subject
+
+
+def open_due(subject: Subject, term: str) -> date | None:
+    """Return the last legal day of the term (its code) that runs for `subject`; None where it does not run."""
+    clock = open_clocks(subject).filter(term__code=term).first()
+    return clock.due_on if clock else None
+
+
+def restart(*, subject: Subject, term: str, day: date, actor: Actor, at: datetime) -> None:
+    """Let the term run from `day`, whatever ran of it before: so it does with every petition joined to a case."""
+    close_clocks(subject=subject, terms=[term], day=day, actor=actor, at=at)
+    start_clock(subject=subject, term=term, starts_on=day, actor=actor, at=at)
+
+
+def close_all(*, subject: Subject, day: date, actor: Actor, at: datetime) -> None:
+    """Close every term that still runs for `subject`."""
+    codes = list(open_clocks(subject).values_list("term__code", flat=True))
+    close_clocks(subject=subject, terms=codes, day=day, actor=actor, at=at)
+
+
+def decision_term(*, petitioner_kind: str, day: date) -> str:
+    """Return the code of the term of the final decision for petitions of this kind filed on `day`."""
+    return petitioner_kind_on(petitioner_kind, day).decision_term
