@@ -8,6 +8,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from courtcase.keys.operations import open_json
 from courtcase.notices import mail, sms
 from courtcase.notices.leases import FREE, give_back
 from courtcase.notices.models import Notice
@@ -83,8 +84,6 @@ def opened_address(notice: Notice) -> dict[str, Any]:
     """Return the sealed address of a notice to somebody without an account, opened; {} where there is none."""
     if notice.address is None or notice.data_key is None:
         return {}
-    from courtcase.keys.operations import open_json
-
     return dict(open_json(notice.data_key, bytes(notice.address)))
 
 
