@@ -1,0 +1,33 @@
+"""What the law says, as dated data: one file a subject."""
+
+from __future__ import annotations
+
+from courtcase.law.models.acts import Act, AreaOfLaw, DecidedProvision, Provision, ProvisionVersion
+from courtcase.law.models.calendar import CalendarDay
+from courtcase.law.models.clocks import Clock, ClockChange
+from courtcase.law.models.petitioners import Edition, Ground, PetitionerKind, Referral
+from courtcase.law.models.rules import Certainty, PickedBy, Rule, RuleRow
+from courtcase.law.models.series import Series, SeriesCounter
+from courtcase.law.models.terms import Term
+
+__all__ = [
+    "Act",
+    "AreaOfLaw",
+    "CalendarDay",
+    "Certainty",
+    "Clock",
+    "ClockChange",
+    "DecidedProvision",
+    "Edition",
+    "Ground",
+    "PetitionerKind",
+    "PickedBy",
+    "Provision",
+    "ProvisionVersion",
+    "Referral",
+    "Rule",
+    "RuleRow",
+    "Series",
+    "SeriesCounter",
+    "Term",
+]

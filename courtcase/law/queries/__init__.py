@@ -1,0 +1,47 @@
+"""Questions the rest of the project asks of the law."""
+
+from __future__ import annotations
+
+from courtcase.law.queries.clocks import nearest_due, open_clocks, overdue_clocks
+from courtcase.law.queries.provisions import (
+    cite,
+    constitution_articles,
+    decided_on,
+    neighbours,
+    search_provisions,
+)
+from courtcase.law.queries.rules import (
+    areas,
+    edition_on,
+    ground_on,
+    grounds_on,
+    petitioner_kind_on,
+    petitioner_kinds_on,
+    referrals,
+    referrals_for,
+    rule_is_on,
+    series_on,
+    term_on,
+)
+
+__all__ = [
+    "areas",
+    "cite",
+    "constitution_articles",
+    "decided_on",
+    "edition_on",
+    "ground_on",
+    "grounds_on",
+    "nearest_due",
+    "neighbours",
+    "open_clocks",
+    "overdue_clocks",
+    "petitioner_kind_on",
+    "petitioner_kinds_on",
+    "referrals",
+    "referrals_for",
+    "rule_is_on",
+    "search_provisions",
+    "series_on",
+    "term_on",
+]

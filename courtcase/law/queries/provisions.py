@@ -1,0 +1,134 @@
+"""Finding provisions by the words people type, and what stands beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from courtcase.law.citations import cite_segments
+from courtcase.law.folding import fold_words
+from courtcase.law.models import Act, DecidedProvision, Edition, Provision
+from courtcase.law.models.acts import Level
+from courtcase.law.provisions import Segment
+from courtcase.law.queries.rules import edition_on
+
+LIMIT = 30
+# A number of an article with whatever is written after it: 482, 43-1, 16(3)14), 16 (3) 14).
+NUMBERS = re.compile(r"(?<![\w/])\d+(?:-\d+)?(?:\s*\(\d+(?:-\d+)?\)|\s*\d+(?:-\d+)?\))*(?![\w/])")
+# Words that say “article”, “part” and so on, and words too common to search by. Folded.
+NOISE = re.compile(
+    r"^(?:ст|стат\w*|бап\w*|баб\w*|art\w*|ч|част\w*|бол[ии]\w*|part|п|пункт\w*|тармак\w*|тармаг\w*|para\w*|пп|"
+    r"подпункт\w*|subpara\w*|абзац\w*|indent|закон\w*|зан\w*|law|о|об|и|the|of|on|рк|кр|кодекс\w*|code)$"
+)
+
+
+def search_provisions(text: str, language: str) -> list[Provision]:
+    """Return up to 30 provisions for what a person typed, best first: “482 УПК”, “482-бап ҚПК”, “CPC 482”, or words.
+
+    `language` (kk, ru, en) only puts acts that have a name in it first: abbreviations of all three are understood.
+    """
+    words, path = split_query(text)
+    if not words and not path:
+        return []
+    acts = acts_named(words)
+    found = Provision.objects.select_related("act")
+    if path:
+        found = found.filter(Q(path=path) | Q(path__startswith=path))
+        if words:
+            found = found.filter(act__in=acts)
+    else:
+        headed = Q()
+        for word in words:
+            headed &= Q(search_text__contains=word)
+        found = found.filter(Q(act__in=acts) | headed)
+    return sorted(found.order_by("act", "sort_key")[: 4 * LIMIT], key=lambda p: rank(p, path, acts, language))[:LIMIT]
+
+
+def split_query(text: str) -> tuple[list[str], str]:
+    """Return the folded words and the path (“16(3)14)”, blank if none) of what was typed."""
+    folded = fold_words(text[:200]).replace("№", " ")
+    numbers = NUMBERS.search(folded)
+    path = re.sub(r"\s+", "", numbers.group()) if numbers else ""
+    rest = NUMBERS.sub(" ", folded, count=1) if numbers else folded
+    suffixed = re.match(r".*?(?<![\w/])(\d+(?:-\d+)?)-(?:бап|баб|ст)\w*", folded)
+    if suffixed:
+        path, rest = suffixed.group(1), folded.replace(suffixed.group(0)[suffixed.start(1) :], " ", 1)
+    words = [word for word in re.findall(r"[\w-]+", rest) if not NOISE.match(word) and word.strip("-")]
+    return words, path
+
+
+def acts_named(words: Iterable[str]) -> list[int]:
+    """Return ids of the acts whose names hold every word; an abbreviation has to be there whole."""
+    found = Act.objects.all()
+    for word in words:
+        found = found.filter(search_text__contains=f" {word} " if len(word) <= 4 else f" {word}")
+    return list(found.values_list("pk", flat=True)[:50])
+
+
+def rank(provision: Provision, path: str, acts: list[int], language: str) -> tuple[bool, bool, bool, int, str]:
+    """Return the order of a find: the path itself, then a named act, then acts named in the reader's language."""
+    begins_anew = not re.match(r"\d", provision.path[len(path) :])
+    return (
+        provision.path != path,
+        not begins_anew,
+        not getattr(provision.act, f"short_{language}", ""),
+        0 if provision.act_id in acts else 1,
+        f"{provision.act.code}/{provision.sort_key}",
+    )
+
+
+def line_of(provision: Provision) -> list[Provision]:
+    """Return the provision and all it is a part of, the article first."""
+    line = [provision]
+    while line[0].parent is not None:
+        line.insert(0, line[0].parent)
+    return line
+
+
+def cite(provision: Provision, language: str) -> str:
+    """Return the provision as a lawyer cites it in `language` (kk, ru, en): “УПК, статья 482”."""
+    act = provision.act
+    name = getattr(act, f"short_{language}") or getattr(act, f"title_{language}") or act.short_ru or act.title_ru
+    segments = [Segment(part.level, part.label) for part in line_of(provision)]
+    return cite_segments(act=name, segments=segments, language=language)
+
+
+def neighbours(provision: Provision) -> QuerySet[Provision]:
+    """Return the other provisions of the same article that a ruling decided on, in the order of the act."""
+    article = line_of(provision)[0]
+    within = Q(sort_key=article.sort_key) | Q(sort_key__startswith=article.sort_key + "/")
+    return (
+        Provision.objects.filter(within, act=provision.act, decided__isnull=False)
+        .exclude(pk=provision.pk)
+        .distinct()
+        .order_by("sort_key")
+    )
+
+
+def decided_on(provision: Provision) -> QuerySet[DecidedProvision]:
+    """Return what published rulings decided on the provision, what it is a part of, or its parts; newest first."""
+    above = [part.pk for part in line_of(provision)]
+    inside = Q(provision__sort_key__startswith=provision.sort_key + "/") | Q(provision__level=Level.WHOLE)
+    return DecidedProvision.objects.filter(
+        Q(provision__in=above) | Q(inside, provision__act=provision.act)
+    ).select_related("provision__act")
+
+
+def constitution_articles(day: date) -> QuerySet[Provision]:
+    """Return the articles of the Constitution that a petition filed on the legal day `day` may name, in their order.
+
+    After 01.07.2026 the articles of the Constitution of 1995 follow those of the new one: the Constitutional Law still
+    cites them, and a right may have been violated while they were in force.
+    """
+    edition = edition_on(day)
+    constitutions = Edition.objects.current().filter(applies_from__lte=edition.applies_from).values("constitution")
+    newest_first = models.Case(models.When(act=edition.constitution, then=0), default=1)
+    return (
+        Provision.objects.filter(act__in=constitutions, level=Level.ARTICLE)
+        .select_related("act")
+        .order_by(newest_first, "sort_key")
+    )
