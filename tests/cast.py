@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 
 from django.contrib.auth.hashers import make_password
-from django.utils import timezone
 
 from courtcase.people.actors import Actor
 from courtcase.people.cast import BENCH_KEYS, MEMBER_BY_KEY, create_member, institution_of_cast, team_of_cast
 from courtcase.people.models import Account, Institution, Team
 
 PASSWORD = "three plain words and 7"
+# Their roles hold from here, so that a test may stand on any day the Court has worked.
+BEFORE_THE_COURT = datetime(2022, 12, 1, tzinfo=UTC)
 
 
 class Cast:
     """`cast.clerk`, `cast.petitioner`, ... are accounts; `cast.judges` the bench; `cast.actor("clerk")` an actor."""
 
     def __init__(self, at: datetime | None = None) -> None:
-        self.at = at or timezone.now() - timedelta(days=1000)
+        self.at = at or BEFORE_THE_COURT
         self._hashed = make_password(PASSWORD)
         self._known: dict[str, Account] = {}
 

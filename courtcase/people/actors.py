@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from courtcase.operations import NotAllowed
+
 if TYPE_CHECKING:
     from courtcase.people.models import Account
 
@@ -46,3 +48,10 @@ class Actor:
     def is_system(self) -> bool:
         """Say whether the system acts on its own."""
         return self.kind == "system"
+
+    @property
+    def signed_in(self) -> Account:
+        """Return the account; raises NotAllowed where there is none, for what only a person with an account does."""
+        if self.account is None:
+            raise NotAllowed()
+        return self.account

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 from smtplib import SMTPException
 from typing import Any
@@ -15,6 +16,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.keys.models import DataKey
+from courtcase.keys.operations import decrypt, encrypt, new_data_key
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.people.operations import register_account
@@ -80,6 +83,16 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "incorrect_code": _("This code is not right. Wait for the next one and try again."),
         "unverified_email": _("Confirm your e-mail before you add a second factor."),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Return a secret sealed under a data key of its own, as `<key>:<base64>`."""
+        key = new_data_key()
+        return f"{key.pk}:{base64.b64encode(encrypt(text.encode(), data_key=key)).decode()}"
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return what `encrypt` sealed; raises keys' SealBroken where somebody changed it."""
+        number, _colon, sealed = encrypted_text.partition(":")
+        return decrypt(base64.b64decode(sealed), data_key=DataKey.objects.get(pk=int(number))).decode()
 
     def get_totp_issuer(self) -> str:
         """Return the name an authenticator app shows beside the code."""

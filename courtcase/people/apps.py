@@ -11,6 +11,6 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Import every app's `actions.py`, so that the matrix can be held against what is declared."""
-        from courtcase.people import checks  # noqa: F401
+        from courtcase.people import checks, events  # noqa: F401
 
         autodiscover_modules("actions")

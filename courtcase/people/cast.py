@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from courtcase.people.actors import Actor
-from courtcase.people.models import Account, Institution, RoleGrant, Team
+from courtcase.people.models import Account, Institution, Team
 from courtcase.people.operations import create_institution, grant_role, register_account
 from courtcase.people.roles import Role
 
@@ -49,7 +49,7 @@ class Body:
 
 INSTITUTIONS: dict[str, Body] = {
     "commissioner": Body(
-        "human_rights_commissioner",
+        "commissioner",
         "Адам құқықтары жөніндегі уәкіл",
         "Уполномоченный по правам человека",
         "Human Rights Commissioner",
@@ -183,8 +183,3 @@ def team_of_cast(code: str) -> Team:
     """Return a team of the Apparatus by its code, created where it is not there yet."""
     kk, ru, en = TEAMS[code]
     return Team.objects.get_or_create(code=code, defaults={"name_kk": kk, "name_ru": ru, "name_en": en})[0]
-
-
-def members_of(account: Account) -> list[RoleGrant]:
-    """Return the grants of an account in the order they were given, for the table of demo accounts."""
-    return list(account.grants.order_by("pk"))

@@ -38,6 +38,14 @@ class Account(AbstractBaseUser):
     created_at = models.DateTimeField(default=timezone.now)
     synthetic = models.BooleanField(default=False, help_text="Made up for a demonstration; marked wherever shown.")
     keyboard_shortcuts = models.BooleanField(default=True, help_text="False: the desk's single-key shortcuts are off.")
+    data_key = models.ForeignKey(
+        "keys.DataKey",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Seals what is secret of this account; empty while nothing is.",
+    )
     iin_ciphertext = models.BinaryField(null=True, blank=True, help_text="IIN, sealed with the account's data key.")
     iin_index = models.BinaryField(null=True, blank=True, help_text="Blind index of the IIN, to find it by.")
 

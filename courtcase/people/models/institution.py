@@ -34,6 +34,9 @@ class Institution(NamedInThreeLanguages):
     """A body that petitions the Court, or takes part in its cases, through its officers."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    subject = models.OneToOneField(
+        "register.Subject", on_delete=models.PROTECT, null=True, blank=True, related_name="institution"
+    )
     kind = models.CharField(max_length=40, help_text="Code of law.PetitionerKind; other where it is no petitioner.")
     address = models.CharField(max_length=500, blank=True)
     bin = models.CharField(max_length=12, blank=True, help_text="Business identification number; blank: not known.")

@@ -42,7 +42,7 @@ def register_account(
     if Account.objects.filter(email=address).exists():
         raise OperationError(_("This e-mail is already used by an account."), field="email", code="taken")
     account = Account(
-        subject=open_subject(kind="account"),
+        subject=open_subject(kind="account", at=at),
         email=address,
         full_name=checked_name(full_name),
         language=checked_language(language),

@@ -15,7 +15,7 @@ from courtcase.people.permissions import ensure
 from courtcase.people.plain_text import squeezed
 from courtcase.people.queries import institutions_headed_by
 from courtcase.people.roles import Role
-from courtcase.register.operations import record
+from courtcase.register.operations import open_subject, record
 
 
 @operation
@@ -37,11 +37,11 @@ def create_institution(
     for field, name in names.items():
         if not name or len(name) > 255:
             raise OperationError(_("Write the name in each language."), field=field, code="required")
-    institution = Institution(**names, kind=kind, address=address, bin=bin, created_at=at, synthetic=synthetic)
+    subject = open_subject(kind="institution", at=at)
+    facts = {"kind": kind, "address": address, "bin": bin, "created_at": at, "synthetic": synthetic}
+    institution = Institution(subject=subject, **names, **facts)
     institution.save(force_insert=True)
-    if actor.account is not None and actor.account.subject is not None:
-        body = {"institution": str(institution.public_id), "kind": kind}
-        record(subject=actor.account.subject, event="institution.created", actor=actor, at=at, body=body)
+    record(subject=subject, event="institution.created", actor=actor, at=at, body={"kind": kind})
     return institution
 
 

@@ -1,0 +1,16 @@
+"""What the register can say of accounts and institutions: past-tense names, each with a sentence for people."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.register.events import declare_event
+
+declare_event("account.registered", _("The account was created."))
+declare_event("account.details_changed", _("The name or telephone was changed."))
+declare_event("account.language_changed", _("The language of letters was changed."))
+declare_event("account.deactivated", _("The account was closed."))
+declare_event("account.sessions_ended", _("Sessions on other machines were ended."))
+declare_event("account.role_granted", _("A role was granted."))
+declare_event("account.role_revoked", _("A role was taken away."))
+declare_event("institution.created", _("The institution was entered."))
