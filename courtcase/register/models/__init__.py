@@ -1,0 +1,22 @@
+"""Models of the register, one file a subject."""
+
+from __future__ import annotations
+
+from courtcase.register.models.event import ContentSalt, Event
+from courtcase.register.models.read import RecordedRead
+from courtcase.register.models.retention import LegalHold, RetentionClass
+from courtcase.register.models.seal import DailyRoot, SealedEntry, TreeNode
+from courtcase.register.models.subject import Subject, SubjectKind
+
+__all__ = [
+    "ContentSalt",
+    "DailyRoot",
+    "Event",
+    "LegalHold",
+    "RecordedRead",
+    "RetentionClass",
+    "SealedEntry",
+    "Subject",
+    "SubjectKind",
+    "TreeNode",
+]
