@@ -1,6 +1,6 @@
 # `make run` starts everything; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-faults test-all bench soak lint format types messages lock clean
+.PHONY: help run test test-faults test-all bench lint format types messages lock clean
 
 PYTHON_HERE := .venv/bin/python
 WITH_SERVERS := $(PYTHON_HERE) -m courtcase.embedded.with_servers --

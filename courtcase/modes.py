@@ -18,7 +18,8 @@ NEEDED_IN_PRODUCTION: dict[str, str] = {
     "DATABASE_URL": "the PostgreSQL database (as the application role)",
     "REDIS_URL": "Redis, by which workers are woken",
     "COURTCASE_SECRET_KEY": f"at least {SECRET_LENGTH} random characters that sign sessions and links",
-    "COURTCASE_KEY_FILES": "the files with the key-encryption keys",
+    "COURTCASE_KEY_FILES": "the files with the key-encryption keys, the current one first",
+    "COURTCASE_INDEX_KEY_FILE": "the file with the key of blind indexes",
     "COURTCASE_MAIL_URL": "the mail server, without which nobody is notified",
     "COURTCASE_HOSTS": "the host names the site answers to",
 }
@@ -59,9 +60,9 @@ def missing_in_production(environment: Mapping[str, str]) -> list[str]:
     secret = value(environment, "COURTCASE_SECRET_KEY")
     if secret and (len(secret) < SECRET_LENGTH or secret.startswith("not-secret")):
         lines.append(f"COURTCASE_SECRET_KEY is too short or well known: use {SECRET_LENGTH} random characters or more.")
-    for path in value(environment, "COURTCASE_KEY_FILES").split(","):
-        if path.strip() and not Path(path.strip().rpartition("=")[2]).is_file():
-            lines.append(f"COURTCASE_KEY_FILES names {path.strip()}, which is no file.")
+    for name in ("COURTCASE_KEY_FILES", "COURTCASE_INDEX_KEY_FILE"):
+        named = [path.strip() for path in value(environment, name).split(",") if path.strip()]
+        lines += [f"{name} names {path}, which is no file." for path in named if not Path(path).is_file()]
     if "*" in value(environment, "COURTCASE_HOSTS").split(","):
         lines.append("COURTCASE_HOSTS is *: name the hosts, or anyone can make links that point elsewhere.")
     return lines
