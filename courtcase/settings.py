@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, FileAwareEnv
+
+from courtcase.modes import refuse_unsafe_settings
+from courtcase.observability.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = Env()
+env = FileAwareEnv(strip_whitespace=True)  # NAME_FILE names a file with the value of NAME
 
+refuse_unsafe_settings(os.environ)
 MODE = env.str("COURTCASE_MODE", "production", validate=lambda mode: mode in {"production", "demo", "test"})
 IS_PRODUCTION = MODE == "production"
 IS_DEMO = MODE == "demo"
@@ -45,6 +50,7 @@ INSTALLED_APPS = [
     "django_prometheus",
     "courtcase.observability",
     "courtcase.languages",
+    "courtcase.frame",
     "courtcase.embedded",
     "courtcase.people",
     "courtcase.register",
@@ -58,6 +64,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "courtcase.observability.middleware.RequestIdMiddleware",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -73,6 +80,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "courtcase.people.middleware.ActionMiddleware",
+    "courtcase.people.middleware.SecondFactorMiddleware",
+    "courtcase.frame.middleware.DatabaseUnavailableMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 
@@ -95,6 +105,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "courtcase.frame.context.frame",
             ],
         },
     }
@@ -137,16 +148,65 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
+CSRF_FAILURE_VIEW = "courtcase.frame.errors.csrf_failure"
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    # Tests make many accounts and guard none of them: a slow hash would only slow them.
+    "django.contrib.auth.hashers.MD5PasswordHasher" if MODE == "test" else "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# Sign-in (docs/permissions.md). Addresses are /<language>/account/...
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+SECOND_FACTOR_FOR_STAFF = IS_PRODUCTION
+ACCOUNT_ADAPTER = "courtcase.people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "courtcase.people.forms.SignInForm",
+    "signup": "courtcase.people.forms.SignUpForm",
+    "reset_password": "courtcase.people.forms.RecoverForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_PRODUCTION else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("COURTCASE_TRUSTED_PROXIES", 0)
+MFA_ADAPTER = "courtcase.people.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# Cookies: only who signs in or sends a form gets any.
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = IS_PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = IS_PRODUCTION
+CSRF_USE_SESSIONS = False
 
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
@@ -159,14 +219,60 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "documents"
+UPLOAD_LIMIT_BYTES = env.int("COURTCASE_UPLOAD_LIMIT_MB", 20) * 1024 * 1024
+# "host:port" or the path of a socket; empty: no virus scanner, files are given out unscanned.
+CLAMD_ADDRESS = env.str("COURTCASE_CLAMD", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        # Tests have no `collectstatic` behind them, so their names carry no hash.
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODE == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 
-CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:6379/0"
+# Celery's name for a Redis socket differs from the Redis library's own.
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) or "redis://127.0.0.1:6379/0"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 3, "socket_keepalive": True, "visibility_timeout": 600}
 CELERY_TASK_ACKS_LATE = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_REJECT_ON_WORKER_LOST = True  # harmless: a message carries no fact, what is owed stands in the database
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_SOFT_TIME_LIMIT = 90
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
+CELERY_BEAT_SCHEDULER = "courtcase.notices.beat:LockedScheduler"
+CELERY_TIMEZONE = "UTC"
+
+# Notices: how long a worker may hold one piece of work before it counts as dead, and how messages leave the house.
+NOTICES_LEASE_SECONDS = env.float("COURTCASE_LEASE_SECONDS", 60.0)
+MAIL = dict(env.dj_email_url("COURTCASE_MAIL_URL", "smtp://localhost:25"))
+EMAIL_BACKEND = "courtcase.notices.kept.KeepingBackend" if IS_DEMO else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL["EMAIL_HOST"], MAIL["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_USER"] or "", MAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL["EMAIL_USE_TLS"], MAIL["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("COURTCASE_MAIL_FROM", "court@localhost")
+SMS_URL = env.str("COURTCASE_SMS_URL", "")
+SMS_TOKEN = env.str("COURTCASE_SMS_TOKEN", "")
+SMS_HOSTS = env.list("COURTCASE_SMS_HOSTS", [])
+
+# Logs go to standard error, one JSON object a line; a terminal in demo gets lines for people.
+LOGGING = logging_settings(
+    level=env.str("COURTCASE_LOG_LEVEL", "INFO").upper(), as_console=IS_DEMO and os.isatty(2)
+)
+DEFAULT_EXCEPTION_REPORTER_FILTER = "courtcase.observability.reports.NoPersonalData"
+METRICS_TOKEN = env.str("COURTCASE_METRICS_TOKEN", "")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Key-encryption keys, the current one first, and the key of blind indexes (docs/keys.md).
+KEY_FILES = env.list("COURTCASE_KEY_FILES", [])
+INDEX_KEY_FILE = env.str("COURTCASE_INDEX_KEY_FILE", "")

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+
+from courtcase import health
+from courtcase.observability.metrics import metrics
+from courtcase.people.permissions import public
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *i18n_patterns(prefix_default_language=True),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", public("metrics")(metrics), name="metrics"),
+    *i18n_patterns(path("", include("courtcase.frame.urls")), path("", include("courtcase.notices.urls")), path("", include("courtcase.people.urls")), prefix_default_language=True),
 ]
+
+handler400 = "courtcase.frame.errors.bad_request"
+handler403 = "courtcase.frame.errors.forbidden"
+handler404 = "courtcase.frame.errors.not_found"
+handler500 = "courtcase.frame.errors.server_error"

@@ -25,7 +25,7 @@ def in_language(path: str, language: str) -> str:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return `frame`: languages, demo mark and the four lists of links; the two for a person are callables, run only where shown."""
+    """Return `frame`: languages, demo mark and four lists of links; a person's two are callables, run only where shown."""
 
     def lists(items: tuple[Item, ...]) -> Callable[[], list[Link]]:
         def made() -> list[Link]:

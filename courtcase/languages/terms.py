@@ -15,7 +15,7 @@ TERMS_FILE = LOCALE / "terms.csv"
 
 
 class Term(NamedTuple):
-    """A concept: a pattern for its English words, a pattern for its words in each language, and whether seen in print (V) or recalled (R)."""
+    """A concept, and what its words look like in English, Kazakh and Russian."""
 
     concept: str
     english: re.Pattern[str]
@@ -25,7 +25,7 @@ class Term(NamedTuple):
 
 @functools.cache
 def terms() -> tuple[Term, ...]:
-    """Return the pinned terms. In the file `en`, `kk`, `ru` are the printed terms, the `…_stem` columns what must be met in any case."""
+    """Return the pinned terms: the file's `en`, `kk`, `ru` are as printed, its `…_stem` columns meet them in every case."""
     with TERMS_FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
             Term(

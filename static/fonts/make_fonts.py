@@ -3,8 +3,8 @@
     npm pack source-serif@4.5.1 && tar xzf source-serif-4.5.1.tgz
     python static/fonts/make_fonts.py package/TTF
 
-The two files it writes are committed, with the licence (OFL.txt) beside them. That licence reserves the name "Source" for Adobe's own
-files, so the subset carries another: Court Serif.
+The two files it writes are committed, with the licence (OFL.txt) beside them. That licence reserves the name "Source" for
+Adobe's own files, so the subset carries another: Court Serif.
 """
 
 from __future__ import annotations

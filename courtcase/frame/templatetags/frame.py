@@ -21,7 +21,7 @@ register = template.Library()
 
 @register.filter
 def court_date(value: date | datetime | None, form: str = "long") -> str:
-    """{{ day|court_date }}, {{ day|court_date:"until" }}: a day in the page's language; forms are long, short, until, from, on."""
+    """{{ day|court_date:"until" }}: a day in the page's language; forms are long (default), short, until, from, on."""
     return date_in_words(value or None, form)
 
 
@@ -33,7 +33,7 @@ def court_time(value: datetime | None) -> str:
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """{% icon "download" %}: a drawing hidden from screen readers; the words stand beside it. Raises KeyError on an unknown name."""
+    """{% icon "download" %}: a drawing hidden from screen readers, beside its words. Raises KeyError on an unknown name."""
     return format_html(
         '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round"'
         ' stroke-linejoin="round" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
@@ -64,3 +64,9 @@ def kind_of(field: BoundField) -> str:
 def get(mapping: dict[str, Any], key: str) -> Any:
     """{{ mapping|get:key }}: the value under a key that is itself a variable; None where there is none."""
     return mapping.get(key)
+
+
+@register.filter
+def split_words(value: str) -> list[str]:
+    """{{ "one two"|split_words }}: the words of a text."""
+    return value.split()

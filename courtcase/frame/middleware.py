@@ -1,0 +1,33 @@
+"""A database that does not answer becomes a page that says so and retries, not a crash."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from courtcase.frame.errors import database_unavailable
+
+log = logging.getLogger(__name__)
+
+
+class DatabaseUnavailableMiddleware:
+    """Answer 503 where a view met a database that did not answer.
+
+    What fails before a view (session, account) Django turns into a server error by itself; `errors.server_error` then says the same.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the page for a database error of a view; leave every other exception alone."""
+        if not isinstance(exception, (OperationalError, InterfaceError)):
+            return None
+        log.warning("database_unavailable", extra={"sqlstate": getattr(exception.__cause__, "pgcode", None)})
+        return database_unavailable(request)
