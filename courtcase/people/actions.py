@@ -15,6 +15,7 @@ ACTIONS = (
     "administration.accounts",
     "administration.roles",
     "institution.officers",
+    "participant.admit",
 )
 # Pages of the frame and of the machinery, which have no room of their own.
 FRAME_ACTIONS = (

@@ -66,8 +66,8 @@ def revoke_role(*, grant: RoleGrant, reason: str, actor: Actor, at: datetime) ->
 
 @operation
 def admit_participant(*, account: Account, subject: Subject, reason: str, actor: Actor, at: datetime) -> RoleGrant:
-    """Let an account read one case as its participant. Raises NotAllowed for whoever may not manage cases."""
-    ensure(actor, "case.manage", at)
+    """Let an account read one case as its participant. Raises NotAllowed."""
+    ensure(actor, "participant.admit", at)
     return write_grant(account=account, role=Role.PARTICIPANT, subject=subject, reason=reason, actor=actor, at=at)
 
 
