@@ -68,7 +68,7 @@ class AccessibleForm(forms.Form):
         """Return the lines of the summary at the top: the whole form's errors first, then the fields' in their order."""
         lines = [SummaryLine("", str(words)) for words in self.non_field_errors()]
         for bound in self:
-            lines.extend(SummaryLine(first_input(bound), str(words)) for words in bound.errors)
+            lines.extend(SummaryLine(first_input(bound), f"{bound.label}: {words}") for words in bound.errors)
         return lines
 
 

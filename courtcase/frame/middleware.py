@@ -16,7 +16,8 @@ log = logging.getLogger(__name__)
 class DatabaseUnavailableMiddleware:
     """Answer 503 where a view met a database that did not answer.
 
-    What fails before a view (session, account) Django turns into a server error by itself; `errors.server_error` then says the same.
+    What fails before a view (session, account) Django turns into a server error by itself; then
+    `errors.server_error` says the same.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

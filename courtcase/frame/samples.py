@@ -82,7 +82,8 @@ def timeline() -> list[dict[str, Any]]:
     """Return the road of a petition: done, now, next."""
     study = clock_face(starts_on=date(2026, 10, 12), due_on=date(2026, 11, 11), today=TODAY)
     return [
-        {"state": "done", "at": datetime(2026, 10, 12, 9, 32, tzinfo=UTC), "title": _("Filed"), "url": "#", "label": _("Receipt (PDF)")},
+        {"state": "done", "at": datetime(2026, 10, 12, 9, 32, tzinfo=UTC), "title": _("Filed"), "url": "#",
+         "label": _("Receipt (PDF)")},
         {"state": "done", "at": datetime(2026, 10, 14, 5, 0, tzinfo=UTC), "title": _("Registered"),
          "text": _("The Apparatus of the Court checked that it meets the law's requirements.")},
         {"state": "now", "when": _("now"), "title": _("A judge is carrying out the preliminary study"), "face": study},
@@ -93,8 +94,8 @@ def timeline() -> list[dict[str, Any]]:
 def faces() -> list[dict[str, Any]]:
     """Return clocks in their three tones."""
     begun = date(2026, 10, 16)
-    ends = ((date(2026, 11, 16), ""), (date(2026, 11, 2), _("31 October is a day off, so the term ends on the next working day.")),
-            (date(2026, 10, 29), ""))  # fmt: skip
+    moved = _("31 October is a day off, so the term ends on the next working day.")
+    ends = ((date(2026, 11, 16), ""), (date(2026, 11, 2), moved), (date(2026, 10, 29), ""))
     return [{"face": clock_face(starts_on=begun, due_on=due, today=TODAY), "why": why} for due, why in ends]
 
 
