@@ -7,3 +7,7 @@ class RulingsConfig(AppConfig):
     name = "rulings"
     label = "rulings"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the room's actions, events and jobs known."""
+        from rulings import actions, events, jobs  # noqa: F401

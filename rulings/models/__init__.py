@@ -1,0 +1,31 @@
+"""Models of rulings, one file a subject."""
+
+from __future__ import annotations
+
+from rulings.models.bench import BenchMember
+from rulings.models.kinds import Certainty, Origin, RulingKind, RulingState, SignedHow
+from rulings.models.measures import Measure, MeasureKind, MeasureStep, Stage
+from rulings.models.norms import RulingProvision
+from rulings.models.ruling import Ruling, RulingLink, RulingPetition, SourceFacts
+from rulings.models.texts import Rendition, RulingText, SignedText
+
+__all__ = [
+    "BenchMember",
+    "Certainty",
+    "Measure",
+    "MeasureKind",
+    "MeasureStep",
+    "Origin",
+    "Rendition",
+    "Ruling",
+    "RulingKind",
+    "RulingLink",
+    "RulingPetition",
+    "RulingProvision",
+    "RulingState",
+    "RulingText",
+    "SignedHow",
+    "SignedText",
+    "SourceFacts",
+    "Stage",
+]

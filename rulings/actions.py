@@ -1,0 +1,20 @@
+"""What can be done with rulings and measures. Who may, is the matrix of `courtcase.people`."""
+
+from __future__ import annotations
+
+from courtcase.people.permissions import declare
+
+ACTIONS = (
+    "ruling.draft",
+    "ruling.read_draft",
+    "ruling.sign",
+    "ruling.publish",
+    "ruling.read_published",
+    "measure.report",
+    "measure.confirm",
+    "law.read",
+    "api.ruling",
+    "api.law",
+)
+
+declare("rulings", ACTIONS)

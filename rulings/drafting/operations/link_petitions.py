@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.operations import OperationError, WrongState, operation
+from courtcase.people.actors import Actor
+from courtcase.register.operations import record
+from petitions.models import Case, CaseState
+from rulings.models import Ruling, RulingLink, RulingPetition
+from rulings.models.kinds import ON_A_PETITION
+from rulings.steps import lock_draft, save_next
+
+
+@operation
+def link_case(*, ruling: Ruling, case: Case, actor: Actor, at: datetime, version: int | None = None) -> Ruling:
+    """Link a draft to the case it decides, and so to every petition joined in it.
+
+    Returns the ruling. Raises OperationError beside `case`, NotAllowed, StaleVersion, WrongState.
+    """
+    locked = lock_draft(ruling=ruling, version=version, action="ruling.draft", actor=actor, at=at)
+    if locked.kind in ON_A_PETITION:
+        raise OperationError(_("A ruling of this kind is on one petition, not on a case."), field="case")
+    if case.state != CaseState.PREPARATION:
+        raise WrongState(_("This case is already closed."))
+    refresh_petitions(ruling=locked, case=case)
+    save_next(locked, case=case)
+    body = {"case": str(case.public_id), "petitions": locked.petition_links.count()}
+    record(subject=locked.subject, event="ruling.petitions_linked", actor=actor, at=at, body=body)
+    return locked
+
+
+def refresh_petitions(*, ruling: Ruling, case: Case) -> None:
+    """Make the petitions of a draft those that stand joined in its case now."""
+    joined = list(case.petitions.order_by("pk"))
+    ruling.petition_links.exclude(petition__in=joined).delete()
+    known = set(ruling.petition_links.values_list("petition", flat=True))
+    RulingPetition.objects.bulk_create(
+        RulingPetition(ruling=ruling, petition=each) for each in joined if each.pk not in known
+    )
+
+
+@operation
+def link_rulings(
+    *, ruling: Ruling, cited: Sequence[tuple[Ruling, str]], actor: Actor, at: datetime, version: int | None = None
+) -> Ruling:
+    """Write down which published rulings the draft cites, follows, interprets or supplements (code of RulingLink.Kind).
+
+    Returns the ruling. Raises OperationError beside `cited`, NotAllowed, StaleVersion, WrongState.
+    """
+    locked = lock_draft(ruling=ruling, version=version, action="ruling.draft", actor=actor, at=at)
+    for other, kind in cited:
+        if not other.is_published or other.pk == locked.pk or kind not in RulingLink.Kind.values:
+            raise OperationError(_("Only another, published ruling can be cited."), field="cited")
+    locked.links_out.all().delete()
+    RulingLink.objects.bulk_create(
+        [RulingLink(from_ruling=locked, to_ruling=other, kind=kind) for other, kind in dict.fromkeys(cited)]
+    )
+    return save_next(locked)

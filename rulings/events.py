@@ -1,0 +1,19 @@
+"""Everything that can happen to a ruling or a measure, as past-tense facts with a sentence each."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.register.events import declare_event
+
+declare_event("ruling.drafted", _("A draft of the ruling was begun."))
+declare_event("ruling.edited", _("The draft of the ruling was changed."))
+declare_event("ruling.norms_linked", _("The norms examined and their outcomes were written down."))
+declare_event("ruling.petitions_linked", _("The petitions the ruling answers were written down."))
+declare_event("ruling.bench_recorded", _("Who sat and who signed on paper was written down."))
+declare_event("ruling.signed", _("The ruling was signed and numbered."))
+declare_event("ruling.published", _("The ruling was published."))
+declare_event("ruling.entered", _("The ruling was entered from public sources."))
+declare_event("measure.added", _("A measure that executes the ruling was written down."))
+declare_event("measure.reported", _("The body that answers for the measure reported on it."))
+declare_event("measure.confirmed", _("The Court confirmed how far the measure has come."))

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.law.models import ProvisionVersion
+from courtcase.law.models.acts import Outcome, VersionStatus
+from courtcase.law.operations import note_decided_provision
+from courtcase.notices.operations import owe_job
+from courtcase.operations import NotAllowed, WrongState, operation
+from courtcase.people.actors import Actor
+from courtcase.register.operations import record
+from petitions.proceedings.operations.resolve_petition import note_publication
+from rulings import access
+from rulings.execution.clocks import start_execution
+from rulings.models import Rendition, Ruling, RulingProvision, RulingState
+from rulings.models.kinds import LANGUAGES
+from rulings.publication.html import digest_of, render_html
+from rulings.publication.indexing import index_ruling
+from rulings.steps import lock_ruling, page_changed, save_next
+
+
+@operation
+def publish_ruling(*, ruling: Ruling, actor: Actor, at: datetime, version: int | None = None) -> Ruling:
+    """Publish a signed ruling: its pages, the norms it decided, the search, the terms of its measures, the petitioners.
+
+    The PDF is owed as work. Returns the published ruling. Raises NotAllowed, StaleVersion, WrongState.
+    """
+    locked = lock_ruling(ruling=ruling, version=version)
+    if not access.may(actor, "ruling.publish", locked, at):
+        raise NotAllowed()
+    if locked.state != RulingState.SIGNED:
+        raise WrongState(_("Only a signed ruling that is not published yet can be published."))
+    digests = render(ruling=locked, at=at)
+    make_public(ruling=locked, actor=actor, at=at)
+    start_measures(ruling=locked, actor=actor, at=at)
+    note_publication(ruling_uuid=locked.subject.uuid, public_path=locked.public_path, actor=actor, at=at)
+    for language in digests:
+        owe_pdf(ruling=locked, language=language)
+    body = {"path": locked.public_path, "renditions": digests}
+    record(subject=locked.subject, event="ruling.published", actor=actor, at=at, body=body)
+    return locked
+
+
+def render(*, ruling: Ruling, at: datetime) -> dict[str, str]:
+    """Write the first rendition in each language that has a text; returns their digests by language."""
+    rows = []
+    for text in ruling.texts.order_by("language"):
+        html = render_html(text.blocks, text.language)
+        rows.append(
+            Rendition(
+                ruling=ruling,
+                language=text.language,
+                version=1,
+                html=html,
+                digest=digest_of(html),
+                published_at=at,
+            )
+        )
+    Rendition.objects.bulk_create(rows)
+    return {row.language: row.digest for row in rows}
+
+
+def make_public(*, ruling: Ruling, actor: Actor, at: datetime) -> None:
+    """Mark the ruling as published, and tell the law, the search and the pages of the rulings it cites."""
+    save_next(ruling, state=RulingState.PUBLISHED, published_at=at, page_changed_at=at)
+    for norm in ruling.provisions.select_related("provision__act", "provision__parent__parent__parent"):
+        note_norm(ruling=ruling, norm=norm, actor=actor, at=at)
+    index_ruling(ruling=ruling, actor=actor, at=at)
+    page_changed(rulings=list(ruling.links_out.values_list("to_ruling", flat=True)), at=at)
+
+
+def note_norm(*, ruling: Ruling, norm: RulingProvision, actor: Actor, at: datetime) -> None:
+    """Write what was decided on one norm where petitions and the provision picker find it, and its force from then on."""
+    note_decided_provision(
+        provision=norm.provision,
+        ruling=ruling.subject,
+        outcome=norm.outcome,
+        in_part=norm.in_part,
+        decided_on=ruling.adopted_on,
+        numbers={language: ruling.in_language("number", language) for language in LANGUAGES},
+        public_path=ruling.public_path,
+        actor=actor,
+        at=at,
+    )
+    status = status_after(norm)
+    begins = norm.effect_from or ruling.adopted_on
+    if status is not None and begins is not None:
+        ProvisionVersion.objects.get_or_create(
+            provision=norm.provision,
+            ruling_path=ruling.public_path,
+            defaults={"applies_from": begins, "status": status},
+        )
+
+
+def status_after(norm: RulingProvision) -> str | None:
+    """Return the force of a norm after its outcome; None where the outcome changes nothing, or only a part of it."""
+    if norm.outcome == Outcome.CONFORMS_READ_AS:
+        return VersionStatus.READ_AS
+    if norm.outcome == Outcome.DOES_NOT_CONFORM and not norm.in_part:
+        return VersionStatus.LOST_FORCE
+    return None
+
+
+def start_measures(*, ruling: Ruling, actor: Actor, at: datetime) -> None:
+    """Start the terms of the measures written down while the ruling was a draft."""
+    for measure in ruling.measures.select_related("subject", "ruling"):
+        start_execution(measure=measure, actor=actor, at=at)
+
+
+def owe_pdf(*, ruling: Ruling, language: str) -> None:
+    """Owe the PDF of the ruling in one language."""
+    key = f"ruling-pdf:{ruling.public_id}:{language}"
+    owe_job(kind="rulings.print", subject=ruling.subject, key=key, body={"language": language})
