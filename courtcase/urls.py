@@ -8,12 +8,21 @@ from django.urls import URLPattern, URLResolver, include, path
 from courtcase import health
 from courtcase.observability.metrics import metrics
 from courtcase.people.permissions import public
+from courtcase.register import urls as register_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", public("metrics")(metrics), name="metrics"),
-    *i18n_patterns(path("", include("courtcase.frame.urls")), path("", include("courtcase.notices.urls")), path("", include("courtcase.people.urls")), prefix_default_language=True),
+    *register_urls.plain_urlpatterns,
+    *i18n_patterns(
+        path("", include("courtcase.frame.urls")),
+        path("", include("courtcase.notices.urls")),
+        path("", include("courtcase.people.urls")),
+        path("", include("courtcase.register.urls")),
+        path("petitions/", include("petitions.filing.urls")),
+        prefix_default_language=True,
+    ),
 ]
 
 handler400 = "courtcase.frame.errors.bad_request"

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.cast import Cast
+
+pytest_plugins = ["tests.real_commits"]
+
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Create the test database as the owner, who alone may create tables."""
     from courtcase.settings import DATABASE_OWNER_URL, database
 
@@ -36,7 +41,10 @@ def django_db_setup(
 
     with django_db_blocker.unblock():
         configuration = setup_databases(
-            verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb
+            verbosity=0,
+            interactive=False,
+            keepdb=django_db_keepdb and not django_db_createdb,
+            serialized_aliases=[],
         )
         prepare(as_owner=True)
         application = database(DATABASE_URL, lock_timeout_ms=3_000, statement_timeout_ms=10_000)
@@ -54,5 +62,14 @@ def django_db_setup(
 def prepare(*, as_owner: bool) -> None:
     """Do what `prepare_database` does after migrating: grants and the rows of law."""
     from courtcase.database import grant_application_role
+    from courtcase.law.sync.run import sync_law
+    from courtcase.people.actors import Actor
 
     grant_application_role(role=str(settings.DATABASE_APPLICATION_ROLE))
+    sync_law(actor=Actor.system("tests"), at=datetime(2022, 12, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Return the cast: members are made when a test first names them."""
+    return Cast()

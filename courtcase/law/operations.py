@@ -55,7 +55,7 @@ def supersede_rule(
     old.save(update_fields=["superseded_at", "applies_to", "subject"])
     new = successor(old, values, applies_from=applies_from, entered_at=at, entered_by=entered_by)
     new.save(force_insert=True)
-    body = {"rule": old.code, "old_row": old.pk, "new_row": new.pk, "fields": sorted(differing(old, values))}
+    body = {"rule": old.code, "old_row": old.pk, "new_row": new.pk, "fields": ", ".join(sorted(differing(old, values)))}
     record(subject=old.subject, event="rule.superseded", actor=actor, at=at, body=body)
     return new
 

@@ -51,6 +51,14 @@ class Act(models.Model):
     status = models.CharField(
         max_length=12, choices=ActStatus.choices, default=ActStatus.UNKNOWN, help_text="Whether it is in force."
     )
+    area = models.ForeignKey(
+        "law.AreaOfLaw",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="acts",
+        help_text="Area of law petitions against it are routed and counted by; empty: none in particular.",
+    )
     certainty = models.CharField(max_length=1, choices=Certainty.choices, help_text="How sure the row is.")
     source = models.CharField(max_length=300, blank=True, help_text="Where the row was seen.")
     search_text = models.TextField(blank=True, help_text="Folded titles and names, for the provision picker.")

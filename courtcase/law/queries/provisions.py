@@ -21,7 +21,7 @@ LIMIT = 30
 NUMBERS = re.compile(r"(?<![\w/])\d+(?:-\d+)?(?:\s*\(\d+(?:-\d+)?\)|\s*\d+(?:-\d+)?\))*(?![\w/])")
 # Words that say “article”, “part” and so on, and words too common to search by. Folded.
 NOISE = re.compile(
-    r"^(?:ст|стат\w*|бап\w*|баб\w*|art\w*|ч|част\w*|бол[ии]\w*|part|п|пункт\w*|тармак\w*|тармаг\w*|para\w*|пп|"
+    r"^(?:no|n|ст|стат\w*|бап\w*|баб\w*|art\w*|ч|част\w*|бол[ии]\w*|part|п|пункт\w*|тармак\w*|тармаг\w*|para\w*|пп|"
     r"подпункт\w*|subpara\w*|абзац\w*|indent|закон\w*|зан\w*|law|о|об|и|the|of|on|рк|кр|кодекс\w*|code)$"
 )
 
@@ -35,7 +35,7 @@ def search_provisions(text: str, language: str) -> list[Provision]:
     if not words and not path:
         return []
     acts = acts_named(words)
-    found = Provision.objects.select_related("act")
+    found = Provision.objects.select_related("act", "parent__parent__parent")
     if path:
         found = found.filter(Q(path=path) | Q(path__startswith=path))
         if words:
@@ -43,14 +43,14 @@ def search_provisions(text: str, language: str) -> list[Provision]:
     else:
         headed = Q()
         for word in words:
-            headed &= Q(search_text__contains=word)
+            headed &= Q(search_text__contains=f" {without_ending(word)}")
         found = found.filter(Q(act__in=acts) | headed)
     return sorted(found.order_by("act", "sort_key")[: 4 * LIMIT], key=lambda p: rank(p, path, acts, language))[:LIMIT]
 
 
 def split_query(text: str) -> tuple[list[str], str]:
     """Return the folded words and the path (“16(3)14)”, blank if none) of what was typed."""
-    folded = fold_words(text[:200]).replace("№", " ")
+    folded = fold_words(text[:200])
     numbers = NUMBERS.search(folded)
     path = re.sub(r"\s+", "", numbers.group()) if numbers else ""
     rest = NUMBERS.sub(" ", folded, count=1) if numbers else folded
@@ -61,11 +61,16 @@ def split_query(text: str) -> tuple[list[str], str]:
     return words, path
 
 
+def without_ending(word: str) -> str:
+    """Return what Russian and Kazakh endings leave alone of a long word: enough to know a name by, whatever its case."""
+    return word[: max(5, len(word) - 3)] if len(word) > 6 else word
+
+
 def acts_named(words: Iterable[str]) -> list[int]:
     """Return ids of the acts whose names hold every word; an abbreviation has to be there whole."""
     found = Act.objects.all()
     for word in words:
-        found = found.filter(search_text__contains=f" {word} " if len(word) <= 4 else f" {word}")
+        found = found.filter(search_text__contains=f" {word} " if len(word) <= 4 else f" {without_ending(word)}")
     return list(found.values_list("pk", flat=True)[:50])
 
 

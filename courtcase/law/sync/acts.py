@@ -39,13 +39,16 @@ def sync_lists(*, report: Report) -> None:
 
 
 def sync_acts(*, report: Report) -> None:
-    """Bring acts into step with acts.csv, with their folded names for the picker."""
+    """Bring acts into step with acts.csv and act_areas.csv, with their folded names for the picker."""
+    known = {area.code: area for area in AreaOfLaw.objects.all()}
+    areas = {line["act"]: known[line["area"]] for line in read_csv("act_areas.csv")}
     for line in read_csv("acts.csv"):
         names = [line[f"{column}_{language}"] for column in ("title", "short") for language in ("kk", "ru", "en")]
         values: dict[str, Any] = {
             **line,
             "aliases": line["aliases"].split(),
             "adopted_on": date.fromisoformat(line["adopted_on"]) if line["adopted_on"] else None,
+            "area": areas.get(line["code"]),
             "search_text": searchable(*names, line["aliases"], line["number"]),
         }
         put(model=Act, key={"code": values.pop("code")}, values=values, report=report)

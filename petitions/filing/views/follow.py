@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.law.time import court_day
 from courtcase.people.permissions import public, requires
 from courtcase.people.requests import ActorRequest
 from petitions.content import open_text
@@ -41,6 +42,7 @@ def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "must_sign": petition.state in SIGNABLE,
         "is_filed": petition.state not in UNFILED,
         "code": kept_code(request, petition),
+        "today": court_day(at),
     }
     return render(request, "filing/follow.html", context)
 

@@ -66,4 +66,8 @@ def give(*, petition: Petition, choice: Choice, actor: Actor, at: datetime) -> A
 
 def reason_of(rule: RoutingRule | None, team: Team | None, facts: dict[str, Any]) -> dict[str, Any]:
     """Return the reason of an assignment as the record keeps it."""
-    return {"rule": rule.code if rule else None, "team": team.code if team else None, "facts": facts}
+    return {
+        "rule": rule.code if rule else None,
+        "team": team.code if team else None,
+        **{name: " ".join(fact) if isinstance(fact, list) else fact for name, fact in facts.items()},
+    }

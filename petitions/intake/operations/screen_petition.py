@@ -44,7 +44,7 @@ def return_petition(
         step="return",
         actor=actor,
         at=at,
-        body={"grounds": [ground.code for ground in grounds]},
+        body={"grounds": " ".join(ground.code for ground in grounds)},
         content=explanation.encode(),
     )
     returned = Return.objects.create(

@@ -30,7 +30,7 @@ def name_judges(
         step="name_judges",
         actor=actor,
         at=at,
-        body={"judges": sorted(str(judge.public_id) for judge in chosen)},
+        body={"judges": " ".join(sorted(str(judge.public_id) for judge in chosen))},
     )
     studies = [StudyAssignment(petition=locked, judge=judge, named_by=actor.signed_in, named_at=at) for judge in chosen]
     StudyAssignment.objects.bulk_create(studies)

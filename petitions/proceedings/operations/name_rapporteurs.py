@@ -38,6 +38,6 @@ def name_rapporteurs(
     )
     locked.version += 1
     locked.save(update_fields=["version"])
-    body = {"judges": sorted(str(judge.public_id) for judge in chosen)}
+    body = {"judges": " ".join(sorted(str(judge.public_id) for judge in chosen))}
     record(subject=locked.subject, event="case.rapporteurs_named", actor=actor, at=at, body=body)
     return named

@@ -100,7 +100,7 @@ def refuse_petition(
     require_session(petition=locked, sitting=sitting)
     if not grounds:
         raise OperationError(_("Choose at least one ground of refusal."), field="grounds")
-    body = facts_of(ruling) | {"grounds": [ground.code for ground in grounds]}
+    body = facts_of(ruling) | {"grounds": " ".join(ground.code for ground in grounds)}
     take_step(petition=locked, step="refuse", actor=actor, at=at, body=body)
     answer(petition=locked, ruling=ruling)
     tell_petitioner(petition=locked, event="petition.refused", at=at)
