@@ -1,0 +1,73 @@
+"""Terms worked out by hand, in a table a lawyer can read and correct: worked_terms.csv."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from courtcase.law import calendar
+from courtcase.law.models import Rule, Term
+from courtcase.law.queries import term_on
+from courtcase.law.reasons import explain
+from courtcase.law.terms import due_for, due_on
+
+pytestmark = pytest.mark.django_db
+LINES = list(csv.DictReader(Path(__file__).with_name("worked_terms.csv").open(encoding="utf-8")))
+DAYS = st.dates(min_value=date(2023, 1, 1), max_value=date(2028, 6, 1))
+WITH_ROWS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line['term']}-{line['starts_on']}")
+def test_worked_example(law: None, line: dict[str, str]) -> None:
+    due = due_for(line["term"], date.fromisoformat(line["starts_on"]))
+    assert due.day == date.fromisoformat(line["due_on"]), line["why"]
+
+
+def test_the_table_is_worth_reading() -> None:
+    assert len(LINES) >= 40
+    assert {line["term"] for line in LINES} >= {"screening", "cure", "final_decision_citizen", "execution"}
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_every_term_explains_itself(law: None, language: str) -> None:
+    for line in LINES:
+        for reason in due_for(line["term"], date.fromisoformat(line["starts_on"])).reasons:
+            sentence = explain(reason, language)
+            assert sentence.endswith(".")
+            assert "%(" not in sentence
+
+
+def test_the_roll_is_a_rule_that_can_be_switched_off(law: None) -> None:
+    Rule.objects.filter(code="roll_to_working_day").update(is_on=False)
+    assert due_for("cure", date(2026, 1, 15)).day == date(2026, 2, 15)
+
+
+def test_reasons_say_what_happened(law: None) -> None:
+    codes = [reason.code for reason in due_for("cure", date(2026, 1, 31)).reasons]
+    assert codes == ["term_started", "month_has_no_such_day", "rolled_forward"]
+    codes = [reason.code for reason in due_for("information", date(2026, 3, 2)).reasons]
+    assert codes == ["term_started", "days_off_left_out"]
+
+
+@WITH_ROWS
+@given(DAYS)
+def test_every_term_ends_on_a_working_day_on_its_side_of_the_event(law: None, day: date) -> None:
+    for term in Term.objects.on(day):
+        due = due_on(term, day).day
+        assert calendar.is_working_day(due)
+        assert due < day if term.direction == "backward" else due > day
+
+
+@WITH_ROWS
+@given(DAYS, DAYS)
+def test_a_later_event_never_ends_earlier(law: None, first: date, second: date) -> None:
+    if first > second:
+        first, second = second, first
+    for code in ("cure", "information", "final_decision_citizen", "screening", "own_case_year"):
+        term = term_on(code, first)
+        assert due_on(term, first).day <= due_on(term, second).day
