@@ -11,30 +11,63 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+KEY_BYTES = 32
+LONGEST_ID = 32
+
+
+class UnknownKey(LookupError):
+    """A row is wrapped by a key-encryption key whose file the environment does not name."""
+
 
 @dataclass(frozen=True)
 class KeyFile:
-    """A key read from a file: its id (the file's stem) and its 32 bytes, which no repr shows."""
+    """A key read from a file: its id (given as `id=path`, else the file's stem) and its bytes, which no repr shows."""
 
     id: str
     secret: bytes = field(repr=False)
 
 
+def named(entry: str) -> tuple[str, Path]:
+    """Return the id and the path that one entry of COURTCASE_KEY_FILES (`path` or `id=path`) names."""
+    name, _, path = entry.rpartition("=")
+    return name.strip() or Path(path).stem, Path(path.strip())
+
+
 def missing_key_files() -> list[str]:
-    """Return the paths of key files that the settings name and that are not there; names nothing outside production."""
-    named = [*settings.KEY_FILES, *([settings.INDEX_KEY_FILE] if settings.INDEX_KEY_FILE else [])]
-    return [path for path in named if not Path(path).is_file()]
+    """Return, as sentences, what keeps the named key files from being used; empty when all is well.
+
+    In production both settings must name files; elsewhere files that are not named are made by themselves.
+    """
+    lines = []
+    if settings.IS_PRODUCTION and not settings.KEY_FILES:
+        lines.append("COURTCASE_KEY_FILES names no key file.")
+    if settings.IS_PRODUCTION and not settings.INDEX_KEY_FILE:
+        lines.append("COURTCASE_INDEX_KEY_FILE names no key file.")
+    paths = [named(entry)[1] for entry in settings.KEY_FILES]
+    paths += [Path(settings.INDEX_KEY_FILE)] if settings.INDEX_KEY_FILE else []
+    for path in paths:
+        try:
+            read(path)
+        except ImproperlyConfigured as error:
+            lines.append(str(error))
+    ids = [named(entry)[0] for entry in settings.KEY_FILES]
+    if len(set(ids)) < len(ids) or any(len(one) > LONGEST_ID for one in ids):
+        lines.append(f"COURTCASE_KEY_FILES must give each key another id of at most {LONGEST_ID} letters.")
+    return lines
 
 
 @lru_cache(maxsize=1)
 def key_files() -> tuple[KeyFile, ...]:
     """Return the key-encryption keys, the current one first. Raises ImproperlyConfigured where there is none."""
-    paths = [Path(path) for path in settings.KEY_FILES]
-    if not paths:
+    if not settings.KEY_FILES:
         if settings.IS_PRODUCTION:
-            raise ImproperlyConfigured("COURTCASE_KEY_FILES names no key file")
-        paths = [made(settings.DATA_DIR / "keys" / "kek-1.key")]
-    return tuple(KeyFile(id=path.stem, secret=read(path)) for path in paths)
+            raise ImproperlyConfigured("COURTCASE_KEY_FILES names no key file.")
+        path = made(settings.DATA_DIR / "keys" / "kek-1.key")
+        return (KeyFile(id=path.stem, secret=read(path)),)
+    keys = tuple(KeyFile(id=name, secret=read(path)) for name, path in map(named, settings.KEY_FILES))
+    if len({key.id for key in keys}) < len(keys):
+        raise ImproperlyConfigured("COURTCASE_KEY_FILES names two keys by one id.")
+    return keys
 
 
 def current_key() -> KeyFile:
@@ -43,32 +76,41 @@ def current_key() -> KeyFile:
 
 
 def key_by_id(key_id: str) -> KeyFile:
-    """Return the key called `key_id`; raises KeyError where its file is not named any more."""
+    """Return the key called `key_id`; raises UnknownKey where its file is not named any more."""
     for key in key_files():
         if key.id == key_id:
             return key
-    raise KeyError(key_id)
+    raise UnknownKey(f"COURTCASE_KEY_FILES names no key called {key_id!r}")
 
 
 @lru_cache(maxsize=1)
 def index_key() -> bytes:
     """Return the key of blind indexes and codes, which is never rotated with the others: it would lose what it finds."""
-    path = settings.INDEX_KEY_FILE
-    if not path:
+    if not settings.INDEX_KEY_FILE:
         if settings.IS_PRODUCTION:
-            raise ImproperlyConfigured("COURTCASE_INDEX_KEY_FILE names no key file")
+            raise ImproperlyConfigured("COURTCASE_INDEX_KEY_FILE names no key file.")
         return read(made(settings.DATA_DIR / "keys" / "index.key"))
-    return read(Path(path))
+    return read(Path(settings.INDEX_KEY_FILE))
+
+
+def forget_keys() -> None:
+    """Forget every key read so far, so that the files are read again (after the settings changed)."""
+    from courtcase.keys import operations
+
+    for remembered in (key_files, index_key, operations.plain_key, operations.derived):
+        remembered.cache_clear()
 
 
 def read(path: Path) -> bytes:
     """Return the 32 bytes of a key file (base64); raises ImproperlyConfigured for anything else."""
     try:
         secret = base64.b64decode(path.read_bytes().strip(), validate=True)
-    except (OSError, ValueError) as error:
-        raise ImproperlyConfigured(f"the key file {path.name} cannot be read: {error}") from None
-    if len(secret) != 32:
-        raise ImproperlyConfigured(f"the key file {path.name} does not hold 32 bytes in base64")
+    except OSError as error:
+        raise ImproperlyConfigured(f"The key file {path.name} cannot be read: {error.strerror}.") from None
+    except ValueError:
+        raise ImproperlyConfigured(f"The key file {path.name} is not base64.") from None
+    if len(secret) != KEY_BYTES:
+        raise ImproperlyConfigured(f"The key file {path.name} does not hold {KEY_BYTES} bytes.")
     return secret
 
 
@@ -79,7 +121,9 @@ def made(path: Path) -> Path:
         fresh = path.with_name(f"{path.name}.{os.getpid()}")
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(base64.b64encode(os.urandom(32)) + b"\n")
+            file.write(base64.b64encode(os.urandom(KEY_BYTES)) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
         try:
             os.link(fresh, path)
         except FileExistsError:

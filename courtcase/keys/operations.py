@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -18,82 +19,134 @@ from django.utils import timezone
 
 from courtcase.keys.files import KeyFile, current_key, index_key, key_by_id
 from courtcase.keys.models import DataKey
+from courtcase.operations import operation
 
 NONCE_BYTES = 12
+KEY_BYTES = 32
+FORMAT = b"\x01"  # the first byte of everything sealed, so that another cipher can follow one day
+REMEMBERED_KEYS = 512
 
 
 class SealBroken(Exception):
-    """The bytes cannot be opened: another key, another row, or somebody changed them."""
+    """The bytes cannot be opened: another key, another row, another purpose, or somebody changed them."""
 
 
 def new_data_key(*, at: datetime | None = None) -> DataKey:
-    """Make a data key, wrap it under the current key-encryption key, and store it."""
+    """Make a data key, wrap it under the current key-encryption key, store it and return its row.
+
+    `at` is the aware instant of its making (now, when left out). One key serves one petition or case.
+    """
     kek = current_key()
-    return DataKey.objects.create(
-        kek_id=kek.id, wrapped=wrap(os.urandom(32), kek), created_at=at or timezone.now()
-    )
+    row = DataKey(kek_id=kek.id, created_at=at or timezone.now())
+    row.wrapped = wrap(os.urandom(KEY_BYTES), uuid=row.uuid, kek=kek)
+    row.save(force_insert=True)
+    return row
 
 
-def wrap(plain: bytes, kek: KeyFile) -> bytes:
-    """Return key bytes encrypted under `kek`, which the ciphertext names."""
-    nonce = os.urandom(NONCE_BYTES)
-    return nonce + AESGCM(kek.secret).encrypt(nonce, plain, b"data-key:" + kek.id.encode())
+def wrap(secret: bytes, *, uuid: UUID, kek: KeyFile) -> bytes:
+    """Return the key bytes of the row `uuid`, encrypted under `kek` and bound to both."""
+    return sealed(secret, key=kek.secret, bound_to=wrapping_of(uuid, kek.id))
 
 
-def unwrap(wrapped: bytes, kek_id: str) -> bytes:
-    """Return the bytes of a wrapped key; raises SealBroken, or KeyError where the key file is not there."""
-    kek = key_by_id(kek_id)
-    try:
-        return AESGCM(kek.secret).decrypt(
-            wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], b"data-key:" + kek.id.encode()
-        )
-    except InvalidTag:
-        raise SealBroken("a data key does not open") from None
+def unwrap(wrapped: bytes, *, uuid: UUID, kek_id: str) -> bytes:
+    """Return the bytes of a wrapped key; raises SealBroken, or UnknownKey where the key file is not named any more."""
+    return opened(wrapped, key=key_by_id(kek_id).secret, bound_to=wrapping_of(uuid, kek_id))
 
 
-@lru_cache(maxsize=512)
-def plain_key(key_id: int, wrapped: bytes, kek_id: str) -> bytes:
+def wrapping_of(uuid: UUID, kek_id: str) -> bytes:
+    """Return what the wrapping of a data key is bound to."""
+    return f"courtcase:data-key:{kek_id}:{uuid}".encode()
+
+
+@lru_cache(maxsize=REMEMBERED_KEYS)
+def plain_key(wrapped: bytes, uuid: UUID, kek_id: str) -> bytes:
     """Return the bytes of a stored data key, remembered for the last few hundred."""
-    return unwrap(wrapped, kek_id)
+    return unwrap(wrapped, uuid=uuid, kek_id=kek_id)
 
 
-def encrypt(plaintext: bytes, *, data_key: DataKey) -> bytes:
-    """Return `plaintext` sealed under `data_key`: nonce and AES-256-GCM ciphertext bound to the key's row."""
+def sealed(plaintext: bytes, *, key: bytes, bound_to: bytes) -> bytes:
+    """Return format byte, random nonce, AES-256-GCM ciphertext and tag; opening needs the same `bound_to`."""
     nonce = os.urandom(NONCE_BYTES)
-    secret = plain_key(data_key.pk, bytes(data_key.wrapped), data_key.kek_id)
-    return nonce + AESGCM(secret).encrypt(nonce, plaintext, b"content:%d" % data_key.pk)
+    return FORMAT + nonce + AESGCM(key).encrypt(nonce, plaintext, bound_to)
 
 
-def decrypt(sealed: bytes, *, data_key: DataKey) -> bytes:
-    """Return what `encrypt` sealed; raises SealBroken for other bytes, another key or another row."""
-    secret = plain_key(data_key.pk, bytes(data_key.wrapped), data_key.kek_id)
+def opened(blob: bytes, *, key: bytes, bound_to: bytes) -> bytes:
+    """Return what `sealed` sealed; raises SealBroken."""
+    nonce, ciphertext = blob[1 : 1 + NONCE_BYTES], blob[1 + NONCE_BYTES :]
+    if blob[:1] != FORMAT or len(ciphertext) < 16:
+        raise SealBroken("these bytes were never sealed here")
     try:
-        return AESGCM(secret).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], b"content:%d" % data_key.pk)
+        return AESGCM(key).decrypt(nonce, ciphertext, bound_to)
     except InvalidTag:
-        raise SealBroken("content does not open") from None
+        raise SealBroken("sealed bytes do not open") from None
 
 
-def seal_json(data_key: DataKey, value: Any) -> bytes:
-    """Return `value` as JSON, sealed under `data_key`."""
-    return encrypt(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), data_key=data_key)
+def content_of(data_key: DataKey, purpose: str) -> bytes:
+    """Return what content sealed under a data key is bound to: the row and the purpose."""
+    return f"courtcase:content:{purpose}:{data_key.uuid}".encode()
 
 
-def open_json(data_key: DataKey, sealed: bytes) -> Any:
-    """Return what `seal_json` sealed; raises SealBroken."""
-    return json.loads(decrypt(sealed, data_key=data_key))
+def encrypt(plaintext: bytes, *, data_key: DataKey, purpose: str = "content") -> bytes:
+    """Return `plaintext` sealed under `data_key`. It opens only with the same key row and the same `purpose`."""
+    key = plain_key(bytes(data_key.wrapped), data_key.uuid, data_key.kek_id)
+    return sealed(plaintext, key=key, bound_to=content_of(data_key, purpose))
 
 
-@lru_cache(maxsize=32)
-def derived(purpose: str, index_secret: bytes) -> bytes:
-    """Return the key of one blind index or code, derived by HKDF from the index key."""
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(index_secret)
+def decrypt(blob: bytes, *, data_key: DataKey, purpose: str = "content") -> bytes:
+    """Return what `encrypt` sealed; raises SealBroken for other bytes, another key, row or purpose."""
+    key = plain_key(bytes(data_key.wrapped), data_key.uuid, data_key.kek_id)
+    return opened(bytes(blob), key=key, bound_to=content_of(data_key, purpose))
+
+
+def seal_json(data_key: DataKey, value: Any, *, purpose: str = "json") -> bytes:
+    """Return `value` as JSON, sealed under `data_key` for `purpose`."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return encrypt(text.encode("utf-8", "surrogatepass"), data_key=data_key, purpose=purpose)
+
+
+def open_json(data_key: DataKey, blob: bytes, *, purpose: str = "json") -> Any:
+    """Return what `seal_json` sealed for the same `purpose`; raises SealBroken."""
+    return json.loads(decrypt(blob, data_key=data_key, purpose=purpose).decode("utf-8", "surrogatepass"))
+
+
+@lru_cache(maxsize=64)
+def derived(purpose: str, secret: bytes) -> bytes:
+    """Return the key of one purpose, derived from the index key by HKDF-SHA256."""
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"courtcase:{purpose}".encode()).derive(secret)
 
 
 def blind_index(value: str, purpose: str) -> bytes:
-    """Return a keyed digest by which equal values of one `purpose` are found without being stored."""
-    return hmac.digest(derived("index:" + purpose, index_key()), value.encode(), sha256)
+    """Return 32 bytes by which equal values of one `purpose` are found without being stored (HMAC-SHA256).
+
+    Equal values of two purposes have different indexes. Normalise `value` first: a space more is another value.
+    """
+    return hmac.digest(derived(f"index:{purpose}", index_key()), value.encode(), sha256)
 
 
 def code_hmac(code: str) -> bytes:
-    """Return the keyed digest under which a receipt or draft code is stored; compare with hmac.compare_digest."""
+    """Return the 32 bytes under which a receipt code is stored and found; the code itself is stored nowhere.
+
+    `code` must be in its printed form, as `receipt_code.generate` and `receipt_code.parse` return it.
+    """
     return hmac.digest(derived("code", index_key()), code.encode(), sha256)
+
+
+def is_code(code: str, digest: bytes | memoryview | None) -> bool:
+    """Say, in the same time whatever the answer, whether `digest` is the one stored for `code`."""
+    return hmac.compare_digest(code_hmac(code), bytes(digest or b""))
+
+
+@operation
+def rewrap_batch(*, limit: int) -> int:
+    """Wrap up to `limit` data keys of older key-encryption keys under the current one and return how many.
+
+    What is sealed with them stays as it is. Rows that another process holds are left for the next call. Raises
+    SealBroken or UnknownKey, and then changes none of the batch.
+    """
+    kek = current_key()
+    rows = list(DataKey.objects.exclude(kek_id=kek.id).order_by("pk").select_for_update(skip_locked=True)[:limit])
+    for row in rows:
+        row.wrapped = wrap(unwrap(bytes(row.wrapped), uuid=row.uuid, kek_id=row.kek_id), uuid=row.uuid, kek=kek)
+        row.kek_id = kek.id
+    DataKey.objects.bulk_update(rows, ["wrapped", "kek_id"])
+    return len(rows)

@@ -25,6 +25,15 @@ def seal_the_register() -> None:
     seal(at=timezone.now())
 
 
+def publish_the_days_root() -> None:
+    """Publish the register's root of the Court's day, unless that was done."""
+    from courtcase.law.time import court_day
+    from courtcase.register.operations import publish_root
+
+    now = timezone.now()
+    publish_root(day=court_day(now), at=now)
+
+
 def owe_the_days_work() -> None:
     """Owe what the Court's day asks for, once."""
     owe_daily_jobs(at=timezone.now())

@@ -60,5 +60,6 @@ def owe_daily_jobs(*, at: datetime) -> int:
 
 add("Sweep owed work", "courtcase.notices.periodic.sweep_owed_work", 5)
 add("Seal the register", "courtcase.notices.periodic.seal_the_register", 10)
+add("Publish the day's root of the register", "courtcase.notices.periodic.publish_the_days_root", 300)
 add("Owe the day's work", "courtcase.notices.periodic.owe_the_days_work", 300)
 add_daily("Forget work done ninety days ago", "notices.forget_done")

@@ -21,7 +21,7 @@ LONGEST_TEXT = 500
 
 # An IIN or BIN, an e-mail address, a telephone of this country: none of them belongs into the record.
 PERSONAL = (
-    ("a row of twelve digits", re.compile(r"(?<![0-9a-fA-F-])\d{12}(?![0-9a-fA-F])")),
+    ("a row of twelve digits", re.compile(r"(?<![0-9a-fA-F])(?<![0-9a-fA-F]{4}-)\d{12}(?![0-9a-fA-F])")),
     ("an at sign", re.compile("@")),
     ("a telephone number", re.compile(r"(?:\+7|(?<!\d)8)[\s(-]*7\d\d[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)")),
 )

@@ -1,47 +1,34 @@
-"""Receipt codes: short enough to copy by hand, long enough not to be guessed, forgiving of how people type."""
+"""Receipt codes: short enough to read aloud, long enough not to be guessed, forgiving of how people type. Pure."""
 
 from __future__ import annotations
 
 import secrets
+import unicodedata
 
 # Crockford's base 32: no I, L, O, U.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-SECRET_SIGNS = 15  # 75 bits
+SECRET_SIGNS = 15  # 75 random bits
 GROUP = 4
-# The check sign is the value modulo 37, the last five of which are signs of their own in Crockford's scheme.
-CHECK_ALPHABET = ALPHABET + "*~$=U"
-# What people type instead: look-alikes, Cyrillic letters of the same shape, and the Russian and Kazakh layouts' keys.
-LOOKALIKES = str.maketrans(
-    {
-        "O": "0",
-        "I": "1",
-        "L": "1",
-        "А": "A",
-        "В": "B",
-        "С": "C",
-        "Е": "E",
-        "Н": "H",
-        "К": "K",
-        "М": "M",
-        "О": "0",
-        "Р": "P",
-        "Т": "T",
-        "Х": "X",
-        "З": "3",
-        "І": "1",
-        "Ү": "Y",
-        "У": "Y",
-    }
+# Signs are elements of the field of 32; doubling in it takes this polynomial, x^5 + x^2 + 1.
+POLYNOMIAL = 0b100101
+SEPARATORS = frozenset(" -–—‑_.,/\t\r\n\u00a0\u2009")
+LONGEST_TYPED = 80
+# Letters of the same shape, and digits for letters that the alphabet leaves out.
+SAME_SHAPE = str.maketrans(
+    "OILАВЕКМНОРСТХҮУІЗҺҚҒ",
+    "011ABEKMH0PCTXYY13HKF",
 )
+# The same keys on the Russian layout: whoever forgot to switch typed these.
+RUSSIAN_KEYS = str.maketrans("ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ", "QWERTYUIOPASDFGHJKLZXCVBNM")
+# The Kazakh layout is the Russian one with letters in place of the digits.
+KAZAKH_KEYS = RUSSIAN_KEYS | str.maketrans('"ӘІҢҒ,.ҮҰҚӨ', "1234567890-")
+READINGS: tuple[dict[int, int], ...] = ({}, RUSSIAN_KEYS, KAZAKH_KEYS)
 
 
 def generate() -> str:
-    """Return a fresh code such as 7Q4M-K2XA-9PTR-W0CN: 75 random bits and a check sign, in groups."""
-    while True:
-        secret = "".join(secrets.choice(ALPHABET) for place in range(SECRET_SIGNS))
-        check = check_sign(secret)
-        if check in ALPHABET:
-            return grouped(secret + check)
+    """Return a fresh code such as 7Q4M-K2XA-9PTR-W0CN: 75 random bits and a check sign, in groups of four."""
+    secret = "".join(secrets.choice(ALPHABET) for _ in range(SECRET_SIGNS))
+    return grouped(secret + check_sign(secret))
 
 
 def grouped(code: str) -> str:
@@ -50,16 +37,41 @@ def grouped(code: str) -> str:
 
 
 def check_sign(secret: str) -> str:
-    """Return the sign that finds every single wrong sign and every swap of two neighbours."""
+    """Return the check sign, which finds every single wrong sign and every two signs that changed places.
+
+    It makes the sum of the signs, each times another power of the field's root, zero; no sign outside the alphabet
+    is needed for that.
+    """
     value = 0
     for sign in secret:
-        value = (value * 32 + ALPHABET.index(sign)) % 37
-    return CHECK_ALPHABET[value]
+        value = doubled(value ^ ALPHABET.index(sign))
+    return ALPHABET[value]
+
+
+def doubled(element: int) -> int:
+    """Return an element of the field of 32 times its root."""
+    shifted = element << 1
+    return shifted ^ POLYNOMIAL if shifted & 32 else shifted
 
 
 def parse(typed: str) -> str | None:
-    """Return the code as `generate` gave it, whatever case, spacing or alphabet it was typed in; None where it is none."""
-    signs = "".join(sign for sign in typed.upper().translate(LOOKALIKES) if sign not in " -–—_.\t\n\u00a0")
-    if len(signs) != SECRET_SIGNS + 1 or any(sign not in ALPHABET for sign in signs):
+    """Return the code as `generate` gave it, whatever case, spacing or alphabet it was typed in; None where it is none.
+
+    O and 0, I, L and 1 are the same; Cyrillic letters count by their shape, and if that gives no code, by their key.
+    """
+    if len(typed) > LONGEST_TYPED:
         return None
-    return grouped(signs) if check_sign(signs[:-1]) == signs[-1] else None
+    upper = unicodedata.normalize("NFKC", typed).upper()
+    for keys in READINGS:
+        read = upper.translate(keys).translate(SAME_SHAPE)
+        signs = "".join(sign for sign in read if sign not in SEPARATORS)
+        if is_code(signs):
+            return grouped(signs)
+    return None
+
+
+def is_code(signs: str) -> bool:
+    """Say whether sixteen signs of the alphabet end with the right check sign."""
+    if len(signs) != SECRET_SIGNS + 1 or any(sign not in ALPHABET for sign in signs):
+        return False
+    return check_sign(signs[:-1]) == signs[-1]

@@ -1,0 +1,20 @@
+"""Addresses of the register: `urlpatterns` under the language, `plain_urlpatterns` without one."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from courtcase.register import views
+
+urlpatterns = [
+    path("register/roots/", views.roots_page, name="register_roots"),
+]
+
+plain_urlpatterns = [
+    path("register/roots.json", views.roots_json, name="register_roots_json"),
+    path(
+        "register/consistency/<int:old_size>/<int:new_size>.json",
+        views.consistency_json,
+        name="register_consistency_json",
+    ),
+]

@@ -1,0 +1,71 @@
+"""The published roots: a page for people, JSON for their programs, and the proof that the register only grew."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
+
+from courtcase.people.permissions import public
+from courtcase.register.models import DailyRoot
+from courtcase.register.proofs import FORMAT, HASH, consistency_proof
+from courtcase.register.queries import newest_root
+
+PAGE = 60
+
+
+def roots_etag(request: HttpRequest, *args: Any, **keywords: Any) -> str:
+    """Return what changes when the list does: its newest root, and the address with its page."""
+    newest = newest_root()
+    seen = f"{newest.day if newest else ''} {request.get_full_path()} {FORMAT}"
+    return f'"{sha256(seen.encode()).hexdigest()[:32]}"'
+
+
+@public("register.roots")
+@require_safe
+@cache_control(no_cache=True, public=True)
+def roots_page(request: HttpRequest) -> HttpResponse:
+    """Show the published roots, newest first, and how to check with them."""
+    page = Paginator(DailyRoot.objects.order_by("-day"), PAGE).get_page(request.GET.get("page"))
+    rows = [{"day": root.day, "tree_size": root.tree_size, "root": bytes(root.root_hash).hex()} for root in page]
+    return render(request, "register/roots.html", {"rows": rows, "page": page})
+
+
+@public("register.roots")
+@require_safe
+@cache_control(no_cache=True, public=True)
+@condition(etag_func=roots_etag)
+def roots_json(request: HttpRequest) -> HttpResponseBase:
+    """Give out every published root, oldest first, in the form that `verify_register --roots` reads."""
+    roots = [
+        {
+            "day": root.day.isoformat(),
+            "tree_size": root.tree_size,
+            "root": bytes(root.root_hash).hex(),
+            "published_at": root.published_at.isoformat(),
+        }
+        for root in DailyRoot.objects.order_by("day")
+    ]
+    return JsonResponse({"format": FORMAT, "hash": HASH, "roots": roots}, json_dumps_params={"indent": 1})
+
+
+@public("register.roots")
+@require_safe
+@cache_control(no_cache=True, public=True)
+def consistency_json(request: HttpRequest, old_size: int, new_size: int) -> HttpResponse:
+    """Give out the proof that the first `old_size` entries still begin the first `new_size`, both published sizes."""
+    published = set(
+        DailyRoot.objects.filter(tree_size__in=[old_size, new_size]).values_list("tree_size", flat=True)
+    )
+    if old_size > new_size or not {old_size, new_size} <= published:
+        return JsonResponse(
+            {"title": "Name two published sizes, the smaller one first.", "status": 404},
+            status=404,
+            content_type="application/problem+json",
+        )
+    return JsonResponse(consistency_proof(old_size, new_size))
