@@ -15,6 +15,13 @@ from tests.cast import Cast
 pytest_plugins = ["tests.real_commits"]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues before anything speaks: `.mo` files are build products."""
+    from courtcase.languages.catalogues import compile_all
+
+    compile_all()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Create the test database as the owner, who alone may create tables."""
