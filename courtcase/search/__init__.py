@@ -1,0 +1,1 @@
+"""Search in three languages: tokens, stems, folding, and the search documents (docs/search.md)."""
