@@ -7,3 +7,7 @@ class DocumentsConfig(AppConfig):
     name = "courtcase.documents"
     label = "documents"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the room's jobs."""
+        import courtcase.documents.jobs  # noqa: F401

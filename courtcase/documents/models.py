@@ -1,0 +1,100 @@
+"""One row for each stored file. The bytes lie under `storage_key`; they are never altered."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ScanState(models.TextChoices):
+    """What the virus scanner said."""
+
+    OWN = "own", _("Written by the system itself")
+    OFF = "off", _("Not scanned: this installation has no scanner")
+    WAITING = "waiting", _("Waiting for the virus scan")
+    CLEAN = "clean", _("No virus found")
+    INFECTED = "infected", _("A virus was found")
+
+
+READABLE_STATES = frozenset({ScanState.OWN, ScanState.OFF, ScanState.CLEAN})
+
+
+class DocumentVisibility(models.TextChoices):
+    """For whom the file is meant; the caller's permission check decides, this only narrows it."""
+
+    STAFF = "staff", _("Staff of the Court")
+    PARTIES = "parties", _("Staff and the participants")
+    PUBLIC = "public", _("Everyone")
+
+
+class Document(models.Model):
+    """A stored file with its digest; written by the operations of this room alone."""
+
+    public_id = models.UUIDField(
+        default=uuid.uuid4, unique=True, editable=False, help_text="Random id that stands in addresses."
+    )
+    subject = models.ForeignKey(
+        "register.Subject",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="documents",
+        help_text="The petition, case or ruling the file belongs to; empty until a draft has one.",
+    )
+    kind = models.CharField(
+        max_length=40, help_text="What the file is for, in the caller's words: 'attachment', 'receipt', 'signed_paper'."
+    )
+    storage_key = models.CharField(
+        max_length=64,
+        unique=True,
+        help_text="Random key of the bytes in storage. Not the digest: shared addresses would tell that a file exists.",
+    )
+    filename = models.CharField(max_length=150, help_text="Name shown to people, cleaned of paths and invisible signs.")
+    content_type = models.CharField(
+        max_length=100, help_text="Media type found from the content, not as it was claimed."
+    )
+    size = models.PositiveBigIntegerField(help_text="Length in bytes.")
+    sha256 = models.CharField(max_length=64, help_text="SHA-256 of the bytes in hexadecimal; printed on the receipt.")
+    pages = models.PositiveIntegerField(null=True, blank=True, help_text="Pages of a PDF; empty for other kinds.")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who gave us the file; empty when the system wrote it or a holder of a code did.",
+    )
+    scan_state = models.CharField(
+        max_length=8,
+        choices=ScanState.choices,
+        help_text="What the virus scanner said. 'waiting' and 'infected' cannot be downloaded.",
+    )
+    scanned_at = models.DateTimeField(null=True, blank=True, help_text="When the scanner answered; empty until then.")
+    visibility = models.CharField(
+        max_length=7,
+        choices=DocumentVisibility.choices,
+        default=DocumentVisibility.PARTIES,
+        help_text="For whom the file is meant.",
+    )
+    created_at = models.DateTimeField(help_text="When the file was stored.")
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        indexes = [
+            models.Index(fields=["subject", "kind"], name="documents_of_subject"),
+            # The sweeper looks for the few that wait; the index holds only those.
+            models.Index(
+                fields=["created_at"], name="documents_waiting", condition=models.Q(scan_state=ScanState.WAITING)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"
+
+    @property
+    def is_readable(self) -> bool:
+        """Say whether the file may be given to anyone at all."""
+        return self.scan_state in READABLE_STATES

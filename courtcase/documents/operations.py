@@ -1,0 +1,253 @@
+"""Take files in, scan those that waited, remove them, and sweep what belongs to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import structlog
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.documents import storage
+from courtcase.documents.models import Document, DocumentVisibility, ScanState
+from courtcase.documents.names import clean_filename, split_ending
+from courtcase.documents.recognition import Unacceptable, recognise
+from courtcase.documents.scanning import scan
+from courtcase.notices.operations import owe_job
+from courtcase.operations import OperationError, operation
+from courtcase.people.actors import Actor
+
+if TYPE_CHECKING:
+    from courtcase.register.models import Subject
+
+logger = structlog.get_logger(__name__)
+FIELD = "attachment"
+SCAN_JOB = "documents.scan"
+RESCAN_AFTER_ROUNDS = 200
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file that passed every check and waits in a temporary place: what is known about it."""
+
+    written: storage.Written
+    filename: str
+    content_type: str
+    pages: int | None
+    scan_state: ScanState
+
+
+class Swept(NamedTuple):
+    """What the sweeper removed: stored files without a row, temporary files; and scans it asked for again."""
+
+    orphans: int
+    temporary: int
+    rescans: int
+
+
+@operation
+def store_upload(
+    *,
+    uploaded: UploadedFile,
+    subject: Subject | None,
+    kind: str,
+    actor: Actor,
+    at: datetime,
+    visibility: str = DocumentVisibility.PARTIES,
+) -> Document:
+    """Check, scan and store an uploaded file; returns its Document.
+
+    The bytes are on the disk before the row exists: if the transaction fails the sweeper removes them. With the
+    scanner configured but silent the file is kept, cannot be downloaded, and a job scans it later.
+    Raises OperationError with field "attachment" and a sentence that says what to do.
+    """
+    received = _receive(uploaded)
+    try:
+        key = storage.keep(received.written.path)
+    except OSError as error:
+        raise _not_kept(received.written, error) from error
+    document = Document.objects.create(
+        subject=subject,
+        kind=kind,
+        storage_key=key,
+        filename=received.filename,
+        content_type=received.content_type,
+        size=received.written.size,
+        sha256=received.written.sha256,
+        pages=received.pages,
+        uploaded_by=actor.account,
+        scan_state=received.scan_state,
+        scanned_at=at if received.scan_state == ScanState.CLEAN else None,
+        visibility=visibility,
+        created_at=at,
+    )
+    if document.scan_state == ScanState.WAITING:
+        _owe_scan(document, round_number=0)
+    return document
+
+
+@operation
+def store_generated(
+    *,
+    content: bytes,
+    filename: str,
+    content_type: str,
+    subject: Subject | None,
+    kind: str,
+    actor: Actor,
+    at: datetime,
+    visibility: str = DocumentVisibility.PARTIES,
+) -> Document:
+    """Store bytes that the system itself made (a receipt, a letter); returns their Document. Nothing is scanned."""
+    try:
+        written = storage.write_temporary([content], limit=max(len(content), 1))
+        key = storage.keep(written.path)
+    except OSError as error:
+        raise _not_kept(None, error) from error
+    return Document.objects.create(
+        subject=subject,
+        kind=kind,
+        storage_key=key,
+        filename=clean_filename(filename, extension=""),
+        content_type=content_type,
+        size=written.size,
+        sha256=written.sha256,
+        scan_state=ScanState.OWN,
+        visibility=visibility,
+        created_at=at,
+    )
+
+
+@operation
+def attach_to_subject(*, document: Document, subject: Subject, actor: Actor, at: datetime) -> Document:
+    """Give a file stored without a subject its subject; raises OperationError if it already has another."""
+    locked = Document.objects.select_for_update().get(pk=document.pk)
+    if locked.subject_id not in {None, subject.pk}:
+        raise OperationError(_("This file belongs to something else."), field=FIELD, code="other_subject")
+    locked.subject = subject
+    locked.save(update_fields=["subject"])
+    return locked
+
+
+@operation
+def remove_document(*, document: Document, actor: Actor, at: datetime) -> None:
+    """Remove a file and its row; the caller has decided that it may go (a draft's file, an expired class).
+
+    The bytes go after the commit; if that fails the sweeper takes them. Raises django's ProtectedError when a row
+    of another room still points at the document.
+    """
+    locked = Document.objects.select_for_update().get(pk=document.pk)
+    key = locked.storage_key
+    locked.delete()
+    transaction.on_commit(partial(storage.delete_kept, key), robust=True)
+
+
+@operation
+def scan_waiting(*, document_id: int, actor: Actor, at: datetime) -> ScanState | None:
+    """Scan a stored file that waits and write down the answer; returns it (still WAITING if the scanner is silent).
+
+    Returns None when the document is gone. A file already answered for is left alone.
+    """
+    document = Document.objects.select_for_update().filter(pk=document_id).first()
+    if document is None:
+        return None
+    if document.scan_state != ScanState.WAITING:
+        return ScanState(document.scan_state)
+    with storage.open_kept(document.storage_key) as file:
+        answer = scan(file)
+    if answer != ScanState.WAITING:
+        document.scan_state = answer
+        document.scanned_at = at
+        document.save(update_fields=["scan_state", "scanned_at"])
+    if answer == ScanState.INFECTED:
+        logger.warning("virus_found", document=str(document.public_id))
+    return answer
+
+
+@operation
+def sweep_orphans(*, actor: Actor, at: datetime) -> Swept:
+    """Remove stored files without a row and temporary files, both older than a day; ask again for scans that wait.
+
+    A day is far longer than any upload, so a file whose row is about to be written is never taken.
+    """
+    before = at - storage.ORPHAN_AGE
+    orphans = 0
+    for keys in _in_batches(storage.kept_before(before), size=500):
+        known = set(Document.objects.filter(storage_key__in=keys).values_list("storage_key", flat=True))
+        for key in set(keys) - known:
+            storage.delete_kept(key)
+            orphans += 1
+    waiting = list(Document.objects.filter(scan_state=ScanState.WAITING, created_at__lt=before)[:RESCAN_AFTER_ROUNDS])
+    for document in waiting:
+        _owe_scan(document, round_number=(at - document.created_at).days)
+    return Swept(orphans, storage.delete_temporary(before=before), len(waiting))
+
+
+def _receive(uploaded: UploadedFile) -> Received:
+    """Write the upload to a temporary file and check it; the file is gone when a check fails."""
+    limit = settings.UPLOAD_LIMIT_BYTES
+    try:
+        written = storage.write_temporary(uploaded.chunks(), limit=limit)
+    except storage.TooLarge:
+        message = _("The file is larger than %(limit)d MB. Make it smaller or divide it, and choose it again.")
+        raise OperationError(message % {"limit": limit // 1024**2}, field=FIELD, code="too_large") from None
+    except OSError as error:
+        raise _not_kept(None, error) from error
+    try:
+        return _examine(written, name=uploaded.name or "")
+    except Unacceptable as refused:
+        written.path.unlink(missing_ok=True)
+        raise OperationError(refused.message, field=FIELD, code=refused.code) from None
+    except BaseException:
+        written.path.unlink(missing_ok=True)
+        raise
+
+
+def _examine(written: storage.Written, *, name: str) -> Received:
+    """Recognise and scan a temporary file; raises Unacceptable."""
+    ending = split_ending(clean_filename(name, extension=""))[1]
+    found, pages = recognise(written.path, ending=ending)
+    with written.path.open("rb") as file:
+        state = scan(file)
+    if state == ScanState.INFECTED:
+        raise Unacceptable(
+            _("The virus scanner found a virus in this file. Clean your device and choose it again."), "virus"
+        )
+    return Received(written, clean_filename(name, extension=found.endings[0]), found.content_type, pages, state)
+
+
+def _not_kept(written: storage.Written | None, error: OSError) -> OperationError:
+    """Return the refusal for a disk or storage that failed; nothing is left behind."""
+    if written is not None:
+        written.path.unlink(missing_ok=True)
+    logger.error("file_not_kept", error=type(error).__name__, errno=error.errno)
+    message = _("The file could not be saved just now. Nothing else was lost. Try again in a few minutes.")
+    return OperationError(message, field=FIELD, code="not_kept")
+
+
+def _owe_scan(document: Document, *, round_number: int) -> None:
+    """Owe one scan of the document; a later round has a key of its own, so that a job given up does not end it."""
+    owe_job(
+        kind=SCAN_JOB,
+        subject=document.subject,
+        key=f"{SCAN_JOB}:{document.public_id}:{round_number}",
+        body={"document": document.pk},
+    )
+
+
+def _in_batches(keys: Iterable[str], *, size: int) -> Iterable[list[str]]:
+    """Yield lists of at most `size` keys."""
+    batch: list[str] = []
+    for key in keys:
+        batch.append(key)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

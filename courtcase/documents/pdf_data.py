@@ -1,0 +1,119 @@
+"""What each printed document is made of. Everything is a plain string in the document's language, dates included.
+
+The caller fills these; `courtcase.documents.pdf.render_pdf` adds the fixed words of the template in its language.
+"""
+
+from __future__ import annotations
+
+from typing import NotRequired, TypedDict
+
+
+class Fact(TypedDict):
+    """A name and its value, such as "Register number" and "12"."""
+
+    name: str
+    value: str
+
+
+class ContentItem(TypedDict):
+    """One thing that was received: shown name, detail ("PDF, 3 pages, 120 KB") and SHA-256 in hexadecimal."""
+
+    name: str
+    detail: str
+    digest: str
+
+
+class NextStep(TypedDict):
+    """What happens next, and by when in words ("" when no date can be promised)."""
+
+    text: str
+    when: str
+
+
+class Common(TypedDict):
+    """What every document has. `title` also becomes the PDF's title."""
+
+    title: str
+    synthetic: NotRequired[bool]  # printed on every page of demo data
+    footer: NotRequired[str]  # bottom of each page: the code or number
+    address: NotRequired[str]  # where the QR code leads; no code is printed without it
+
+
+class ReceiptData(Common):
+    """Template `receipt`: number or code, exact time with its zone, contents with digests, what is next."""
+
+    lead: NotRequired[str]
+    facts: list[Fact]
+    contents: list[ContentItem]
+    next: list[NextStep]
+    proof: NotRequired[str]  # how to check the receipt; paragraphs divided by an empty line
+
+
+class PetitionSection(TypedDict):
+    """Section I or II: its heading and its text."""
+
+    heading: str
+    text: str
+
+
+class PetitionData(Common):
+    """Template `petition`: the paper version, to be signed by hand. `address` finds the draft."""
+
+    addressee: str
+    petitioner: list[str]  # one line each: name, address, ways to reach
+    sections: list[PetitionSection]
+    request: str
+    attachments: list[str]
+    signer: str
+    large_type: NotRequired[bool]  # 16 point instead of 11.5
+
+
+class LetterData(Common):
+    """Template `letter`: an outgoing letter on the letterhead."""
+
+    number: str
+    date: str
+    reply_to: NotRequired[str]  # "To your No 12 of 1 March 2026"
+    addressee: list[str]
+    paragraphs: list[str]
+    signer_post: str
+    signer: str
+    executor: NotRequired[str]  # who prepared it and a telephone
+    court_address: NotRequired[str]
+
+
+class Run(TypedDict):
+    """A stretch of text in a block; `href` is an absolute address or ""."""
+
+    text: str
+    bold: NotRequired[bool]
+    italic: NotRequired[bool]
+    href: NotRequired[str]
+
+
+class Block(TypedDict):
+    """A block of a ruling: kind "heading", "paragraph", "quote" or "operative-word", number as printed, level 0..4."""
+
+    kind: str
+    runs: list[Run]
+    number: NotRequired[str]
+    level: NotRequired[int]
+
+
+class Signer(TypedDict):
+    """Who signed: post and name."""
+
+    post: str
+    name: str
+
+
+class RulingData(Common):
+    """Template `ruling`: heading, number, date and blocks in one language."""
+
+    number: str
+    date: str
+    place: NotRequired[str]
+    in_the_name: NotRequired[bool]  # prints "In the name of the Republic of Kazakhstan"
+    blocks: list[Block]
+    signers: list[Signer]
+    authentic_note: NotRequired[str]

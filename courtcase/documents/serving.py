@@ -1,0 +1,58 @@
+"""Give a stored file to a browser so that it can do no harm there."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import structlog
+from django.http import FileResponse
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.documents.models import Document, ScanState
+from courtcase.documents.names import split_ending
+from courtcase.documents.queries import open_document
+from courtcase.operations import WrongState
+
+logger = structlog.get_logger(__name__)
+# What a browser may show inside its window; everything else is only ever saved.
+SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
+SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox; frame-ancestors 'self'"
+
+
+def serve_document(document: Document, *, as_attachment: bool = True) -> FileResponse:
+    """Return the file as a response; the caller has checked that this person may have it.
+
+    `as_attachment=False` lets the browser show PDF and pictures. Raises WrongState while the virus scan is owed,
+    after a virus was found, or when the storage cannot give the bytes.
+    """
+    if document.scan_state == ScanState.WAITING:
+        raise WrongState(_("This file is still being checked for viruses. Try again in a few minutes."))
+    if not document.is_readable:
+        raise WrongState(_("A virus was found in this file, so it cannot be opened."), code="virus")
+    try:
+        file = open_document(document)
+    except OSError as error:
+        logger.error("file_not_readable", document=str(document.public_id), error=type(error).__name__)
+        raise WrongState(
+            _("This file cannot be read just now. Try again in a few minutes."), code="not_readable"
+        ) from error
+    inline = not as_attachment and document.content_type in SHOWN_INLINE
+    response = FileResponse(file, content_type=document.content_type)
+    response["Content-Length"] = str(document.size)
+    response["Content-Disposition"] = content_disposition(document, inline=inline)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SANDBOX
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def content_disposition(document: Document, *, inline: bool = False) -> str:
+    """Return the header by RFC 6266: the true name percent-encoded (RFC 5987), an ASCII name without a person in it.
+
+    Proxies log the ASCII form, and a file is often named after its owner, so that form is made of the id.
+    """
+    ending = split_ending(document.filename)[1]
+    plain = f"document-{document.public_id.hex[:8]}{ending if ending.isascii() else ''}"
+    manner = "inline" if inline else "attachment"
+    return f"{manner}; filename=\"{plain}\"; filename*=UTF-8''{quote(document.filename, safe='')}"

@@ -1,0 +1,123 @@
+"""Where the bytes lie: a temporary file first, then a random key in Django's default storage (a folder or S3)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage, default_storage
+
+INCOMING = "incoming"
+KEPT = "kept"
+FOLDERS = "0123456789abcdef"
+
+
+class TooLarge(Exception):
+    """More bytes came than are allowed."""
+
+
+class Written(NamedTuple):
+    """A temporary file: its path, its SHA-256 in hexadecimal and its size in bytes."""
+
+    path: Path
+    sha256: str
+    size: int
+
+
+def write_temporary(chunks: Iterable[bytes], *, limit: int) -> Written:
+    """Write `chunks` to a temporary file, hashing as they come, and put it on the disk for good (fsync).
+
+    Raises TooLarge beyond `limit` bytes and OSError when the disk fails; the temporary file is gone then.
+    """
+    folder = Path(settings.MEDIA_ROOT) / INCOMING
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / secrets.token_hex(16)
+    digest = hashlib.sha256()
+    size = 0
+    try:
+        with path.open("xb") as file:
+            path.chmod(0o600)
+            for chunk in chunks:
+                size += len(chunk)
+                if size > limit:
+                    raise TooLarge
+                digest.update(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return Written(path, digest.hexdigest(), size)
+
+
+def keep(path: Path) -> str:
+    """Move the temporary file at `path` under a new random key and return the key.
+
+    In a folder that is one rename, so a half-written file is never seen; elsewhere the storage uploads it.
+    """
+    key = secrets.token_hex(20)
+    name = storage_name(key)
+    if isinstance(default_storage, FileSystemStorage) or hasattr(default_storage, "location"):
+        target = Path(default_storage.path(name))
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.rename(target)
+        _sync_folder(target.parent)
+    else:
+        with path.open("rb") as file:
+            default_storage.save(name, File(file))
+        path.unlink()
+    return key
+
+
+def storage_name(key: str) -> str:
+    """Return the name of `key` in the storage; two levels keep folders small."""
+    return f"{KEPT}/{key[:2]}/{key}"
+
+
+def open_kept(key: str) -> IO[bytes]:
+    """Open the bytes under `key` for reading; raises FileNotFoundError when they are not there."""
+    return default_storage.open(storage_name(key), "rb")
+
+
+def delete_kept(key: str) -> None:
+    """Delete the bytes under `key`; does nothing when they are not there."""
+    default_storage.delete(storage_name(key))
+
+
+def kept_before(before: datetime) -> Iterator[str]:
+    """Yield the keys of files stored before the instant `before`."""
+    if not default_storage.exists(KEPT):
+        return
+    for folder in default_storage.listdir(KEPT)[0]:
+        for key in default_storage.listdir(f"{KEPT}/{folder}")[1]:
+            if default_storage.get_modified_time(storage_name(key)) < before:
+                yield key
+
+
+def delete_temporary(*, before: datetime) -> int:
+    """Delete temporary files last written before the instant `before`; returns how many."""
+    folder = Path(settings.MEDIA_ROOT) / INCOMING
+    old = [path for path in folder.glob("*") if path.stat().st_mtime < before.timestamp()] if folder.is_dir() else []
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put the folder's new entry on the disk, or a power cut could forget the rename."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+ORPHAN_AGE = timedelta(days=1)
