@@ -10,7 +10,7 @@ import functools
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from django.db.models import Model, Q, QuerySet
 
@@ -144,8 +144,7 @@ def requires(action: str) -> Callable[[View], View]:
     """Decorate a view: only those who may do `action` enter; others see 404, the anonymous the sign-in page."""
 
     def decorate(view: View) -> View:
-        view.action = action  # type: ignore[attr-defined]
-        return view
+        return stating(view, action)
 
     return decorate
 
@@ -154,8 +153,18 @@ def public(action: str) -> Callable[[View], View]:
     """Decorate a view open to all: the matrix must give `action` to nobody, or the start fails."""
 
     def decorate(view: View) -> View:
-        view.action = action  # type: ignore[attr-defined]
         PUBLIC_ACTIONS.add(action)
-        return view
+        return stating(view, action)
 
     return decorate
+
+
+def stating(view: View, action: str) -> View:
+    """Return a view that does the same and states `action`; the given one is left as it is, so it can serve another too."""
+
+    @functools.wraps(view)
+    def stated(*arguments: Any, **keywords: Any) -> Any:
+        return view(*arguments, **keywords)
+
+    stated.action = action  # type: ignore[attr-defined]
+    return cast(View, stated)
