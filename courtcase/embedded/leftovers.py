@@ -30,6 +30,11 @@ def stop_leftovers(place: Place) -> int:
     return len(leftovers)
 
 
+def has_process_table() -> bool:
+    """Say whether this system shows its processes under /proc (Linux does)."""
+    return Path("/proc/self/cwd").exists()
+
+
 def process_numbers() -> list[int]:
     """Return the numbers of all processes but ours; none on a system without /proc."""
     try:

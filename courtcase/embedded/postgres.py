@@ -16,7 +16,14 @@ from psycopg2 import sql
 
 from courtcase.embedded.binaries import POSTGRES_MAJOR, postgres_programs
 from courtcase.embedded.children import Process, last_lines, spawn
-from courtcase.embedded.leftovers import until
+from courtcase.embedded.leftovers import (
+    has_process_table,
+    lives,
+    process_numbers,
+    program_name,
+    until,
+    working_folder,
+)
 from courtcase.embedded.place import Place, private_folder
 from courtcase.embedded.stages import EmbeddedError, stage
 
@@ -82,8 +89,30 @@ def refuse_other_major(data: Path) -> None:
         )
 
 
+def forget_dead_postmaster(place: Place) -> None:
+    """Remove the lock files of a PostgreSQL that is surely gone.
+
+    PostgreSQL does so itself when the number in them is nobody's; but the number may be a zombie's, where process 1
+    reaps none (many containers), or by now another program's (after a restart of the machine).
+    """
+    if not has_process_table() or any(is_postgres_of(pid, place) for pid in process_numbers()):
+        return
+    (place.postgres_data / "postmaster.pid").unlink(missing_ok=True)
+    for lock in place.sockets.glob(".s.PGSQL.*.lock"):
+        lock.unlink()
+
+
+def is_postgres_of(pid: int, place: Place) -> bool:
+    """Say whether `pid` is a living PostgreSQL process over the data of `place`."""
+    return program_name(pid) == "postgres" and working_folder(pid) == place.postgres_data and lives(pid)
+
+
 def start(place: Place, *, throwaway: bool = False) -> Process:
-    """Start PostgreSQL on the socket in `place.sockets`, with no network address; return its process."""
+    """Start PostgreSQL on the socket in `place.sockets`, with no network address; return its process.
+
+    Call only while holding the place's lock, as `serve` does.
+    """
+    forget_dead_postmaster(place)
     options = [
         "listen_addresses=",
         f"unix_socket_directories={place.sockets}",

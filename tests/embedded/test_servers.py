@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -105,6 +106,18 @@ def test_orphans_of_a_killed_start_are_stopped(place: Place) -> None:
         process.wait(5)
     assert not any(lives(number) for number in numbers)
     assert stop_leftovers(place) == 0
+
+
+def test_lock_file_of_a_zombie_does_not_stop_the_next_start(place: Place) -> None:
+    with running(place):
+        kept = (place.postgres_data / "postmaster.pid").read_text()
+    zombie = subprocess.Popen(["true"])  # not waited for: it stays a zombie, and its number stays taken
+    lock = place.postgres_data / "postmaster.pid"
+    lock.write_text("\n".join([str(zombie.pid), *kept.splitlines()[1:]]) + "\n")
+    os.chown(lock, place.owner.uid, place.owner.gid)
+    with running(place) as started:
+        assert ask(started, "SELECT 1") == 1
+    zombie.wait()
 
 
 def test_half_made_database_is_made_anew(place: Place) -> None:
