@@ -103,7 +103,7 @@ def whom(recipient: Account | None, address: dict[str, Any] | None) -> str:
 def seal_address(notice: Notice, address: dict[str, Any], data_key: DataKey | None) -> None:
     """Put `address` on the unsaved notice as ciphertext."""
     notice.data_key = data_key or new_data_key()
-    notice.address = seal_json(notice.data_key, address)
+    notice.address = seal_json(notice.data_key, address, purpose="notice.address")
 
 
 def cancel_notice(*, subject: Subject, event: str, at: datetime) -> int:

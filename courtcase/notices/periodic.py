@@ -5,8 +5,10 @@ from __future__ import annotations
 import structlog
 from django.utils import timezone
 
+from courtcase.law.time import court_day
 from courtcase.notices.schedule import owe_daily_jobs
 from courtcase.notices.working import sweep
+from courtcase.register.sealing import publish_root, seal
 
 log = structlog.get_logger(__name__)
 
@@ -20,16 +22,11 @@ def sweep_owed_work() -> None:
 
 def seal_the_register() -> None:
     """Give committed events their place in the register's tree."""
-    from courtcase.register.operations import seal
-
     seal(at=timezone.now())
 
 
 def publish_the_days_root() -> None:
     """Publish the register's root of the Court's day, unless that was done."""
-    from courtcase.law.time import court_day
-    from courtcase.register.operations import publish_root
-
     now = timezone.now()
     publish_root(day=court_day(now), at=now)
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from courtcase.notices.models import Job, Notice
 from courtcase.observability.metrics import gauge
 from courtcase.people.models import Account
+from courtcase.register.models import Event
+from courtcase.register.sealing import LOOK_BACK, newest_sealed_id
 
 
 def undelivered() -> QuerySet[Notice]:
@@ -70,3 +72,11 @@ def failed_jobs() -> float:
 def letters_to_print() -> float:
     """Return how many letters wait in the print queue."""
     return float(to_print(timezone.now()).count())
+
+
+@gauge("register_unsealed_age_seconds", "Age of the oldest event of the register that has no place in the tree yet.")
+def register_unsealed_age_seconds() -> float:
+    """Return the seconds since the oldest unsealed event; 0 when all are sealed."""
+    unsealed = Event.objects.filter(pk__gt=newest_sealed_id() - LOOK_BACK, sealed__isnull=True)
+    oldest = unsealed.aggregate(oldest=Min("at"))["oldest"]
+    return max((timezone.now() - oldest).total_seconds(), 0.0) if oldest else 0.0

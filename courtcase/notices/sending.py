@@ -84,7 +84,7 @@ def opened_address(notice: Notice) -> dict[str, Any]:
     """Return the sealed address of a notice to somebody without an account, opened; {} where there is none."""
     if notice.address is None or notice.data_key is None:
         return {}
-    return dict(open_json(notice.data_key, bytes(notice.address)))
+    return dict(open_json(notice.data_key, bytes(notice.address), purpose="notice.address"))
 
 
 def address_of(notice: Notice) -> str:

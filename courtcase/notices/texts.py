@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.conf import settings
-from django.template import Context, engines
+from django.template import Context, TemplateDoesNotExist, engines
 from django.template.backends.django import DjangoTemplates
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -46,18 +46,35 @@ def render(notice: Notice) -> Text:
 
 
 def render_values(event: str, channel: str, values: dict[str, Any]) -> Text:
-    """Render the text of an event with these values in the language that is active."""
-    # The text is plain: a name such as O'Neill must not become O&#x27;Neill.
-    engine = cast(DjangoTemplates, engines["django"]).engine
-    written = engine.get_template(template_name(event, channel)).render(Context(values, autoescape=False))
-    written = "".join(letter for letter in written if letter == "\n" or letter.isprintable()).strip()
+    """Render the text of an event with these values in the language that is active.
+
+    A text message without a template of its own is the title and the first address of the full text.
+    """
     if channel == Notice.Channel.SMS:
-        return Text(title="", body=" ".join(written.split()))
+        try:
+            return Text(title="", body=" ".join(written_text(template_name(event, channel), values).split()))
+        except TemplateDoesNotExist:
+            return shortened(render_values(event, Notice.Channel.EMAIL, values))
+    written = written_text(template_name(event, channel), values)
     first, _newline, rest = written.partition("\n")
     if not first.startswith(SUBJECT_PREFIX):
         raise MissingSubject(event)
     title = " ".join(first.removeprefix(SUBJECT_PREFIX).split())[:TITLE_LENGTH]
     return Text(title=title, body=rest.strip())
+
+
+def written_text(template: str, values: dict[str, Any]) -> str:
+    """Render a template as plain text without control characters. Raises TemplateDoesNotExist."""
+    # Plain: a name such as O'Neill must not become O&#x27;Neill.
+    engine = cast(DjangoTemplates, engines["django"]).engine
+    written = engine.get_template(template).render(Context(values, autoescape=False))
+    return "".join(letter for letter in written if letter == "\n" or letter.isprintable()).strip()
+
+
+def shortened(text: Text) -> Text:
+    """Return what fits a text message: the title, and where to read on."""
+    link = next((word for word in text.body.split() if word.startswith(("https://", "http://"))), "")
+    return Text(title="", body=f"{text.title} {link}".strip())
 
 
 def as_letter(text: Text, language: str) -> tuple[str, str]:

@@ -92,7 +92,9 @@ def letter(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     notice = get_object_or_404(queries.to_print(timezone.now()), public_id=public_id)
     address = opened_address(notice)
     name = notice.recipient.full_name if notice.recipient else address.get("name", "")
-    values = {"told": told(notice), "name": name, "lines": address.get("lines", ""), "letter_language": notice.language}
+    lines = address.get("lines") or []
+    lines = lines.splitlines() if isinstance(lines, str) else lines
+    values = {"told": told(notice), "name": name, "lines": lines, "letter_language": notice.language}
     return render(request, "notices/letter.html", values)
 
 

@@ -72,7 +72,9 @@ def test_markup_in_a_text_stays_text_in_html(server: MailServer, subject: Subjec
     assert "<script>" not in html.get_content()
 
 
-@pytest.mark.parametrize("title", ["Hello\r\nBcc: x@evil.example", "Hello\nBcc: x@evil.example\n\nbody", "a\x1bb\u202ec"])
+@pytest.mark.parametrize(
+    "title", ["Hello\r\nBcc: x@evil.example", "Hello\nBcc: x@evil.example\n\nbody", "a\x1bb\u202ec"]
+)
 def test_headers_cannot_be_injected(server: MailServer, subject: Subject, aigerim: Account, title: str) -> None:
     context = {"title": title}
     send(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from courtcase.settings import *  # noqa: F403
-from courtcase.settings import INSTALLED_APPS
+from courtcase.settings import EMAIL_BACKEND, INSTALLED_APPS, TEMPLATES
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.notices.workshop"]
-if os.environ.get("COURTCASE_TEST_MAIL_BACKEND"):
-    EMAIL_BACKEND = os.environ["COURTCASE_TEST_MAIL_BACKEND"]
+TEMPLATES[0]["DIRS"].append(BASE_DIR / "tests/notices/workshop/templates")  # type: ignore[attr-defined]  # noqa: F405
+EMAIL_BACKEND = os.environ.get("COURTCASE_TEST_MAIL_BACKEND", EMAIL_BACKEND)
