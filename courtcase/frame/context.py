@@ -41,7 +41,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
                 {"code": code, "name": name, "url": in_language(full_path, code)} for code, name in LANGUAGE_NAMES
             ],
             "is_demo": settings.IS_DEMO,
-            "demo_mail": address("notices:demo_mail") if settings.IS_DEMO else None,
+            "demo_mail": address("notices:kept_mail") if settings.IS_DEMO else None,
             "public": links(PUBLIC, path=request.path, actor=Actor.nobody(), at=timezone.now()),
             "foot": links(FOOT, path=request.path, actor=Actor.nobody(), at=timezone.now()),
             "person": lists(PERSON),

@@ -34,33 +34,36 @@ class Link:
 PUBLIC = (
     Item(_("File a petition"), "filing:start"),
     Item(_("Decisions"), "publication:list"),
-    Item(_("What became of it"), "execution:list"),
-    Item(_("Figures"), "statistics:figures"),
+    Item(_("What became of it"), "publication:measures"),
+    Item(_("Figures"), "publication:figures"),
     Item(_("Where is my petition?"), "filing:track"),
 )
 PERSON = (
-    Item(_("My petitions"), "filing:mine", "petition.draft"),
+    Item(_("My petitions"), "filing:mine", "petition.mine"),
     Item(_("My messages"), "notices:mine", "notice.mine"),
+    Item(_("Officers"), "institution_officers", "institution.officers"),
     Item(_("Signed-in devices"), "usersessions_list", "account.sessions"),
-    Item(_("My account"), "account_email", "account.settings"),
+    Item(_("My account"), "account_settings", "account.settings"),
 )
 DESK = (
-    Item(_("Intake"), "intake:queue", "petition.read_queue"),
+    Item(_("Intake"), "intake:queue", "queue.view"),
     Item(_("Register on paper"), "intake:paper", "paper.enter"),
-    Item(_("Study"), "proceedings:studies", "petition.study"),
-    Item(_("Acceptance"), "proceedings:acceptance", "petition.accept"),
+    Item(_("Study"), "proceedings:studies", "study.view"),
+    Item(_("Sessions"), "proceedings:sessions", "session.view"),
     Item(_("Cases"), "proceedings:cases", "case.read"),
-    Item(_("Rulings"), "drafting:list", "ruling.draft"),
-    Item(_("Execution"), "execution:desk", "measure.confirm"),
+    Item(_("Rulings"), "drafting:list", "ruling.read_draft"),
+    Item(_("Execution"), "execution:desk", "measure.report"),
     Item(_("Undelivered"), "notices:undelivered", "notice.undelivered"),
     Item(_("Letters to print"), "notices:print_queue", "notice.print_queue"),
-    Item(_("Recorded reads"), "register:reads", "audit.reads"),
-    Item(_("Roles"), "people:roles", "administration.roles"),
+    Item(_("Recorded reads"), "register_reads", "audit.reads"),
+    Item(_("Accounts"), "administration_accounts", "administration.accounts"),
+    Item(_("Roles"), "administration_roles", "administration.roles"),
     Item(_("Parts of the pages"), "styleguide", "styleguide.view"),
+    Item(_("My account"), "account_settings", "account.settings"),
 )
 FOOT = (
-    Item(_("Register and its daily roots"), "register:roots"),
-    Item(_("Open data and API"), "api-docs"),
+    Item(_("Register and its daily roots"), "register_roots"),
+    Item(_("Open data and API"), "api_docs"),
     Item(_("How we guard your data"), "privacy"),
 )
 

@@ -1,0 +1,116 @@
+"""When something breaks, the page says so plainly, in the reader's language, and asks the database nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory, override_settings
+from django.urls import path
+
+from courtcase.frame import errors
+from courtcase.people.permissions import public
+
+SECRET = "correct horse battery"
+
+
+@public("page.home")
+def broken(request: HttpRequest) -> HttpResponse:
+    raise OperationalError("server closed the connection unexpectedly")
+
+
+@public("page.home")
+def faulty(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("a fault")
+
+
+urlpatterns = [
+    path("ru/broken/", broken),
+    path("kk/broken/", broken),
+    path("en/faulty/", faulty),
+    path("api/broken/", broken),
+]
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(raise_request_exception=False, enforce_csrf_checks=False)
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_database_that_does_not_answer_is_a_page_that_retries(client: Client) -> None:
+    response = client.get("/ru/broken/")
+    assert response.status_code == 503
+    assert response["Retry-After"] == "5"
+    assert '<meta http-equiv="refresh" content="5">' in response.content.decode()
+    assert "Одну минуту, пожалуйста" in response.content.decode()
+    assert response["Cache-Control"] == "no-store"
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_what_was_posted_is_kept_and_can_be_sent_again(client: Client) -> None:
+    text = "Заң менің құқығымды шектеді <b>"
+    body = client.post("/kk/broken/", {"story": text, "version": "3"}).content.decode()
+    assert "Заң менің құқығымды шектеді &lt;b&gt;" in body
+    assert '<textarea name="version" hidden>\n3</textarea>' in body
+    assert "http-equiv" not in body
+    assert "Қайта жіберу" in body
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_password_is_never_written_back(client: Client) -> None:
+    body = client.post("/ru/broken/", {"login": "a@b.kz", "password": SECRET}).content.decode()
+    assert SECRET not in body
+    assert "<textarea" not in body
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_machine_gets_a_problem_it_can_read(client: Client) -> None:
+    response = client.get("/api/broken/")
+    assert (response.status_code, response["Content-Type"]) == (503, "application/problem+json")
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_another_fault_is_a_plain_500(client: Client) -> None:
+    response = client.get("/en/faulty/")
+    assert response.status_code == 500
+    assert "Something broke on our side" in response.content.decode()
+
+
+@pytest.mark.parametrize("fault", [OperationalError("gone"), InterfaceError("connection already closed")])
+def test_a_fault_before_the_view_is_told_the_same_way(fault: Exception) -> None:
+    request = RequestFactory().get("/en/")
+    try:
+        raise fault
+    except Exception:
+        response = errors.server_error(request)
+    assert response.status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/kk/nowhere/", "Мұндай бет жоқ"), ("/ru/nowhere/", "Такой страницы нет"), ("/en/nowhere/", "no such page")],
+)
+def test_a_missing_page_in_three_languages(client: Client, path: str, words: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    assert words in response.content.decode()
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("view", [errors.bad_request, errors.forbidden, errors.not_found, errors.csrf_failure])
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_every_error_page_speaks_and_asks_no_database(view: Any, language: str) -> None:
+    response = view(RequestFactory().get(f"/{language}/x/"))
+    assert f'<html lang="{language}">' in response.content.decode()
+
+
+def test_an_old_form_shows_what_was_written() -> None:
+    request = RequestFactory().post("/ru/x/", {"story": "Мой рассказ о деле", "csrfmiddlewaretoken": "abc" * 20})
+    body = errors.csrf_failure(request).content.decode()
+    assert "Мой рассказ о деле" in body
+    assert "abcabc" not in body

@@ -1,0 +1,137 @@
+"""Every part renders in each of its states, in three languages, without script or style of its own."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client, RequestFactory
+from django.utils import translation
+
+from courtcase.frame.context import frame, in_language
+from courtcase.frame.forms import AccessibleForm, CourtDateField
+from courtcase.frame.navigation import DESK, FOOT, PERSON, PUBLIC, links
+from courtcase.frame.samples import SampleForm, wrong_form
+from courtcase.operations import OperationError
+from courtcase.people.actors import Actor
+from courtcase.people.permissions import DECLARED
+from tests.cast import Cast
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+AT = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+def rendered(language: str, client: Client) -> str:
+    response = client.get(f"/{language}/styleguide/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_page_of_parts(language: str, cast: Cast, client: Client) -> None:
+    client.force_login(cast.clerk)
+    page = rendered(language, client)
+    assert f'<html lang="{language}">' in page
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    for name in re.findall(r'(?:aria-describedby|aria-labelledby|for)="([^"]+)"', page):
+        assert set(name.split()) <= set(ids), name
+
+
+def test_strangers_do_not_see_it(cast: Cast, client: Client) -> None:
+    client.force_login(cast.petitioner)
+    assert client.get("/en/styleguide/").status_code == 404
+
+
+def test_the_page_shows_every_part() -> None:
+    shown = (TEMPLATES / "styleguide.html").read_text(encoding="utf-8")
+    within = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("parts/*.html"))
+    frame_of_pages = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("base*.html"))
+    for part in sorted(TEMPLATES.glob("parts/*.html")):
+        assert f"parts/{part.name}" in shown + within + frame_of_pages or part.name == "finish.html", part.name
+
+
+@pytest.mark.parametrize("part", sorted(TEMPLATES.glob("parts/*.html")), ids=lambda path: path.stem)
+def test_a_part_says_what_it_takes(part: Path) -> None:
+    assert part.read_text(encoding="utf-8").startswith("{# ")
+
+
+def test_no_template_of_pages_has_style_or_script_of_its_own() -> None:
+    for path in TEMPLATES.rglob("*.html"):
+        if "notices" in path.parts:
+            continue
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*(?:\bsrc=|type="application/json"))", text), path
+
+
+def test_errors_stand_at_the_top_and_beside_the_field() -> None:
+    with translation.override("en"):
+        form = wrong_form()
+        lines = form.error_summary()
+        assert lines[0] == ("", "This petition was already sent on 12.10.2026.")
+        targets = [line.target for line in lines[1:]]
+        assert targets == ["wrong_full_name", "wrong_in_force", "wrong_story", "wrong_applied_0", "wrong_agreed"]
+        field = str(form["in_force"])
+    assert 'aria-invalid="true"' in field
+    assert 'aria-describedby="wrong_in_force_helptext wrong_in_force_error"' in field
+    assert 'value="14.13.2026"' in field
+
+
+def test_an_operation_error_goes_to_its_field_or_to_the_top() -> None:
+    class Form(AccessibleForm):
+        day = CourtDateField(required=False)
+
+    form = Form({"day": ""})
+    form.add_operation_error(OperationError("Too early", field="day"))
+    form.add_operation_error(OperationError("Not now", field="attachment"))
+    assert form.errors == {"day": ["Too early"], "__all__": ["Not now"]}
+
+
+@pytest.mark.parametrize("written", ["14.03.2026", "14/03/2026", "14-03-2026", "2026-03-14", " 14.03.2026 "])
+def test_a_date_as_people_write_it(written: str) -> None:
+    assert f"{CourtDateField().clean(written):%Y-%m-%d}" == "2026-03-14"
+
+
+def test_names_and_addresses_can_be_filled_in_by_the_browser() -> None:
+    assert 'autocomplete="name"' in str(SampleForm()["full_name"])
+    assert "required" not in str(SampleForm()["full_name"])
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "other"),
+    [
+        ("/kk/rulings/29/?q=%D3%99", "ru", "/ru/rulings/29/?q=%D3%99"),
+        ("/en/", "kk", "/kk/"),
+        ("/ru", "en", "/en/"),
+        ("/api/schema/", "ru", "/ru/"),
+        ("/rusty/", "kk", "/kk/"),
+    ],
+)
+def test_the_language_switch_keeps_the_page(path: str, language: str, other: str) -> None:
+    assert in_language(path, language) == other
+
+
+def test_the_frame_of_a_public_page_asks_no_session() -> None:
+    request = RequestFactory().get("/kk/")
+    found = frame(request)["frame"]
+    assert [one["url"] for one in found["languages"]] == ["/kk/", "/ru/", "/en/"]
+    assert found["public"] is not None
+
+
+def test_links_name_declared_actions() -> None:
+    named = {item.action for item in PERSON + DESK if item.action}
+    assert named <= set(DECLARED)
+    assert not any(item.action for item in PUBLIC + FOOT)
+
+
+def test_each_role_sees_its_own_desk(cast: Cast) -> None:
+    def seen(key: str) -> set[str]:
+        with translation.override("en"):
+            return {str(link.label) for link in links(DESK, path="/en/", actor=cast.actor(key), at=AT)}
+
+    assert "Roles" in seen("administrator")
+    assert "Roles" not in seen("clerk")
+    assert links(DESK, path="/en/", actor=Actor.nobody(), at=AT) == []
