@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("courtcase.people.urls")),
         path("", include("courtcase.register.urls")),
         path("petitions/", include("petitions.filing.urls")),
+        path("intake/", include("petitions.intake.urls")),
+        path("", include("rulings.urls")),
         prefix_default_language=True,
     ),
 ]

@@ -37,9 +37,7 @@ class TestTheWholeWay:
         assert petition.case == case
 
         decision = RulingReference(uuid=uuid4(), kind="conformity_review", number_printed="90-НП", day=day)
-        close_case(
-            case=case, terminated=False, ruling=decision, actor=Actor.of(walk.cast.secretary), at=walk.tick()
-        )
+        close_case(case=case, terminated=False, ruling=decision, actor=Actor.of(walk.cast.secretary), at=walk.tick())
         petition.refresh_from_db()
         assert petition.state == State.DECIDED
         assert Case.objects.get().closed_on == walk.now.date()

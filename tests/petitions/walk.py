@@ -111,15 +111,11 @@ class Walk:
 
     def registered(self, **keywords: object) -> Petition:
         """Return a registered petition."""
-        return register_petition(
-            petition=self.filed(**keywords), actor=Actor.of(self.cast.clerk), at=self.tick()
-        )
+        return register_petition(petition=self.filed(**keywords), actor=Actor.of(self.cast.clerk), at=self.tick())
 
     def screening(self, **keywords: object) -> Petition:
         """Return a petition under the check of the Apparatus."""
-        return begin_screening(
-            petition=self.registered(**keywords), actor=Actor.of(self.cast.clerk), at=self.tick()
-        )
+        return begin_screening(petition=self.registered(**keywords), actor=Actor.of(self.cast.clerk), at=self.tick())
 
     def returned(self, **keywords: object) -> Petition:
         """Return a petition that was returned on a ground that can be cured."""
@@ -133,16 +129,12 @@ class Walk:
 
     def passed(self, **keywords: object) -> Petition:
         """Return a petition that waits for the Chair to name judges."""
-        return pass_to_chair(
-            petition=self.screening(**keywords), actor=Actor.of(self.cast.clerk), at=self.tick()
-        )
+        return pass_to_chair(petition=self.screening(**keywords), actor=Actor.of(self.cast.clerk), at=self.tick())
 
     def in_study(self, **keywords: object) -> Petition:
         """Return a petition that a judge studies."""
         petition = self.passed(**keywords)
-        name_judges(
-            petition=petition, judges=[self.cast.judge1], actor=Actor.of(self.cast.chair), at=self.tick()
-        )
+        name_judges(petition=petition, judges=[self.cast.judge1], actor=Actor.of(self.cast.chair), at=self.tick())
         petition.refresh_from_db()
         return petition
 

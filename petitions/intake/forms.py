@@ -1,0 +1,108 @@
+"""What clerks fill in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.law.models import Ground
+from courtcase.people.models import Account
+from petitions.filing.fields import TextField
+from petitions.filing.forms import PersonForm, VersionForm
+
+
+class GroundsField(forms.ModelMultipleChoiceField):
+    """Grounds of law as a list of boxes, each with its article and its short name."""
+
+    def __init__(self, *, language: str, **keywords: Any) -> None:
+        self.language = language
+        super().__init__(widget=forms.CheckboxSelectMultiple, **keywords)
+
+    def label_from_instance(self, ground: Ground) -> str:
+        """Return the short name of the ground with its article."""
+        name = getattr(ground, f"name_{self.language}")
+        return f"{name} — {ground.article}" if ground.article else name
+
+
+class ReturnForm(VersionForm):
+    """Why a petition is returned: grounds of the law, and this case in the clerk's own words."""
+
+    def __init__(self, *arguments: Any, grounds: Any, language: str, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["grounds"] = GroundsField(
+            label=_("Grounds (Constitutional Law, art. 47(2))"), queryset=grounds, required=False, language=language
+        )
+        self.fields["explanation"] = TextField(
+            label=_("Why this case"),
+            rows=6,
+            max_length=5000,
+            required=False,
+            help_text=_("Written by hand, in the language of the petition. The petitioner reads it as it stands."),
+        )
+
+
+class ForwardForm(VersionForm):
+    """To whom a petition is sent on, and why."""
+
+    def __init__(self, *arguments: Any, bodies: list[tuple[str, str]], **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["body"] = forms.ChoiceField(label=_("Body"), choices=[("", "—"), *bodies], required=False)
+        self.fields["reason"] = TextField(label=_("Why"), rows=4, max_length=2000, required=False)
+
+
+class AccountField(forms.ModelChoiceField):
+    """An account by its holder's name."""
+
+    def label_from_instance(self, account: Account) -> str:
+        """Return the name."""
+        return account.full_name
+
+
+class AccountsField(forms.ModelMultipleChoiceField):
+    """Accounts by their holders' names."""
+
+    def label_from_instance(self, account: Account) -> str:
+        """Return the name."""
+        return account.full_name
+
+
+class AssignForm(VersionForm):
+    """To which member of the Apparatus a petition is given."""
+
+    def __init__(self, *arguments: Any, clerks: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["assignee"] = AccountField(label=_("Give to"), queryset=clerks)
+
+
+class SignatureForm(VersionForm):
+    """The signed paper that came."""
+
+    scan = forms.FileField(
+        label=_("Scan of the signed paper"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("PDF or picture. It is kept with the petition."),
+    )
+
+
+class PaperForm(PersonForm):
+    """A petition that came on paper, entered by a clerk with the scan beside the screen."""
+
+    language = forms.ChoiceField(label=_("Language of the petition"), choices=[("kk", "Қазақша"), ("ru", "Русский")])
+    situation = TextField(
+        label=_("What the petition says"),
+        rows=6,
+        max_length=200_000,
+        help_text=_("A summary; the scan holds the words."),
+    )
+    provisions_typed = TextField(label=_("Contested provision as written"), rows=2, max_length=500, required=False)
+    request = TextField(label=_("What is asked"), rows=2, max_length=2000, required=False)
+    scan = forms.FileField(label=_("Scan of the signed paper"), allow_empty_file=True)
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["full_name"].required = True
+        self.fields["residence"].required = True
+        del self.fields["version"]

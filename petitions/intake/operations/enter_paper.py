@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+
+from courtcase.operations import operation
+from courtcase.people.actors import Actor
+from courtcase.register import receipt_code
+from petitions.content import PetitionContent
+from petitions.filing.operations.save_draft import save_draft
+from petitions.filing.operations.start_draft import start_draft
+from petitions.filing.operations.submit_petition import submit_petition
+from petitions.intake.operations.confirm_signature import confirm_signature
+from petitions.models import Channel, Petition
+
+
+@operation
+def enter_paper(
+    *, content: PetitionContent, language: str, scan: UploadedFile, actor: Actor, at: datetime
+) -> tuple[Petition, str]:
+    """Enter a signed petition of a citizen that came on paper: it is filed at once, since the signature lies before us.
+
+    Returns the petition and the tracking code, which goes to the petitioner with the first letter.
+    Raises OperationError beside the field, NotAllowed.
+    """
+    started = start_draft(petitioner_kind="citizen", language=language, channel=Channel.PAPER, actor=actor, at=at)
+    writer = Actor.of(actor.signed_in, subjects=frozenset({started.petition.subject_id}))
+    petition = save_draft(petition=started.petition, part=content, actor=writer, at=at)
+    code = receipt_code.generate()
+    submit_petition(petition=petition, code=code, actor=writer, at=at)
+    return confirm_signature(petition=petition, scan=scan, actor=actor, at=at), code

@@ -1,0 +1,23 @@
+"""Addresses of the clerks' room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from petitions.intake.views import act, paper, petition, queue, routing
+
+app_name = "intake"
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("paper/", paper.paper, name="paper"),
+    path("find/", paper.find, name="find"),
+    path("routing/", routing.routing, name="routing"),
+    path("<uuid:public_id>/", petition.petition, name="petition"),
+    path("<uuid:public_id>/confirm/", act.confirm, name="confirm"),
+    path("<uuid:public_id>/register/", act.register, name="register"),
+    path("<uuid:public_id>/begin/", act.begin, name="begin"),
+    path("<uuid:public_id>/return/", act.send_back, name="return"),
+    path("<uuid:public_id>/pass/", act.pass_on, name="pass"),
+    path("<uuid:public_id>/forward/", act.forward, name="forward"),
+    path("<uuid:public_id>/assign/", act.assign, name="assign"),
+]

@@ -1,0 +1,1 @@
+"""The clerks' pages, one file a page."""

@@ -1,0 +1,216 @@
+"""What a clerk does to a petition: one address an act. A form that went stale is shown again beside what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.law.queries import grounds_on, referrals
+from courtcase.operations import OperationError, StaleVersion
+from courtcase.people.actors import Actor
+from courtcase.people.models import Account
+from courtcase.people.permissions import requires
+from courtcase.people.queries import accounts_with_role
+from courtcase.people.requests import ActorRequest
+from courtcase.people.roles import Role
+from petitions.filing.forms import VersionForm
+from petitions.filing.visitor import petition_or_404
+from petitions.intake import forms
+from petitions.intake.history import history
+from petitions.intake.operations.assign import assign_petition
+from petitions.intake.operations.confirm_signature import confirm_signature
+from petitions.intake.operations.register_petition import begin_screening, register_petition
+from petitions.intake.operations.screen_petition import forward_petition, pass_to_chair, return_petition
+from petitions.models import Petition
+
+
+def act_on(
+    request: ActorRequest,
+    *,
+    petition: Petition,
+    form: VersionForm,
+    title: Promise | str,
+    button: Promise | str,
+    done: Promise | str,
+    carry_out: Callable[[], object],
+) -> HttpResponse:
+    """Show the form of an act, or carry it out and go back to the petition with a word of what was done."""
+    stale = False
+    if request.method == "POST" and form.is_valid():
+        try:
+            carry_out()
+        except StaleVersion as error:
+            stale = True
+            form.add_operation_error(error)
+            form.data = form.data.copy()
+            form.data["version"] = str(error.current)
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            messages.success(request, done)
+            return redirect("intake:petition", petition.public_id)
+    context = {
+        "petition": petition,
+        "form": form,
+        "title": title,
+        "button": button,
+        "changes": history(petition)[:5] if stale else [],
+        "multipart": form.is_multipart(),
+    }
+    return render(request, "intake/act.html", context, status=422 if form.errors else 200)
+
+
+@requires("petition.confirm_signature")
+def confirm(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Confirm that the signed paper lies before the clerk."""
+    petition = petition_or_404(request, public_id, "petition.confirm_signature")
+    form = forms.SignatureForm(request.POST or None, request.FILES or None, initial={"version": petition.version})
+    return act_on(
+        request,
+        petition=petition,
+        form=form,
+        title=_("Confirm the signature"),
+        button=_("The signed paper is here: file it"),
+        done=_("The petition is filed."),
+        carry_out=lambda: confirm_signature(
+            petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data
+        ),
+    )
+
+
+@requires("petition.register")
+def register(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Register a filed petition."""
+    petition = petition_or_404(request, public_id, "petition.register")
+    form = VersionForm(request.POST or None, initial={"version": petition.version})
+    return act_on(
+        request,
+        petition=petition,
+        form=form,
+        title=_("Register the petition"),
+        button=_("Register"),
+        done=_("The petition is registered."),
+        carry_out=lambda: register_petition(
+            petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data
+        ),
+    )
+
+
+@requires("petition.begin_screening")
+def begin(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Take a registered petition up for the check."""
+    petition = petition_or_404(request, public_id, "petition.begin_screening")
+    form = VersionForm(request.POST or None, initial={"version": petition.version})
+    return act_on(
+        request,
+        petition=petition,
+        form=form,
+        title=_("Begin the check"),
+        button=_("Begin"),
+        done=_("You check this petition now."),
+        carry_out=lambda: begin_screening(
+            petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data
+        ),
+    )
+
+
+@requires("petition.return")
+def send_back(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Return a petition on grounds of the law, and say why this case."""
+    petition = petition_or_404(request, public_id, "petition.return")
+    grounds = grounds_on(kind="return", day=petition.filed_on or timezone.localdate())
+    form = forms.ReturnForm(
+        request.POST or None,
+        grounds=grounds,
+        language=request.LANGUAGE_CODE,
+        initial={"version": petition.version},
+    )
+    return act_on(
+        request,
+        petition=petition,
+        form=form,
+        title=_("Return the petition"),
+        button=_("Return"),
+        done=_("The petition is returned and the petitioner is told."),
+        carry_out=lambda: return_petition(
+            petition=petition,
+            grounds=list(form.cleaned_data["grounds"]),
+            explanation=form.cleaned_data["explanation"],
+            version=form.cleaned_data["version"],
+            actor=request.actor,
+            at=timezone.now(),
+        ),
+    )
+
+
+@requires("petition.pass_to_chair")
+def pass_on(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Pass a petition that meets the requirements on to the Chair."""
+    petition = petition_or_404(request, public_id, "petition.pass_to_chair")
+    form = VersionForm(request.POST or None, initial={"version": petition.version})
+    return act_on(
+        request,
+        petition=petition,
+        form=form,
+        title=_("Pass on to the Chair"),
+        button=_("Pass on"),
+        done=_("The petition is with the Chair."),
+        carry_out=lambda: pass_to_chair(petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data),
+    )
+
+
+@requires("petition.forward")
+def forward(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Send a petition on to a body that can help."""
+    petition = petition_or_404(request, public_id, "petition.forward")
+    name = f"name_{request.LANGUAGE_CODE}"
+    bodies = [(getattr(body, f"name_{petition.language}"), getattr(body, name)) for body in referrals()]
+    form = forms.ForwardForm(request.POST or None, bodies=bodies, initial={"version": petition.version})
+    return act_on(
+        request,
+        petition=petition,
+        form=form,
+        title=_("Forward to another body"),
+        button=_("Forward"),
+        done=_("The petition is forwarded and the petitioner is told."),
+        carry_out=lambda: forward_petition(
+            petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data
+        ),
+    )
+
+
+@requires("petition.assign")
+def assign(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Give a petition to a member of the Apparatus."""
+    petition = petition_or_404(request, public_id, "petition.assign")
+    at = timezone.now()
+    form = forms.AssignForm(
+        request.POST or None,
+        clerks=receivers(request.actor, at),
+        initial={"version": petition.version, "assignee": petition.assignee_id or request.actor.signed_in.pk},
+    )
+    return act_on(
+        request,
+        petition=petition,
+        form=form,
+        title=_("Give to a clerk"),
+        button=_("Give"),
+        done=_("The petition is given."),
+        carry_out=lambda: assign_petition(
+            petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data
+        ),
+    )
+
+
+def receivers(actor: Actor, at: datetime) -> QuerySet[Account]:
+    """Return the accounts a petition can be given to: clerks, and the one who gives."""
+    return Account.objects.filter(Q(pk__in=accounts_with_role(Role.CLERK, at)) | Q(pk=actor.signed_in.pk))

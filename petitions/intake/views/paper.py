@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courtcase.operations import OperationError
+from courtcase.people.permissions import requires
+from courtcase.people.requests import ActorRequest
+from petitions.content import PetitionContent
+from petitions.filing.forms import CodeForm
+from petitions.filing.queries import petition_by_code
+from petitions.intake.forms import PaperForm
+from petitions.intake.operations.enter_paper import enter_paper
+from petitions.workflow import State
+
+
+@requires("paper.enter")
+def paper(request: ActorRequest) -> HttpResponse:
+    """Enter a petition that came on paper and is not in the system yet."""
+    form = PaperForm(request.POST or None, request.FILES or None, initial={"language": request.LANGUAGE_CODE})
+    if request.method == "POST" and form.is_valid():
+        try:
+            petition, code = enter_paper(
+                content=content_of(form),
+                language=form.cleaned_data["language"],
+                scan=form.cleaned_data["scan"],
+                actor=request.actor,
+                at=timezone.now(),
+            )
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            messages.success(
+                request, _("Filed. The petitioner's code is %(code)s: it goes with the letter.") % {"code": code}
+            )
+            return redirect("intake:petition", petition.public_id)
+    return render(request, "intake/paper.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@requires("petition.confirm_signature")
+def find(request: ActorRequest) -> HttpResponse:
+    """Find the submission a signed paper belongs to, by the code printed on it."""
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        petition = petition_by_code(form.cleaned_data["code"])
+        if petition is not None and petition.state != State.DRAFT:
+            return redirect("intake:petition", petition.public_id)
+        form.add_error("code", _("No submitted petition has this code."))
+    return render(request, "intake/find.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def content_of(form: PaperForm) -> PetitionContent:
+    """Return the words a clerk typed from the paper."""
+    values = form.cleaned_data
+    return {
+        **form.part(),
+        "situation": values["situation"],
+        "provisions_typed": values["provisions_typed"],
+        "request": values["request"],
+    }

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from courtcase.law.models import Provision
+from courtcase.law.queries import cite
+from courtcase.law.time import court_day
+from courtcase.people.permissions import requires
+from courtcase.people.requests import ActorRequest
+from courtcase.register.operations import record_read
+from petitions import access
+from petitions.content import open_content, open_text
+from petitions.filing import queries as filing
+from petitions.filing.readiness import readiness
+from petitions.filing.views.attachments import laid_with
+from petitions.filing.visitor import petition_or_404
+from petitions.intake.history import history
+from petitions.models import Petition
+from petitions.workflow import State, possible_from
+
+# What the Court's members may do on this page, in the order it offers it.
+STAFF_STEPS = (
+    "confirm_signature",
+    "confirm_cure",
+    "register",
+    "begin_screening",
+    "return",
+    "pass_to_chair",
+    "forward",
+    "assign",
+    "name_judges",
+    "report",
+)
+
+
+@requires("petition.read")
+def petition(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Show a petition to a member of the Court beside what the law asks of it, and record that it was opened."""
+    at = timezone.now()
+    shown = petition_or_404(request, public_id, "petition.read", at=at)
+    record_read(subject=shown.subject, actor=request.actor, at=at, place="petition.read")
+    return render(request, "intake/petition.html", petition_context(request, shown))
+
+
+def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object]:
+    """Return what the page of a petition shows: its words, the requirements, terms, history and what can be done."""
+    at = timezone.now()
+    version = filing.current_version(shown)
+    content = open_content(shown, version)
+    laid = laid_with(shown)
+    language = request.LANGUAGE_CODE
+    cited = Provision.objects.select_related("act").in_bulk(
+        [*content.get("provisions", []), *content.get("rights", [])]
+    )
+    returned = shown.returns.prefetch_related("grounds").order_by("-pk").first()
+    return {
+        "petition": shown,
+        "state": State(shown.state),
+        "content": content,
+        "version_number": version.number,
+        "provisions": [cite(cited[pk], language) for pk in content.get("provisions", []) if pk in cited],
+        "rights": [cite(cited[pk], language) for pk in content.get("rights", []) if pk in cited],
+        "attachments": laid,
+        "requirements": readiness(
+            content=content,
+            petitioner_kind=shown.petitioner_kind,
+            attached={one.purpose for one in laid},
+            today=shown.filed_on or court_day(at),
+        ),
+        "clocks": filing.open_clocks(shown),
+        "may": staff_may(request, shown),
+        "returned": returned,
+        "explanation": open_text(shown, returned.sealed_explanation) if returned else "",
+        "history": history(shown),
+        "assignment": shown.assignments.select_related("rule", "team", "assignee").order_by("-pk").first(),
+        "studies": studies_of(request, shown),
+        "answers": list(shown.answers.order_by("pk")),
+        "today": court_day(at),
+    }
+
+
+def staff_may(request: ActorRequest, shown: Petition) -> list[str]:
+    """Return the names of the steps the actor may take with the petition now, in the page's order."""
+    at = timezone.now()
+    possible = {transition.name: transition for transition in possible_from(State(shown.state))}
+    return [
+        name for name in STAFF_STEPS if name in possible and access.may(request.actor, possible[name].action, shown, at)
+    ]
+
+
+def studies_of(request: ActorRequest, shown: Petition) -> list[dict[str, object]]:
+    """Return who was named to study the petition and what they reported."""
+    return [
+        {
+            "judge": study.judge.full_name,
+            "reported_at": study.reported_at,
+            "recommendation": study.get_recommendation_display() if study.reported_at else "",
+            "report": open_text(shown, study.sealed_report),
+        }
+        for study in shown.studies.select_related("judge").order_by("pk")
+    ]
