@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
@@ -28,6 +28,11 @@ Row = TypeVar("Row", bound=RuleRow)
 REACH = timedelta(days=20)
 
 
+def locked_row(row: Row) -> Row:
+    """Return the row read anew and locked."""
+    return cast(Row, type(row)._default_manager.select_for_update().get(pk=row.pk))
+
+
 @operation
 def supersede_rule(
     *, row: Row, values: dict[str, Any], entered_by: str, actor: Actor, at: datetime, applies_from: date | None = None
@@ -39,8 +44,7 @@ def supersede_rule(
     where nothing would change or `applies_from` lies before the old row's first day.
     """
     ensure(actor, "rule.change", at)
-    model = type(row)
-    old = model._default_manager.select_for_update().get(pk=row.pk)
+    old = locked_row(row)
     if old.superseded_at is not None:
         raise WrongState(_("Another row has already taken the place of this rule."))
     if not differing(old, values) and applies_from in {None, old.applies_from}:
@@ -67,7 +71,7 @@ def confirm_rule(*, row: Row, confirmed_by: str, on: date, actor: Actor, at: dat
     Raises WrongState where it was superseded or confirmed already.
     """
     ensure(actor, "rule.confirm", at)
-    locked = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    locked = locked_row(row)
     if locked.superseded_at is not None or locked.confirmed_on is not None:
         raise WrongState(_("This row is confirmed already or another took its place."))
     locked.subject = locked.subject or open_subject(kind="rule", at=at)

@@ -11,6 +11,21 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
+KAZAKH_MONTHS = (
+    "қаңтар",
+    "ақпан",
+    "наурыз",
+    "сәуір",
+    "мамыр",
+    "маусым",
+    "шілде",
+    "тамыз",
+    "қыркүйек",
+    "қазан",
+    "қараша",
+    "желтоқсан",
+)
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -32,7 +47,8 @@ def explain(reason: Reason | Mapping[str, Any], language: str | None = None) -> 
     if not isinstance(reason, Reason):
         reason = Reason(reason["code"], reason["params"])
     with override(language or get_language()):
-        return SENTENCES[reason.code](reason.params)
+        # A Russian day ends in “г.”, and a sentence that ends in a day must not end in two full stops.
+        return SENTENCES[reason.code](reason.params).replace("..", ".")
 
 
 def explain_all(reasons: list[dict[str, Any]], language: str | None = None) -> list[str]:
@@ -54,8 +70,11 @@ def amount_words(amount: int, unit: str) -> str:
 
 
 def printed_day(iso: str) -> str:
-    """Return a stored ISO day as the active language writes it."""
-    return date_format(date.fromisoformat(iso), "DATE_FORMAT")
+    """Return a stored ISO day as the active language writes it; legal Kazakh puts the year first."""
+    day = date.fromisoformat(iso)
+    if (get_language() or "").startswith("kk"):
+        return f"{day.year} жылғы {day.day} {KAZAKH_MONTHS[day.month - 1]}"
+    return date_format(day, "DATE_FORMAT")
 
 
 def started(params: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import uuid
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -162,7 +163,14 @@ def test_a_decision_on_the_article_is_shown_at_its_parts(law: None) -> None:
 def test_noting_again_corrects_and_does_not_double(law: None) -> None:
     provision = Provision.objects.get(act__code="criminal-procedure-code-2014", path="482")
     ruling = open_subject(kind="ruling", at=AT)
-    common = {"provision": provision, "ruling": ruling, "in_part": False, "decided_on": None, "actor": SYSTEM, "at": AT}
+    common: dict[str, Any] = {
+        "provision": provision,
+        "ruling": ruling,
+        "in_part": False,
+        "decided_on": None,
+        "actor": SYSTEM,
+        "at": AT,
+    }
     common |= {"numbers": {"kk": "29-НҚ", "ru": "29-НП", "en": "29-NP"}, "public_path": "/rulings/29"}
     note_decided_provision(outcome="", **common)
     note_decided_provision(outcome=Outcome.DOES_NOT_CONFORM, **common)

@@ -156,6 +156,13 @@ def test_a_confirmed_row_or_a_changed_substance_is_superseded(law: None) -> None
     assert term_on("cure", date(2026, 3, 1)).amount == 1
 
 
+def test_the_courts_own_setting_outweighs_the_file(law: None) -> None:
+    supersede_rule(row=term_on("screening", date(2026, 3, 1)), values={"amount": 10}, entered_by="Chancellery", **WHO)
+    report = sync_law(**WHO)
+    assert len(report.remarks) == 1
+    assert term_on("screening", date(2026, 3, 1)).amount == 10
+
+
 def test_a_row_ended_by_an_operation_stays_ended(law: None) -> None:
     old = term_on("study", date(2026, 3, 1))
     supersede_rule(row=old, values={"amount": 20}, applies_from=date(2026, 9, 1), entered_by="Chancellery", **WHO)

@@ -42,6 +42,43 @@ def test_every_term_explains_itself(law: None, language: str) -> None:
             assert "%(" not in sentence
 
 
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        (
+            "en",
+            [
+                "1 month from Jan. 31, 2026 (notice of return).",
+                "The last month has no day 31, so the term ends on its last day, Feb. 28, 2026.",
+                "Feb. 28, 2026 is not a working day, so the term ends on the next working day, March 2, 2026.",
+            ],
+        ),
+        (
+            "ru",
+            [
+                "Срок: 1 месяц, считая от 31 января 2026 г. (день уведомления о возврате).",
+                "В последнем месяце нет 31-го числа, поэтому срок оканчивается в последний день этого месяца, "
+                "28 февраля 2026 г.",
+                "28 февраля 2026 г. — нерабочий день, поэтому срок оканчивается в следующий рабочий день, 2 марта 2026 г.",
+            ],
+        ),
+        (
+            "kk",
+            [
+                "Мерзім: 1 ай, 2026 жылғы 31 қаңтар күнінен (өтініштің қайтарылғаны туралы хабарлама жасалған күн) "
+                "кейін есептеледі.",
+                "Соңғы айда 31-күн жоқ, сондықтан мерзім сол айдың соңғы күні, 2026 жылғы 28 ақпан күні аяқталады.",
+                "2026 жылғы 28 ақпан – жұмыс күні емес, сондықтан мерзім келесі жұмыс күні, 2026 жылғы 2 наурыз күні "
+                "аяқталады.",
+            ],
+        ),
+    ],
+)
+def test_the_sentences_in_three_languages(law: None, language: str, sentences: list[str]) -> None:
+    reasons = due_for("cure", date(2026, 1, 31)).reasons
+    assert [explain(reason, language).replace("\xa0", " ") for reason in reasons] == sentences
+
+
 def test_the_roll_is_a_rule_that_can_be_switched_off(law: None) -> None:
     Rule.objects.filter(code="roll_to_working_day").update(is_on=False)
     assert due_for("cure", date(2026, 1, 15)).day == date(2026, 2, 15)

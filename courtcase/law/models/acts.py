@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courtcase.law.models.rules import Certainty
 
@@ -10,25 +10,28 @@ from courtcase.law.models.rules import Certainty
 class ActKind(models.TextChoices):
     """Kinds of act the Court cites or examines."""
 
-    CONSTITUTION = "constitution", _("Constitution")
-    CONSTITUTIONAL_LAW = "constitutional_law", _("Constitutional law")
-    CODE = "code", _("Code")
-    LAW = "law", _("Law")
-    DECREE = "decree", _("Decree of the President")
-    GOVERNMENT = "government", _("Resolution of the Government")
-    MINISTERIAL_ORDER = "ministerial_order", _("Order of a minister")
-    SUPREME_COURT = "supreme_court", _("Normative resolution of the Supreme Court")
-    CONSTITUTIONAL_COUNCIL = "constitutional_council", _("Normative resolution of the Constitutional Council")
-    LOCAL = "local", _("Act of a local body")
-    OTHER = "other", _("Other act")
+    CONSTITUTION = "constitution", pgettext_lazy("kind of act", "Constitution")
+    CONSTITUTIONAL_LAW = "constitutional_law", pgettext_lazy("kind of act", "Constitutional law")
+    CODE = "code", pgettext_lazy("kind of act", "Code")
+    LAW = "law", pgettext_lazy("kind of act", "Law")
+    DECREE = "decree", pgettext_lazy("kind of act", "Decree of the President")
+    GOVERNMENT = "government", pgettext_lazy("kind of act", "Resolution of the Government")
+    MINISTERIAL_ORDER = "ministerial_order", pgettext_lazy("kind of act", "Order of a minister")
+    SUPREME_COURT = "supreme_court", pgettext_lazy("kind of act", "Normative resolution of the Supreme Court")
+    CONSTITUTIONAL_COUNCIL = (
+        "constitutional_council",
+        pgettext_lazy("kind of act", "Normative resolution of the Constitutional Council"),
+    )
+    LOCAL = "local", pgettext_lazy("kind of act", "Act of a local body")
+    OTHER = "other", pgettext_lazy("kind of act", "Other act")
 
 
 class ActStatus(models.TextChoices):
     """Whether an act is in force, as far as is known here."""
 
-    IN_FORCE = "in_force", _("In force")
-    LOST_FORCE = "lost_force", _("Lost force")
-    UNKNOWN = "unknown", _("Not checked")
+    IN_FORCE = "in_force", pgettext_lazy("force of an act", "In force")
+    LOST_FORCE = "lost_force", pgettext_lazy("force of an act", "Lost force")
+    UNKNOWN = "unknown", pgettext_lazy("force of an act", "Not checked")
 
 
 class Act(models.Model):
@@ -73,16 +76,16 @@ class Act(models.Model):
 class Level(models.TextChoices):
     """The parts of an act, as Kazakhstan's law-making counts them."""
 
-    WHOLE = "whole", _("the whole act")
-    ANNEX = "annex", _("annexed rules")
-    ARTICLE = "article", _("article")
-    PART = "part", _("part")
-    PARAGRAPH = "paragraph", _("paragraph")
-    SUBPARAGRAPH = "subparagraph", _("sub-paragraph")
-    ITEM = "item", _("point")
-    INDENT = "indent", _("indent")
-    NOTE = "note", _("note")
-    WORDS = "words", _("words")
+    WHOLE = "whole", pgettext_lazy("part of an act", "the whole act")
+    ANNEX = "annex", pgettext_lazy("part of an act", "annexed rules")
+    ARTICLE = "article", pgettext_lazy("part of an act", "article")
+    PART = "part", pgettext_lazy("part of an act", "part")
+    PARAGRAPH = "paragraph", pgettext_lazy("part of an act", "paragraph")
+    SUBPARAGRAPH = "subparagraph", pgettext_lazy("part of an act", "sub-paragraph")
+    ITEM = "item", pgettext_lazy("part of an act", "point")
+    INDENT = "indent", pgettext_lazy("part of an act", "indent")
+    NOTE = "note", pgettext_lazy("part of an act", "note")
+    WORDS = "words", pgettext_lazy("part of an act", "words")
 
 
 class Provision(models.Model):
@@ -120,9 +123,9 @@ class Provision(models.Model):
 class VersionStatus(models.TextChoices):
     """What a provision's force is between two days."""
 
-    IN_FORCE = "in_force", _("In force")
-    LOST_FORCE = "lost_force", _("Lost force")
-    READ_AS = "read_as", _("To be read as the Court interpreted it")
+    IN_FORCE = "in_force", pgettext_lazy("force of an act", "In force")
+    LOST_FORCE = "lost_force", pgettext_lazy("force of an act", "Lost force")
+    READ_AS = "read_as", pgettext_lazy("force of an act", "To be read as the Court interpreted it")
 
 
 class ProvisionVersion(models.Model):
@@ -146,11 +149,11 @@ class ProvisionVersion(models.Model):
 class Outcome(models.TextChoices):
     """What the Court decided about one provision."""
 
-    CONFORMS = "conforms", _("conforms to the Constitution")
-    CONFORMS_READ_AS = "conforms_read_as", _("conforms in the interpretation given by the Court")
-    DOES_NOT_CONFORM = "does_not_conform", _("does not conform to the Constitution")
-    INTERPRETED = "interpreted", _("official interpretation")
-    OTHER = "other", _("other outcome")
+    CONFORMS = "conforms", pgettext_lazy("outcome", "conforms to the Constitution")
+    CONFORMS_READ_AS = "conforms_read_as", pgettext_lazy("outcome", "conforms in the interpretation given by the Court")
+    DOES_NOT_CONFORM = "does_not_conform", pgettext_lazy("outcome", "does not conform to the Constitution")
+    INTERPRETED = "interpreted", pgettext_lazy("outcome", "official interpretation")
+    OTHER = "other", pgettext_lazy("outcome", "other outcome")
 
 
 class DecidedProvision(models.Model):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pgtrigger
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courtcase.law.models.terms import Term, Unit
 
@@ -11,9 +11,9 @@ from courtcase.law.models.terms import Term, Unit
 class ClockState(models.TextChoices):
     """Whether a term runs."""
 
-    OPEN = "open", _("Running")
-    SUSPENDED = "suspended", _("Suspended")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", pgettext_lazy("term", "Running")
+    SUSPENDED = "suspended", pgettext_lazy("term", "Suspended")
+    CLOSED = "closed", pgettext_lazy("term", "Closed")
 
 
 class Clock(models.Model):
@@ -62,9 +62,9 @@ class Clock(models.Model):
 class ChangeKind(models.TextChoices):
     """What a ruling did to a running term."""
 
-    EXTENDED = "extended", _("Extended")
-    SUSPENDED = "suspended", _("Suspended")
-    RESUMED = "resumed", _("Resumed")
+    EXTENDED = "extended", pgettext_lazy("term", "Extended")
+    SUSPENDED = "suspended", pgettext_lazy("term", "Suspended")
+    RESUMED = "resumed", pgettext_lazy("term", "Resumed")
 
 
 class ClockChange(models.Model):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courtcase.law.models.acts import Act
 from courtcase.law.models.rules import RuleRow
@@ -70,9 +71,9 @@ class PetitionerKind(RuleRow):
 class GroundKind(models.TextChoices):
     """What a ground is for."""
 
-    RETURN = "return", _("Return of the petition")
-    REFUSAL = "refusal", _("Refusal to accept")
-    TERMINATION = "termination", _("Termination of proceedings")
+    RETURN = "return", pgettext_lazy("ground", "Return of the petition")
+    REFUSAL = "refusal", pgettext_lazy("ground", "Refusal to accept")
+    TERMINATION = "termination", pgettext_lazy("ground", "Termination of proceedings")
 
 
 class Ground(RuleRow):

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Certainty(models.TextChoices):
@@ -19,9 +20,9 @@ class Certainty(models.TextChoices):
 class PickedBy(models.TextChoices):
     """Which date of a petition picks the row that applies to it."""
 
-    FILING = "filing", _("the day of filing")
-    STEP = "step", _("the day of the step")
-    ADOPTION = "adoption", _("the day of adoption")
+    FILING = "filing", pgettext_lazy("rule", "the day of filing")
+    STEP = "step", pgettext_lazy("rule", "the day of the step")
+    ADOPTION = "adoption", pgettext_lazy("rule", "the day of adoption")
 
 
 class RuleRowQuerySet(models.QuerySet):

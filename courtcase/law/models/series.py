@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courtcase.law.models.rules import RuleRow
 
@@ -9,8 +9,8 @@ from courtcase.law.models.rules import RuleRow
 class Scope(models.TextChoices):
     """When a series begins again."""
 
-    YEARLY = "yearly", _("begins again each year")
-    RUNNING = "running", _("runs on across years")
+    YEARLY = "yearly", pgettext_lazy("series of numbers", "begins again each year")
+    RUNNING = "running", pgettext_lazy("series of numbers", "runs on across years")
 
 
 class Series(RuleRow):

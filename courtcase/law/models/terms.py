@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courtcase.law.models.rules import RuleRow
 
@@ -9,17 +9,17 @@ from courtcase.law.models.rules import RuleRow
 class Unit(models.TextChoices):
     """What a term is counted in."""
 
-    CALENDAR_DAY = "calendar_day", _("calendar days")
-    WORKING_DAY = "working_day", _("working days")
-    MONTH = "month", _("months")
-    YEAR = "year", _("years")
+    CALENDAR_DAY = "calendar_day", pgettext_lazy("unit of a term", "calendar days")
+    WORKING_DAY = "working_day", pgettext_lazy("unit of a term", "working days")
+    MONTH = "month", pgettext_lazy("unit of a term", "months")
+    YEAR = "year", pgettext_lazy("unit of a term", "years")
 
 
 class Direction(models.TextChoices):
     """Which way a term is counted from its first day."""
 
-    FORWARD = "forward", _("after")
-    BACKWARD = "backward", _("before")
+    FORWARD = "forward", pgettext_lazy("direction of a term", "after")
+    BACKWARD = "backward", pgettext_lazy("direction of a term", "before")
 
 
 class Term(RuleRow):

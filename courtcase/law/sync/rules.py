@@ -42,6 +42,7 @@ def sync_rule(*, model: type[RuleRow], values: dict[str, Any], report: Report, a
     """Bring one rule into step with `values` of its file and return the row that stands.
 
     A row that an operation ended (the law changed later) keeps its last day: a file that leaves it open says nothing.
+    A row that people entered here is left alone and remarked on: the Court's own setting outweighs our default.
     """
     kind = str(model._meta.verbose_name)
     row = model._default_manager.current().filter(code=values["code"], applies_from=values["applies_from"]).first()
@@ -53,6 +54,10 @@ def sync_rule(*, model: type[RuleRow], values: dict[str, Any], report: Report, a
     changed = differing(row, values)
     if not changed:
         report.add(kind, "unchanged")
+        return row
+    if row.entered_by != ENTERED_BY:
+        report.add(kind, "unchanged")
+        report.remarks.append(f"{row}: the Court's own row differs from the file in {', '.join(sorted(changed))}")
         return row
     if row.confirmed_on is not None or any(is_substance(name) for name in changed):
         report.add(kind, "superseded")

@@ -19,7 +19,7 @@ SOURCE = f"holidays {holidays.__version__} (KZ)"
 def seeded_days() -> list[CalendarDay]:
     """Return every day of the covered years, unsaved: working or not, how sure that is, and why."""
     library = holidays.country_holidays("KZ", years=range(FIRST_YEAR, LAST_YEAR + 1), language="en_US")
-    moved_to_work = getattr(library, "weekend_workdays", set())
+    moved_to_work: set[date] = getattr(library, "weekend_workdays", set())
     days, day = [], date(FIRST_YEAR, 1, 1)
     while day.year <= LAST_YEAR:
         name = str(library.get(day, ""))
