@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from json import loads
@@ -58,7 +59,7 @@ class Verified:
     root: bytes
 
 
-def rows(name: str, statement: str) -> Iterator[tuple[Any, ...]]:
+def rows(name: str, statement: str) -> Generator[tuple[Any, ...], None, None]:
     """Yield the rows of a statement through a cursor on the server, a few thousand in memory at a time."""
     connection.ensure_connection()
     with connection.connection.cursor(name=name) as cursor:
@@ -92,20 +93,22 @@ def verify(*, published: Mapping[date, tuple[int, bytes]] | None = None) -> Veri
 
 def walk(roots: list[tuple[int, date, bytes, str]]) -> Verified:
     """Grow the tree anew from the events and compare it, entry by entry, with all that is stored."""
-    frontier, nodes, checked = merkle.Frontier(), rows("register_nodes", NODES), 0
-    checked = check_roots(frontier, roots, checked)
-    for entry in rows("register_entries", ENTRIES):
-        check_entry(entry, expected=frontier.size)
-        for made in frontier.append(bytes(entry[1])):
-            check_node(made, next(nodes, None), position=entry[0], event_id=entry[2])
-        checked = check_roots(frontier, roots, checked, event_id=entry[2])
+    frontier = merkle.Frontier()
+    checked = check_roots(frontier, roots, 0)
+    with closing(rows("register_nodes", NODES)) as nodes, closing(rows("register_entries", ENTRIES)) as entries:
+        for entry in entries:
+            check_entry(entry, expected=frontier.size)
+            for made in frontier.append(bytes(entry[1])):
+                check_node(made, next(nodes, None), position=entry[0], event_id=entry[2])
+            checked = check_roots(frontier, roots, checked, event_id=entry[2])
+        left = next(nodes, None)
     if checked < len(roots):
         size, day, _, source = roots[checked]
         raise BrokenRegister(
             f"the root of {day} in {source} covers {size} entries, but only {frontier.size} are left",
             position=frontier.size,
         )
-    if (left := next(nodes, None)) is not None:
+    if left is not None:
         raise BrokenRegister(
             f"a node of level {left[0]} stands over entries that are gone", position=(left[1] + 1 << left[0]) - 1
         )
@@ -160,9 +163,7 @@ def digest_of(
     return leaf.leaf_digest(data)
 
 
-def check_node(
-    made: tuple[int, int, bytes], stored: tuple[Any, ...] | None, *, position: int, event_id: int
-) -> None:
+def check_node(made: tuple[int, int, bytes], stored: tuple[Any, ...] | None, *, position: int, event_id: int) -> None:
     """Raise BrokenRegister unless the stored node is the one that the entries make."""
     level, index, computed = made
     if stored is None or tuple(stored[:2]) != (level, index):

@@ -59,9 +59,7 @@ def roots_json(request: HttpRequest) -> HttpResponseBase:
 @cache_control(no_cache=True, public=True)
 def consistency_json(request: HttpRequest, old_size: int, new_size: int) -> HttpResponse:
     """Give out the proof that the first `old_size` entries still begin the first `new_size`, both published sizes."""
-    published = set(
-        DailyRoot.objects.filter(tree_size__in=[old_size, new_size]).values_list("tree_size", flat=True)
-    )
+    published = set(DailyRoot.objects.filter(tree_size__in=[old_size, new_size]).values_list("tree_size", flat=True))
     if old_size > new_size or not {old_size, new_size} <= published:
         return JsonResponse(
             {"title": "Name two published sizes, the smaller one first.", "status": 404},

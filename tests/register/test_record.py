@@ -139,7 +139,9 @@ def test_plain_facts_are_written(subject: Subject, value: object) -> None:
 
 
 def test_sha_digests_in_a_body_are_no_iin(subject: Subject) -> None:
-    record(subject=subject, event=HAPPENED, actor=MACHINE, at=NOON, body={"sha256": "0123456789ab" + "123456789012" * 4})
+    record(
+        subject=subject, event=HAPPENED, actor=MACHINE, at=NOON, body={"sha256": "0123456789ab" + "123456789012" * 4}
+    )
 
 
 def test_a_subject_is_of_a_known_kind(db: None) -> None:

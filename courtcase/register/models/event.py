@@ -16,7 +16,10 @@ class Event(models.Model):
     append_only: ClassVar[bool] = True
 
     uuid = models.UUIDField(
-        default=uuid.uuid4, unique=True, editable=False, help_text="Random, so that a digest cannot be guessed from facts."
+        default=uuid.uuid4,
+        unique=True,
+        editable=False,
+        help_text="Random, so that a digest cannot be guessed from facts.",
     )
     subject = models.ForeignKey("register.Subject", on_delete=models.PROTECT, related_name="events")
     name = models.CharField(max_length=80, help_text="A name declared in the vocabulary, such as petition.registered.")

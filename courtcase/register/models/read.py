@@ -25,8 +25,12 @@ class RecordedRead(models.Model):
     )
     actor_kind = models.CharField(max_length=10, help_text="account, system or holder.")
     at = models.DateTimeField(help_text="When the page or file was given out.")
-    place = models.CharField(max_length=80, help_text="What was read, as a declared action: petition.read, document.download.")
-    purpose = models.CharField(max_length=200, blank=True, help_text="Why, in the reader's words where asked; no personal data.")
+    place = models.CharField(
+        max_length=80, help_text="What was read, as a declared action: petition.read, document.download."
+    )
+    purpose = models.CharField(
+        max_length=200, blank=True, help_text="Why, in the reader's words where asked; no personal data."
+    )
 
     class Meta(TypedModelMeta):
         triggers = append_only_triggers()

@@ -23,10 +23,16 @@ class RetentionClass(models.Model):
     name_kk = models.CharField(max_length=200, help_text="What is kept, in Kazakh.")
     name_ru = models.CharField(max_length=200, help_text="What is kept, in Russian.")
     name_en = models.CharField(max_length=200, help_text="What is kept, in English.")
-    subject_kind = models.CharField(max_length=20, blank=True, help_text="Kind of subject it governs; blank: not one kind.")
+    subject_kind = models.CharField(
+        max_length=20, blank=True, help_text="Kind of subject it governs; blank: not one kind."
+    )
     years = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Years kept; empty: for ever.")
-    counted_from = models.CharField(max_length=40, blank=True, help_text="Fact the years run from: filed, closed, read…")
-    article = models.CharField(max_length=120, blank=True, help_text="Where the law says so; blank: the Court's own order.")
+    counted_from = models.CharField(
+        max_length=40, blank=True, help_text="Fact the years run from: filed, closed, read…"
+    )
+    article = models.CharField(
+        max_length=120, blank=True, help_text="Where the law says so; blank: the Court's own order."
+    )
     certainty = models.CharField(max_length=1, choices=RetentionCertainty.choices, help_text="V, R or I.")
 
     class Meta(TypedModelMeta):

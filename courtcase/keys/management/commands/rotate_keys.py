@@ -31,7 +31,9 @@ class Command(BaseCommand):
                 self.stdout.write(f"{done} of {owed} data keys wrapped under {current}")
         except (SealBroken, UnknownKey) as error:
             raise CommandError(f"Stopped after {done} of {owed} data keys: {error}. Nothing was lost.") from error
-        left = DataKey.objects.exclude(kek_id=current).values_list("kek_id").annotate(rows=Count("pk")).order_by("kek_id")
+        left = (
+            DataKey.objects.exclude(kek_id=current).values_list("kek_id").annotate(rows=Count("pk")).order_by("kek_id")
+        )
         for kek_id, rows in left:
             self.stdout.write(f"{rows} data keys still need {kek_id}: run this again")
         if not left:
