@@ -46,9 +46,9 @@ def update(room: str, language: str, template: Catalog) -> bool:
     return path.read_bytes() != before
 
 
-def words(value: str | tuple[str, ...] | list[str]) -> list[str]:
+def words(value: str | tuple[str, ...] | list[str] | None) -> list[str]:
     """Return the forms of a message as a list."""
-    return [value] if isinstance(value, str) else list(value)
+    return [value] if isinstance(value, str) else list(value or [""])
 
 
 def placeholder_faults(message: Message) -> list[str]:

@@ -53,11 +53,11 @@ def extracted(files: Iterable[Path], left_out: Iterable[tuple[MessageId, str | N
         found = extract("python", io.BytesIO(python_of(path)), keywords=KEYWORDS, comment_tags=("Translators:",))
         for _line, identifier, comments, context in found:
             if identifier and (key_of(identifier), context) not in skipped:
-                catalogue.add(identifier, None, [(relative(path), None)], auto_comments=comments, context=context)
+                catalogue.add(identifier, None, [(relative(path), 0)], auto_comments=comments, context=context)
     return catalogue
 
 
-def key_of(identifier: MessageId) -> MessageId:
+def key_of(identifier: str | list[str] | tuple[str, ...]) -> MessageId:
     """Return a message id in a form that compares: a list of plural forms becomes a tuple."""
     return identifier if isinstance(identifier, str) else tuple(identifier)
 

@@ -41,7 +41,7 @@ def terms() -> tuple[Term, ...]:
 def missing_terms(message: Message, language: str) -> list[str]:
     """Name the concepts that a message's English words contain and its translation does not call by the Court's word."""
     english = message.id if isinstance(message.id, str) else message.id[-1]
-    translated = message.string if isinstance(message.string, str) else " ".join(message.string)
+    translated = message.string if isinstance(message.string, str) else " ".join(message.string or ())
     if not translated.strip() or "://" in english:
         return []
     wanted = [term for term in terms() if term.english.search(english)]
