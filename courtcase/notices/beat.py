@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 # "beat" in ASCII: one number for this house, of which no other lock may be made.
 ADVISORY_LOCK = 0x62656174
 WAIT_SECONDS = 2.0
-LONGEST_SLEEP_SECONDS = 2.0
+LONGEST_SLEEP_SECONDS = 2
 
 
 class SingleLock:

@@ -50,7 +50,7 @@ def is_alive(who: str) -> bool:
 class WorkerHeartbeat(bootsteps.StartStopStep):
     """Beats from the worker's own event loop, so that a worker whose loop hangs falls silent."""
 
-    requires = {"celery.worker.consumer.tasks:Tasks"}
+    requires = ("celery.worker.consumer.tasks:Tasks",)
 
     def __init__(self, parent: Any, **keywords: Any) -> None:
         super().__init__(parent, **keywords)

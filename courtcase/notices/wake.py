@@ -24,7 +24,7 @@ breaker = {"open_until": 0.0}
 
 def wake() -> None:
     """Ask for a worker once the transaction commits; at most once for a transaction, and never raising."""
-    if any(function is publish_wake for _, function, _ in connection.run_on_commit):
+    if any(waiting[1] is publish_wake for waiting in connection.run_on_commit):
         return
     transaction.on_commit(publish_wake, robust=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import ItemsView
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,9 +22,9 @@ class NoPersonalData(SafeExceptionReporterFilter):
         """Return the names that were posted, each value blanked."""
         return dict.fromkeys(request.POST, BLANK) if request is not None else {}
 
-    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> list[tuple[str, Any]]:
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> ItemsView[str, Any]:
         """Return the names of a frame's local values, each value blanked."""
-        return [(name, BLANK) for name in tb_frame.f_locals]
+        return dict.fromkeys(tb_frame.f_locals, BLANK).items()
 
     def get_safe_request_meta(self, request: HttpRequest | None) -> dict[str, Any]:
         """Return method and request id alone."""

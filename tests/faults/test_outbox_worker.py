@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def start_and_wait(*processes: CeleryProcess) -> None:
     for process in processes:
         process.start()
     for process in processes:
-        assert until(lambda who=process.words[0]: is_alive(who), seconds=30), process.written()
+        assert until(functools.partial(is_alive, process.words[0]), seconds=30), process.written()
 
 
 def test_a_wake_reaches_the_worker_at_once_with_the_request_id(celery_worker_process: CeleryProcess) -> None:

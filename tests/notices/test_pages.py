@@ -72,7 +72,7 @@ def test_an_undelivered_notice_is_sent_again(
     browser = signed_in(registrar)
     assert aigerim.full_name in browser.get("/en/desk/undelivered/").content.decode()
     answer = browser.post(f"/en/desk/undelivered/{notice.public_id}/resend/")
-    assert (answer.status_code, answer.url) == (303, "/en/desk/undelivered/")
+    assert (answer.status_code, answer["Location"]) == (303, "/en/desk/undelivered/")
     work_off()
     notice.refresh_from_db()
     assert (notice.state, notice.decided_by) == (Notice.State.SENT, registrar)

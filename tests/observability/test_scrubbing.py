@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from courtcase.observability.scrubbing import BLANK, drop_personal_data, scrub, 
 
 
 @pytest.fixture
-def written() -> io.StringIO:
+def written() -> Iterator[io.StringIO]:
     """Return what a handler of ours writes; it listens to every logger."""
     configure_structlog()
     stream = io.StringIO()
