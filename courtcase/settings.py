@@ -262,7 +262,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("COURTCASE_MAIL_FROM", "court@localhost")
 SMS_URL = env.str("COURTCASE_SMS_URL", "")
 SMS_TOKEN = env.str("COURTCASE_SMS_TOKEN", "")
-SMS_HOSTS = env.list("COURTCASE_SMS_HOSTS", [])
+SMS_HOSTS: list[str] = env.list("COURTCASE_SMS_HOSTS", [])
 
 # Logs go to standard error, one JSON object a line; a terminal in demo gets lines for people.
 LOGGING = logging_settings(
