@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("courtcase.register.urls")),
         path("petitions/", include("petitions.filing.urls")),
         path("intake/", include("petitions.intake.urls")),
+        path("proceedings/", include("petitions.proceedings.urls")),
         path("", include("rulings.urls")),
         prefix_default_language=True,
     ),

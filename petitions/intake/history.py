@@ -24,7 +24,12 @@ class Entry:
 
 def history(petition: Petition) -> list[Entry]:
     """Return the events of a petition, newest first, each with who did it."""
-    events = Event.objects.filter(subject=petition.subject_id).select_related("actor").order_by("-pk")
+    return history_of_subject(petition.subject_id)
+
+
+def history_of_subject(subject_id: int) -> list[Entry]:
+    """Return the events of what a subject stands for, newest first, each with who did it."""
+    events = Event.objects.filter(subject=subject_id).select_related("actor").order_by("-pk")
     return [Entry(at=event.at, words=sentence_of(event.name), who=who_did(event)) for event in events]
 
 

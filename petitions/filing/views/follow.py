@@ -16,6 +16,7 @@ from petitions.filing.forms import CodeForm
 from petitions.filing.limits import too_many
 from petitions.filing.views.attachments import laid_with
 from petitions.filing.visitor import hold, kept_code, petition_or_404
+from petitions.paging import before_of, cut
 from petitions.workflow import SIGNABLE, UNFILED, State
 
 
@@ -82,10 +83,6 @@ def track(request: ActorRequest) -> HttpResponse:
 @requires("petition.mine")
 def mine(request: ActorRequest) -> HttpResponse:
     """List the petitions of the account and of the institutions it serves, newest first."""
-    before = request.GET.get("before", "")
-    petitions = queries.my_petitions(
-        request.actor, timezone.now(), before=int(before) if before.isdecimal() and len(before) < 18 else None
-    )
-    page, more = petitions[: queries.PAGE], petitions[queries.PAGE :]
-    context = {"petitions": page, "older": page[-1].pk if more else None, "before": before}
+    page, older = cut(queries.my_petitions(request.actor, timezone.now(), before=before_of(request)), queries.PAGE)
+    context = {"petitions": page, "older": older}
     return render(request, "filing/mine.html", context)

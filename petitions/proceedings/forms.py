@@ -1,0 +1,90 @@
+"""What the Chair, judges and the secretary of session fill in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.frame.forms import AccessibleForm
+from petitions.filing.fields import DayField, TextField
+from petitions.filing.forms import VersionForm
+from petitions.intake.forms import AccountField, AccountsField
+from petitions.models import BenchKind, Petition, Recommendation, Sitting
+
+
+class JudgesForm(VersionForm):
+    """One or several judges."""
+
+    def __init__(self, *arguments: Any, judges: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["judges"] = AccountsField(
+            label=_("Judges"), queryset=judges, required=False, widget=forms.CheckboxSelectMultiple
+        )
+
+
+class ReportForm(VersionForm):
+    """A judge's report on the preliminary study."""
+
+    recommendation = forms.ChoiceField(
+        label=_("What do you propose to the session?"), choices=Recommendation.choices, widget=forms.RadioSelect
+    )
+    report = TextField(
+        label=_("Report"), rows=10, max_length=50_000, required=False, help_text=_("Read by the bench alone.")
+    )
+
+
+class PetitionsField(forms.ModelMultipleChoiceField):
+    """Petitions by their register numbers."""
+
+    def label_from_instance(self, petition: Petition) -> str:
+        """Return the register number."""
+        return str(petition.register_number)
+
+
+class SessionForm(AccessibleForm):
+    """A session of the acceptance bench."""
+
+    day = DayField(label=_("Day of the session"))
+
+    def __init__(self, *arguments: Any, judges: Any, petitions: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["judges"] = AccountsField(
+            label=_("Bench of three"), queryset=judges, required=False, widget=forms.CheckboxSelectMultiple
+        )
+        self.fields["presiding"] = AccountField(label=_("Presiding judge"), queryset=judges)
+        self.fields["petitions"] = PetitionsField(
+            label=_("Agenda"), queryset=petitions, widget=forms.CheckboxSelectMultiple, required=False
+        )
+
+
+class CaseSessionForm(AccessibleForm):
+    """A session of the bench that decides a case."""
+
+    bench = forms.ChoiceField(
+        label=_("Bench"),
+        choices=[(kind.value, kind.label) for kind in (BenchKind.PLENARY, BenchKind.PANEL)],
+        widget=forms.RadioSelect,
+    )
+    day = DayField(label=_("Day of the session"))
+
+    def __init__(self, *arguments: Any, judges: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["judges"] = AccountsField(
+            label=_("Judges of the bench"), queryset=judges, required=False, widget=forms.CheckboxSelectMultiple
+        )
+        self.fields["presiding"] = AccountField(label=_("Presiding judge"), queryset=judges)
+
+
+class AttendanceForm(AccessibleForm):
+    """Who of the bench was present."""
+
+    def __init__(self, *arguments: Any, sitting: Sitting, judges: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["present"] = AccountsField(
+            label=_("Present"),
+            queryset=judges.filter(pk__in=sitting.members.values("judge")),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )

@@ -1,0 +1,62 @@
+"""What judges, the Chair and the secretary of session see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from courtcase.people.actors import Actor
+from courtcase.people.models import Account
+from courtcase.people.permissions import scopes_for
+from courtcase.people.queries import valid_grants
+from courtcase.people.roles import BENCH
+from petitions import access
+from petitions.models import AgendaItem, Case, Petition, Sitting
+from petitions.workflow import State
+
+PAGE = 30
+
+
+def judges(at: datetime) -> QuerySet[Account]:
+    """Return the judges who serve at `at`, in the order of their accounts."""
+    serving = valid_grants(at).filter(role__in=BENCH).values("account")
+    return Account.objects.filter(pk__in=serving, is_active=True).order_by("pk")
+
+
+def studied(actor: Actor, at: datetime, *, state: State, before: int | None = None) -> list[Petition]:
+    """Return up to a page (and one more) of petitions in `state` that the actor may see, newest first, below id `before`."""
+    if not scopes_for(actor, "study.view", at):
+        return []
+    found = access.petitions_for(actor, "petition.read", at).filter(state=state)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return list(found.prefetch_related("studies__judge").order_by("-pk")[: PAGE + 1])
+
+
+def sittings(*, before: int | None = None) -> list[Sitting]:
+    """Return up to a page (and one more) of sessions, newest first, below id `before`."""
+    found = Sitting.objects.select_related("case").prefetch_related("members__judge", "agenda")
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return list(found.order_by("-pk")[: PAGE + 1])
+
+
+def ready_for_session() -> QuerySet[Petition]:
+    """Return the petitions whose study is complete and that stand on no agenda of a session still to come."""
+    to_come = AgendaItem.objects.filter(sitting__held_at=None).values("petition")
+    return Petition.objects.filter(state=State.REPORTED).exclude(pk__in=to_come).order_by("pk")
+
+
+def cases(actor: Actor, at: datetime, *, before: int | None = None) -> list[Case]:
+    """Return up to a page (and one more) of the cases the actor may see, newest first, below id `before`."""
+    found = access.cases_for(actor, "case.read", at)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return list(found.prefetch_related("petitions", "rapporteurs__judge").order_by("-pk")[: PAGE + 1])
+
+
+def current_rapporteurs(case: Case) -> list[Account]:
+    """Return the judge-rapporteurs of a case today."""
+    named = case.rapporteurs.filter(ended_at=None).select_related("judge").order_by("pk")
+    return [rapporteur.judge for rapporteur in named]

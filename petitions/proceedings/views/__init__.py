@@ -1,0 +1,1 @@
+"""The pages of judges, the Chair and the secretary of session."""

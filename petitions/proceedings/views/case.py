@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courtcase.law.queries import open_clocks
+from courtcase.law.time import court_day
+from courtcase.operations import OperationError, StaleVersion
+from courtcase.people.permissions import may, requires
+from courtcase.people.requests import ActorRequest
+from courtcase.register.operations import record_read
+from petitions import access
+from petitions.intake.history import history_of_subject
+from petitions.models import BenchKind, Case, CaseState
+from petitions.paging import before_of, cut
+from petitions.proceedings import forms, queries
+from petitions.proceedings.operations.call_session import call_session
+from petitions.proceedings.operations.name_rapporteurs import name_rapporteurs
+
+
+@requires("case.read")
+def cases(request: ActorRequest) -> HttpResponse:
+    """List the cases the actor may see, newest first."""
+    page, older = cut(queries.cases(request.actor, timezone.now(), before=before_of(request)), queries.PAGE)
+    return render(request, "proceedings/cases.html", {"cases": page, "older": f"?before={older}" if older else ""})
+
+
+def case_or_404(request: ActorRequest, public_id: UUID, action: str) -> Case:
+    """Return the case to which the actor may do `action`; raises Http404."""
+    found = access.cases_for(request.actor, action, timezone.now())
+    case = found.select_related("subject").filter(public_id=public_id).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+@requires("case.read")
+def case(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Show a case: its petitions, rapporteurs, terms, sessions, rulings and history; that it was opened is recorded."""
+    at = timezone.now()
+    shown = case_or_404(request, public_id, "case.read")
+    record_read(subject=shown.subject, actor=request.actor, at=at, place="case.read")
+    is_open = shown.state == CaseState.PREPARATION
+    context = {
+        "case": shown,
+        "petitions": list(shown.petitions.order_by("pk")),
+        "rapporteurs": queries.current_rapporteurs(shown),
+        "clocks": list(open_clocks(shown.subject)),
+        "sittings": list(shown.sittings.order_by("-pk")),
+        "answers": list(shown.answers.order_by("ruling_uuid").distinct("ruling_uuid")),
+        "history": history_of_subject(shown.subject_id),
+        "may_name": is_open and may(request.actor, "case.name_rapporteurs", at),
+        "may_call": is_open and may(request.actor, "session.manage", at),
+        "may_draft": is_open and may(request.actor, "ruling.draft", at),
+        "today": court_day(at),
+    }
+    return render(request, "proceedings/case.html", context)
+
+
+@requires("case.name_rapporteurs")
+def rapporteurs(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Name one or two judge-rapporteurs of a case."""
+    shown = case_or_404(request, public_id, "case.name_rapporteurs")
+    at = timezone.now()
+    form = forms.JudgesForm(request.POST or None, judges=queries.judges(at), initial={"version": shown.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            name_rapporteurs(
+                case=shown,
+                judges=list(form.cleaned_data["judges"]),
+                version=form.cleaned_data["version"],
+                actor=request.actor,
+                at=at,
+            )
+        except StaleVersion as error:
+            form.add_operation_error(error)
+            form.data = form.data.copy()
+            form.data["version"] = str(error.current)
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            messages.success(request, _("The judge-rapporteurs are named."))
+            return redirect("proceedings:case", public_id)
+    context = {"form": form, "title": _("Name judge-rapporteurs"), "button": _("Name")}
+    return render(request, "proceedings/form.html", context, status=422 if form.errors else 200)
+
+
+@requires("session.manage")
+def call(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Call a session of the bench that decides a case."""
+    shown = case_or_404(request, public_id, "case.read")
+    at = timezone.now()
+    form = forms.CaseSessionForm(request.POST or None, judges=queries.judges(at))
+    if request.method == "POST" and form.is_valid():
+        try:
+            sitting = call_session(
+                bench=BenchKind(form.cleaned_data["bench"]),
+                day=form.cleaned_data["day"],
+                judges=list(form.cleaned_data["judges"]),
+                presiding=form.cleaned_data["presiding"],
+                case=shown,
+                actor=request.actor,
+                at=at,
+            )
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            messages.success(request, _("The session is called."))
+            return redirect("proceedings:session", sitting.public_id)
+    context = {"form": form, "title": _("Call a session on the case"), "button": _("Call the session")}
+    return render(request, "proceedings/form.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courtcase.operations import OperationError
+from courtcase.people.permissions import may, requires
+from courtcase.people.requests import ActorRequest
+from petitions.models import BenchKind, Sitting
+from petitions.paging import before_of, cut
+from petitions.proceedings import forms, queries
+from petitions.proceedings.operations.call_session import call_session, hold_session
+
+
+@requires("session.view")
+def sessions(request: ActorRequest) -> HttpResponse:
+    """List the sessions, newest first."""
+    page, older = cut(queries.sittings(before=before_of(request)), queries.PAGE)
+    context = {
+        "sittings": page,
+        "older": f"?before={older}" if older else "",
+        "may_call": may(request.actor, "session.manage", timezone.now()),
+    }
+    return render(request, "proceedings/sessions.html", context)
+
+
+@requires("session.manage")
+def call(request: ActorRequest) -> HttpResponse:
+    """Call a session of the acceptance bench with studied petitions on its agenda."""
+    at = timezone.now()
+    form = forms.SessionForm(request.POST or None, judges=queries.judges(at), petitions=queries.ready_for_session())
+    if request.method == "POST" and form.is_valid():
+        try:
+            sitting = call_session(
+                bench=BenchKind.ACCEPTANCE,
+                day=form.cleaned_data["day"],
+                judges=list(form.cleaned_data["judges"]),
+                presiding=form.cleaned_data["presiding"],
+                petitions=list(form.cleaned_data["petitions"]),
+                actor=request.actor,
+                at=at,
+            )
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            messages.success(request, _("The session is called."))
+            return redirect("proceedings:session", sitting.public_id)
+    context = {"form": form, "title": _("Call a session of the acceptance bench"), "button": _("Call the session")}
+    return render(request, "proceedings/form.html", context, status=422 if form.errors else 200)
+
+
+@requires("session.view")
+def session(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Show a session: its bench, its agenda, and what became of each petition."""
+    sitting = get_object_or_404(Sitting.objects.select_related("case"), public_id=public_id)
+    at = timezone.now()
+    context = {
+        "sitting": sitting,
+        "members": list(sitting.members.select_related("judge").order_by("-presides", "pk")),
+        "agenda": list(sitting.agenda.select_related("petition").order_by("position")),
+        "may_manage": may(request.actor, "session.manage", at),
+        "may_draft": may(request.actor, "ruling.draft", at),
+    }
+    return render(request, "proceedings/session.html", context)
+
+
+@requires("session.manage")
+def hold(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Record who was present at a session."""
+    sitting = get_object_or_404(Sitting, public_id=public_id)
+    at = timezone.now()
+    form = forms.AttendanceForm(request.POST or None, sitting=sitting, judges=queries.judges(at))
+    if request.method == "POST" and form.is_valid():
+        try:
+            present = dict.fromkeys(form.cleaned_data["present"], True)
+            hold_session(sitting=sitting, present=present, actor=request.actor, at=at)
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            messages.success(request, _("Attendance is recorded."))
+            return redirect("proceedings:session", public_id)
+    context = {"form": form, "title": _("Who was present?"), "button": _("Record attendance")}
+    return render(request, "proceedings/form.html", context, status=422 if form.errors else 200)
