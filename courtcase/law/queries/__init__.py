@@ -8,6 +8,7 @@ from courtcase.law.queries.provisions import (
     constitution_articles,
     decided_on,
     neighbours,
+    provision_at,
     search_provisions,
 )
 from courtcase.law.queries.rules import (
@@ -38,6 +39,7 @@ __all__ = [
     "overdue_clocks",
     "petitioner_kind_on",
     "petitioner_kinds_on",
+    "provision_at",
     "referrals",
     "referrals_for",
     "rule_is_on",

@@ -13,7 +13,7 @@ from courtcase.law.citations import cite_segments
 from courtcase.law.folding import fold_words
 from courtcase.law.models import Act, DecidedProvision, Edition, Provision
 from courtcase.law.models.acts import Level
-from courtcase.law.provisions import Segment
+from courtcase.law.provisions import Segment, parse_segments, path_of
 from courtcase.law.queries.rules import edition_on
 
 LIMIT = 30
@@ -84,6 +84,14 @@ def rank(provision: Provision, path: str, acts: list[int], language: str) -> tup
         0 if provision.act_id in acts else 1,
         f"{provision.act.code}/{provision.sort_key}",
     )
+
+
+def provision_at(act: str, segments: str) -> Provision:
+    """Return the provision of the act (its code) that data files write as “article 16 / paragraph 3 / subparagraph 14”.
+
+    Raises Provision.DoesNotExist, and ValueError for segments that cannot be read.
+    """
+    return Provision.objects.select_related("act").get(act__code=act, path=path_of(parse_segments(segments)))
 
 
 def line_of(provision: Provision) -> list[Provision]:
