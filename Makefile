@@ -20,7 +20,7 @@ test: ## Linters, types, contracts and the first tier of tests (about 6 minutes)
 	@bin/install run test
 	@$(MAKE) --no-print-directory lint types
 	@CHROME=$$(bin/find-browser) && export CHROME && \
-	  $(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest -n $(TEST_WORKERS) --dist loadfile -m "not faults" $(ARGS)
+	  $(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest -n $(TEST_WORKERS) --dist loadfile --ignore tests/bench -m "not faults" $(ARGS)
 
 test-faults: ## The second tier: kills, restarts, full fuzz (at most 25 minutes)
 	@bin/install run test
@@ -37,7 +37,7 @@ lint: ## ruff, import contracts, complete translations
 	@bin/install run test
 	@$(PYTHON_HERE) -m ruff check .
 	@$(PYTHON_HERE) -m ruff format --check .
-	@$(TEST_ENVIRONMENT) .venv/bin/lint-imports --no-logo 2>/dev/null || $(TEST_ENVIRONMENT) .venv/bin/lint-imports
+	@$(TEST_ENVIRONMENT) .venv/bin/lint-imports
 	@$(TEST_ENVIRONMENT) $(PYTHON_HERE) manage.py messages --check
 
 types: ## mypy
