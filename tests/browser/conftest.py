@@ -1,0 +1,117 @@
+"""A real Chromium: pages are opened, judged by axe, measured at 320 pixels, and kept as pictures.
+
+`COURTCASE_BROWSER` names the browser's program; otherwise the system's Chromium or Chrome is taken, else Playwright's own.
+Tests of the running application take `live_address`; a missing browser is a failure, never a skip.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+# Playwright's synchronous interface keeps an event loop in this thread; Django would refuse the database because of it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+ARGUMENTS = [
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+ARTEFACTS = Path(settings.BASE_DIR) / "test-artefacts" / "screenshots"
+NARROW = {"width": 320, "height": 640}
+WIDE = {"width": 1280, "height": 900}
+# WCAG 2.0 to 2.2, levels A and AA, and axe's own good practice.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+NewPage = Callable[..., Page]
+
+
+def browser_program() -> str | None:
+    """Return the path of a browser, or None to let Playwright take its own."""
+    named = os.environ.get("COURTCASE_BROWSER")
+    return named or next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start one Chromium for the session; as root without its sandbox, which root cannot have."""
+    arguments = [*ARGUMENTS, "--no-sandbox"] if os.geteuid() == 0 else ARGUMENTS
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=browser_program(), args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[NewPage]:
+    """Return a maker of pages, each a visitor of their own; keywords are those of `Browser.new_context`."""
+    contexts: list[BrowserContext] = []
+
+    def make(**keywords: object) -> Page:
+        keywords.setdefault("viewport", WIDE)
+        keywords.setdefault("reduced_motion", "reduce")
+        context = browser.new_context(**keywords)  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """Return a page 1280 pixels wide."""
+    return new_page()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Return a judge that fails a page with any violation, naming rule and elements."""
+
+    def judge(page: Page) -> None:
+        found = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}})
+        faults = [
+            f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes']][:5]}"
+            for one in found.response["violations"]
+        ]
+        assert not faults, f"{page.url}\n" + "\n".join(faults)
+
+    return judge
+
+
+@pytest.fixture
+def no_horizontal_scroll() -> Callable[[Page], None]:
+    """Return a judge that fails a page that scrolls sideways on a screen 320 pixels wide; the page keeps that size."""
+
+    def judge(page: Page) -> None:
+        page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= NARROW["width"], f"{page.url} is {width} pixels wide on a screen of {NARROW['width']}"
+
+    return judge
+
+
+@pytest.fixture
+def keep() -> Callable[[Page, str], Path]:
+    """Return a photographer: `keep(page, "filing-check-kk")` leaves the whole page under test-artefacts/screenshots/."""
+
+    def photograph(page: Page, name: str) -> Path:
+        ARTEFACTS.mkdir(parents=True, exist_ok=True)
+        path = ARTEFACTS / f"{name}.png"
+        page.screenshot(path=path, full_page=True)
+        return path
+
+    return photograph
