@@ -173,6 +173,19 @@ def test_every_process_asks_the_database_before_it_starts(owner: Any, complete: 
     modes.refuse_unsafe_start(complete | {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"})
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("demo", [True, False])
+def test_every_petition_begun_in_a_demo_is_synthetic(demo: bool, settings: Any) -> None:
+    from django.utils import timezone
+
+    from courtcase.people.actors import Actor
+    from petitions.filing.operations.start_draft import start_draft
+
+    settings.IS_DEMO = demo
+    started = start_draft(petitioner_kind="citizen", language="kk", actor=Actor.holder(), at=timezone.now())
+    assert started.petition.synthetic is demo
+
+
 def test_real_petition_column_is_the_models_own() -> None:
     from petitions.models import Petition
 
