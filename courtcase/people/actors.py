@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Actor:
     """An account, the system itself, or somebody known only by a code they hold.
 
-    `kind` is "account", "system", "holder" or "nobody"; `account` is set for the first alone; `name` says which part of the system
-    acts (a task's name) or is empty; `subjects` are ids of register.Subject whose code the actor proved to hold.
+    `kind` is "account", "system", "holder" or "nobody"; `account` is set for the first alone; `name` says which part
+    of the system acts (a task's name) or is empty; `subjects` are ids of register.Subject whose code the actor proved to hold.
     """
 
     kind: str

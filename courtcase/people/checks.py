@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004
+from django.core.checks import CheckMessage, Error, register
 from django.urls import get_resolver
 
 from courtcase.people.permissions import DECLARED, PUBLIC_ACTIONS, SCOPES, Action, MatrixRow, matrix
@@ -25,7 +25,7 @@ def faults_of(rows: Sequence[MatrixRow], declared: Mapping[str, Action]) -> list
         for name in sorted(set(declared) - named)
     ]
     faults += [
-        Warning(f"matrix.csv names the action {name}, which no app declares.", id="people.W002")
+        Error(f"matrix.csv names the action {name}, which no app declares.", id="people.E002")
         for name in sorted(named - set(declared))
     ]
     faults += [

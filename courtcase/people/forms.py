@@ -70,7 +70,7 @@ class SignUpForm(SignupForm):
         try:
             return checked_name(self.cleaned_data["full_name"])
         except OperationError as error:
-            raise ValidationError(error.message) from error
+            raise ValidationError(str(error.message)) from error
 
 
 class RecoverForm(ResetPasswordForm):

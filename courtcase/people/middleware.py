@@ -30,8 +30,12 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # Where a session keeps the ids of subjects whose code was proven.
 HELD_SUBJECTS = "held_subjects"
 # What staff without a second factor may still reach: adding one, proving who they are, leaving.
-BEFORE_SECOND_FACTOR = frozenset({"account.second_factor", "account.sign_in", "account.sign_out", "page.language", "health"})
-ADDRESSES_BEFORE_SECOND_FACTOR = frozenset({"account_reauthenticate", "account_email", "account_email_verification_sent"})
+BEFORE_SECOND_FACTOR = frozenset(
+    {"account.second_factor", "account.sign_in", "account.sign_out", "page.language", "health"}
+)
+ADDRESSES_BEFORE_SECOND_FACTOR = frozenset(
+    {"account_reauthenticate", "account_email", "account_email_verification_sent"}
+)
 
 
 def actor_of(request: HttpRequest) -> Actor:

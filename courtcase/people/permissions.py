@@ -48,7 +48,10 @@ PUBLIC_ACTIONS: set[str] = set()
 
 
 def declare(app: str, names: Iterable[str]) -> None:
-    """Make the actions of an app known; called once by each app's `actions.py`. Raises ValueError on a name taken by another app."""
+    """Make the actions of an app known; called once by each app's `actions.py`.
+
+    Raises ValueError on a name taken by another app.
+    """
     for name in names:
         known = DECLARED.setdefault(name, Action(name, app))
         if known.app != app:

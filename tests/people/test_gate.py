@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -60,9 +61,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 
 @pytest.fixture
-def gate(settings: object) -> Iterator[None]:
-    settings.ROOT_URLCONF = __name__  # type: ignore[attr-defined]
-    yield
+def gate(settings: Any) -> None:
+    settings.ROOT_URLCONF = __name__
 
 
 def as_member(cast: Cast, key: str) -> Client:

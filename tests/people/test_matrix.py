@@ -27,7 +27,7 @@ def test_the_gate_is_installed(settings: object) -> None:
     [
         ([GOOD], []),
         ([], ["people.E001"]),
-        ([GOOD, MatrixRow("petition.eat", "clerk", "all")], ["people.W002"]),
+        ([GOOD, MatrixRow("petition.eat", "clerk", "all")], ["people.E002"]),
         ([GOOD, MatrixRow("petition.register", "cook", "all")], ["people.E003"]),
         ([GOOD, MatrixRow("petition.register", "judge", "kitchen")], ["people.E003"]),
         ([GOOD, GOOD], ["people.E004"]),

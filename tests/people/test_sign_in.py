@@ -89,7 +89,9 @@ def test_guessing_is_stopped(cast: Cast) -> None:
     assert sign_in(Client(), cast.clerk).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"]
+)
 def test_one_returns_only_to_our_own_pages(cast: Cast, address: str) -> None:
     assert sign_in(Client(), cast.clerk, next=address)["Location"] == "/kk/"
 
@@ -144,8 +146,10 @@ def test_a_new_password_by_code(cast: Cast) -> None:
 
 
 def test_recovering_tells_nobody_whether_the_account_exists(cast: Cast) -> None:
-    places = [Client().post("/ru/account/password/reset/", {"email": email})["Location"] for email in (
-        cast.clerk.email, "nobody@example.kz")]
+    places = [
+        Client().post("/ru/account/password/reset/", {"email": email})["Location"]
+        for email in (cast.clerk.email, "nobody@example.kz")
+    ]
     assert places[0] == places[1]
 
 

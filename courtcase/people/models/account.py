@@ -29,10 +29,16 @@ class Account(AbstractBaseUser):
     email = models.EmailField(
         _("e-mail"), unique=True, null=True, blank=True, help_text="In lower case. Empty: cannot sign in by e-mail."
     )
-    phone = models.CharField(_("telephone"), max_length=20, null=True, blank=True, help_text="As +77011234567.")
+    phone = models.CharField(  # noqa: DJ001 - none and empty would be two ways to have no telephone
+        _("telephone"), max_length=20, null=True, blank=True, help_text="As +77011234567."
+    )
     full_name = models.CharField(_("full name"), max_length=200)
-    language = models.CharField(_("language"), max_length=2, default="kk", help_text="Of letters and pages: kk, ru, en.")
-    is_active = models.BooleanField(default=True, help_text="False: may not sign in; the account is kept for the record.")
+    language = models.CharField(
+        _("language"), max_length=2, default="kk", help_text="Of letters and pages: kk, ru, en."
+    )
+    is_active = models.BooleanField(
+        default=True, help_text="False: may not sign in; the account is kept for the record."
+    )
     deactivated_at = models.DateTimeField(null=True, blank=True)
     deactivated_reason = models.CharField(max_length=300, blank=True, help_text="The order that closed it.")
     created_at = models.DateTimeField(default=timezone.now)

@@ -41,9 +41,7 @@ class RoleGrant(models.Model):
     granted_at = models.DateTimeField(default=timezone.now)
     revoked_at = models.DateTimeField(null=True, blank=True, help_text="From this moment the role is gone.")
     revoked_reason = models.CharField(max_length=300, blank=True)
-    revoked_by = models.ForeignKey(
-        "people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    revoked_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta(TypedModelMeta):
         indexes = [models.Index(fields=["role"], name="grant_by_role", condition=Q(revoked_at__isnull=True))]

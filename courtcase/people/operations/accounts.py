@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
+from courtcase.people.operations.recording import record_account
 from courtcase.people.operations.sessions import end_sessions
 from courtcase.people.permissions import may
 from courtcase.people.plain_text import checked_reason, has_unprintable, squeezed
 from courtcase.people.roles import Role
-from courtcase.register.operations import open_subject, record
+from courtcase.register.operations import open_subject
 
 PHONE = re.compile(r"^\+[1-9][0-9]{7,14}$")
 
@@ -51,7 +52,7 @@ def register_account(
         synthetic=synthetic,
     )
     account.save(force_insert=True)
-    record(subject=account.subject, event="account.registered", actor=actor, at=at, body={"synthetic": synthetic})
+    record_account(account=account, event="account.registered", actor=actor, at=at, body={"synthetic": synthetic})
     if role is not None:
         from courtcase.people.operations.grants import write_grant
 
@@ -72,8 +73,8 @@ def change_details(*, account: Account, full_name: str, phone: str, actor: Actor
         setattr(locked, name, wanted[name])
     if changed:
         locked.save(update_fields=changed)
-        body = {"fields": changed}
-        record(subject=locked.subject, event="account.details_changed", actor=actor, at=at, body=body)
+        body = {"fields": ",".join(changed)}
+        record_account(account=locked, event="account.details_changed", actor=actor, at=at, body=body)
     return locked
 
 
@@ -85,7 +86,7 @@ def change_language(*, account: Account, language: str, actor: Actor, at: dateti
         locked.language = language
         locked.save(update_fields=["language"])
         body = {"language": language}
-        record(subject=locked.subject, event="account.language_changed", actor=actor, at=at, body=body)
+        record_account(account=locked, event="account.language_changed", actor=actor, at=at, body=body)
     return locked
 
 
@@ -115,7 +116,7 @@ def deactivate_account(*, account: Account, reason: str, actor: Actor, at: datet
     locked.deactivated_reason = checked_reason(reason)
     locked.save(update_fields=["is_active", "deactivated_at", "deactivated_reason"])
     body = {"sessions": end_sessions(locked)}
-    record(subject=locked.subject, event="account.deactivated", actor=actor, at=at, body=body)
+    record_account(account=locked, event="account.deactivated", actor=actor, at=at, body=body)
     return locked
 
 
@@ -132,7 +133,9 @@ def checked_name(full_name: str) -> str:
     if not name:
         raise OperationError(_("Write your full name."), field="full_name", code="required")
     if len(name) > 200 or has_unprintable(name):
-        raise OperationError(_("Write the name with at most 200 ordinary characters."), field="full_name", code="invalid")
+        raise OperationError(
+            _("Write the name with at most 200 ordinary characters."), field="full_name", code="invalid"
+        )
     return name
 
 

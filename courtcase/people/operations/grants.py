@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account, Institution, RoleGrant, Team
+from courtcase.people.operations.recording import record_account
 from courtcase.people.permissions import ensure, forget_grants
 from courtcase.people.plain_text import checked_reason
 from courtcase.people.roles import OF_INSTITUTION, STAFF, Role
-from courtcase.register.operations import record
 
 if TYPE_CHECKING:
     from courtcase.register.models import Subject
@@ -101,7 +101,7 @@ def write_grant(
     check_grant(grant, at)
     grant.save(force_insert=True)
     forget_grants(Actor.of(account))
-    record(subject=locked.subject, event="account.role_granted", actor=actor, at=at, body=body_of(grant))
+    record_account(account=locked, event="account.role_granted", actor=actor, at=at, body=body_of(grant))
     return grant
 
 
@@ -115,7 +115,7 @@ def end_grant(*, grant: RoleGrant, reason: str, actor: Actor, at: datetime) -> R
     locked.revoked_reason = checked_reason(reason)
     locked.save(update_fields=["revoked_at", "revoked_by", "revoked_reason"])
     forget_grants(Actor.of(grant.account))
-    record(subject=locked.account.subject, event="account.role_revoked", actor=actor, at=at, body=body_of(locked))
+    record_account(account=locked.account, event="account.role_revoked", actor=actor, at=at, body=body_of(locked))
     return locked
 
 
@@ -126,7 +126,9 @@ def check_grant(grant: RoleGrant, at: datetime) -> None:
     if not grant.account.is_active:
         raise OperationError(_("This account is closed."), field="role", code="closed")
     if (grant.role in OF_INSTITUTION) != (grant.institution is not None) and grant.role != Role.MACHINE:
-        raise OperationError(_("Name the institution for this role, and only for it."), field="institution", code="invalid")
+        raise OperationError(
+            _("Name the institution for this role, and only for it."), field="institution", code="invalid"
+        )
     if grant.role == Role.PARTICIPANT and grant.subject is None:
         raise OperationError(_("Name the case of the participant."), field="subject", code="required")
     if grant.valid_to is not None and grant.valid_to < grant.valid_from:

@@ -59,9 +59,7 @@ def invite_officer(
     is_new = account is None
     if account is None:
         language = actor.account.language if actor.account else "kk"
-        account = register_account(
-            email=email, full_name=full_name, language=language, role=None, actor=actor, at=at
-        )
+        account = register_account(email=email, full_name=full_name, language=language, role=None, actor=actor, at=at)
     elif any(grant.is_valid(at) for grant in RoleGrant.objects.filter(account=account, institution=institution)):
         raise OperationError(_("This person already acts for the institution."), field="email", code="repeated")
     grant = write_grant(

@@ -9,8 +9,8 @@ from allauth.usersessions.models import UserSession
 from courtcase.operations import NotAllowed, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
+from courtcase.people.operations.recording import record_account
 from courtcase.people.permissions import may
-from courtcase.register.operations import record
 
 
 @operation
@@ -30,7 +30,9 @@ def revoke_all_sessions(*, account: Account, actor: Actor, at: datetime, keep: s
         check_own(account=account, actor=actor, at=at)
     sessions = UserSession.objects.filter(user=account)
     kept = sessions.exclude(session_key=keep) if keep else sessions
-    return end_and_record(account=account, sessions={"pk__in": list(kept.values_list("pk", flat=True))}, actor=actor, at=at)
+    return end_and_record(
+        account=account, sessions={"pk__in": list(kept.values_list("pk", flat=True))}, actor=actor, at=at
+    )
 
 
 def check_own(*, account: Account, actor: Actor, at: datetime) -> None:
@@ -44,7 +46,7 @@ def end_and_record(*, account: Account, sessions: dict[str, object], actor: Acto
     ended = end_sessions(account, **sessions)
     if ended:
         body = {"sessions": ended}
-        record(subject=account.subject, event="account.sessions_ended", actor=actor, at=at, body=body)
+        record_account(account=account, event="account.sessions_ended", actor=actor, at=at, body=body)
     return ended
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -63,7 +62,7 @@ def invite(request: ActorRequest) -> HttpResponseBase:
     except OperationError as error:
         form.add_error(error.field, str(error.message))
         return page(request, institution, form, status=422)
-    transaction.on_commit(lambda: send_invitation(request, grant, is_new), robust=True)
+    send_invitation(request, grant, is_new)  # the operation has committed: views run outside transactions
     messages.success(request, _("The officer is added and told by e-mail."))
     return redirect("institution_officers")
 

@@ -1,0 +1,20 @@
+"""Telling the register about an account."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from courtcase.people.actors import Actor
+from courtcase.people.models import Account
+from courtcase.register.operations import open_subject, record
+
+
+def record_account(
+    *, account: Account, event: str, actor: Actor, at: datetime, body: dict[str, Any] | None = None
+) -> None:
+    """Record a fact about the account; its subject is opened where a loader made the account without one."""
+    if account.subject is None:
+        account.subject = open_subject(kind="account", at=at)
+        account.save(update_fields=["subject"])
+    record(subject=account.subject, event=event, actor=actor, at=at, body=body or {})
