@@ -39,6 +39,7 @@ def as_owner(django_db_setup: None) -> Iterator[None]:
     connection.close()
     connection.settings_dict.update({key: owner[key] for key in ("USER", "PASSWORD")})
     yield
+    connection.close()
     connection.settings_dict.update({key: before[key] for key in ("USER", "PASSWORD")})
 
 
