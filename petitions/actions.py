@@ -21,7 +21,6 @@ ACTIONS = (
     "case.read",
     "case.name_rapporteurs",
     "case.join",
-    "api.petition",
 )
 
 declare("petitions", ACTIONS)

@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from courtcase.notices.models import Job
 from courtcase.notices.registry import job_handler
+from courtcase.notices.schedule import add_daily
 from courtcase.people.actors import Actor
 from petitions.intake.operations.assign import route_petition
+from petitions.intake.operations.remind import remind_of_terms
 from petitions.models import Petition
 
 
@@ -16,3 +18,12 @@ def route_filed_petition(job: Job) -> None:
     """Send a filed petition to the clerk the rules choose."""
     petition = Petition.objects.get(subject=job.subject_id)
     route_petition(petition=petition, actor=Actor.system("petitions.route"), at=timezone.now())
+
+
+@job_handler("petitions.remind")
+def remind_of_terms_that_end(job: Job) -> None:
+    """Remind whoever has to act of the terms that end soon."""
+    remind_of_terms(actor=Actor.system("petitions.remind"), at=timezone.now())
+
+
+add_daily("Remind of terms that end soon", "petitions.remind")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
+from courtcase.law.queries import nearest_due
 from courtcase.notices.models import Notice
 from courtcase.notices.registry import notice_context
 from petitions.content import open_text
@@ -34,6 +35,7 @@ TELLING_EVENTS = (
     "petition.forwarded",
     "petition.withdrawn",
     "petition.answer_published",
+    "petition.term_ends",
 )
 
 
@@ -51,6 +53,7 @@ def petition_facts(notice: Notice) -> dict[str, Any]:
         "cure_until": open_due(petition.subject, "cure"),
         "screening_until": open_due(petition.subject, "screening"),
         "study_until": open_due(petition.subject, "study"),
+        "ends_on": nearest_due(petition.subject),
         "grounds": list(last_return.grounds.all()) if last_return else [],
         "explanation": open_text(petition, last_return.sealed_explanation) if last_return else "",
         "case": petition.case,

@@ -38,8 +38,8 @@ def tell_petitioner(
     )
 
 
-def tell_staff(*, petition: Petition, account: Account, event: str, at: datetime) -> None:
-    """Owe a member of the Court a notice of `event`, in the application and nowhere else."""
+def tell_staff(*, petition: Petition, account: Account, event: str, at: datetime, key: str = "") -> None:
+    """Owe a member of the Court a notice of `event`, in the application and nowhere else; `key` as above."""
     owe_notice(
         subject=petition.subject,
         event=event,
@@ -49,7 +49,7 @@ def tell_staff(*, petition: Petition, account: Account, event: str, at: datetime
         language=account.language,
         context={"petition": str(petition.public_id)},
         not_before=at,
-        key=f"v{petition.version}",
+        key=key or f"v{petition.version}",
     )
 
 

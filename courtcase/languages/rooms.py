@@ -29,8 +29,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "languages": ("courtcase/languages/**/*.py",),
     "filing": ("petitions/filing/**/*.py", "templates/filing/**/*", "templates/petitions/filing/**/*"),
     "intake": (
-        "petitions/intake/**/*.py", "petitions/letters/**/*.py", "templates/intake/**/*", "templates/petitions/intake/**/*",
-        "templates/petitions/letters/**/*",
+        "petitions/intake/**/*.py", "templates/intake/**/*", "templates/petitions/intake/**/*",
     ),
     "proceedings": ("petitions/proceedings/**/*.py", "templates/proceedings/**/*", "templates/petitions/proceedings/**/*"),
     "petitions": ("petitions/**/*.py", "templates/petitions/**/*"),
