@@ -298,7 +298,10 @@ class CodeForm(AccessibleForm):
     code = TextField(
         label=_("Code"),
         max_length=60,
-        help_text=_("It stands on your receipt. Large or small letters, with or without hyphens."),
+        help_text=_(
+            "It was shown when you saved or finished the petition, and is printed on its paper version. "
+            "Large or small letters, with or without hyphens."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 

@@ -14,7 +14,6 @@ from petitions.content import open_text
 from petitions.filing import queries
 from petitions.filing.forms import CodeForm
 from petitions.filing.limits import too_many
-from petitions.filing.views.attachments import laid_with
 from petitions.filing.visitor import hold, kept_code, petition_or_404
 from petitions.paging import before_of, cut
 from petitions.workflow import SIGNABLE, UNFILED, State
@@ -35,7 +34,7 @@ def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "timeline": queries.timeline(petition),
         "clocks": queries.open_clocks(petition),
         "may": queries.petitioner_may(petition, request.actor, at),
-        "attachments": laid_with(petition),
+        "attachments": queries.laid_with(petition),
         "returned": returned,
         "explanation": open_text(petition, returned.sealed_explanation) if returned else "",
         "forwarding": getattr(petition, "forwarding", None),
@@ -76,7 +75,9 @@ def track(request: ActorRequest) -> HttpResponse:
             if petition is not None:
                 hold(request, petition)
                 return redirect("filing:follow", petition.public_id)
-            form.add_error("code", _("No petition has this code. Compare it with your receipt."))
+            form.add_error(
+                "code", _("No petition has this code. Compare it with what you wrote down, or with the paper version.")
+            )
     return render(request, "filing/track.html", {"form": form}, status=422 if form.errors else 200)
 
 
