@@ -12,6 +12,7 @@ from django.db import connection
 from courtcase import modes
 from courtcase.database import grant_application_role
 from courtcase.embedded.stages import stage
+from courtcase.register.retention import sync_retention
 
 LOCK = 7_236_401  # any number, the same in every process: two preparations wait for each other
 
@@ -73,6 +74,7 @@ def prepare_database() -> None:
         if "sync_law" in get_commands():
             with stage("Loading what the law says"):
                 call_command("sync_law", verbosity=0)
+        sync_retention()
 
 
 def grant() -> None:

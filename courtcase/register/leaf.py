@@ -17,13 +17,17 @@ Scalar = str | int | bool | None
 VERSION = 1
 SALT_BYTES = 32
 SAFE_INTEGER = 2**53 - 1  # JSON numbers beyond it are not the same everywhere
-LONGEST_TEXT = 500
+LONGEST_TEXT = 2_000
 
-# An IIN or BIN, an e-mail address, a telephone of this country: none of them belongs into the record.
+# An IIN or BIN, an e-mail address, a telephone of this country: none of them belongs into the record. Digests and
+# random ids do, so a row of digits inside a hexadecimal word counts for nothing.
 PERSONAL = (
     ("a row of twelve digits", re.compile(r"(?<![0-9a-fA-F])(?<![0-9a-fA-F]{4}-)\d{12}(?![0-9a-fA-F])")),
     ("an at sign", re.compile("@")),
-    ("a telephone number", re.compile(r"(?:\+7|(?<!\d)8)[\s(-]*7\d\d[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)")),
+    (
+        "a telephone number",
+        re.compile(r"(?:\+7|(?<![0-9a-fA-F])8)[\s(-]*7\d\d[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?![0-9a-fA-F])"),
+    ),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -126,7 +127,12 @@ def test_inclusion_proofs_are_those_of_the_definition(data: st.DataObject) -> No
     entries = entries_of(size)
     proof = merkle.inclusion_proof(index, size, reader(grown(entries)[1]))
     assert proof == naive_path(index, entries)
-    facts = {"leaf": merkle.leaf_hash(entries[index]), "index": index, "size": size, "root": naive_root(entries)}
+    facts: dict[str, Any] = {
+        "leaf": merkle.leaf_hash(entries[index]),
+        "index": index,
+        "size": size,
+        "root": naive_root(entries),
+    }
     assert merkle.verify_inclusion(proof=proof, **facts)
     assert not merkle.verify_inclusion(proof=proof, **(facts | {"leaf": sha(b"other")}))
     assert not merkle.verify_inclusion(proof=proof, **(facts | {"root": sha(b"other")}))
@@ -145,7 +151,12 @@ def test_consistency_proofs_are_those_of_the_definition(data: st.DataObject) -> 
     entries = entries_of(new)
     proof = merkle.consistency_proof(old, new, reader(grown(entries)[1]))
     assert proof == naive_subproof(old, entries, True)
-    facts = {"old": old, "new": new, "old_root": naive_root(entries[:old]), "new_root": naive_root(entries)}
+    facts: dict[str, Any] = {
+        "old": old,
+        "new": new,
+        "old_root": naive_root(entries[:old]),
+        "new_root": naive_root(entries),
+    }
     assert merkle.verify_consistency(proof=proof, **facts)
     assert not merkle.verify_consistency(proof=proof, **(facts | {"new_root": sha(b"other")}))
     assert not merkle.verify_consistency(proof=proof, **(facts | {"old_root": sha(b"other")}))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from courtcase.people.actors import Actor
 from courtcase.register import leaf
@@ -111,7 +114,8 @@ def test_a_name_keeps_its_sentence() -> None:
         "+77011234567",
         "+7 (701) 123-45-67",
         "8 701 123 45 67",
-        "a" * 501,
+        "a" * 2_001,
+        "ИИН-880101300123",
         "null\x00byte",
         2**53,
         1.5,
@@ -138,10 +142,18 @@ def test_plain_facts_are_written(subject: Subject, value: object) -> None:
     assert Event.objects.get(pk=event.pk).body == {"key": value}
 
 
-def test_sha_digests_in_a_body_are_no_iin(subject: Subject) -> None:
-    record(
-        subject=subject, event=HAPPENED, actor=MACHINE, at=NOON, body={"sha256": "0123456789ab" + "123456789012" * 4}
-    )
+@given(st.uuids(), st.binary(min_size=32, max_size=32))
+@settings(max_examples=500)
+def test_ids_and_digests_are_never_taken_for_personal_data(uuid: UUID, digest: bytes) -> None:
+    leaf.check_body({"id": str(uuid), "digest": digest.hex(), "ids": f"{uuid} {uuid}"})
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["0123456789ab" + "123456789012" * 4, "a87011234567b" + "0" * 51, "12345678-1234-4123-8701-123456789012"],
+)
+def test_digits_inside_a_hexadecimal_word_are_no_number_of_anybody(value: str) -> None:
+    leaf.check_body({"digest": value})
 
 
 def test_a_subject_is_of_a_known_kind(db: None) -> None:

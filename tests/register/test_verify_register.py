@@ -60,7 +60,7 @@ def events(as_owner: None, db: None) -> Iterator[list[Event]]:
 def tamper(events: list[Event]) -> Tamper:
     """Return a function that changes the record as an owner who first takes the triggers off."""
 
-    def run(statement: str, *values: object) -> None:
+    def run(statement: str, *values: Any) -> None:
         with connection.cursor() as cursor:
             for table in TABLES:
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
