@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import ScopeTable, grants_of, scoped
-from petitions.models import Case, Petition, Rapporteur, StudyAssignment
+from petitions.models import AgendaItem, Case, Petition, Rapporteur, SittingMember, StudyAssignment
 from petitions.workflow import UNFILED, State
 
 
@@ -35,6 +35,13 @@ def assigned(actor: Actor, at: datetime) -> Q:
     return Q(pk__in=studied) | Q(case__in=reported)
 
 
+def bench(actor: Actor, at: datetime) -> Q:
+    """Petitions before a bench on which the judge sits: on its agenda, or joined in the case it decides."""
+    seats = SittingMember.objects.filter(judge=actor.account)
+    agenda = AgendaItem.objects.filter(sitting__in=seats.values("sitting")).values("petition")
+    return Q(pk__in=agenda) | Q(case__in=seats.filter(sitting__case__isnull=False).values("sitting__case"))
+
+
 def participant(actor: Actor, at: datetime) -> Q:
     """Petitions joined in a case to which the actor's grant gives access."""
     return Q(case__subject__in=[grant.subject_id for grant in grants_of(actor, at) if grant.subject_id])
@@ -50,6 +57,7 @@ SCOPES: ScopeTable = {
     "institution": institution,
     "intake": intake,
     "assigned": assigned,
+    "bench": bench,
     "participant": participant,
     "all": everything,
 }
@@ -72,6 +80,13 @@ def case_assigned(actor: Actor, at: datetime) -> Q:
     return Q(pk__in=Rapporteur.objects.filter(judge=actor.account, ended_at=None).values("case"))
 
 
+def case_bench(actor: Actor, at: datetime) -> Q:
+    """Cases that a bench decides on which the judge sits."""
+    return Q(
+        pk__in=SittingMember.objects.filter(judge=actor.account, sitting__case__isnull=False).values("sitting__case")
+    )
+
+
 def case_participant(actor: Actor, at: datetime) -> Q:
     """Cases to which the actor's grant gives access."""
     return Q(subject__in=[grant.subject_id for grant in grants_of(actor, at) if grant.subject_id])
@@ -79,6 +94,7 @@ def case_participant(actor: Actor, at: datetime) -> Q:
 
 CASE_SCOPES: ScopeTable = {
     "assigned": case_assigned,
+    "bench": case_bench,
     "participant": case_participant,
     "all": lambda actor, at: Q(),
 }

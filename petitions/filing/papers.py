@@ -18,7 +18,8 @@ from courtcase.law.models import Provision
 from courtcase.law.queries import cite
 from courtcase.law.time import COURT_ZONE
 from petitions.content import PetitionContent, open_content
-from petitions.models import Attachment, Petition, PetitionVersion
+from petitions.filing.queries import laid_with
+from petitions.models import Petition, PetitionVersion
 from petitions.workflow import State
 
 
@@ -81,7 +82,7 @@ def paper_data(petition: Petition, content: PetitionContent, *, code: str, large
             },
         ],
         request=content.get("request", ""),
-        attachments=[one.document.filename for one in attached(petition)],
+        attachments=[one.document.filename for one in laid_with(petition)],
         signer=person.get("full_name", ""),
         large_type=large_type,
         synthetic=petition.synthetic,
@@ -137,14 +138,9 @@ def contents_of(petition: Petition) -> list[ContentItem]:
         ContentItem(
             name=one.document.filename, detail=one.document.content_type, digest=bytes(one.document.sha256).hex()
         )
-        for one in attached(petition)
+        for one in laid_with(petition)
     ]
     return items
-
-
-def attached(petition: Petition) -> list[Attachment]:
-    """Return the files laid with a petition, in order."""
-    return list(petition.attachments.filter(removed_at=None).select_related("document").order_by("position"))
 
 
 def cited(provisions: list[int], language: str) -> list[str]:

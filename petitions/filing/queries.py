@@ -19,7 +19,7 @@ from courtcase.register.events import sentence_of
 from courtcase.register.models import Event
 from petitions import access
 from petitions.content import PetitionContent, open_content
-from petitions.models import Petition, PetitionVersion
+from petitions.models import Attachment, Petition, PetitionVersion
 from petitions.workflow import TABLE, State, possible_from
 
 PAGE = 20
@@ -144,3 +144,8 @@ def year_ends_on(petition: Petition) -> date | None:
 def decided(provisions: Sequence[int]) -> list[DecidedProvision]:
     """Return what published rulings decided on these provisions (ids), newest first."""
     return list(DecidedProvision.objects.filter(provision__in=provisions).select_related("provision__act"))
+
+
+def laid_with(petition: Petition) -> list[Attachment]:
+    """Return the files laid with a petition and not taken out, in order."""
+    return list(petition.attachments.filter(removed_at=None).select_related("document").order_by("position"))

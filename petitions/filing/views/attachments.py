@@ -37,7 +37,7 @@ def attachments(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "count": len(steps.STEPS),
         "before": steps.before("attachments"),
         "steps": steps.STEPS,
-        "attachments": laid_with(petition),
+        "attachments": queries.laid_with(petition),
         "year_ends_on": queries.year_ends_on(petition),
         "code": kept_code(request, petition),
     }
@@ -88,11 +88,6 @@ def laid(request: ActorRequest, petition: Petition, form: AttachmentForm) -> boo
         form.add_operation_error(error)
         return False
     return True
-
-
-def laid_with(petition: Petition) -> list[Attachment]:
-    """Return the files laid with a petition and not taken out, in order."""
-    return list(petition.attachments.filter(removed_at=None).select_related("document").order_by("position"))
 
 
 def attachment_or_404(petition: Petition, attachment_id: int) -> Attachment:

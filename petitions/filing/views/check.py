@@ -17,7 +17,6 @@ from petitions.filing import queries, steps
 from petitions.filing.forms import VersionForm
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
 from petitions.filing.readiness import readiness
-from petitions.filing.views.attachments import laid_with
 from petitions.filing.visitor import keep_code, kept_code, petition_or_404
 from petitions.models import Petition
 from petitions.workflow import EDITABLE, State
@@ -69,7 +68,7 @@ def submitted(request: ActorRequest, petition: Petition, form: VersionForm, code
 def check_context(request: ActorRequest, petition: Petition, form: VersionForm) -> dict[str, object]:
     """Return what the page of the check shows."""
     content = queries.words_of(petition)
-    laid = laid_with(petition)
+    laid = queries.laid_with(petition)
     language = request.LANGUAGE_CODE
     cited = Provision.objects.select_related("act").in_bulk(
         [*content.get("provisions", []), *content.get("rights", [])]

@@ -2,71 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.queries import grounds_on, referrals
-from courtcase.operations import OperationError, StaleVersion
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.people.permissions import requires
 from courtcase.people.queries import accounts_with_role
 from courtcase.people.requests import ActorRequest
 from courtcase.people.roles import Role
+from petitions.acting import act_on
 from petitions.filing.forms import VersionForm
 from petitions.filing.visitor import petition_or_404
 from petitions.intake import forms
-from petitions.intake.history import history
 from petitions.intake.operations.assign import assign_petition
 from petitions.intake.operations.confirm_signature import confirm_signature
 from petitions.intake.operations.register_petition import begin_screening, register_petition
 from petitions.intake.operations.screen_petition import forward_petition, pass_to_chair, return_petition
-from petitions.models import Petition
-
-
-def act_on(
-    request: ActorRequest,
-    *,
-    petition: Petition,
-    form: VersionForm,
-    title: Promise | str,
-    button: Promise | str,
-    done: Promise | str,
-    carry_out: Callable[[], object],
-) -> HttpResponse:
-    """Show the form of an act, or carry it out and go back to the petition with a word of what was done."""
-    stale = False
-    if request.method == "POST" and form.is_valid():
-        try:
-            carry_out()
-        except StaleVersion as error:
-            stale = True
-            form.add_operation_error(error)
-            form.data = form.data.copy()
-            form.data["version"] = str(error.current)
-        except OperationError as error:
-            form.add_operation_error(error)
-        else:
-            messages.success(request, done)
-            return redirect("intake:petition", petition.public_id)
-    context = {
-        "petition": petition,
-        "form": form,
-        "title": title,
-        "button": button,
-        "changes": history(petition)[:5] if stale else [],
-        "multipart": form.is_multipart(),
-    }
-    return render(request, "intake/act.html", context, status=422 if form.errors else 200)
 
 
 @requires("petition.confirm_signature")

@@ -16,7 +16,6 @@ from petitions import access
 from petitions.content import open_content, open_text
 from petitions.filing import queries as filing
 from petitions.filing.readiness import readiness
-from petitions.filing.views.attachments import laid_with
 from petitions.filing.visitor import petition_or_404
 from petitions.intake.history import history
 from petitions.models import Petition
@@ -51,7 +50,7 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
     at = timezone.now()
     version = filing.current_version(shown)
     content = open_content(shown, version)
-    laid = laid_with(shown)
+    laid = filing.laid_with(shown)
     language = request.LANGUAGE_CODE
     cited = Provision.objects.select_related("act").in_bulk(
         [*content.get("provisions", []), *content.get("rights", [])]

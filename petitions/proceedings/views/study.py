@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
+from petitions.acting import act_on
 from petitions.filing.visitor import petition_or_404
-from petitions.intake.views.act import act_on
 from petitions.models import Recommendation
 from petitions.paging import before_of, cut
 from petitions.proceedings import forms, queries

@@ -1,0 +1,52 @@
+"""How a page carries out one act on a petition: form, operation, a word of what was done, back to the petition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+
+from courtcase.operations import OperationError, StaleVersion
+from courtcase.people.requests import ActorRequest
+from petitions.filing.forms import VersionForm
+from petitions.intake.history import history
+from petitions.models import Petition
+
+
+def act_on(
+    request: ActorRequest,
+    *,
+    petition: Petition,
+    form: VersionForm,
+    title: Promise | str,
+    button: Promise | str,
+    done: Promise | str,
+    carry_out: Callable[[], object],
+) -> HttpResponse:
+    """Show the form of an act, or carry it out and go back to the petition with a word of what was done."""
+    stale = False
+    if request.method == "POST" and form.is_valid():
+        try:
+            carry_out()
+        except StaleVersion as error:
+            stale = True
+            form.add_operation_error(error)
+            form.data = form.data.copy()
+            form.data["version"] = str(error.current)
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            messages.success(request, done)
+            return redirect("intake:petition", petition.public_id)
+    context = {
+        "petition": petition,
+        "form": form,
+        "title": title,
+        "button": button,
+        "changes": history(petition)[:5] if stale else [],
+        "multipart": form.is_multipart(),
+    }
+    return render(request, "intake/act.html", context, status=422 if form.errors else 200)
