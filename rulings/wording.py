@@ -40,7 +40,8 @@ OUTCOME_MEANS: dict[str, str | Promise] = {
     Outcome.CONFORMS: lazy("The norm stays in force as it is."),
     Outcome.CONFORMS_READ_AS: lazy("The norm stays in force and is to be read as the Court interpreted it."),
     Outcome.DOES_NOT_CONFORM: lazy(
-        "The norm has no force from the day of the decision. Decisions of courts based on it are not to be executed and are reviewed."
+        "The norm has no force from the day of the decision. "
+        "Decisions of courts based on it are not to be executed and are reviewed."
     ),
     Outcome.INTERPRETED: lazy("The Court said what this provision of the Constitution means."),
     Outcome.OTHER: "",

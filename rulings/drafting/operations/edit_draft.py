@@ -40,7 +40,7 @@ def edit_draft(
         if language in texts:
             write_text(ruling=locked, language=language, pasted=texts[language], translator=translator, at=at)
     save_next(locked, no_text_reason=no_text_reason.strip()[:300], **fields)
-    body = {"languages": sorted(set(titles) | set(texts)), "version": locked.version}
+    body = {"languages": " ".join(sorted(set(titles) | set(texts))), "version": locked.version}
     record(subject=locked.subject, event="ruling.edited", actor=actor, at=at, body=body)
     return locked
 

@@ -43,7 +43,8 @@ def link_norms(
     locked.provisions.all().delete()
     write_norms(ruling=locked, decided=decided)
     save_next(locked)
-    body = {"norms": [str(one.provision) for one in decided], "outcomes": [one.outcome for one in decided]}
+    undecided = sum(not one.outcome for one in decided)
+    body = {"norms": len(decided), "undecided": undecided, "version": locked.version}
     record(subject=locked.subject, event="ruling.norms_linked", actor=actor, at=at, body=body)
     return locked
 

@@ -60,7 +60,7 @@ def sign_ruling(*, ruling: Ruling, day: date, actor: Actor, at: datetime, versio
         slug=slug_of(kind=locked.kind, value=number.value, year=day.year),
     )
     digests = freeze(ruling=locked, at=at)
-    body = {"kind": locked.kind, "number": number.printed, "day": day.isoformat(), "texts": digests}
+    body = {"kind": str(locked.kind), "number": number.printed, "day": day.isoformat(), **digests}
     record(subject=locked.subject, event="ruling.signed", actor=actor, at=at, body=body)
     carry_out(ruling=locked, petitions=petitions, actor=actor, at=at)
     return locked
@@ -88,7 +88,7 @@ def lock_matter(*, ruling: Ruling) -> list[Petition]:
 
 
 def freeze(*, ruling: Ruling, at: datetime) -> dict[str, str]:
-    """Write the bytes that are signed, one row a language; returns their digests by language."""
+    """Write the bytes that are signed, one row a language; returns their digests by name."""
     norms = list(ruling.provisions.select_related("provision__act", "provision__parent__parent__parent"))
     bench = list(ruling.bench.all())
     rows = []
@@ -97,7 +97,7 @@ def freeze(*, ruling: Ruling, at: datetime) -> dict[str, str]:
         digest = sha256(content).hexdigest()
         rows.append(SignedText(ruling=ruling, language=text.language, content=content, sha256=digest, signed_at=at))
     SignedText.objects.bulk_create(rows)
-    return {row.language: row.sha256 for row in rows}
+    return {f"text_{row.language}": row.sha256 for row in rows}
 
 
 def carry_out(*, ruling: Ruling, petitions: list[Petition], actor: Actor, at: datetime) -> None:
@@ -106,7 +106,7 @@ def carry_out(*, ruling: Ruling, petitions: list[Petition], actor: Actor, at: da
     if ruling.kind in CLOSES_CASE:
         if ruling.case is not None:
             terminated = ruling.kind == RulingKind.TERMINATION
-            close_case(case=ruling.case, terminated=terminated, ruling=reference, actor=actor, at=at)
+            ruling.case = close_case(case=ruling.case, terminated=terminated, ruling=reference, actor=actor, at=at)
         return
     petition = petitions[0]
     if ruling.kind == RulingKind.ACCEPTANCE and ruling.sitting is not None:

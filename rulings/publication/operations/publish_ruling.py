@@ -38,7 +38,7 @@ def publish_ruling(*, ruling: Ruling, actor: Actor, at: datetime, version: int |
     note_publication(ruling_uuid=locked.subject.uuid, public_path=locked.public_path, actor=actor, at=at)
     for language in digests:
         owe_pdf(ruling=locked, language=language)
-    body = {"path": locked.public_path, "renditions": digests}
+    body = {"path": locked.public_path, **{f"page_{language}": digest for language, digest in digests.items()}}
     record(subject=locked.subject, event="ruling.published", actor=actor, at=at, body=body)
     return locked
 

@@ -1,0 +1,24 @@
+"""The desk on which rulings are drafted, signed and published. One act, one address."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from rulings.drafting.views.edit import add_norm, bench, matter, measures, norms, texts
+from rulings.drafting.views.finish import publish, sign
+from rulings.drafting.views.ruling_desk import new_draft, ruling_desk
+
+app_name = "drafting"
+
+urlpatterns = [
+    path("", ruling_desk, name="list"),
+    path("new/", new_draft, name="new"),
+    path("<uuid:public_id>/texts/", texts, name="texts"),
+    path("<uuid:public_id>/norms/", norms, name="norms"),
+    path("<uuid:public_id>/norms/add/", add_norm, name="add_norm"),
+    path("<uuid:public_id>/matter/", matter, name="matter"),
+    path("<uuid:public_id>/bench/", bench, name="bench"),
+    path("<uuid:public_id>/measures/", measures, name="measures"),
+    path("<uuid:public_id>/sign/", sign, name="sign"),
+    path("<uuid:public_id>/publish/", publish, name="publish"),
+]

@@ -1,0 +1,92 @@
+"""What every page of a draft shares: fetching with permission, the recorded look, the tabs, carrying out one act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.operations import OperationError, StaleVersion
+from courtcase.people.requests import ActorRequest
+from courtcase.register.operations import record_read
+from rulings.access import may, rulings_for
+from rulings.drafting.forms import VersionForm
+from rulings.models import Ruling, RulingState
+from rulings.wording import heading_of, title_of
+
+TABS = (
+    ("texts", _("Texts")),
+    ("norms", _("Norms and outcomes")),
+    ("matter", _("Case and petitions")),
+    ("bench", _("Bench and signatures")),
+    ("measures", _("Measures")),
+    ("sign", _("Sign")),
+    ("publish", _("Publish")),
+)
+
+
+def ruling_or_404(request: ActorRequest, public_id: UUID) -> Ruling:
+    """Return a ruling the actor may read, and record that a draft or an unpublished one was looked at; 404 otherwise."""
+    now = timezone.now()
+    found = rulings_for(request.actor, "ruling.read_draft", now).filter(public_id=public_id)
+    ruling = found.select_related("subject", "case", "sitting", "join_case").first()
+    if ruling is None:
+        raise Http404
+    if ruling.state != RulingState.PUBLISHED:
+        record_read(subject=ruling.subject, place="ruling.read_draft", actor=request.actor, at=now)
+    return ruling
+
+
+def show(request: ActorRequest, ruling: Ruling, tab: str, **values: Any) -> HttpResponse:
+    """Render a tab of the ruling's desk."""
+    norms = list(ruling.provisions.select_related("provision__act", "provision__parent__parent__parent"))
+    tabs = [
+        {"label": label, "url": reverse(f"drafting:{name}", args=[ruling.public_id]), "current": name == tab}
+        for name, label in TABS
+    ]
+    now = timezone.now()
+    context = {
+        "ruling": ruling,
+        "heading": heading_of(ruling),
+        "title": title_of(ruling, norms),
+        "tabs": tabs,
+        "is_draft": ruling.state == RulingState.DRAFT,
+        "may_draft": may(request.actor, "ruling.draft", ruling, now),
+        "may_sign": may(request.actor, "ruling.sign", ruling, now),
+        "may_publish": may(request.actor, "ruling.publish", ruling, now),
+        **values,
+    }
+    return render(request, f"rulings/desk/{tab}.html", context)
+
+
+def carried_out(
+    request: ActorRequest, form: VersionForm, act: Callable[[], object], *, done: str | Promise, to: str
+) -> HttpResponse | None:
+    """Carry out `act` for a posted form that is valid, and return the way to `to`; None: show the form again.
+
+    A version that went stale is said above the form, which then carries the one that stands: looking again is deciding again.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        act()
+    except StaleVersion as error:
+        form.add_operation_error(error)
+        form.data = form.data.copy()
+        form.data["version"] = str(error.current)
+        return None
+    except OperationError as error:
+        form.add_operation_error(error)
+        return None
+    messages.success(request, str(done))
+    response = redirect(to)
+    response.status_code = 303
+    return response

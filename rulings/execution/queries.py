@@ -1,0 +1,81 @@
+"""What became of the rulings: measures as people are shown them, counted and listed by stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, CharField, Count, Prefetch, Q, QuerySet, Value, When
+from django.utils.functional import Promise
+
+from rulings.models import Measure, MeasureStep, Stage
+from rulings.models.measures import OVERDUE, OVERDUE_LABEL, PENDING
+
+TONES = {
+    Stage.DUE: "warn",
+    Stage.DRAFT_PREPARED: "warn",
+    Stage.INTRODUCED: "warn",
+    Stage.ADOPTED: "good",
+    Stage.IN_FORCE: "good",
+    Stage.NOT_REQUIRED: "plain",
+    Stage.UNKNOWN: "plain",
+    OVERDUE: "bad",
+}
+LABELS: dict[str, str | Promise] = {**{str(code): label for code, label in Stage.choices}, OVERDUE: OVERDUE_LABEL}
+STAGES = (OVERDUE, *Stage.values)
+
+
+def overdue(today: date) -> Q:
+    """Return the condition for measures whose term ran out before `today` (a legal day) with nothing introduced."""
+    return Q(stage__in=sorted(PENDING), due_on__lt=today)
+
+
+def stage_on(measure: Measure, today: date) -> str:
+    """Return the stage of a measure as it is shown on a legal day: overdue follows from its term."""
+    if measure.stage in PENDING and measure.due_on is not None and measure.due_on < today:
+        return OVERDUE
+    return str(measure.stage)
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """A measure as a page shows it; `steps` is its history."""
+
+    measure: Measure
+    stage: str
+    label: str | Promise
+    tone: str
+    steps: list[MeasureStep]
+
+
+def measure_line(measure: Measure, today: date) -> MeasureLine:
+    """Return a measure (with its steps) as a page shows it on a legal day."""
+    stage = stage_on(measure, today)
+    return MeasureLine(measure, stage, LABELS[stage], TONES[stage], list(measure.steps.all()))
+
+
+def public_measures() -> QuerySet[Measure]:
+    """Return the measures of published rulings with what a list shows of each."""
+    steps = Prefetch("steps", queryset=MeasureStep.objects.order_by("id"))
+    return (
+        Measure.objects.filter(ruling__state="published")
+        .select_related("ruling", "ruling__facts", "answerable", "resulting_act")
+        .prefetch_related(steps)
+    )
+
+
+def at_stage(found: QuerySet[Measure], stage: str, today: date) -> QuerySet[Measure]:
+    """Return the measures shown at `stage` on a legal day; all of them for a word that is no stage."""
+    if stage == OVERDUE:
+        return found.filter(overdue(today))
+    if stage in Stage.values:
+        return found.filter(stage=stage).exclude(overdue(today))
+    return found
+
+
+def counts(found: QuerySet[Measure], today: date) -> dict[str, int]:
+    """Return how many measures are shown at each stage on a legal day, in the order of the road; noughts left out."""
+    shown = Case(When(overdue(today), then=Value(OVERDUE)), default="stage", output_field=CharField())
+    rows = found.order_by().values(shown=shown).annotate(count=Count("id")).values_list("shown", "count")
+    by_stage = dict(rows)
+    return {stage: by_stage[stage] for stage in STAGES if stage in by_stage}

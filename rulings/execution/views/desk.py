@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courtcase.law.time import court_day
+from courtcase.people.permissions import requires
+from courtcase.people.requests import ActorRequest
+from rulings.drafting.views.frame import carried_out
+from rulings.execution.forms import ConfirmForm, StepForm
+from rulings.execution.operations.take_step import confirm_measure, report_measure
+from rulings.execution.queries import at_stage, counts, measure_line, public_measures
+from rulings.execution.views.public_list import views
+from rulings.models import Measure
+from rulings.wording import heading_of
+
+PAGE = 50
+GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@requires("measure.report")
+@require_safe
+def execution_desk(request: ActorRequest) -> HttpResponse:
+    """List the measures of published rulings, those nearest to their term first."""
+    today, language = court_day(timezone.now()), get_language() or "kk"
+    stage = request.GET.get("stage", "")
+    rows = at_stage(public_measures(), stage, today).order_by("due_on", "pk")[:PAGE]
+    lines = [{"one": measure_line(row, today), "heading": heading_of(row.ruling, language)} for row in rows]
+    shown = views(counts(public_measures(), today), stage, address=reverse("execution:desk"))
+    return render(request, "rulings/desk/execution.html", {"lines": lines, "views": shown})
+
+
+@requires("measure.report")
+@GET_OR_POST
+def report(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Enter what the answerable body says about a measure."""
+    measure = measure_or_404(public_id)
+    form = StepForm(request.POST or None, initial={"version": measure.version, "stage": measure.stage})
+
+    def act() -> object:
+        return report_measure(measure=measure, **said(form), actor=request.actor, at=timezone.now())
+
+    return step_page(request, measure, form, act, title=_("What the body says"), done=_("The report is entered."))
+
+
+@requires("measure.confirm")
+@GET_OR_POST
+def confirm(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Confirm, for the Court, how far a measure has come."""
+    measure = measure_or_404(public_id)
+    form = ConfirmForm(request.POST or None, initial={"version": measure.version, "stage": measure.stage})
+
+    def act() -> object:
+        words = form.cleaned_data["resulting_words"]
+        return confirm_measure(
+            measure=measure, **said(form), resulting_words=words, actor=request.actor, at=timezone.now()
+        )
+
+    return step_page(request, measure, form, act, title=_("Confirm for the Court"), done=_("The stage is confirmed."))
+
+
+def measure_or_404(public_id: UUID) -> Measure:
+    """Return a measure of a published ruling."""
+    return get_object_or_404(public_measures(), public_id=public_id)
+
+
+def said(form: StepForm) -> dict[str, object]:
+    """Return what both kinds of entry hold."""
+    found = form.cleaned_data
+    return {
+        "stage": found["stage"],
+        "day": found["day"],
+        "source": found["source"],
+        "note": form.note(),
+        "version": found["version"],
+    }
+
+
+def step_page(
+    request: ActorRequest,
+    measure: Measure,
+    form: StepForm,
+    act: Callable[[], object],
+    *,
+    title: str | Promise,
+    done: str | Promise,
+) -> HttpResponse:
+    """Show the form of an entry with the measure beside it, or carry it out and go back to the desk."""
+    response = carried_out(request, form, act, done=done, to=reverse("execution:desk"))
+    if response is not None:
+        return response
+    language = get_language() or "kk"
+    context = {
+        "form": form,
+        "title": title,
+        "one": measure_line(measure, court_day(timezone.now())),
+        "heading": heading_of(measure.ruling, language),
+        "language": language,
+    }
+    return render(request, "rulings/desk/step.html", context)

@@ -1,0 +1,24 @@
+"""The public pages of what the Court said. They live under /kk/, /ru/ and /en/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from rulings.publication.views.feed import feed
+from rulings.publication.views.home import home
+from rulings.publication.views.norm_page import act_page, norm_page
+from rulings.publication.views.pdf import ruling_pdf
+from rulings.publication.views.ruling_list import ruling_list
+from rulings.publication.views.ruling_page import ruling_page
+
+app_name = "publication"
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("rulings/", ruling_list, name="list"),
+    path("rulings/feed.atom", feed, name="feed"),
+    path("rulings/<path:slug>.pdf", ruling_pdf, name="pdf"),
+    path("rulings/<path:slug>", ruling_page, name="ruling"),
+    path("norms/<slug:act>/<path:path>", norm_page, name="norm"),
+    path("norms/<slug:act>", act_page, name="act"),
+]

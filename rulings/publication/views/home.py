@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from courtcase.frame.dates import court_date
+from courtcase.people.permissions import public
+from rulings.access import published
+from rulings.models.kinds import FINAL
+from rulings.publication.caching import public_page
+from rulings.publication.queries import Line, last_change, line_of, with_norms
+
+LATEST = 4
+
+
+@public("page.home")
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the front page: what can be asked here, what was decided, what became of it."""
+    changed_at = last_change()
+
+    def made() -> HttpResponse:
+        return render(request, "home.html", context(get_language() or "kk"))
+
+    return public_page(request, stamp=["home", changed_at], changed_at=changed_at, render=made)
+
+
+def context(language: str) -> dict[str, Any]:
+    """Return what templates/home.html shows."""
+    latest = with_norms(published().filter(kind__in=FINAL)).order_by("-sort_day", "-id")[:LATEST]
+    return {
+        "decisions": [card_of(line_of(ruling, language)) for ruling in latest],
+        "figures": figures(),
+        "decisions_url": reverse("publication:list"),
+        "search_url": reverse("publication:list"),
+        "file_url": optional("filing:start"),
+        "track_url": optional("filing:track"),
+    }
+
+
+def card_of(line: Line) -> dict[str, Any]:
+    """Return a ruling as a card shows it."""
+    first = line.outcomes[0] if line.outcomes else {"words": "", "tone": "plain"}
+    day = line.ruling.adopted_on
+    return {
+        "title": line.title or line.heading,
+        "url": line.url,
+        "outcome": first["words"],
+        "tone": first["tone"],
+        "soft": " · ".join(filter(None, [line.ruling.number, court_date(day) if day else ""])),
+        "synthetic": line.ruling.synthetic,
+    }
+
+
+def figures() -> list[dict[str, Any]]:
+    """Return the figures of the front page: counted here where we can, else as a source said them, with its date."""
+    entered = published().filter(kind__in=FINAL)
+    return [
+        {
+            "value": entered.count(),
+            "label": gettext("final decisions entered here"),
+            "url": reverse("publication:list"),
+            "source": gettext("counted on this site"),
+        },
+        {
+            "value": 41,
+            "label": gettext("normative resolutions executed by law"),
+            "url": reverse("execution:list"),
+            "source": gettext("public sources, as of mid-2025"),
+        },
+        {
+            "value": 74,
+            "label": gettext("final decisions of the Court"),
+            "source": gettext("the presidential office, as of September 2025"),
+        },
+    ]
+
+
+def optional(url_name: str) -> str | None:
+    """Return the address of a page of another room; None while it has none."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from courtcase.law.models import Act, Provision
+from courtcase.law.queries import cite
+from courtcase.people.permissions import public
+from rulings.publication.caching import public_page
+from rulings.publication.filters import name_of
+from rulings.publication.queries import NormFacts, changed_of, decided_line, last_change, norm_facts, norm_url
+
+
+@public("law.read")
+@require_safe
+def norm_page(request: HttpRequest, act: str, path: str) -> HttpResponse:
+    """Show one provision: its force, what the Court decided on it, and its examined neighbours."""
+    found = Provision.objects.select_related("act", "parent__parent__parent__parent")
+    provision = get_object_or_404(found, act__code=act, path=path)
+    facts = norm_facts(provision)
+    changed_at = changed_of(row.public_path for row in facts.decided)
+
+    def made() -> HttpResponse:
+        return render(request, "rulings/public/norm.html", context(facts, get_language() or "kk"))
+
+    stamp = [provision.pk, changed_at, len(facts.decided), len(facts.neighbours)]
+    return public_page(request, stamp=stamp, changed_at=changed_at, render=made)
+
+
+def context(facts: NormFacts, language: str) -> dict[str, Any]:
+    """Return what a norm's page shows."""
+    norm = facts.provision
+    return {
+        "norm": norm,
+        "act": norm.act,
+        "act_name": name_of(norm.act),
+        "heading": cite(norm, language),
+        "about": getattr(norm, f"heading_{language}"),
+        "versions": facts.versions,
+        "decided": [{**decided_line(row, language), "row": row} for row in facts.decided],
+        "neighbours": [{"cited": cite(near, language), "url": norm_url(near, language)} for near in facts.neighbours],
+        "act_url": f"/{language}/norms/{norm.act.code}",
+        "language": language,
+    }
+
+
+@public("law.read")
+@require_safe
+def act_page(request: HttpRequest, act: str) -> HttpResponse:
+    """List the provisions of one act that the Court examined."""
+    found = get_object_or_404(Act, code=act)
+    changed_at = last_change()
+
+    def made() -> HttpResponse:
+        language = get_language() or "kk"
+        decided = (
+            found.provisions.filter(decided__isnull=False)
+            .select_related("act", "parent__parent__parent__parent")
+            .annotate(count=Count("decided"))
+            .order_by("sort_key")
+        )
+        norms = [
+            {"cited": cite(norm, language), "url": norm_url(norm, language), "count": norm.count} for norm in decided
+        ]
+        values = {"act": found, "act_name": name_of(found), "norms": norms, "language": language}
+        return render(request, "rulings/public/act.html", values)
+
+    return public_page(request, stamp=["act", found.pk, changed_at], changed_at=changed_at, render=made)

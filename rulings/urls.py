@@ -1,0 +1,11 @@
+"""Every page of this room, public and of the desk, under the language of the address."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("rulings.publication.urls")),
+    path("", include("rulings.execution.urls")),
+    path("desk/rulings/", include("rulings.drafting.urls")),
+]

@@ -1,0 +1,153 @@
+"""The public pages: what they show, what they never show, and how little they cost."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from rulings.stories import tell_stories
+from tests.rulings.desk import Desk
+
+AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+PAGES = ("/ru/", "/ru/rulings/", "/ru/rulings/29", "/ru/execution/", "/ru/rulings/feed.atom")
+NORM = "/ru/norms/criminal-procedure-code-2014/482"
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_pages_open_in_each_language(client: Client, language: str) -> None:
+    tell_stories(AT)
+    for page in (*PAGES, NORM, "/ru/norms/criminal-procedure-code-2014", "/ru/rulings/moral-harm"):
+        response = client.get(page.replace("/ru/", f"/{language}/", 1))
+        assert response.status_code == 200, page
+        assert f'lang="{language}"' in response.content.decode()
+
+
+def test_a_decision_says_what_is_known_and_what_is_not(client: Client) -> None:
+    tell_stories(AT)
+    page = client.get("/en/rulings/29").content.decode()
+    assert "29-NP" in page
+    assert "Does not conform" in page
+    assert "Entered from public sources" in page
+    assert "recalled, not confirmed by a source" in page
+    unseen = client.get("/en/rulings/38").content.decode()
+    assert "Outcome not seen in our sources" in unseen
+
+
+def test_a_story_has_no_number(client: Client) -> None:
+    tell_stories(AT)
+    page = client.get("/en/rulings/moral-harm").content.decode()
+    assert "number not known to us" in page
+    assert "Supreme Court" in page
+
+
+@pytest.mark.parametrize("typed", ["29", "29-НП", "29-НҚ", "29 NP", "№ 29", "29-нп"])
+def test_a_number_leads_to_its_ruling(client: Client, typed: str) -> None:
+    tell_stories(AT)
+    response = client.get("/ru/rulings/", {"q": typed})
+    assert (response.status_code, response.headers["Location"]) == (302, "/ru/rulings/29")
+
+
+def test_words_find_rulings(client: Client) -> None:
+    tell_stories(AT)
+    page = client.get("/ru/rulings/", {"q": "уголовно-процессуального кодекса 482"}).content.decode()
+    assert "/ru/rulings/29" in page
+
+
+def test_filters_narrow_the_list(client: Client) -> None:
+    tell_stories(AT)
+    page = client.get("/ru/rulings/", {"year": "2026", "outcome": "does_not_conform"}).content.decode()
+    assert all(f'href="/ru/rulings/{number}"' in page for number in (85, 86, 87, 88))
+    assert 'href="/ru/rulings/89"' not in page
+
+
+def test_every_ruling_is_reached_by_paging(client: Client) -> None:
+    tell_stories(AT)
+    seen: set[str] = set()
+    address = "/en/rulings/"
+    for _ in range(6):
+        response = client.get(address)
+        lines = response.context["lines"]
+        seen.update(line.url for line in lines)
+        older = response.context["older"]
+        if older is None:
+            break
+        address = "/en/rulings/" + older
+    assert len(seen) == 55
+    back = client.get("/en/rulings/" + response.context["newer"])
+    assert len(back.context["lines"]) == 20
+
+
+@pytest.mark.parametrize("query", ["after=2026-13-45_1", "after=x", "before=none_5", "year=x", "q=%00", "outcome=zzz"])
+def test_bad_addresses_are_survived(client: Client, query: str) -> None:
+    tell_stories(AT)
+    assert client.get(f"/ru/rulings/?{query}").status_code == 200
+
+
+def test_pages_set_no_cookie_and_are_answered_briefly_when_unchanged(client: Client) -> None:
+    tell_stories(AT)
+    for page in (*PAGES, NORM):
+        first = client.get(page)
+        assert not first.cookies, page
+        assert "<script" not in first.content.decode(), page
+        assert first.headers["Cache-Control"] == "no-cache"
+        again = client.get(page, headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.content) == (304, b""), page
+
+
+def test_a_change_makes_a_new_answer(client: Client, desk: Desk) -> None:
+    ruling = desk.published()
+    address = f"/ru{ruling.public_path}"
+    first = client.get(address)
+    desk.measure(ruling)
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 200
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_public_pages_are_only_read(client: Client, method: str) -> None:
+    tell_stories(AT)
+    for page in PAGES:
+        assert getattr(client, method)(page).status_code == 405, page
+
+
+def test_statements_do_not_grow_with_the_list(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    tell_stories(AT)
+    for page in (*PAGES, NORM, "/ru/rulings/85"):
+        with django_assert_max_num_queries(16):
+            client.get(page)
+
+
+def test_what_is_not_published_is_nowhere(client: Client, desk: Desk) -> None:
+    ruling = desk.sign(desk.complete(desk.final_draft()))
+    norm = ruling.provisions.select_related("provision__act").get()
+    assert client.get(f"/ru{ruling.public_path}").status_code == 404
+    assert client.get(f"/ru{ruling.public_path}.pdf").status_code == 404
+    pages = ["/ru/rulings/", "/ru/rulings/?series=procedural", "/ru/rulings/feed.atom", "/ru/execution/", "/ru/"]
+    pages += [f"/ru/norms/{norm.provision.act.code}/{norm.provision.path}", "/ru/rulings/?q=образцовой нормы"]
+    for page in pages:
+        content = client.get(page).content.decode()
+        assert ruling.public_path + '"' not in content, page
+        assert ruling.title_ru not in content, page
+
+
+def test_a_published_ruling_is_read_with_anchors_and_in_both_languages(client: Client, desk: Desk) -> None:
+    ruling = desk.published()
+    russian = client.get(f"/ru{ruling.public_path}").content.decode()
+    assert '<p id="p5" class="operative">' in russian
+    assert "Признать норму не соответствующей Конституции." in russian
+    assert "Норма сәйкес емес деп танылсын." in client.get(f"/kk{ruling.public_path}").content.decode()
+    english = client.get(f"/en{ruling.public_path}").content.decode()
+    assert "There is no text in this language" in english
+
+
+def test_the_pdf_is_given_out(client: Client, desk: Desk) -> None:
+    ruling = desk.published()
+    response = client.get(f"/ru{ruling.public_path}.pdf")
+    assert response.status_code == 200
+    assert b"".join(response).startswith(b"%PDF")  # type: ignore[arg-type]
