@@ -62,7 +62,7 @@ def begin(start: Start) -> None:
     When nothing changed since the last start, web, worker and beat start beside the servers they will talk to.
     """
     found = start_servers(start)
-    unchanged = stamps.read(start.stamps)
+    unchanged = stamps.read(start.stamps) if products_exist(start) else {}
     files, tables = file_stamp(start), database_stamp(start)
     ready = unchanged.get("files") == files and unchanged.get("database") == tables and found.postgres is not None
     if ready:
@@ -245,6 +245,12 @@ def unready(body: bytes) -> list[str]:
     except (ValueError, KeyError):
         return ["the page itself"]
     return [name for name, check in checks.items() if check != "ok"]
+
+
+def products_exist(start: Start) -> bool:
+    """Say whether what the stamps speak of is still there: somebody may have cleaned the clone or removed `.data`."""
+    messages = (start.root / "locale").rglob("*.po")
+    return (start.data / "static").is_dir() and all(path.with_suffix(".mo").exists() for path in messages)
 
 
 def file_stamp(start: Start) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -51,6 +52,14 @@ def test_second_start_is_quick(made: Clone) -> None:
         assert served.wait_for("Everything is ready") <= READY_SECONDS
         assert served.is_ready()
         assert "Bringing the database's tables" not in served.printed()
+
+
+def test_cleaned_clone_makes_its_files_anew(made: Clone) -> None:
+    shutil.rmtree(made.folder / ".data" / "static")
+    with serving(made) as served:
+        served.wait_for("Everything is ready")
+        assert "Collecting static files" in served.printed()
+        assert served.get("/")[0] == 200
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
