@@ -22,7 +22,7 @@ test: ## Linters, types, contracts and the first tier of tests (about 6 minutes)
 	@CHROME=$$(bin/find-browser) && export CHROME && \
 	  $(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest -n $(TEST_WORKERS) --dist loadfile --ignore tests/bench -m "not faults" $(ARGS)
 
-test-faults: ## The second tier: kills, restarts, full fuzz (at most 25 minutes)
+test-faults: ## The second tier, with kills, restarts, full fuzz (at most 25 minutes)
 	@bin/install run test
 	@CHROME=$$(bin/find-browser) && export CHROME && \
 	  $(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest -m faults $(ARGS)

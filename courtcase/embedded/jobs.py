@@ -47,6 +47,7 @@ class Start:
 
     @property
     def stamps(self) -> Path:
+        """Return the file that says what was prepared already."""
         return self.place.folder / "stamps.json"
 
     @property

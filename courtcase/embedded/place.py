@@ -36,18 +36,22 @@ class Place:
 
     @property
     def postgres_data(self) -> Path:
+        """Return the data folder of PostgreSQL."""
         return self.folder / "postgresql"
 
     @property
     def redis_data(self) -> Path:
+        """Return the folder Redis keeps its file in."""
         return self.folder / "redis"
 
     @property
     def logs(self) -> Path:
+        """Return the folder of both servers' logs."""
         return self.folder / "logs"
 
     @property
     def redis_socket(self) -> Path:
+        """Return the socket of Redis; PostgreSQL names its own."""
         return self.sockets / "redis.sock"
 
     @property

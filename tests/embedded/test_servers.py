@@ -52,7 +52,8 @@ def ask(started: servers.Servers, question: str) -> Any:
     try:
         cursor = opened.cursor()
         cursor.execute(question)
-        return cursor.fetchone()[0]
+        row = cursor.fetchone()
+        return row[0] if row else None
     finally:
         opened.close()
 
