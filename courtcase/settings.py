@@ -274,5 +274,27 @@ METRICS_TOKEN = env.str("COURTCASE_METRICS_TOKEN", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Key-encryption keys, the current one first, and the key of blind indexes (docs/keys.md).
-KEY_FILES = env.list("COURTCASE_KEY_FILES", [])
+KEY_FILES: list[str] = env.list("COURTCASE_KEY_FILES", [])
 INDEX_KEY_FILE = env.str("COURTCASE_INDEX_KEY_FILE", "")
+
+# The API answers in JSON alone, to whoever may do what the view states, and says what went wrong as problem details.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["courtcase.people.api_permissions.StatesAction"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "courtcase.problems.answer",
+    "UNAUTHENTICATED_USER": None,
+}
+DRF_STANDARDIZED_ERRORS = {"EXCEPTION_FORMATTER_CLASS": "courtcase.problems.ProblemFormatter"}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Courtcase: rulings, norms and measures",
+    "DESCRIPTION": "What the Constitutional Court said, what it examined, and what became of it. Read-only and open to all.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],
+    "ENUM_NAME_OVERRIDES": {"StageEnum": "rulings.models.Stage"},
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+}

@@ -8,4 +8,5 @@ from courtcase.frame import views
 
 urlpatterns = [
     path("styleguide/", views.styleguide, name="styleguide"),
+    path("privacy/", views.privacy, name="privacy"),
 ]

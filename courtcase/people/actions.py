@@ -24,6 +24,7 @@ FRAME_ACTIONS = (
     "metrics",
     "page.home",
     "page.language",
+    "page.privacy",
     "styleguide.view",
 )
 

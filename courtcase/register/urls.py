@@ -8,6 +8,7 @@ from courtcase.register import views
 
 urlpatterns = [
     path("register/roots/", views.roots_page, name="register_roots"),
+    path("register/reads/", views.reads_page, name="register_reads"),
 ]
 
 plain_urlpatterns = [

@@ -5,14 +5,14 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils.dateparse import parse_date
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from courtcase.people.permissions import public
-from courtcase.register.models import DailyRoot
+from courtcase.people.permissions import public, requires
+from courtcase.register.models import DailyRoot, RecordedRead
 from courtcase.register.proofs import FORMAT, HASH, consistency_proof
 from courtcase.register.queries import newest_root
 
@@ -31,9 +31,35 @@ def roots_etag(request: HttpRequest, *args: Any, **keywords: Any) -> str:
 @cache_control(no_cache=True, public=True)
 def roots_page(request: HttpRequest) -> HttpResponse:
     """Show the published roots, newest first, and how to check with them."""
-    page = Paginator(DailyRoot.objects.order_by("-day"), PAGE).get_page(request.GET.get("page"))
-    rows = [{"day": root.day, "tree_size": root.tree_size, "root": bytes(root.root_hash).hex()} for root in page]
-    return render(request, "register/roots.html", {"rows": rows, "page": page})
+    roots = DailyRoot.objects.order_by("-day")
+    before = parse_date(request.GET.get("before", "")[:10]) if is_day(request.GET.get("before", "")) else None
+    found = list((roots.filter(day__lt=before) if before else roots)[: PAGE + 1])
+    rows = [
+        {"day": root.day, "tree_size": root.tree_size, "root": bytes(root.root_hash).hex()} for root in found[:PAGE]
+    ]
+    older = f"?before={found[PAGE - 1].day.isoformat()}" if len(found) > PAGE else ""
+    return render(request, "register/roots.html", {"rows": rows, "older": older})
+
+
+def is_day(word: str) -> bool:
+    """Say whether a word of the address is a day of the calendar, written 2026-03-14."""
+    try:
+        return parse_date(word) is not None
+    except ValueError:
+        return False
+
+
+@requires("audit.reads")
+@require_safe
+def reads_page(request: HttpRequest) -> HttpResponse:
+    """Show the auditor who opened what of whom, newest first: numbers of subjects and accounts, never their words."""
+    reads = RecordedRead.objects.select_related("subject", "account").order_by("-pk")
+    word = request.GET.get("before", "")
+    if word.isascii() and word.isdecimal() and len(word) < 18:
+        reads = reads.filter(pk__lt=int(word))
+    found = list(reads[: PAGE + 1])
+    older = f"?before={found[PAGE - 1].pk}" if len(found) > PAGE else ""
+    return render(request, "register/reads.html", {"reads": found[:PAGE], "older": older})
 
 
 @public("register.roots")
