@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils import timezone
 from rest_framework.permissions import BasePermission
-from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import may
+
+if TYPE_CHECKING:
+    # rest_framework.views reads the settings, which name the class below: importing it here would be a circle.
+    from rest_framework.request import Request
+    from rest_framework.views import APIView
 
 
 def action_of_view(view: APIView) -> str | None:
