@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView
 
 from courtcase import health
 from courtcase.observability.metrics import metrics
@@ -15,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", public("metrics")(metrics), name="metrics"),
     *register_urls.plain_urlpatterns,
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/v1/", include("rulings.api.urls")),
     *i18n_patterns(
         path("", include("courtcase.frame.urls")),
         path("", include("courtcase.notices.urls")),

@@ -1,0 +1,37 @@
+"""What an API answers when something went wrong: problem details (RFC 9457), the same shape for every room."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from drf_standardized_errors.formatter import ExceptionFormatter
+from drf_standardized_errors.handler import exception_handler
+from drf_standardized_errors.types import ErrorResponse, ExceptionHandlerContext
+from rest_framework.response import Response
+
+CONTENT_TYPE = "application/problem+json"
+
+
+class ProblemFormatter(ExceptionFormatter):
+    """Writes the errors that drf-standardized-errors gathers as one problem."""
+
+    def format_error_response(self, error_response: ErrorResponse) -> dict[str, Any]:
+        """Return the problem: its status in words, what is wrong, and each error with the field it belongs to."""
+        status = HTTPStatus(self.exc.status_code)
+        errors = [{"field": error.attr, "code": error.code, "detail": error.detail} for error in error_response.errors]
+        return {
+            "type": "about:blank",
+            "title": status.phrase,
+            "status": status.value,
+            "detail": errors[0]["detail"] if errors else "",
+            "errors": errors,
+        }
+
+
+def answer(exc: Exception, context: ExceptionHandlerContext) -> Response | None:
+    """Return the answer to an exception of a view of the API, marked as a problem; None for one that is no answer."""
+    response = exception_handler(exc, context)
+    if response is not None:
+        response.content_type = CONTENT_TYPE
+    return response

@@ -1,0 +1,15 @@
+"""Addresses of the API of rulings. They carry no language: every answer holds all three."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
+
+from rulings.api.views import MeasureViewSet, NormViewSet, RulingViewSet
+
+router = SimpleRouter(use_regex_path=False)
+router.register("rulings", RulingViewSet, basename="api_rulings")
+router.register("norms", NormViewSet, basename="api_norms")
+router.register("measures", MeasureViewSet, basename="api_measures")
+
+urlpatterns = [path("", include(router.urls))]
