@@ -37,6 +37,7 @@ PUBLIC = (
     Item(_("What became of it"), "execution:list"),
     Item(_("Figures"), "publication:figures"),
     Item(_("Where is my petition?"), "filing:track"),
+    Item(_("Sign in"), "account_login"),
 )
 PERSON = (
     Item(_("My petitions"), "filing:mine", "petition.mine"),
