@@ -34,12 +34,10 @@ def act_on(
         except StaleVersion as error:
             stale = True
             form.add_operation_error(error)
-            form.data = form.data.copy()
-            form.data["version"] = str(error.current)
         except OperationError as error:
             form.add_operation_error(error)
         else:
-            messages.success(request, done)
+            messages.success(request, str(done))
             return redirect("intake:petition", petition.public_id)
     context = {
         "petition": petition,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.operations import OperationError
+from courtcase.operations import OperationError, StaleVersion
 
 # What browsers may fill in by themselves (WCAG 1.3.5), by the name a field commonly has here.
 AUTOCOMPLETE = {
@@ -61,8 +62,16 @@ class AccessibleForm(forms.Form):
         self.use_required_attribute = False
 
     def add_operation_error(self, error: OperationError) -> None:
-        """Put what an operation refused beside the field it names, or above the form when it names none we have."""
+        """Put what an operation refused beside the field it names, or above the form when it names none we have.
+
+        Where the thing was changed meanwhile, the form takes the version that now stands: sent again, it is meant so.
+        """
         self.add_error(error.field if error.field in self.fields else None, str(error.message))
+        if isinstance(error, StaleVersion) and "version" in self.fields:
+            renewed = QueryDict(mutable=True)
+            renewed.update(self.data)
+            renewed.setlist(self.add_prefix("version"), [str(error.current)])
+            self.data = renewed
 
     def error_summary(self) -> list[SummaryLine]:
         """Return the lines of the summary at the top: the whole form's errors first, then the fields' in their order."""

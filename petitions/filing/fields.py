@@ -36,7 +36,7 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the cleaned text."""
-        return plain_text(super().to_python(value)).strip()
+        return plain_text(super().to_python(value) or "").strip()
 
 
 class DayField(forms.DateField):
@@ -56,7 +56,7 @@ class IINField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the digits alone."""
-        return re.sub(r"[\s\-]", "", plain_text(super().to_python(value)))
+        return re.sub(r"[\s\-]", "", plain_text(super().to_python(value) or ""))
 
     def validate(self, value: str) -> None:
         """Raise ValidationError with what is wrong, said plainly."""
@@ -74,7 +74,7 @@ class PhoneField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the number in international form; eight as trunk prefix becomes +7."""
-        digits = re.sub(r"[\s()\-.]", "", plain_text(super().to_python(value)))
+        digits = re.sub(r"[\s()\-.]", "", plain_text(super().to_python(value) or ""))
         if re.fullmatch(r"8\d{10}", digits):
             return "+7" + digits[1:]
         return "+" + digits if re.fullmatch(r"7\d{10}", digits) else digits

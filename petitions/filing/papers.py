@@ -17,7 +17,7 @@ from courtcase.documents.pdf_data import ContentItem, NextStep, PetitionData, Re
 from courtcase.law.models import Provision
 from courtcase.law.queries import cite
 from courtcase.law.time import COURT_ZONE
-from petitions.content import PetitionContent, open_content
+from petitions.content import CourtAct, PetitionContent, open_content
 from petitions.filing.queries import laid_with
 from petitions.models import Petition, PetitionVersion
 from petitions.workflow import State
@@ -46,7 +46,7 @@ def paper_version(petition: Petition, *, code: str = "", large_type: bool = Fals
 def paper_data(petition: Petition, content: PetitionContent, *, code: str, large_type: bool) -> PetitionData:
     """Return what the paper version says, in the active language."""
     person = content.get("petitioner", {})
-    act = next(iter(content.get("court_acts", [])), {})
+    act: CourtAct = next(iter(content.get("court_acts", [])), CourtAct())
     lines = [
         person.get("full_name", ""),
         person.get("residence", ""),
@@ -136,7 +136,7 @@ def contents_of(petition: Petition) -> list[ContentItem]:
         items.append(ContentItem(name=_("The petition"), detail="", digest=bytes(version.digest).hex()))
     items += [
         ContentItem(
-            name=one.document.filename, detail=one.document.content_type, digest=bytes(one.document.sha256).hex()
+            name=one.document.filename, detail=one.document.content_type, digest=one.document.sha256
         )
         for one in laid_with(petition)
     ]

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.time import last_day_of_year_term
-from petitions.content import PetitionContent
+from petitions.content import CourtAct, PetitionContent
 
 OWN_CASE_KINDS = frozenset({"citizen"})
 ENOUGH_CHARACTERS = 80
@@ -55,7 +55,7 @@ def readiness(*, content: PetitionContent, petitioner_kind: str, attached: set[s
 
 def own_case(*, content: PetitionContent, attached: set[str], today: date) -> list[Requirement]:
     """Return the conditions of art. 45, which bind a citizen: an own case, the provision applied in it, one year."""
-    act = next(iter(content.get("court_acts", [])), {})
+    act: CourtAct = next(iter(content.get("court_acts", [])), CourtAct())
     applied = {"named": True, "based": True, "unknown": None}.get(act.get("applied", ""), False)
     in_force = act.get("in_force_on", "")
     in_time = today <= last_day_of_year_term(date.fromisoformat(in_force)) if in_force else False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -31,7 +32,7 @@ def kept_code(request: HttpRequest, petition: Petition) -> str:
     return str(request.session.get(CODES, {}).get(str(petition.public_id), ""))
 
 
-def petition_or_404(request: ActorRequest, public_id: object, action: str, *, at: datetime | None = None) -> Petition:
+def petition_or_404(request: ActorRequest, public_id: UUID, action: str, *, at: datetime | None = None) -> Petition:
     """Return the petition to which the visitor may do `action`; raises Http404 for one that is not theirs or is not."""
     allowed = access.petitions_for(request.actor, action, at or timezone.now())
     petition = allowed.select_related("subject", "data_key", "case", "account").filter(public_id=public_id).first()

@@ -67,12 +67,12 @@ class TestTheDesk:
         sitting = Sitting.objects.get()
         post(secretary, f"/ru/proceedings/sessions/{sitting.public_id}/attendance/", present=bench)
         shown = secretary.get(f"/ru/proceedings/sessions/{sitting.public_id}/")
-        assert petition.register_number in shown.content.decode()
+        assert str(petition.register_number) in shown.content.decode()
 
     def test_a_return_tells_why_and_a_cure_keeps_the_day(self, walk: Walk) -> None:
         petition = walk.screening()
         clerk = signed_in(walk.cast.clerk)
-        ground = grounds_on(kind="return", day=petition.filed_on).filter(curable=True)[0]
+        ground = grounds_on(kind="return", day=walk.now.date()).filter(curable=True)[0]
         post(clerk, f"/en/intake/{petition.public_id}/return/", grounds=[ground.pk], explanation=WHY)
         petitioner = signed_in(walk.cast.petitioner)
         told = petitioner.get(f"/en/petitions/{petition.public_id}/").content.decode()

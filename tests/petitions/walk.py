@@ -89,7 +89,10 @@ class Walk:
 
     def submitted(self, **keywords: object) -> Petition:
         """Return a petition that waits for its signature."""
-        petition = self.drafted(**keywords)  # type: ignore[arg-type]
+        return self.submit(self.drafted(**keywords))  # type: ignore[arg-type]
+
+    def submit(self, petition: Petition) -> Petition:
+        """Return the draft as it waits for its signature."""
         code = receipt_code.generate()
         self.codes[petition.pk] = code
         return submit_petition(
@@ -120,12 +123,17 @@ class Walk:
     def returned(self, **keywords: object) -> Petition:
         """Return a petition that was returned on a ground that can be cured."""
         petition = self.screening(**keywords)
-        ground = grounds_on(kind="return", day=petition.filed_on).filter(curable=True)[0]
+        ground = grounds_on(kind="return", day=self.now.date()).filter(curable=True)[0]
         return_petition(
             petition=petition, grounds=[ground], explanation=WHY, actor=Actor.of(self.cast.clerk), at=self.tick()
         )
         petition.refresh_from_db()
         return petition
+
+    def changed(self, petition: Petition, **changes: object) -> Petition:
+        """Return a draft, or a petition that is being cured, after its petitioner changed some of its words."""
+        part = words(**changes)
+        return save_draft(petition=petition, part=part, actor=Actor.of(self.cast.petitioner), at=self.tick())
 
     def passed(self, **keywords: object) -> Petition:
         """Return a petition that waits for the Chair to name judges."""

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from courtcase.law.queries import cite, constitution_articles
 from courtcase.law.time import court_day
-from courtcase.operations import OperationError, StaleVersion
+from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.content import PetitionContent
@@ -88,11 +88,6 @@ def saved(request: ActorRequest, petition: Petition, form: forms.StepForm) -> bo
             actor=request.actor,
             at=timezone.now(),
         )
-    except StaleVersion as error:
-        form.add_operation_error(error)
-        form.data = form.data.copy()
-        form.data["version"] = str(error.current)
-        return False
     except OperationError as error:
         form.add_operation_error(error)
         return False

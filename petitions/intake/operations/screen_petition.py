@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.models import Ground
 from courtcase.law.queries import grounds_on
+from courtcase.law.time import court_day
 from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
 from petitions.content import seal_text
@@ -34,7 +35,7 @@ def return_petition(
     Raises OperationError beside `grounds` or `explanation`, NotAllowed, WrongState, StaleVersion.
     """
     locked = lock_petition(petition=petition, version=version)
-    allowed = {ground.pk for ground in grounds_on(kind="return", day=locked.filed_on)}
+    allowed = {ground.pk for ground in grounds_on(kind="return", day=locked.filed_on or court_day(at))}
     if not grounds or any(ground.pk not in allowed for ground in grounds):
         raise OperationError(_("Choose at least one ground of return."), field="grounds")
     if len(explanation.strip()) < 20:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from courtcase.law.queries import open_clocks
 from courtcase.law.time import court_day
-from courtcase.operations import OperationError, StaleVersion
+from courtcase.operations import OperationError
 from courtcase.people.permissions import may, requires
 from courtcase.people.requests import ActorRequest
 from courtcase.register.operations import record_read
@@ -77,10 +77,6 @@ def rapporteurs(request: ActorRequest, public_id: UUID) -> HttpResponse:
                 actor=request.actor,
                 at=at,
             )
-        except StaleVersion as error:
-            form.add_operation_error(error)
-            form.data = form.data.copy()
-            form.data["version"] = str(error.current)
         except OperationError as error:
             form.add_operation_error(error)
         else:
