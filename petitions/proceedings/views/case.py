@@ -82,7 +82,7 @@ def rapporteurs(request: ActorRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The judge-rapporteurs are named."))
             return redirect("proceedings:case", public_id)
-    context = {"form": form, "title": _("Name judge-rapporteurs"), "button": _("Name")}
+    context = {"form": form, "title": _("Name judge-rapporteurs"), "button": _("Name these judges")}
     return render(request, "proceedings/form.html", context, status=422 if form.errors else 200)
 
 

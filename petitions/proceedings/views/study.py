@@ -47,7 +47,7 @@ def name(request: ActorRequest, public_id: UUID) -> HttpResponse:
         petition=petition,
         form=form,
         title=_("Name judges for the study"),
-        button=_("Name"),
+        button=_("Name these judges"),
         done=_("The judges are named and told."),
         carry_out=lambda: name_judges(
             petition=petition,
