@@ -95,6 +95,25 @@ class PersonForm(StepForm):
         return dict(content.get("petitioner", {}))
 
 
+class InstitutionForm(StepForm):
+    """The institution that petitions, and who answers for it."""
+
+    full_name = TextField(label=_("Name of the institution"), max_length=200, required=False)
+    residence = TextField(label=_("Address"), rows=3, max_length=500, required=False)
+    phone = PhoneField(label=_("Telephone"), required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
+
+    def part(self) -> PetitionContent:
+        """Return the institution as the petitioner."""
+        names = ("full_name", "residence", "phone", "email")
+        return {"petitioner": {name: self.cleaned_data.get(name, "") for name in names}}  # type: ignore[typeddict-item]
+
+    @staticmethod
+    def initial_from(content: PetitionContent) -> dict[str, Any]:
+        """Return the institution as written."""
+        return dict(content.get("petitioner", {}))
+
+
 class NormForm(StepForm):
     """Which act and provision is attacked, exactly."""
 

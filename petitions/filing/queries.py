@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.keys import operations as keys
 from courtcase.law.models import Clock, DecidedProvision, Provision
-from courtcase.law.queries import cite, search_provisions
-from courtcase.law.time import last_day_of_year_term
+from courtcase.law.queries import cite, petitioner_kinds_on, search_provisions
+from courtcase.law.time import court_day, last_day_of_year_term
 from courtcase.people.actors import Actor
 from courtcase.register import receipt_code
 from courtcase.register.events import sentence_of
 from courtcase.register.models import Event
 from petitions import access
 from petitions.content import PetitionContent, open_content
+from petitions.filing.steps import Way, way_of
 from petitions.models import Attachment, Petition, PetitionVersion
 from petitions.workflow import TABLE, State, possible_from
 
@@ -43,6 +45,18 @@ class Moment:
 def current_version(petition: Petition) -> PetitionVersion:
     """Return the version that is being written or was written last."""
     return petition.versions.latest("number")
+
+
+def needs_own_case(petition: Petition) -> bool:
+    """Say whether the law asks this kind of petitioner for a case of its own, on the day of filing (or today)."""
+    day = petition.filed_on or court_day(timezone.now())
+    kind = petitioner_kinds_on(day).filter(code=petition.petitioner_kind).first()
+    return kind is None or kind.own_case_required
+
+
+def way(petition: Petition) -> Way:
+    """Return the pages of the guided form for this petition."""
+    return way_of(institution=petition.institution_id is not None, own_case=needs_own_case(petition))
 
 
 def words_of(petition: Petition) -> PetitionContent:

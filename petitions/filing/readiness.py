@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.law.time import last_day_of_year_term
 from petitions.content import CourtAct, PetitionContent
 
-OWN_CASE_KINDS = frozenset({"citizen"})
 ENOUGH_CHARACTERS = 80
 
 
@@ -26,10 +25,10 @@ class Requirement:
     met: bool | None
 
 
-def readiness(*, content: PetitionContent, petitioner_kind: str, attached: set[str], today: date) -> list[Requirement]:
+def readiness(*, content: PetitionContent, needs_own_case: bool, attached: set[str], today: date) -> list[Requirement]:
     """Return the requirements of arts. 44 and 45 for a petition of these words, with files of purposes `attached`.
 
-    `today` is the Court's legal day. The conditions of the own case bind citizens alone.
+    `today` is the Court's legal day. `needs_own_case`: the petitioner is of a kind that must have one.
     """
     person = content.get("petitioner", {})
     named = bool(person.get("full_name")) and bool(person.get("residence"))
@@ -45,7 +44,7 @@ def readiness(*, content: PetitionContent, petitioner_kind: str, attached: set[s
         ),
         Requirement("request", _("What you ask of the Court"), "44", "request", bool(content.get("request"))),
     ]
-    if petitioner_kind in OWN_CASE_KINDS:
+    if needs_own_case:
         found[1:1] = [
             Requirement("iin", _("Your IIN"), "44", "you", bool(person.get("iin"))),
         ]

@@ -61,28 +61,53 @@ STEPS: tuple[Step, ...] = (
     ),
     Step("check", _("Check what you wrote"), _("You can still change everything."), None),
 )
-NAMES = tuple(step.name for step in STEPS)
+OF_AN_INSTITUTION = Step(
+    "you",
+    _("Who petitions?"),
+    _("The petition goes out in the name of the institution, on its letterhead."),
+    forms.InstitutionForm,
+)
+# What only somebody with a case of their own is asked (art. 45).
+OF_THE_OWN_CASE = frozenset({"case"})
 
 
-def step_named(name: str) -> Step:
-    """Return the page called `name`; raises KeyError where there is none."""
-    return STEPS[position_of(name)]
+@dataclass(frozen=True)
+class Way:
+    """The pages one petition leads through, in their order."""
+
+    steps: tuple[Step, ...]
+
+    def named(self, name: str) -> Step:
+        """Return the page called `name`; raises KeyError where this way has none."""
+        return self.steps[self.position(name)]
+
+    def position(self, name: str) -> int:
+        """Return the place of the page in the order, from zero; raises KeyError where this way has none."""
+        for position, step in enumerate(self.steps):
+            if step.name == name:
+                return position
+        raise KeyError(name)
+
+    def after(self, name: str) -> str:
+        """Return the page that follows `name`; the last one is followed by itself."""
+        return self.steps[min(self.position(name) + 1, len(self.steps) - 1)].name
+
+    def before(self, name: str) -> str | None:
+        """Return the page before `name`, None at the first."""
+        position = self.position(name)
+        return self.steps[position - 1].name if position else None
+
+    def frame(self, name: str) -> dict[str, object]:
+        """Return what the frame of a page shows: the page, how far it is, and the way back."""
+        return {
+            "page": self.named(name),
+            "position": self.position(name) + 1,
+            "before": self.before(name),
+            "steps": self.steps,
+        }
 
 
-def position_of(name: str) -> int:
-    """Return the place of the page in the order, from zero; raises KeyError where there is none."""
-    try:
-        return NAMES.index(name)
-    except ValueError:
-        raise KeyError(name) from None
-
-
-def after(name: str) -> str:
-    """Return the page that follows `name`; the last one is followed by itself."""
-    return NAMES[min(position_of(name) + 1, len(NAMES) - 1)]
-
-
-def before(name: str) -> str | None:
-    """Return the page before `name`, None at the first."""
-    position = position_of(name)
-    return NAMES[position - 1] if position else None
+def way_of(*, institution: bool, own_case: bool) -> Way:
+    """Return the pages for an institution or a citizen, with or without the questions about an own case."""
+    pages = (OF_AN_INSTITUTION, *STEPS[1:]) if institution else STEPS
+    return Way(tuple(step for step in pages if own_case or step.name not in OF_THE_OWN_CASE))

@@ -63,9 +63,16 @@ def start_draft(
     PetitionVersion(
         petition=petition,
         number=1,
-        sealed_content=seal_content(petition, PetitionContent()),
+        sealed_content=seal_content(petition, first_words(institution)),
         created_at=at,
         saved_at=at,
     ).save(force_insert=True)
     record(subject=petition.subject, event="petition.started", actor=actor, at=at, body={"channel": str(channel)})
     return Started(petition=petition, code="" if actor.account else code)
+
+
+def first_words(institution: Institution | None) -> PetitionContent:
+    """Return what a draft already says: the name and address of an institution; of a citizen nothing."""
+    if institution is None:
+        return PetitionContent()
+    return {"petitioner": {"full_name": institution.name, "residence": institution.address}}

@@ -12,7 +12,7 @@ from courtcase.documents.serving import serve_document
 from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
-from petitions.filing import queries, steps
+from petitions.filing import queries
 from petitions.filing.forms import AttachmentForm
 from petitions.filing.operations.attach import attach, detach
 from petitions.filing.visitor import kept_code, petition_or_404
@@ -31,12 +31,8 @@ def attachments(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect("filing:attachments", public_id)
     context = {
         "petition": petition,
-        "page": steps.step_named("attachments"),
         "form": form,
-        "position": steps.position_of("attachments") + 1,
-        "count": len(steps.STEPS),
-        "before": steps.before("attachments"),
-        "steps": steps.STEPS,
+        **queries.way(petition).frame("attachments"),
         "attachments": queries.laid_with(petition),
         "year_ends_on": queries.year_ends_on(petition),
         "code": kept_code(request, petition),

@@ -13,7 +13,7 @@ from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.register import receipt_code
-from petitions.filing import queries, steps
+from petitions.filing import queries
 from petitions.filing.forms import VersionForm
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
 from petitions.filing.readiness import readiness
@@ -82,15 +82,11 @@ def check_context(request: ActorRequest, petition: Petition, form: VersionForm) 
         "attachments": laid,
         "requirements": readiness(
             content=content,
-            petitioner_kind=petition.petitioner_kind,
+            needs_own_case=queries.needs_own_case(petition),
             attached={one.purpose for one in laid},
             today=court_day(timezone.now()),
         ),
-        "page": steps.step_named("check"),
-        "position": len(steps.STEPS),
-        "count": len(steps.STEPS),
-        "before": steps.before("check"),
-        "steps": steps.STEPS,
+        **queries.way(petition).frame("check"),
         "is_cure": petition.state == State.RETURNED,
         "year_ends_on": queries.year_ends_on(petition),
         "code": kept_code(request, petition),

@@ -28,11 +28,11 @@ def step(request: ActorRequest, public_id: UUID, name: str) -> HttpResponse:
     petition = petition_or_404(request, public_id, "petition.draft")
     if petition.state not in EDITABLE:
         return redirect("filing:follow", public_id)
-    page = page_or_404(name)
+    page = page_or_404(petition, name)
     content = queries.words_of(petition)
     form = form_of(request, page, petition, content)
     if request.method == "POST" and form.is_valid() and saved(request, petition, form):
-        return redirect("filing:step", public_id, request.POST.get("next") or steps.after(name))
+        return redirect("filing:step", public_id, queries.way(petition).after(name))
     return render_step(request, petition=petition, page=page, form=form, content=content)
 
 
@@ -41,7 +41,7 @@ def step(request: ActorRequest, public_id: UUID, name: str) -> HttpResponse:
 def find_provision(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Save what was chosen on the page of norms, then show what answers the words searched for."""
     petition = petition_or_404(request, public_id, "petition.draft")
-    page = page_or_404("norm")
+    page = page_or_404(petition, "norm")
     content = queries.words_of(petition)
     form = form_of(request, page, petition, content)
     if not form.is_valid() or not saved(request, petition, form):
@@ -50,10 +50,10 @@ def find_provision(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return redirect(reverse("filing:step", args=[public_id, "norm"]) + "#found")
 
 
-def page_or_404(name: str) -> steps.Step:
+def page_or_404(petition: Petition, name: str) -> steps.Step:
     """Return the page called `name`; raises Http404 for every other word."""
     try:
-        return steps.step_named(name)
+        return queries.way(petition).named(name)
     except KeyError:
         raise Http404 from None
 
@@ -100,13 +100,9 @@ def render_step(
     """Render one page of the guided form."""
     context = {
         "petition": petition,
-        "page": page,
         "form": form,
         "saved_values": page.form.initial_from(content) if form.errors and page.form else {},
-        "position": steps.position_of(page.name) + 1,
-        "count": len(steps.STEPS),
-        "before": steps.before(page.name),
-        "steps": steps.STEPS,
+        **queries.way(petition).frame(page.name),
         "year_ends_on": queries.year_ends_on(petition),
         "code": kept_code(request, petition),
         "query": request.session.get("norm_query", "") if page.name == "norm" else "",

@@ -66,7 +66,7 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "attachments": laid,
         "requirements": readiness(
             content=content,
-            petitioner_kind=shown.petitioner_kind,
+            needs_own_case=filing.needs_own_case(shown),
             attached={one.purpose for one in laid},
             today=shown.filed_on or court_day(at),
         ),
