@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, override, pgettext_lazy
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import get_language, gettext, override, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.dates import court_date
 from courtcase.law.models.acts import Outcome
@@ -21,12 +20,12 @@ FAMILY_UNKNOWN = pgettext_lazy("kind of act", "Ruling")
 
 # The outcome of a norm in plain words and the tone it is shown in.
 OUTCOME_WORDS: dict[str, str | Promise] = {
-    Outcome.CONFORMS: lazy("Conforms"),
-    Outcome.CONFORMS_READ_AS: lazy("Conforms in the interpretation given by the Court"),
-    Outcome.DOES_NOT_CONFORM: lazy("Does not conform"),
-    Outcome.INTERPRETED: lazy("Officially interpreted"),
-    Outcome.OTHER: lazy("Other outcome"),
-    "": lazy("Outcome not seen in our sources"),
+    Outcome.CONFORMS: _("Conforms"),
+    Outcome.CONFORMS_READ_AS: _("Conforms in the interpretation given by the Court"),
+    Outcome.DOES_NOT_CONFORM: _("Does not conform"),
+    Outcome.INTERPRETED: _("Officially interpreted"),
+    Outcome.OTHER: _("Other outcome"),
+    "": _("Outcome not seen in our sources"),
 }
 OUTCOME_TONES = {
     Outcome.CONFORMS: "good",
@@ -37,15 +36,15 @@ OUTCOME_TONES = {
     "": "plain",
 }
 OUTCOME_MEANS: dict[str, str | Promise] = {
-    Outcome.CONFORMS: lazy("The norm stays in force as it is."),
-    Outcome.CONFORMS_READ_AS: lazy("The norm stays in force and is to be read as the Court interpreted it."),
-    Outcome.DOES_NOT_CONFORM: lazy(
+    Outcome.CONFORMS: _("The norm stays in force as it is."),
+    Outcome.CONFORMS_READ_AS: _("The norm stays in force and is to be read as the Court interpreted it."),
+    Outcome.DOES_NOT_CONFORM: _(
         "The norm has no force from the day of the decision. "
         "Decisions of courts based on it are not to be executed and are reviewed."
     ),
-    Outcome.INTERPRETED: lazy("The Court said what this provision of the Constitution means."),
+    Outcome.INTERPRETED: _("The Court said what this provision of the Constitution means."),
     Outcome.OTHER: "",
-    "": lazy("We have not seen what the Court decided on this norm, and we do not guess."),
+    "": _("We have not seen what the Court decided on this norm, and we do not guess."),
 }
 
 
@@ -67,16 +66,16 @@ def heading_of(ruling: Ruling, language: str | None = None) -> str:
         day = court_date(ruling.adopted_on) if ruling.adopted_on else ""
         values = {"family": family, "number": number, "day": day, "year": ruling.adopted_year}
         if number and day:
-            return _("%(family)s %(number)s of %(day)s") % values
+            return gettext("%(family)s %(number)s of %(day)s") % values
         if number:
-            return _("%(family)s %(number)s, day not seen in our sources") % values
+            return gettext("%(family)s %(number)s, day not seen in our sources") % values
         if ruling.state == "draft":
-            return _("Draft: %(family)s") % values
+            return gettext("Draft: %(family)s") % values
         if day:
-            return _("%(family)s of %(day)s, number not known to us") % values
+            return gettext("%(family)s of %(day)s, number not known to us") % values
         if ruling.adopted_year:
-            return _("%(family)s of the year %(year)s, number not known to us") % values
-        return _("%(family)s, number not known to us") % values
+            return gettext("%(family)s of the year %(year)s, number not known to us") % values
+        return gettext("%(family)s, number not known to us") % values
 
 
 def title_of(ruling: Ruling, norms: list[RulingProvision], language: str | None = None) -> str:
@@ -95,4 +94,4 @@ def number_forms(ruling: Ruling) -> list[str]:
 
 def day_words(day: date | None) -> str:
     """Return a day in words, or that it was not seen."""
-    return court_date(day) if day else _("not seen in our sources")
+    return court_date(day) if day else gettext("not seen in our sources")
