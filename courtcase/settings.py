@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "courtcase.people.middleware.ActionMiddleware",
     "courtcase.people.middleware.SecondFactorMiddleware",
     "courtcase.frame.middleware.DatabaseUnavailableMiddleware",
+    "courtcase.frame.middleware.RefusedOperationMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 

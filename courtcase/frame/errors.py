@@ -13,6 +13,7 @@ from django.utils.translation import get_language_from_path, get_language_from_r
 from django.views.decorators.csrf import requires_csrf_token
 
 from courtcase.frame.context import frame
+from courtcase.operations import OperationError
 
 RETRY_SECONDS = 5
 # What is never written back into a page.
@@ -52,6 +53,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 403."""
     return page(request, "403", 403)
+
+
+def refused(request: HttpRequest, error: OperationError) -> HttpResponse:
+    """Answer 409: what was asked cannot be done as things stand, and why."""
+    return page(request, "409", 409, message=str(error.message))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

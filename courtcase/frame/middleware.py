@@ -1,4 +1,4 @@
-"""A database that does not answer becomes a page that says so and retries, not a crash."""
+"""What a view did not answer itself becomes a plain page: a database that is away, an operation that was refused."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from courtcase.frame.errors import database_unavailable
+from courtcase.frame.errors import database_unavailable, not_found, refused
+from courtcase.operations import NotAllowed, OperationError
 
 log = logging.getLogger(__name__)
 
@@ -32,3 +33,19 @@ class DatabaseUnavailableMiddleware:
             return None
         log.warning("database_unavailable", extra={"sqlstate": getattr(exception.__cause__, "pgcode", None)})
         return database_unavailable(request)
+
+
+class RefusedOperationMiddleware:
+    """Answer for an operation that was refused where no form could show it: 404 where nothing may be hinted at, else 409."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the page for a refused operation; leave every other exception alone."""
+        if isinstance(exception, NotAllowed):
+            return not_found(request)
+        return refused(request, exception) if isinstance(exception, OperationError) else None

@@ -135,9 +135,7 @@ def contents_of(petition: Petition) -> list[ContentItem]:
     if version is not None and version.digest is not None:
         items.append(ContentItem(name=_("The petition"), detail="", digest=bytes(version.digest).hex()))
     items += [
-        ContentItem(
-            name=one.document.filename, detail=one.document.content_type, digest=one.document.sha256
-        )
+        ContentItem(name=one.document.filename, detail=one.document.content_type, digest=one.document.sha256)
         for one in laid_with(petition)
     ]
     return items

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from courtcase.people.middleware import HELD_SUBJECTS
 from courtcase.people.requests import ActorRequest
+from courtcase.register.operations import record_read
 from petitions import access
 from petitions.models import Petition
 
@@ -19,6 +20,7 @@ CODES = "codes"
 def hold(request: HttpRequest, petition: Petition) -> None:
     """Let this session act for the petition whose code was proven or whose draft was begun in it."""
     held = set(request.session.get(HELD_SUBJECTS, ()))
+    request.session.cycle_key()
     request.session[HELD_SUBJECTS] = sorted(held | {petition.subject_id})
 
 
@@ -39,3 +41,10 @@ def petition_or_404(request: ActorRequest, public_id: UUID, action: str, *, at: 
     if petition is None:
         raise Http404
     return petition
+
+
+def note_read(request: ActorRequest, petition: Petition, *, place: str) -> None:
+    """Record that a member of the Court was given the words or a file of a petition; its own people are not recorded."""
+    own = access.own(request.actor, timezone.now()) | access.institution(request.actor, timezone.now())
+    if not Petition.objects.filter(own, pk=petition.pk).exists():
+        record_read(subject=petition.subject, actor=request.actor, at=timezone.now(), place=place)

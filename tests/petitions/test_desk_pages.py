@@ -4,9 +4,13 @@ import pytest
 from django.test import Client
 
 from courtcase.law.queries import grounds_on
+from courtcase.people.actors import Actor
 from courtcase.people.models import Account
+from courtcase.register.models import RecordedRead
+from petitions.filing.operations.attach import attach
 from petitions.models import Case, Petition, Sitting
 from petitions.workflow import State
+from tests.documents.files import picture, upload
 from tests.petitions.walk import WHY, Walk
 
 
@@ -106,3 +110,26 @@ class TestTheDesk:
             assert stranger.get(address).status_code == 404, address
         assert Petition.objects.get().state == State.REGISTERED
         assert not Case.objects.exists()
+
+
+@pytest.mark.django_db
+class TestWhatIsRecordedAndRefused:
+    def test_the_court_reading_a_petition_is_recorded_and_its_owner_is_not(self, walk: Walk) -> None:
+        petition = walk.registered()
+        signed_in(walk.cast.petitioner).get(f"/ru/petitions/{petition.public_id}/paper.pdf")
+        assert not RecordedRead.objects.exists()
+        signed_in(walk.cast.clerk).get(f"/ru/petitions/{petition.public_id}/paper.pdf")
+        assert RecordedRead.objects.get().account == walk.cast.clerk
+
+    def test_taking_out_what_was_filed_is_refused_with_a_reason(self, walk: Walk) -> None:
+        petition = walk.drafted()
+        writer = Actor.of(walk.cast.petitioner)
+        laid = attach(
+            petition=petition, uploaded=upload("a.png", picture()), purpose="other", actor=writer, at=walk.tick()
+        )
+        petition.refresh_from_db()
+        walk.submit(petition)
+        client = signed_in(walk.cast.petitioner)
+        answer = client.post(f"/ru/petitions/{petition.public_id}/write/attachments/{laid.pk}/remove/")
+        assert answer.status_code == 409
+        assert petition.attachments.filter(removed_at=None).count() == 1

@@ -15,7 +15,7 @@ from courtcase.people.requests import ActorRequest
 from petitions.filing import queries
 from petitions.filing.forms import AttachmentForm
 from petitions.filing.operations.attach import attach, detach
-from petitions.filing.visitor import kept_code, petition_or_404
+from petitions.filing.visitor import kept_code, note_read, petition_or_404
 from petitions.models import Attachment, Petition
 from petitions.workflow import EDITABLE, SUPPLEMENTABLE
 
@@ -67,6 +67,7 @@ def remove(request: ActorRequest, public_id: UUID, attachment_id: int) -> HttpRe
 def download(request: ActorRequest, public_id: UUID, attachment_id: int) -> HttpResponseBase:
     """Give out one file of a petition to those who may read it."""
     petition = petition_or_404(request, public_id, "petition.read")
+    note_read(request, petition, place="petition.read")
     return serve_document(attachment_or_404(petition, attachment_id).document)
 
 

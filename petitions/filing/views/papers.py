@@ -9,7 +9,7 @@ from courtcase.people.requests import ActorRequest
 from courtcase.register.models import Event
 from courtcase.register.proofs import receipt_proof
 from petitions.filing.papers import frozen_version, paper_version, receipt_pdf
-from petitions.filing.visitor import kept_code, petition_or_404
+from petitions.filing.visitor import kept_code, note_read, petition_or_404
 
 
 @requires("petition.read")
@@ -18,6 +18,7 @@ def paper(request: ActorRequest, public_id: UUID) -> HttpResponse:
     petition = petition_or_404(request, public_id, "petition.read")
     if frozen_version(petition) is None:
         raise Http404
+    note_read(request, petition, place="petition.read")
     content = paper_version(petition, code=kept_code(request, petition), large_type="large" in request.GET)
     return pdf_response(content, "petition.pdf")
 
