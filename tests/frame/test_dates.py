@@ -9,6 +9,7 @@ from django.utils import translation
 
 from courtcase.frame.clock_faces import clock_face
 from courtcase.frame.dates import court_date, court_time
+from courtcase.frame.templatetags.frame import from_iso
 
 DAY = date(2026, 11, 18)
 
@@ -73,3 +74,8 @@ def test_a_clock_speaks(today: date, words: str, tone: str, passed: int) -> None
     with translation.override("en"):
         face = clock_face(starts_on=date(2026, 10, 19), due_on=DAY, today=today)
     assert (face.words, face.tone, face.passed, face.most) == (words, tone, passed, 30)
+
+
+@pytest.mark.parametrize(("text", "day"), [("2026-11-18", DAY), ("", None), (None, None), ("18.11.2026", None)])
+def test_a_day_is_read_from_its_iso_text(text: str | None, day: date | None) -> None:
+    assert from_iso(text) == day

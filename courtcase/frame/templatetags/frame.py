@@ -26,6 +26,15 @@ def court_date(value: date | datetime | None, form: str = "long") -> str:
 
 
 @register.filter
+def from_iso(value: str | None) -> date | None:
+    """{{ "2026-03-02"|from_iso|court_date }}: the day an ISO text names; None where it names none."""
+    try:
+        return date.fromisoformat(value or "")
+    except ValueError:
+        return None
+
+
+@register.filter
 def court_time(value: datetime | None) -> str:
     """{{ instant|court_time }}: day and minute in the Court's time zone."""
     return time_in_figures(value or None)
