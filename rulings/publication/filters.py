@@ -42,7 +42,7 @@ class FilterForm(AccessibleForm):
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         years = published().exclude(adopted_year=None).values_list("adopted_year", flat=True).distinct()
-        self.choices_of("year", [(year, year) for year in sorted(years, reverse=True)], _("Any year"))
+        self.choices_of("year", [(year, year) for year in sorted(filter(None, years), reverse=True)], _("Any year"))
         outcomes = [(code or UNSEEN, words) for code, words in OUTCOME_WORDS.items()]
         self.choices_of("outcome", outcomes, _("Any outcome"))
         acts = Act.objects.filter(provisions__ruling_provisions__ruling__state="published").distinct()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from courtcase.law.models import Provision
 from courtcase.law.queries import grounds_on
@@ -45,7 +46,7 @@ class Desk:
         """Return the publisher."""
         return Actor.of(self.walk.cast.publisher)
 
-    def draft(self, kind: str = "acceptance", **keywords: object) -> Ruling:
+    def draft(self, kind: str = "acceptance", **keywords: Any) -> Ruling:
         """Return a bare draft of a procedural ruling on a petition that lay before a session."""
         petition = self.walk.reported()
         sitting = self.walk.session(petition)

@@ -78,7 +78,8 @@ def test_a_bare_draft_is_not_ready(desk: Desk) -> None:
 
 def test_one_missing_signature_stops_it(desk: Desk) -> None:
     ruling = desk.complete(desk.draft())
-    judges = [member.judge for member in ruling.bench.select_related("judge")][:-1]
+    judges = [member.judge for member in ruling.bench.select_related("judge") if member.judge][:-1]
+    assert ruling.sitting is not None
     record_bench(ruling=ruling, sitting=ruling.sitting, signed=judges, actor=desk.secretary, at=desk.walk.tick())
     with pytest.raises(NotReady):
         desk.sign(ruling)

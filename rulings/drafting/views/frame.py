@@ -80,8 +80,9 @@ def carried_out(
         act()
     except StaleVersion as error:
         form.add_operation_error(error)
-        form.data = form.data.copy()
-        form.data["version"] = str(error.current)
+        kept = request.POST.copy()
+        kept["version"] = str(error.current)
+        form.data = kept
         return None
     except OperationError as error:
         form.add_operation_error(error)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -73,7 +74,7 @@ def measure_or_404(public_id: UUID) -> Measure:
     return get_object_or_404(public_measures(), public_id=public_id)
 
 
-def said(form: StepForm) -> dict[str, object]:
+def said(form: StepForm) -> dict[str, Any]:
     """Return what both kinds of entry hold."""
     found = form.cleaned_data
     return {
