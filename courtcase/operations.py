@@ -39,8 +39,8 @@ class NotAllowed(OperationError):
 
     code = "not_allowed"
 
-    def __init__(self, message: str | Promise = _("You may not do this."), **keywords: str | None) -> None:
-        super().__init__(message, **keywords)
+    def __init__(self, message: str | Promise | None = None, **keywords: str | None) -> None:
+        super().__init__(message or _("You may not do this."), **keywords)
 
 
 class WrongState(OperationError):

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from courtcase.frame.context import frame
 from courtcase.operations import OperationError
+from courtcase.people.middleware import SessionEnded
 
 RETRY_SECONDS = 5
 # What is never written back into a page.
@@ -61,7 +62,12 @@ def refused(request: HttpRequest, error: OperationError) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 404, in the same words whether a thing is not there or not for this reader."""
+    """Answer 404, in the same words whether a thing is not there or not for this reader.
+
+    Who wrote a form while the session ended gets the words back, to copy them: they are in nobody's keeping otherwise.
+    """
+    if isinstance(exception, SessionEnded):
+        return page(request, "session_ended", 403, written=visible_texts(request))
     return page(request, "404", 404)
 
 

@@ -69,6 +69,10 @@ def judged_by_api(view: Callable[..., Any]) -> bool:
     return StatesAction in keywords.get("permission_classes", kind.permission_classes)
 
 
+class SessionEnded(Http404):
+    """Nobody sent a form that needs somebody: a session ended while they wrote, and what they wrote is shown to be copied."""
+
+
 class ActionMiddleware:
     """Set `request.actor`, and let nobody into a view that states no action, or that the actor may not do."""
 
@@ -96,7 +100,7 @@ class ActionMiddleware:
             return None
         if actor.kind == "nobody" and request.method in {"GET", "HEAD"} and roles_of(actor, timezone.now()) == {NOBODY}:
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
-        raise Http404
+        raise SessionEnded if actor.kind == "nobody" else Http404
 
 
 class SecondFactorMiddleware:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, include, path
 from django.views import View
+from rest_framework.authentication import SessionAuthentication
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -33,6 +34,7 @@ class Page(View):
 
 
 class Guarded(APIView):
+    authentication_classes = [SessionAuthentication]
     permission_classes = [StatesAction]
     states_action = "queue.view"
 
