@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.register.events import declare_event
 
-declare_event("petition.started", _("You began to write the petition."))
-declare_event("petition.submitted", _("The petition is written and waits for your signature."))
+declare_event("petition.started", _("The petition was begun."))
+declare_event("petition.submitted", _("The petition is written and waits for the signature."))
 declare_event("petition.reopened", _("The petition was opened again for corrections before signing."))
 declare_event("petition.filed", _("The signed petition was received: it is filed."))
 declare_event("petition.assigned", _("The petition was given to a member of the Apparatus."))
@@ -19,7 +19,7 @@ declare_event(
     "petition.screening_begun", _("The Apparatus began to check the petition against the law's requirements.")
 )
 declare_event("petition.returned", _("The petition was returned."))
-declare_event("petition.cure_submitted", _("The corrected petition is written and waits for your signature."))
+declare_event("petition.cure_submitted", _("The corrected petition is written and waits for the signature."))
 declare_event("petition.cure_reopened", _("The correction was opened again before signing."))
 declare_event("petition.cured", _("The signed correction was received; the date of first filing is kept."))
 declare_event("petition.decision_demanded", _("The Court's own decision on the return was demanded."))

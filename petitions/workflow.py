@@ -17,14 +17,14 @@ class State(TextChoices):
     """Where a petition stands."""
 
     DRAFT = "draft", pgettext_lazy("petition state", "Draft")
-    AWAITING_SIGNATURE = "awaiting_signature", pgettext_lazy("petition state", "Waiting for your signature")
+    AWAITING_SIGNATURE = "awaiting_signature", pgettext_lazy("petition state", "Waiting for the signature")
     FILED = "filed", pgettext_lazy("petition state", "Filed")
     REGISTERED = "registered", pgettext_lazy("petition state", "Registered")
     SCREENING = "screening", pgettext_lazy("petition state", "Being checked by the Apparatus")
     RETURNED = "returned", pgettext_lazy("petition state", "Returned")
     CURE_AWAITING_SIGNATURE = (
         "cure_awaiting_signature",
-        pgettext_lazy("petition state", "Corrected, waiting for your signature"),
+        pgettext_lazy("petition state", "Corrected, waiting for the signature"),
     )
     RETURN_DISPUTED = "return_disputed", pgettext_lazy("petition state", "The Court's own decision is demanded")
     RETURN_UPHELD = "return_upheld", pgettext_lazy("petition state", "Return upheld by the Court")

@@ -34,19 +34,19 @@ def readiness(*, content: PetitionContent, needs_own_case: bool, attached: set[s
     named = bool(person.get("full_name")) and bool(person.get("residence"))
     norm: bool | None = bool(content.get("provisions")) or (None if content.get("provisions_typed") else False)
     found = [
-        Requirement("person", _("Your name and where you live"), "44", "you", named),
-        Requirement("norm", _("The exact provision you attack"), "44", "norm", norm),
+        Requirement("person", _("Name and place of residence"), "44", "you", named),
+        Requirement("norm", _("The exact provision that is attacked"), "44", "norm", norm),
         Requirement(
             "rights", _("The rights of the Constitution that are violated"), "44", "rights", bool(content.get("rights"))
         ),
         Requirement(
             "reasoning", _("Why the provision violates them"), "44", "reasoning", written(content, "reasoning")
         ),
-        Requirement("request", _("What you ask of the Court"), "44", "request", bool(content.get("request"))),
+        Requirement("request", _("What is asked of the Court"), "44", "request", bool(content.get("request"))),
     ]
     if needs_own_case:
         found[1:1] = [
-            Requirement("iin", _("Your IIN"), "44", "you", bool(person.get("iin"))),
+            Requirement("iin", _("IIN"), "44", "you", bool(person.get("iin"))),
         ]
         found += own_case(content=content, attached=attached, today=today)
     return found
@@ -59,8 +59,12 @@ def own_case(*, content: PetitionContent, attached: set[str], today: date) -> li
     in_force = act.get("in_force_on", "")
     in_time = today <= last_day_of_year_term(date.fromisoformat(in_force)) if in_force else False
     return [
-        Requirement("situation", _("What happened to you yourself"), "45", "situation", written(content, "situation")),
-        Requirement("court_act", _("The judicial act in your own case"), "45", "case", bool(act.get("court"))),
+        Requirement(
+            "situation", _("What happened in this very case"), "45", "situation", written(content, "situation")
+        ),
+        Requirement(
+            "court_act", _("The judicial act in the petitioner's own case"), "45", "case", bool(act.get("court"))
+        ),
         Requirement("applied", _("The court applied this very provision"), "45", "case", applied),
         Requirement("in_force", _("The judicial act is in force, for not more than one year"), "45", "case", in_time),
         Requirement(
