@@ -8,7 +8,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
+from courtcase.law.models import Ground
 from courtcase.law.queries import nearest_due
+from courtcase.law.references import article_in
 from courtcase.notices.models import Notice
 from courtcase.notices.registry import notice_context
 from petitions.content import open_text
@@ -54,7 +56,7 @@ def petition_facts(notice: Notice) -> dict[str, Any]:
         "screening_until": open_due(petition.subject, "screening"),
         "study_until": open_due(petition.subject, "study"),
         "ends_on": nearest_due(petition.subject),
-        "grounds": list(last_return.grounds.all()) if last_return else [],
+        "grounds": [ground_words(one, notice.language) for one in last_return.grounds.all()] if last_return else [],
         "explanation": open_text(petition, last_return.sealed_explanation) if last_return else "",
         "case": petition.case,
         "answer": answer,
@@ -63,6 +65,12 @@ def petition_facts(notice: Notice) -> dict[str, Any]:
         "tracking_url": tracking_address(petition, notice.language),
         "staff_url": staff_address(petition, notice.language),
     }
+
+
+def ground_words(ground: Ground, language: str) -> dict[str, Any]:
+    """Return what a letter says of a ground of return: its text, its article, how to cure it and where to go instead."""
+    told = {name: getattr(ground, f"{name}_{language}") for name in ("text", "cure", "elsewhere")}
+    return {**told, "article": article_in(ground.article, language), "confirmed": ground.citable}
 
 
 def address(path: str, language: str) -> str:

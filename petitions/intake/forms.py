@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.models import Ground
+from courtcase.law.references import article_in
 from courtcase.people.models import Account
 from petitions.filing.fields import TextField
 from petitions.filing.forms import PersonForm, VersionForm
@@ -23,7 +24,7 @@ class GroundsField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, ground: Ground) -> str:
         """Return the short name of the ground with its article."""
         name = getattr(ground, f"name_{self.language}")
-        return f"{name} — {ground.article}" if ground.article else name
+        return f"{name} — {article_in(ground.article, self.language)}" if ground.article else name
 
 
 class ReturnForm(VersionForm):

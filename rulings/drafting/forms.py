@@ -12,6 +12,7 @@ from courtcase.frame.dates import court_date
 from courtcase.frame.forms import AccessibleForm, CourtDateField
 from courtcase.law.models import Ground
 from courtcase.law.models.acts import Outcome
+from courtcase.law.references import article_in
 from courtcase.people.models import Account
 from petitions.models import Case, CaseState, Petition, Sitting
 from petitions.workflow import State
@@ -82,7 +83,8 @@ def sitting_words(sitting: Sitting) -> str:
 
 def ground_words(ground: Ground) -> str:
     """Return a ground as a person chooses it, in the active language, with its article."""
-    return " · ".join(filter(None, [getattr(ground, f"text_{get_language() or 'kk'}"), ground.article]))
+    language = get_language() or "kk"
+    return " · ".join(filter(None, [getattr(ground, f"text_{language}"), article_in(ground.article, language)]))
 
 
 class TextsForm(VersionForm):

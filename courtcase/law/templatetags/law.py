@@ -1,0 +1,16 @@
+"""Tags of the law."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import get_language
+
+from courtcase.law.references import article_in
+
+register = template.Library()
+
+
+@register.filter
+def article_words(article: str) -> str:
+    """{{ ground.article|article_words }}: the article a rule rests on, in the page's language."""
+    return article_in(article, (get_language() or "kk")[:2])
