@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 MODES = ("production", "demo", "test")
-SECRET_LENGTH = 32
+SECRET_LENGTH = 50  # what `check --deploy` asks for too
 TABLE = "courtcase_database_mode"
 
 # What production cannot do without, and what for, in the words of the refusal.
@@ -60,12 +60,21 @@ def missing_in_production(environment: Mapping[str, str]) -> list[str]:
     secret = value(environment, "COURTCASE_SECRET_KEY")
     if secret and (len(secret) < SECRET_LENGTH or secret.startswith("not-secret")):
         lines.append(f"COURTCASE_SECRET_KEY is too short or well known: use {SECRET_LENGTH} random characters or more.")
-    for name in ("COURTCASE_KEY_FILES", "COURTCASE_INDEX_KEY_FILE"):
-        named = [path.strip() for path in value(environment, name).split(",") if path.strip()]
-        lines += [f"{name} names {path}, which is no file." for path in named if not Path(path).is_file()]
+    for name, paths in named_key_files(environment).items():
+        lines += [f"{name} names {path}, which is no file." for path in paths if not Path(path).is_file()]
     if "*" in value(environment, "COURTCASE_HOSTS").split(","):
         lines.append("COURTCASE_HOSTS is *: name the hosts, or anyone can make links that point elsewhere.")
     return lines
+
+
+def named_key_files(environment: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the paths of key files by the variable that names them; a key-encryption key may be `path` or `id=path`."""
+    entries = [entry.strip() for entry in value(environment, "COURTCASE_KEY_FILES").split(",") if entry.strip()]
+    index = value(environment, "COURTCASE_INDEX_KEY_FILE")
+    return {
+        "COURTCASE_KEY_FILES": [entry.rpartition("=")[2].strip() for entry in entries],
+        "COURTCASE_INDEX_KEY_FILE": [index] if index else [],
+    }
 
 
 def refuse_unsafe_settings(environment: Mapping[str, str]) -> None:

@@ -65,16 +65,21 @@ def test_production_refuses_key_files_that_are_not_there(name: str, complete: di
         modes.refuse_unsafe_settings(complete | {name: "/gone"})
 
 
+def test_key_files_may_be_named_with_their_ids(complete: dict[str, str]) -> None:
+    path = complete["COURTCASE_KEY_FILES"]
+    modes.refuse_unsafe_settings(complete | {"COURTCASE_KEY_FILES": f"kek-2027={path}, kek-2026={path}"})
+
+
 def test_production_refuses_any_host(complete: dict[str, str]) -> None:
     with pytest.raises(modes.UnsafeMode, match="name the hosts"):
         modes.refuse_unsafe_settings(complete | {"COURTCASE_HOSTS": "*"})
 
 
 def test_value_may_come_from_a_file(complete: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("f" * 40 + "\n")
+    (tmp_path / "secret").write_text("f" * 60 + "\n")
     environment = complete | {"COURTCASE_SECRET_KEY": "", "COURTCASE_SECRET_KEY_FILE": str(tmp_path / "secret")}
     modes.refuse_unsafe_settings(environment)
-    assert modes.value(environment, "COURTCASE_SECRET_KEY") == "f" * 40
+    assert modes.value(environment, "COURTCASE_SECRET_KEY") == "f" * 60
     with pytest.raises(modes.UnsafeMode, match="cannot be read"):
         modes.value({"DATABASE_URL_FILE": str(tmp_path / "none")}, "DATABASE_URL")
 
