@@ -119,7 +119,6 @@ def _words() -> dict[str, str]:
         "next": _("What happens next"),
         "proof": _("How to check this receipt"),
         "qr_tracking": _("QR code with the address where you can follow your petition"),
-        "qr_draft": _("QR code by which the Court finds the draft of this petition"),
         "qr_letter": _("QR code with the address of this letter"),
         "qr_ruling": _("QR code with the permanent address of this ruling"),
         "request": _("Request"),

@@ -57,7 +57,7 @@ class PetitionSection(TypedDict):
 
 
 class PetitionData(Common):
-    """Template `petition`: the paper version, to be signed by hand. `address` finds the draft."""
+    """Template `petition`: the paper version, to be signed by hand. `address` is where it is followed."""
 
     addressee: str
     petitioner: list[str]  # one line each: name, address, ways to reach

@@ -72,7 +72,7 @@ def paper_data(petition: Petition, content: PetitionContent, *, code: str, large
             "Petition to examine the conformity with the Constitution of a normative legal act "
             "that directly touches rights and freedoms"
         ),
-        addressee=_("Constitutional Court of the Republic of Kazakhstan"),
+        addressee=_("To the Constitutional Court of the Republic of Kazakhstan"),
         petitioner=[line for line in lines if line],
         sections=[
             {"heading": _("I. The specific situation"), "text": "\n\n".join(part for part in specific if part)},

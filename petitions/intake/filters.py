@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.law.models import AreaOfLaw
 from courtcase.law.queries import areas, petitioner_kinds_on
 from petitions.models import QueueEntry
 from petitions.regions import REGIONS
@@ -29,8 +28,8 @@ class QueueFilter(django_filters.FilterSet):
         empty_label=_("any"),
     )
     petitioner_kind = django_filters.ChoiceFilter(label=_("Petitioner"), choices=[], empty_label=_("any"))
-    area = django_filters.ModelChoiceFilter(
-        label=_("Area of law"), queryset=AreaOfLaw.objects.none(), to_field_name="code", empty_label=_("any")
+    area = django_filters.ChoiceFilter(
+        label=_("Area of law"), field_name="area__code", choices=[], empty_label=_("any")
     )
     language = django_filters.ChoiceFilter(
         label=pgettext_lazy("of a petition", "Language"), choices=[("kk", "қаз"), ("ru", "рус")], empty_label=_("any")
@@ -46,7 +45,7 @@ class QueueFilter(django_filters.FilterSet):
         language = get_language() or "kk"
         kinds = [(kind.code, getattr(kind, f"name_{language}")) for kind in petitioner_kinds_on(day)]
         self.filters["petitioner_kind"].extra["choices"] = kinds
-        self.filters["area"].queryset = areas()
+        self.filters["area"].extra["choices"] = [(area.code, getattr(area, f"name_{language}")) for area in areas()]
 
     def by_number(self, rows: QuerySet[QueueEntry], name: str, value: str) -> QuerySet[QueueEntry]:
         """Keep the petition with this register number, written in full or as its running part alone."""
