@@ -30,12 +30,13 @@ def with_norms(found: QuerySet[Ruling]) -> QuerySet[Ruling]:
 
 @dataclass(frozen=True)
 class Line:
-    """A ruling in a list: what it is called, what was decided, in which tone."""
+    """A ruling in a list: what it is called, what was decided. `has_title`: its title was written or seen in the language."""
 
     ruling: Ruling
     heading: str
     title: str
     title_language: str
+    has_title: bool
     outcomes: list[dict[str, str]]
     url: str
 
@@ -52,6 +53,7 @@ def line_of(ruling: Ruling, language: str) -> Line:
         heading=heading_of(ruling, language),
         title=shown,
         title_language=spoken,
+        has_title=bool(ruling.in_language("title", language)),
         outcomes=outcomes,
         url=f"/{language}{ruling.public_path}",
     )

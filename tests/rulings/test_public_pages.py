@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from rulings.stories import tell_stories
+from rulings.models import Ruling
 from tests.rulings.desk import Desk
 
-AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 PAGES = ("/ru/", "/ru/rulings/", "/ru/rulings/29", "/ru/execution/", "/ru/rulings/feed.atom")
 NORM = "/ru/norms/criminal-procedure-code-2014/482"
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_pages_open_in_each_language(client: Client, language: str) -> None:
-    tell_stories(AT)
+def test_pages_open_in_each_language(stories: dict[str, Ruling], client: Client, language: str) -> None:
     for page in (*PAGES, NORM, "/ru/norms/criminal-procedure-code-2014", "/ru/rulings/moral-harm"):
         response = client.get(page.replace("/ru/", f"/{language}/", 1))
         assert response.status_code == 200, page
         assert f'lang="{language}"' in response.content.decode()
 
 
-def test_a_decision_says_what_is_known_and_what_is_not(client: Client) -> None:
-    tell_stories(AT)
+def test_a_decision_says_what_is_known_and_what_is_not(stories: dict[str, Ruling], client: Client) -> None:
     page = client.get("/en/rulings/29").content.decode()
     assert "29-NP" in page
     assert "Does not conform" in page
@@ -37,35 +32,30 @@ def test_a_decision_says_what_is_known_and_what_is_not(client: Client) -> None:
     assert "Outcome not seen in our sources" in unseen
 
 
-def test_a_story_has_no_number(client: Client) -> None:
-    tell_stories(AT)
+def test_a_story_has_no_number(stories: dict[str, Ruling], client: Client) -> None:
     page = client.get("/en/rulings/moral-harm").content.decode()
     assert "number not known to us" in page
     assert "Supreme Court" in page
 
 
 @pytest.mark.parametrize("typed", ["29", "29-НП", "29-НҚ", "29 NP", "№ 29", "29-нп"])
-def test_a_number_leads_to_its_ruling(client: Client, typed: str) -> None:
-    tell_stories(AT)
+def test_a_number_leads_to_its_ruling(stories: dict[str, Ruling], client: Client, typed: str) -> None:
     response = client.get("/ru/rulings/", {"q": typed})
     assert (response.status_code, response.headers["Location"]) == (302, "/ru/rulings/29")
 
 
-def test_words_find_rulings(client: Client) -> None:
-    tell_stories(AT)
+def test_words_find_rulings(stories: dict[str, Ruling], client: Client) -> None:
     page = client.get("/ru/rulings/", {"q": "уголовно-процессуального кодекса 482"}).content.decode()
     assert "/ru/rulings/29" in page
 
 
-def test_filters_narrow_the_list(client: Client) -> None:
-    tell_stories(AT)
+def test_filters_narrow_the_list(stories: dict[str, Ruling], client: Client) -> None:
     page = client.get("/ru/rulings/", {"year": "2026", "outcome": "does_not_conform"}).content.decode()
     assert all(f'href="/ru/rulings/{number}"' in page for number in (85, 86, 87, 88))
     assert 'href="/ru/rulings/89"' not in page
 
 
-def test_every_ruling_is_reached_by_paging(client: Client) -> None:
-    tell_stories(AT)
+def test_every_ruling_is_reached_by_paging(stories: dict[str, Ruling], client: Client) -> None:
     seen: set[str] = set()
     address = "/en/rulings/"
     for _ in range(6):
@@ -82,13 +72,13 @@ def test_every_ruling_is_reached_by_paging(client: Client) -> None:
 
 
 @pytest.mark.parametrize("query", ["after=2026-13-45_1", "after=x", "before=none_5", "year=x", "q=%00", "outcome=zzz"])
-def test_bad_addresses_are_survived(client: Client, query: str) -> None:
-    tell_stories(AT)
+def test_bad_addresses_are_survived(stories: dict[str, Ruling], client: Client, query: str) -> None:
     assert client.get(f"/ru/rulings/?{query}").status_code == 200
 
 
-def test_pages_set_no_cookie_and_are_answered_briefly_when_unchanged(client: Client) -> None:
-    tell_stories(AT)
+def test_pages_set_no_cookie_and_are_answered_briefly_when_unchanged(
+    stories: dict[str, Ruling], client: Client
+) -> None:
     for page in (*PAGES, NORM):
         first = client.get(page)
         assert not first.cookies, page
@@ -108,16 +98,14 @@ def test_a_change_makes_a_new_answer(client: Client, desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
-def test_public_pages_are_only_read(client: Client, method: str) -> None:
-    tell_stories(AT)
+def test_public_pages_are_only_read(stories: dict[str, Ruling], client: Client, method: str) -> None:
     for page in PAGES:
         assert getattr(client, method)(page).status_code == 405, page
 
 
 def test_statements_do_not_grow_with_the_list(
-    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+    stories: dict[str, Ruling], client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    tell_stories(AT)
     for page in (*PAGES, NORM, "/ru/rulings/85"):
         with django_assert_max_num_queries(16):
             client.get(page)

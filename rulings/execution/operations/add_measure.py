@@ -61,7 +61,7 @@ def add_measure(
         **{f"what_{language}": what[language].strip() for language in LANGUAGES},
         **{f"answerable_{language}": words.strip()[:255] for language, words in (who or {}).items()},
     )
-    if stage != Stage.DUE:
+    if stage not in {Stage.DUE, Stage.UNKNOWN}:
         MeasureStep.objects.create(
             measure=measure,
             says=MeasureStep.Says.SOURCE,
