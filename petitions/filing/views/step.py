@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from courtcase.law.models import Provision
 from courtcase.law.queries import cite, constitution_articles
 from courtcase.law.time import court_day
 from courtcase.operations import OperationError
@@ -73,9 +74,15 @@ def form_of(request: ActorRequest, page: steps.Step, petition: Petition, content
         )
     if page.name == "rights":
         day = petition.filed_on or court_day(timezone.now())
-        keywords["choices"] = [(right.pk, cite(right, language)) for right in constitution_articles(day)]
+        keywords["choices"] = [(right.pk, named(right, language)) for right in constitution_articles(day)]
     initial = {**page.form.initial_from(content), "version": petition.version}
     return page.form(request.POST if request.method == "POST" else None, initial=initial, **keywords)
+
+
+def named(right: Provision, language: str) -> str:
+    """Return an article of the Constitution with its heading, where we know it: nobody knows rights by numbers."""
+    heading = getattr(right, f"heading_{language}")
+    return f"{cite(right, language)} — {heading}" if heading else cite(right, language)
 
 
 def saved(request: ActorRequest, petition: Petition, form: forms.StepForm) -> bool:
