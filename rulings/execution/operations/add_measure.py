@@ -40,11 +40,7 @@ def add_measure(
     """
     if not (may(actor, "measure.confirm", at) or may(actor, "ruling.draft", at)):
         raise NotAllowed()
-    if kind not in MeasureKind.values:
-        raise OperationError(_("Choose what has to change."), field="kind")
-    for language in LANGUAGES:
-        if not what.get(language, "").strip():
-            raise OperationError(_("Say what has to change, in three languages."), field=f"what_{language}")
+    require_words(kind=kind, what=what)
     locked = lock_ruling(ruling=ruling)
     last = locked.measures.aggregate(last=Max("position"))["last"] or 0
     measure = Measure.objects.create(
@@ -62,17 +58,31 @@ def add_measure(
         **{f"answerable_{language}": words.strip()[:255] for language, words in (who or {}).items()},
     )
     if stage not in {Stage.DUE, Stage.UNKNOWN}:
-        MeasureStep.objects.create(
-            measure=measure,
-            says=MeasureStep.Says.SOURCE,
-            stage=stage,
-            source=measure.source,
-            entered_by=actor.account,
-            entered_at=at,
-        )
+        write_past(measure=measure, actor=actor, at=at)
     if locked.is_published:
         start_execution(measure=measure, actor=actor, at=at)
     body = {"ruling": str(locked.subject.uuid), "kind": kind, "due_on": measure.due_on and measure.due_on.isoformat()}
     record(subject=measure.subject, event="measure.added", actor=actor, at=at, body=body)
     page_changed(rulings=[locked.pk], at=at)
     return measure
+
+
+def require_words(*, kind: str, what: Mapping[str, str]) -> None:
+    """Raise OperationError unless the kind is known and the words are there in three languages."""
+    if kind not in MeasureKind.values:
+        raise OperationError(_("Choose what has to change."), field="kind")
+    for language in LANGUAGES:
+        if not what.get(language, "").strip():
+            raise OperationError(_("Say what has to change, in three languages."), field=f"what_{language}")
+
+
+def write_past(*, measure: Measure, actor: Actor, at: datetime) -> None:
+    """Begin the history of a measure with what its source tells of the past."""
+    MeasureStep.objects.create(
+        measure=measure,
+        says=MeasureStep.Says.SOURCE,
+        stage=measure.stage,
+        source=measure.source,
+        entered_by=actor.account,
+        entered_at=at,
+    )
