@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.cast import Cast
+from tests.real_commits import drop_template, keep_template
 
 pytest_plugins = ["tests.real_commits"]
 
@@ -58,10 +59,12 @@ def django_db_setup(
         owner = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
         connection.close()
         connection.settings_dict.update({key: application[key] for key in ("USER", "PASSWORD")})
+        keep_template(str(connection.settings_dict["NAME"]))
     yield
     with django_db_blocker.unblock():
         connection.close()
         connection.settings_dict.update(owner)
+        drop_template(str(connection.settings_dict["NAME"]))
         if not django_db_keepdb:
             teardown_databases(configuration, verbosity=0)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -43,16 +44,36 @@ def run_as_owner(owner_url: str, *statements: str) -> None:
         session.close()
 
 
-@pytest.fixture
-def real_commits(django_db_setup: None, django_db_blocker: Any) -> Iterator[RealDatabase]:
-    """Point Django at a fresh copy of the test database, in which every commit is real."""
+def template_of(source: str) -> str:
+    """Return the name of the copy that nobody connects to: PostgreSQL copies no database that somebody uses."""
+    return f"{source}_template"
+
+
+def keep_template(source: str) -> None:
+    """Make the copy from which every test with real commits begins; called while nobody is connected to `source`."""
+    from courtcase.settings import DATABASE_OWNER_URL
+
+    drop_template(source)
+    run_as_owner(DATABASE_OWNER_URL, f'CREATE DATABASE "{template_of(source)}" TEMPLATE "{source}"')
+
+
+def drop_template(source: str) -> None:
+    """Throw the copy away."""
+    from courtcase.settings import DATABASE_OWNER_URL
+
+    run_as_owner(DATABASE_OWNER_URL, f'DROP DATABASE IF EXISTS "{template_of(source)}" WITH (FORCE)')
+
+
+@contextmanager
+def copied_database(purpose: str, django_db_blocker: Any) -> Iterator[RealDatabase]:
+    """Point Django at a fresh copy of the test database, in which every commit is real; throw it away afterwards."""
     from courtcase.settings import DATABASE_OWNER_URL, DATABASE_URL
 
     source = str(connection.settings_dict["NAME"])
-    name = f"{source}_real_{os.getpid()}"
+    name = f"{source}_{purpose}_{os.getpid()}"
     connections.close_all()
     drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
-    run_as_owner(DATABASE_OWNER_URL, drop, f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    run_as_owner(DATABASE_OWNER_URL, drop, f'CREATE DATABASE "{name}" TEMPLATE "{template_of(source)}"')
     connection.settings_dict["NAME"] = name
     try:
         with django_db_blocker.unblock():
@@ -61,3 +82,17 @@ def real_commits(django_db_setup: None, django_db_blocker: Any) -> Iterator[Real
         connections.close_all()
         connection.settings_dict["NAME"] = source
         run_as_owner(DATABASE_OWNER_URL, drop)
+
+
+@pytest.fixture
+def real_commits(django_db_setup: None, django_db_blocker: Any) -> Iterator[RealDatabase]:
+    """Point Django at a fresh copy of the test database for one test."""
+    with copied_database("real", django_db_blocker) as copy:
+        yield copy
+
+
+@pytest.fixture(scope="module")
+def module_commits(django_db_setup: None, django_db_blocker: Any) -> Iterator[RealDatabase]:
+    """Point Django at a fresh copy of the test database that the tests of one module share."""
+    with copied_database("module", django_db_blocker) as copy:
+        yield copy
