@@ -1,0 +1,47 @@
+"""What the load owes to people and tasks, settled: history does not fill anybody's mailbox.
+
+Two years of made-up notices would keep the worker sending for minutes and bury what a visitor does. So those whose time is
+over are settled unsent, in the same transaction as the steps that owed them; those of the last days stay owed, and the worker
+sends them like any others: the demonstration's mailbox has something in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from courtcase.notices.models import Job, Notice
+from courtcase.operations import operation
+from courtcase.people.actors import Actor
+
+ROUTING = "petitions.route"
+STILL_UNREAD = timedelta(days=12)
+
+
+@operation
+def settle_history(*, subjects: Collection[int], until: datetime, actor: Actor, at: datetime) -> int:
+    """Settle what is owed about `subjects` (ids) since before `until`: read on the site, never sent outside.
+
+    Notices on the site count as told when they were due (and as read, but for the last days'); e-mails, text messages
+    and letters as cancelled, for they never left. Routing owed for petitions routed by the load is done. Returns how
+    many notices were settled. Only the system, at `at`, may do this.
+    """
+    if not actor.is_system:
+        raise ValueError("history is settled by the system alone")
+    owed = Notice.objects.filter(
+        subject__in=subjects, subject__petition__synthetic=True, state=Notice.State.OWED, not_before__lt=until
+    )
+    past = {"settled_at": F("not_before"), "created_at": F("not_before")}
+    told = owed.filter(channel=Notice.Channel.INAPP)
+    old = told.filter(not_before__lt=until - STILL_UNREAD)
+    settled = old.update(state=Notice.State.SENT, read_at=F("not_before"), **past)
+    settled += told.update(state=Notice.State.SENT, **past)
+    settled += owed.exclude(channel=Notice.Channel.INAPP).update(state=Notice.State.CANCELLED, **past)
+    routed = Job.objects.filter(kind=ROUTING, subject__in=subjects, state=Job.State.OWED)
+    routed.filter(subject__petition__assignments__isnull=False).update(
+        state=Job.State.DONE, settled_at=timezone.now(), lease_until=None, lease_token=None
+    )
+    return settled

@@ -1,0 +1,135 @@
+"""Where the demonstration is told: the cast, the law's rows it needs, and the things made so far, found by their keys."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from courtcase.law.models import Ground, Provision
+from courtcase.law.queries import edition_on, ground_on
+from courtcase.people.actors import Actor
+from courtcase.people.cast import BENCH_KEYS, INSTITUTIONS, institution_of_cast
+from courtcase.people.models import Account, Institution
+from courtcase.register.receipt_code import ALPHABET, SECRET_SIGNS, check_sign, grouped
+from petitions.models import Petition, Sitting
+from rulings.demo.plan import OFFICERS, Plan, Planned, Step
+from rulings.models import Ruling
+
+RIGHTS_FROM, RIGHTS_TO = 12, 39  # articles of the Constitution of 1995 that hold rights and freedoms
+
+
+@dataclass
+class World:
+    """Everything a step may ask for; what was made before an interruption is found again by its instant."""
+
+    cast: dict[str, Account]
+    plan: Plan
+    strict: bool = False
+    stories: dict[str, Ruling] = field(default_factory=dict)
+    known: dict[str, int] = field(default_factory=dict)
+    touched: set[int] = field(default_factory=set)
+    abandoned: set[str] = field(default_factory=set)
+    grounds: dict[str, Ground] = field(default_factory=dict)
+
+    def actor(self, key: str) -> Actor:
+        """Return the actor that is a member of the cast."""
+        return Actor.of(self.cast[key])
+
+    def planned(self, step: Step) -> Planned:
+        """Return the planned petition of a step."""
+        return self.plan.petitions[step.key]
+
+    def petition(self, key: str) -> Petition:
+        """Return a petition by its key, as it stands now. Raises Petition.DoesNotExist."""
+        petitions = Petition.objects.select_related("subject", "case__subject")
+        if key in self.known:
+            found = petitions.get(pk=self.known[key])
+        else:
+            found = petitions.get(created_at=self.plan.petitions[key].started_at, synthetic=True)
+        self.note(key, found)
+        return found
+
+    def note(self, key: str, petition: Petition) -> None:
+        """Remember what a key stands for, and that its record was written to."""
+        self.known[key] = petition.pk
+        self.touched.add(petition.subject_id)
+
+    def writer(self, planned: Planned, petition: Petition) -> Actor:
+        """Return who acts for the petitioner: an account, an officer, or whoever holds the code."""
+        if planned.road == "account":
+            return self.actor(account_key(planned))
+        if planned.road == "officer":
+            return self.actor(OFFICERS[planned.kind])
+        return Actor.holder(petition.subject_id)
+
+    def clerk(self, petition: Petition) -> Actor:
+        """Return who deals with a petition in intake: its clerk or, where it has none, the head of intake."""
+        mine = next((one for one in self.cast.values() if one.pk == petition.assignee_id), None)
+        return Actor.of(mine) if mine else self.actor("head_of_intake")
+
+    def bench(self, number: int, seats: int) -> list[Account]:
+        """Return the judges of the session `number`, each session's others."""
+        return [self.cast[BENCH_KEYS[(number * seats + seat) % len(BENCH_KEYS)]] for seat in range(seats)]
+
+    def institution(self, kind: str, at: datetime) -> Institution | None:
+        """Return the cast's institution of a petitioner kind; None where the cast has none."""
+        code = next((code for code, body in INSTITUTIONS.items() if body.kind == kind), None)
+        return institution_of_cast(code, at) if code else None
+
+    def ground(self, code: str, day: date) -> Ground:
+        """Return a ground by its code as it stands on a legal day."""
+        if code not in self.grounds:
+            self.grounds[code] = ground_on(code, day)
+        return self.grounds[code]
+
+    @cached_property
+    def norms(self) -> dict[str, list[int]]:
+        """Return ids of provisions by act, in the order of the act."""
+        found: dict[str, list[int]] = defaultdict(list)
+        rows = Provision.objects.order_by("act__code", "sort_key", "pk").values_list("act__code", "pk")
+        for act, pk in rows:
+            found[act].append(pk)
+        return found
+
+    def norm_at(self, act: str, path: str) -> int | None:
+        """Return the id of a provision by act and path (blank: the act as a whole); None where no act is named."""
+        if not act:
+            return None
+        norms = Provision.objects.filter(act__code=act)
+        return (norms.filter(path=path) if path else norms.filter(level="whole")).values_list("pk", flat=True).get()
+
+    @cached_property
+    def rights_by_edition(self) -> dict[str, list[int]]:
+        """Return ids of the articles on rights, by constitution."""
+        rows = Provision.objects.filter(
+            act__kind="constitution", path__in=[str(n) for n in range(RIGHTS_FROM, RIGHTS_TO)]
+        )
+        found: dict[str, list[int]] = defaultdict(list)
+        for act, pk in rows.order_by("sort_key", "pk").values_list("act__code", "pk"):
+            found[act].append(pk)
+        return found
+
+    def rights_on(self, day: date) -> list[int]:
+        """Return ids of the articles on rights of the Constitution in force on a legal day."""
+        return self.rights_by_edition.get(edition_on(day).constitution.code, [])
+
+    def sitting(self, step_at: datetime) -> Sitting:
+        """Return the session called at an instant. Raises Sitting.DoesNotExist."""
+        return Sitting.objects.get(called_at=step_at, synthetic=True)
+
+
+def account_key(planned: Planned) -> str:
+    """Return which of the cast files a petition by account: mostly the petitioner everyone knows."""
+    return "stranger" if planned.index % 5 == 0 else "petitioner"
+
+
+def code_of(planned: Planned) -> str:
+    """Return the tracking code of a made-up petition: the same in every demonstration, so it guards nothing real."""
+    place, secret = planned.index * 7_919 + 12_345, ""
+    while len(secret) < SECRET_SIGNS:
+        place, sign = divmod(place * 31 + 17 * (len(secret) + 1), 32)
+        secret += ALPHABET[sign]
+        place += planned.index * 104_729
+    return grouped(secret + check_sign(secret))

@@ -1,0 +1,66 @@
+"""The whole demonstration: three hundred petitions in every state, the same for everybody who counts back from one day."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import transaction
+
+from courtcase.people.cast import MEMBER_BY_KEY
+from courtcase.people.models import Account
+from courtcase.register.verification import verify
+from petitions.models import AgendaItem, Case, Petition, QueueEntry, StudyAssignment
+from petitions.workflow import State
+from rulings.demo.load import Loaded, load
+from rulings.models import Ruling
+
+TODAY = date(2026, 11, 24)
+AT = datetime(2026, 11, 24, 6, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.faults]
+
+
+def loaded(count: int) -> Loaded:
+    """Load a demonstration in which nothing may fail."""
+    return load(password="three plain words and 7", count=count, today=TODAY, at=AT, say=print, strict=True)
+
+
+def facts() -> list[tuple[str | None, str, str, str]]:
+    """Return what a reader would see of every petition."""
+    rows = Petition.objects.order_by("created_at").values_list(
+        "register_number", "state", "petitioner_kind", "language"
+    )
+    return list(rows)
+
+
+def test_two_loads_of_one_day_are_the_same() -> None:
+    found = []
+    for _ in range(2):
+        with transaction.atomic():
+            loaded(40)
+            found.append(facts())
+            transaction.set_rollback(True)
+    assert found[0] == found[1]
+
+
+def test_three_hundred_petitions_stand_in_every_state() -> None:
+    assert loaded(300).abandoned == 0
+    assert Petition.objects.count() == 303
+    assert set(Petition.objects.values_list("state", flat=True)) == set(State)
+    assert set(Petition.objects.values_list("language", flat=True)) == {"kk", "ru"}
+    numbers = Petition.objects.filter(register_number__startswith="2026/").values_list("register_number", flat=True)
+    assert sorted(int(str(number).split("/")[1]) for number in numbers) == list(range(1, len(numbers) + 1))
+    every_desk_has_something()
+    verify()
+
+
+def every_desk_has_something() -> None:
+    """Assert that each of the Court finds work: clerks, judges, secretary, publisher; and cases as courts have them."""
+    clerk = Account.objects.get(email=MEMBER_BY_KEY["clerk"].email)
+    assert QueueEntry.objects.filter(assignee=clerk, state=State.SCREENING).exists()
+    assert StudyAssignment.objects.filter(reported_at=None).exists()
+    assert AgendaItem.objects.filter(sitting__held_at=None).exists()
+    cases = Case.objects.filter(state="preparation")
+    assert any(case.petitions.count() >= 3 for case in cases)
+    assert any(case.rapporteurs.filter(ended_at=None).count() == 2 for case in cases)
+    assert Ruling.objects.filter(state="draft", kind="conformity_review", number_value=None).count() == 1
