@@ -199,7 +199,7 @@ def announce(start: Start) -> None:
 
 def load_demo(start: Start) -> None:
     """Start the demo command once for each database (it is idempotent); every start prints the accounts."""
-    if not start.with_demo_data or not (start.root / "petitions/management/commands/demo.py").exists():
+    if not start.with_demo_data or not (start.root / "rulings/management/commands/demo.py").exists():
         return
     done = stamps.read(start.stamps).get("demo") == "loaded"
     start.demo = manage(start, "demo", *(["--accounts"] if done else []))
