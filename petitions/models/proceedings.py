@@ -138,7 +138,7 @@ class Answer(models.Model):
     ruling_uuid = models.UUIDField(help_text="Subject of the ruling.")
     kind = models.CharField(max_length=40, help_text="Code of the ruling's kind.")
     number_printed = models.CharField(max_length=60, blank=True)
-    day = models.DateField()
+    day = models.DateField(null=True, blank=True, help_text="Day of adoption; empty: not seen in the source.")
     public_path = models.CharField(max_length=200, blank=True, help_text="Without language prefix; blank: unpublished.")
 
     class Meta:

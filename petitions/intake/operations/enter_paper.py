@@ -17,14 +17,22 @@ from petitions.models import Channel, Petition
 
 @operation
 def enter_paper(
-    *, content: PetitionContent, language: str, scan: UploadedFile, actor: Actor, at: datetime
+    *,
+    content: PetitionContent,
+    language: str,
+    scan: UploadedFile,
+    actor: Actor,
+    at: datetime,
+    synthetic: bool = False,
 ) -> tuple[Petition, str]:
     """Enter a signed petition of a citizen that came on paper: it is filed at once, since the signature lies before us.
 
     Returns the petition and the tracking code, which goes to the petitioner with the first letter.
     Raises OperationError beside the field, NotAllowed.
     """
-    started = start_draft(petitioner_kind="citizen", language=language, channel=Channel.PAPER, actor=actor, at=at)
+    started = start_draft(
+        petitioner_kind="citizen", language=language, channel=Channel.PAPER, synthetic=synthetic, actor=actor, at=at
+    )
     writer = Actor.of(actor.signed_in, subjects=frozenset({started.petition.subject_id}))
     petition = save_draft(petition=started.petition, part=content, actor=writer, at=at)
     code = receipt_code.generate()

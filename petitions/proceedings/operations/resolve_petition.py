@@ -23,12 +23,12 @@ from petitions.terms import close_all, decision_term, restart
 
 @dataclass(frozen=True)
 class RulingReference:
-    """A ruling as petitions know it: its subject's uuid, the code of its kind, its number and its day."""
+    """A ruling as petitions know it: its subject's uuid, its kind's code, its number and day (None: not seen)."""
 
     uuid: UUID
     kind: str
     number_printed: str
-    day: date
+    day: date | None
 
 
 @operation
