@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 
+import structlog
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from courtcase.frame.errors import database_unavailable, not_found, refused
 from courtcase.operations import NotAllowed, OperationError
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 class DatabaseUnavailableMiddleware:
@@ -31,7 +31,7 @@ class DatabaseUnavailableMiddleware:
         """Return the page for a database error of a view; leave every other exception alone."""
         if not isinstance(exception, (OperationalError, InterfaceError)):
             return None
-        log.warning("database_unavailable", extra={"sqlstate": getattr(exception.__cause__, "pgcode", None)})
+        log.warning("database_unavailable", sqlstate=getattr(exception.__cause__, "pgcode", None))
         return database_unavailable(request)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-import logging
 from smtplib import SMTPException
 from typing import Any
 
 import segno
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.forms import Form
@@ -22,7 +22,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.people.operations import register_account
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             super().send_mail(template_prefix, email, context)
         except (SMTPException, OSError) as error:
-            log.error("sign_in_letter_not_sent", extra={"template": template_prefix, "error": type(error).__name__})
+            log.error("sign_in_letter_not_sent", template=template_prefix, error=type(error).__name__)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return the first page in the person's own language."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -24,7 +24,7 @@ from courtcase.people.roles import NOBODY, STAFF
 from courtcase.people.second_factor import has_second_factor
 from courtcase.people.third_party import action_of
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # Where a session keeps the ids of subjects whose code was proven.
@@ -91,7 +91,7 @@ class ActionMiddleware:
             return None
         action = stated_action(view, request)
         if action is None:
-            log.error("view_without_action", extra={"view": getattr(view, "__qualname__", "?")})
+            log.error("view_without_action", view=getattr(view, "__qualname__", "?"))
             raise Http404
         if may(Actor.nobody(), action, timezone.now()):
             return None

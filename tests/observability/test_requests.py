@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -74,3 +75,10 @@ def test_an_error_report_shows_nothing_that_was_sent() -> None:
 def test_an_empty_id_binds_nothing() -> None:
     with bound_request_id(""):
         assert current_request_id() == ""
+
+
+def test_no_room_logs_past_structlog() -> None:
+    """The formatter drops the `extra` of the standard library's loggers: what is told there is told to nobody."""
+    root = Path(__file__).resolve().parents[2]
+    sources = [path for room in ("courtcase", "petitions", "rulings") for path in (root / room).rglob("*.py")]
+    assert [path for path in sources if "getLogger(__name__)" in path.read_text(encoding="utf-8")] == []
