@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
@@ -40,8 +41,7 @@ def register_account(
     Raises OperationError with field email, full_name or language.
     """
     address = email.strip().lower()
-    if Account.objects.filter(email=address).exists():
-        raise OperationError(_("This e-mail is already used by an account."), field="email", code="taken")
+    refuse_taken(address)
     account = Account(
         subject=open_subject(kind="account", at=at),
         email=address,
@@ -51,7 +51,12 @@ def register_account(
         created_at=at,
         synthetic=synthetic,
     )
-    account.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError:  # somebody else took the address between the look and the row
+        refuse_taken(address)
+        raise
     record_account(account=account, event="account.registered", actor=actor, at=at, body={"synthetic": synthetic})
     if role is not None:
         from courtcase.people.operations.grants import write_grant
@@ -118,6 +123,12 @@ def deactivate_account(*, account: Account, reason: str, actor: Actor, at: datet
     body = {"sessions": end_sessions(locked)}
     record_account(account=locked, event="account.deactivated", actor=actor, at=at, body=body)
     return locked
+
+
+def refuse_taken(address: str) -> None:
+    """Raise OperationError(field="email") when an account has this e-mail (in lower case)."""
+    if Account.objects.filter(email=address).exists():
+        raise OperationError(_("This e-mail is already used by an account."), field="email", code="taken")
 
 
 def lock_own(*, account: Account, actor: Actor, at: datetime) -> Account:
