@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from courtcase.notices.models import Job
@@ -16,3 +18,10 @@ KEPT_DAYS = 90
 def forget_done(job: Job) -> None:
     """Remove jobs done more than ninety days ago. Notices stay: they are evidence that a person was told."""
     Job.objects.filter(state=Job.State.DONE, settled_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()
+
+
+@job_handler("notices.forget_sessions")
+def forget_sessions(job: Job) -> None:
+    """Remove sessions that have run out, which nobody else does, and what was noted of their machines."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

@@ -25,6 +25,7 @@ from courtcase.notices.texts import Text
 from courtcase.notices.texts import render as render_notice
 from courtcase.operations import OperationError
 from courtcase.people.permissions import public, requires
+from courtcase.register.operations import record_read
 
 log = structlog.get_logger(__name__)
 PER_PAGE = 25
@@ -88,8 +89,10 @@ def print_queue(request: HttpRequest) -> HttpResponse:
 @require_safe
 @requires("notice.print_queue")
 def letter(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Show one letter as it is to be printed, with the address on it."""
-    notice = get_object_or_404(queries.to_print(timezone.now()), public_id=public_id)
+    """Show one letter as it is to be printed, with the address on it; that somebody saw it is recorded."""
+    now = timezone.now()
+    notice = get_object_or_404(queries.to_print(now), public_id=public_id)
+    record_read(subject=notice.subject, place="notice.print_queue", actor=request.actor, at=now)  # type: ignore[attr-defined]
     address = opened_address(notice)
     name = notice.recipient.full_name if notice.recipient else address.get("name", "")
     lines = address.get("lines") or []

@@ -17,7 +17,7 @@ from courtcase.notices.working import work_off
 from courtcase.operations import NotAllowed, WrongState
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account, RoleGrant
-from courtcase.register.models import Subject
+from courtcase.register.models import RecordedRead, Subject
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("workshop")]
 
@@ -97,6 +97,8 @@ def test_a_letter_waits_until_it_is_printed(subject: Subject, registrar: Account
     letter = browser.get(f"/en/desk/letters-to-print/{notice.public_id}/").content.decode()
     assert "Serik Omarov" in letter
     assert "Serik Omarov<br>Abai 1<br>Almaty" in letter
+    read = RecordedRead.objects.get()
+    assert (read.subject, read.account, read.place) == (subject, registrar, "notice.print_queue")
     assert browser.post(f"/en/desk/letters-to-print/{notice.public_id}/printed/").status_code == 303
     notice.refresh_from_db()
     assert (notice.state, notice.decided_by) == (Notice.State.PRINTED, registrar)
