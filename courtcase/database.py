@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 
 def append_only_tables() -> list[str]:
@@ -14,10 +14,11 @@ def append_only_tables() -> list[str]:
 def grant_application_role(*, role: str) -> None:
     """Give `role` what the application needs and no more: SELECT and INSERT alone on append-only tables.
 
-    Run as the owner after every migration. Raises django.db.Error when the role does not exist.
+    Run as the owner after every migration, while the application may be serving: in one transaction, so that there is no
+    moment at which it could change what is only ever added. Raises django.db.Error when the role does not exist.
     """
     quoted = connection.ops.quote_name(role)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {quoted}")
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}")
         cursor.execute(f"GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {quoted}")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 
 from courtcase import modes
 from courtcase.database import grant_application_role
@@ -71,9 +71,8 @@ def prepare_database() -> None:
         with stage("Bringing the database's tables up to date"):
             call_command("migrate", interactive=False, verbosity=0)
             grant()
-        if "sync_law" in get_commands():
-            with stage("Loading what the law says"):
-                call_command("sync_law", verbosity=0)
+        with stage("Loading what the law says"):
+            call_command("sync_law", verbosity=0)
         sync_retention()
 
 
@@ -81,6 +80,6 @@ def grant() -> None:
     """Give the application role its rights; when it is the owner itself, triggers alone guard the register."""
     if settings.DATABASE_OWNER_URL and settings.DATABASE_OWNER_URL != settings.DATABASE_URL:
         role = settings.DATABASE_APPLICATION_ROLE
-        grant_application_role(role=role)
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
+            grant_application_role(role=role)
             cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {modes.TABLE} FROM {connection.ops.quote_name(role)}")

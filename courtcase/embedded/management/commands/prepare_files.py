@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from courtcase.embedded.stages import stage
@@ -16,8 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compile and collect; both only touch what changed."""
-        if "messages" in get_commands():
-            with stage("Compiling translations"):
-                call_command("messages", compile=True, verbosity=0)
+        with stage("Compiling translations"):
+            call_command("messages", compile=True, verbosity=0)
         with stage("Collecting static files"):
             call_command("collectstatic", interactive=False, verbosity=0)
