@@ -44,9 +44,9 @@ def write(world: World, step: Step) -> None:
         actor=starter,
         at=step.at,
     )
-    world.note(step.key, started.petition)
     writer = world.writer(planned, started.petition)
-    save_draft(petition=started.petition, part=words(world, planned, step), actor=writer, at=step.at + MOMENT)
+    content = words(world, planned, step)
+    world.keep(step.key, save_draft(petition=started.petition, part=content, actor=writer, at=step.at + MOMENT))
 
 
 def starter_of(world: World, planned: Planned) -> Actor:
@@ -79,13 +79,22 @@ def words(world: World, planned: Planned, step: Step) -> PetitionContent:
 def submit(world: World, step: Step) -> None:
     """Freeze the words; the petition waits for its signature."""
     planned, petition = world.planned(step), world.petition(step.key)
-    submit_petition(petition=petition, code=code_of(planned), actor=world.writer(planned, petition), at=step.at)
+    writer = world.writer(planned, petition)
+    world.keep(step.key, submit_petition(petition=petition, code=code_of(planned), actor=writer, at=step.at))
 
 
 def confirm(world: World, step: Step) -> None:
     """Confirm the signed paper, and route the petition as the worker would."""
     petition = confirm_signature(petition=world.petition(step.key), actor=world.actor("registrar"), at=step.at)
-    route_petition(petition=petition, actor=ROUTER, at=step.at + MOMENT)
+    route(world, step, petition)
+
+
+def route(world: World, step: Step, petition: Petition) -> None:
+    """Send a filed petition to the clerk the rules choose."""
+    given = route_petition(petition=petition, actor=ROUTER, at=step.at + MOMENT)
+    if given is not None:
+        petition.assignee = given.assignee
+    world.keep(step.key, petition)
 
 
 def enter(world: World, step: Step) -> None:
@@ -100,20 +109,19 @@ def enter(world: World, step: Step) -> None:
         actor=world.actor("registrar"),
         at=step.at,
     )
-    world.note(step.key, petition)
-    route_petition(petition=petition, actor=ROUTER, at=step.at + MOMENT)
+    route(world, step, petition)
 
 
 def register(world: World, step: Step) -> None:
     """Register the petition."""
     petition = world.petition(step.key)
-    register_petition(petition=petition, actor=world.clerk(petition), at=step.at)
+    world.keep(step.key, register_petition(petition=petition, actor=world.clerk(petition), at=step.at))
 
 
 def begin(world: World, step: Step) -> None:
     """Take the petition up for the check."""
     petition = world.petition(step.key)
-    begin_screening(petition=petition, actor=world.clerk(petition), at=step.at)
+    world.keep(step.key, begin_screening(petition=petition, actor=world.clerk(petition), at=step.at))
 
 
 def give_back(world: World, step: Step) -> None:
@@ -172,4 +180,4 @@ def body_name(code: str, language: str) -> str:
 def pass_on(world: World, step: Step) -> None:
     """Pass the petition on to the Chair."""
     petition: Petition = world.petition(step.key)
-    pass_to_chair(petition=petition, actor=world.clerk(petition), at=step.at)
+    world.keep(step.key, pass_to_chair(petition=petition, actor=world.clerk(petition), at=step.at))

@@ -39,6 +39,8 @@ STILL_OWED = timedelta(days=7)
 CANNOT = (OperationError, ObjectDoesNotExist, DatabaseError)
 Handler = Callable[[World, Step], None]
 Say = Callable[[str], None]
+# Steps that leave the petition in the world as it stands after them.
+KEEPERS = frozenset({"write", "submit", "confirm", "enter", "register", "begin", "pass_on"})
 
 HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(court_steps.KINDS, court_steps.rule),
@@ -186,10 +188,11 @@ def take_some(world: World, steps: list[Step]) -> None:
         with transaction.atomic(), without_savepoints():
             for step in steps:
                 if step.key not in world.abandoned:
-                    HANDLERS[step.name](world, step)
+                    perform(world, step)
     except CANNOT:
         if world.strict:
             raise
+        world.kept.clear()
         for step in steps:
             take(world, step)
 
@@ -200,9 +203,17 @@ def take(world: World, step: Step) -> None:
         return
     try:
         with transaction.atomic():
-            HANDLERS[step.name](world, step)
+            perform(world, step)
     except CANNOT:
+        world.forget(step.key)
         world.abandoned.add(step.key)
+
+
+def perform(world: World, step: Step) -> None:
+    """Take a step by its operations; what they do not return is read anew by the next one."""
+    HANDLERS[step.name](world, step)
+    if step.name not in KEEPERS:
+        world.forget(step.key)
 
 
 @contextmanager

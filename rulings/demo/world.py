@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from courtcase.law.models import Ground, Provision
-from courtcase.law.queries import edition_on, ground_on
+from courtcase.law.models import Edition, Ground, Provision
+from courtcase.law.queries import ground_on
 from courtcase.people.actors import Actor
 from courtcase.people.cast import BENCH_KEYS, INSTITUTIONS, institution_of_cast
 from courtcase.people.models import Account, Institution
@@ -28,7 +28,7 @@ class World:
     plan: Plan
     strict: bool = False
     stories: dict[str, Ruling] = field(default_factory=dict)
-    known: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, Petition] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
     abandoned: set[str] = field(default_factory=set)
     grounds: dict[str, Ground] = field(default_factory=dict)
@@ -42,19 +42,24 @@ class World:
         return self.plan.petitions[step.key]
 
     def petition(self, key: str) -> Petition:
-        """Return a petition by its key, as it stands now. Raises Petition.DoesNotExist."""
+        """Return a petition by its key, as the last step left it. Raises Petition.DoesNotExist."""
+        kept = self.kept.get(key)
+        if kept is not None:
+            self.touched.add(kept.subject_id)
+            return kept
         petitions = Petition.objects.select_related("subject", "case__subject")
-        if key in self.known:
-            found = petitions.get(pk=self.known[key])
-        else:
-            found = petitions.get(created_at=self.plan.petitions[key].started_at, synthetic=True)
-        self.note(key, found)
+        found = petitions.get(created_at=self.plan.petitions[key].started_at, synthetic=True)
+        self.keep(key, found)
         return found
 
-    def note(self, key: str, petition: Petition) -> None:
-        """Remember what a key stands for, and that its record was written to."""
-        self.known[key] = petition.pk
+    def keep(self, key: str, petition: Petition) -> None:
+        """Remember a petition as an operation returned it, and that its record was written to."""
+        self.kept[key] = petition
         self.touched.add(petition.subject_id)
+
+    def forget(self, key: str) -> None:
+        """Read a petition anew next time: an operation changed it without returning it."""
+        self.kept.pop(key, None)
 
     def writer(self, planned: Planned, petition: Petition) -> Actor:
         """Return who acts for the petitioner: an account, an officer, or whoever holds the code."""
@@ -111,9 +116,15 @@ class World:
             found[act].append(pk)
         return found
 
+    @cached_property
+    def editions(self) -> list[Edition]:
+        """Return the editions of the law with their Constitutions."""
+        return list(Edition.objects.current().select_related("constitution"))
+
     def rights_on(self, day: date) -> list[int]:
         """Return ids of the articles on rights of the Constitution in force on a legal day."""
-        return self.rights_by_edition.get(edition_on(day).constitution.code, [])
+        in_force = (one for one in self.editions if one.applies_from <= day and (one.applies_to or day) >= day)
+        return self.rights_by_edition.get(next(in_force).constitution.code, [])
 
     def sitting(self, step_at: datetime) -> Sitting:
         """Return the session called at an instant. Raises Sitting.DoesNotExist."""

@@ -14,10 +14,11 @@ from petitions.models import AgendaItem, Case, Petition, QueueEntry, StudyAssign
 from petitions.workflow import State
 from rulings.demo.load import Loaded, load
 from rulings.models import Ruling
+from tests.real_commits import RealDatabase
 
 TODAY = date(2026, 11, 24)
 AT = datetime(2026, 11, 24, 6, tzinfo=UTC)
-pytestmark = [pytest.mark.django_db, pytest.mark.faults]
+pytestmark = pytest.mark.faults
 
 
 def loaded(count: int) -> Loaded:
@@ -33,6 +34,7 @@ def facts() -> list[tuple[str | None, str, str, str]]:
     return list(rows)
 
 
+@pytest.mark.django_db
 def test_two_loads_of_one_day_are_the_same() -> None:
     found = []
     for _ in range(2):
@@ -43,7 +45,7 @@ def test_two_loads_of_one_day_are_the_same() -> None:
     assert found[0] == found[1]
 
 
-def test_three_hundred_petitions_stand_in_every_state() -> None:
+def test_three_hundred_petitions_stand_in_every_state(real_commits: RealDatabase) -> None:
     assert loaded(300).abandoned == 0
     assert Petition.objects.count() == 303
     assert set(Petition.objects.values_list("state", flat=True)) == set(State)
