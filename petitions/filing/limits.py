@@ -8,6 +8,8 @@ import structlog
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from courtcase.people.requests import reader_address
+
 log = structlog.get_logger(__name__)
 
 
@@ -16,7 +18,7 @@ def too_many(request: HttpRequest, what: str, *, limit: int, seconds: int) -> bo
 
     Where the count cannot be kept the try is let pass: a code has sixty bits, and a petitioner must get in.
     """
-    address = hashlib.sha256(str(request.META.get("REMOTE_ADDR", "")).encode()).hexdigest()[:24]
+    address = hashlib.sha256(reader_address(request).encode()).hexdigest()[:24]
     key = f"tries:{what}:{address}"
     try:
         cache.add(key, 0, timeout=seconds)
