@@ -10,7 +10,7 @@ from typing import TypeVar
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from courtcase.notices.models import Job, Notice
 from courtcase.notices.registry import context_builders, job_handlers
@@ -33,7 +33,11 @@ def unheld(at: datetime) -> Q:
 def due_jobs(at: datetime) -> QuerySet[Job]:
     """Return jobs a worker may take at `at`; those of a kind nobody handles (yet) stay owed."""
     return Job.objects.filter(
-        unheld(at), state=Job.State.OWED, next_attempt_at__lte=at, kind__in=sorted(job_handlers)
+        unheld(at),
+        state=Job.State.OWED,
+        next_attempt_at__lte=at,
+        attempts__lt=MAX_ATTEMPTS,
+        kind__in=sorted(job_handlers),
     ).order_by("next_attempt_at", "pk")
 
 
@@ -44,6 +48,7 @@ def due_notices(at: datetime) -> QuerySet[Notice]:
             unheld(at),
             state=Notice.State.OWED,
             next_attempt_at__lte=at,
+            attempts__lt=MAX_ATTEMPTS,
             sending_since=None,
             event__in=sorted(context_builders),
         )
@@ -117,7 +122,21 @@ def mark_perhaps_sent(*, at: datetime) -> int:
 
 
 def give_up_on_killers(*, at: datetime) -> int:
-    """Fail jobs that were taken as often as allowed and whose last worker died with them; return how many."""
-    return Job.objects.filter(
-        state=Job.State.OWED, attempts__gte=MAX_ATTEMPTS, lease_until__lt=at, lease_token__isnull=False
-    ).update(state=Job.State.FAILED, settled_at=at, last_error=F("last_error"), **FREE)
+    """Give up rows that were taken as often as allowed and whose last worker died with them; return how many.
+
+    A row that somebody still works on is locked and let be, however late its lease.
+    """
+    return sum(
+        give_up_dead(model.objects.filter(sending_since=None) if model is Notice else model.objects.all(), state, at=at)
+        for model, state in ((Job, Job.State.FAILED), (Notice, Notice.State.UNDELIVERED))
+    )
+
+
+def give_up_dead(rows: QuerySet[Row], state: str, *, at: datetime) -> int:
+    """Put those of `rows` whose last allowed attempt died into `state`; return how many."""
+    with transaction.atomic():
+        dead = rows.select_for_update(skip_locked=True).filter(
+            state="owed", attempts__gte=MAX_ATTEMPTS, lease_until__lt=at, lease_token__isnull=False
+        )
+        ids = list(dead.values_list("pk", flat=True))
+        return rows.model._default_manager.filter(pk__in=ids).update(state=state, settled_at=at, **FREE)

@@ -13,13 +13,17 @@ from courtcase.notices.leases import (
     MAX_ATTEMPTS,
     claim,
     due_jobs,
+    due_notices,
     give_back,
     give_up_on_killers,
     pause_seconds,
 )
-from courtcase.notices.models import Job
-from courtcase.notices.operations import owe_job
+from courtcase.notices.models import Job, Notice
+from courtcase.notices.operations import owe_job, owe_notice
+from courtcase.notices.queries import undelivered
 from courtcase.notices.working import run_job, work_off
+from courtcase.people.models import Account
+from courtcase.register.models import Subject
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("workshop")]
 
@@ -111,6 +115,24 @@ def test_work_that_always_kills_its_worker_is_given_up() -> None:
     Job.objects.update(attempts=MAX_ATTEMPTS, lease_until=long_ago)
     assert give_up_on_killers(at=timezone.now()) == 1
     assert Job.objects.get(key="one").state == Job.State.FAILED
+
+
+def test_no_worker_takes_what_was_tried_as_often_as_allowed() -> None:
+    owe("die_first")
+    take()
+    Job.objects.update(attempts=MAX_ATTEMPTS, lease_until=timezone.now() - timedelta(minutes=5))
+    assert work_off() == (0, False)
+
+
+def test_a_notice_that_always_kills_its_worker_comes_onto_the_list_of_undelivered(
+    subject: Subject, aigerim: Account
+) -> None:
+    notice = owe_notice(subject=subject, event="workshop.told", recipient=aigerim, channel="email", language="ru")
+    assert claim(due_notices(timezone.now()), at=timezone.now()) == notice
+    Notice.objects.update(attempts=MAX_ATTEMPTS, lease_until=timezone.now() - timedelta(minutes=5))
+    assert work_off() == (0, False)
+    assert give_up_on_killers(at=timezone.now()) == 1
+    assert list(undelivered()) == [notice]
 
 
 @pytest.mark.parametrize("attempts", [1, 2, 3, 8, 20, 10_000])
