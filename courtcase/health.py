@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from courtcase import modes
 from courtcase.people.permissions import public
 from courtcase.preparation import letters_problem
+from courtcase.processes import HEARTBEAT_KEY
 
-HEARTBEAT_KEY = "courtcase:heartbeat:{}"  # written by worker and beat, gone soon after they are
 OK = "ok"
 _settled: set[str] = set()  # checks whose answer cannot turn bad while this process lives
 

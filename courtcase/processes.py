@@ -57,6 +57,10 @@ PROCESSES: tuple[ProcessKind, ...] = (
 )
 
 
+# What a living worker and beat renew in Redis, by their names; gone half a minute after they are.
+HEARTBEAT_KEY = "courtcase:heartbeat:{}"
+
+
 def kind(name: str) -> ProcessKind:
     """Return the kind of process called `name`. Raises KeyError for an unknown one."""
     return {process.name: process for process in PROCESSES}[name]

@@ -13,10 +13,11 @@ from courtcase.embedded.leftovers import until
 from courtcase.embedded.place import Place
 from courtcase.embedded.postgres import plain_environment
 from courtcase.embedded.stages import EmbeddedError, say
+from courtcase.processes import HEARTBEAT_KEY
 
 STOP_SIGNAL = signal.SIGTERM
 START_SECONDS = 30.0
-HEARTBEATS = ("courtcase:heartbeat:worker", "courtcase:heartbeat:beat")
+HEARTBEATS = tuple(HEARTBEAT_KEY.format(name) for name in ("worker", "beat"))
 BROKEN_FILE = "Bad file format reading the append only file"
 
 

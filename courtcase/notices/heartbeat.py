@@ -10,9 +10,10 @@ from celery import bootsteps
 from django.conf import settings
 from django.utils import timezone
 
+from courtcase.processes import HEARTBEAT_KEY
+
 log = structlog.get_logger(__name__)
 
-PREFIX = "courtcase:heartbeat:"
 EXPIRES_SECONDS = 30
 EVERY_SECONDS = 10.0
 TIMEOUT_SECONDS = 0.5
@@ -31,7 +32,7 @@ def beat_heart(who: str) -> bool:
     """Say for the next 30 s that `who` ("worker" or "beat") lives; return False when Redis cannot be told."""
     try:
         with client() as connection:
-            connection.set(PREFIX + who, timezone.now().isoformat(), ex=EXPIRES_SECONDS)
+            connection.set(HEARTBEAT_KEY.format(who), timezone.now().isoformat(), ex=EXPIRES_SECONDS)
     except redis.RedisError as error:
         log.warning("heartbeat_not_written", who=who, error=type(error).__name__)
         return False
@@ -42,7 +43,7 @@ def is_alive(who: str) -> bool:
     """Say whether `who` ("worker" or "beat") gave a sign of life within 30 s; False too when Redis does not answer."""
     try:
         with client() as connection:
-            return bool(connection.exists(PREFIX + who))
+            return bool(connection.exists(HEARTBEAT_KEY.format(who)))
     except redis.RedisError:
         return False
 
