@@ -126,10 +126,8 @@ def give_up_on_killers(*, at: datetime) -> int:
 
     A row that somebody still works on is locked and let be, however late its lease.
     """
-    return sum(
-        give_up_dead(model.objects.filter(sending_since=None) if model is Notice else model.objects.all(), state, at=at)
-        for model, state in ((Job, Job.State.FAILED), (Notice, Notice.State.UNDELIVERED))
-    )
+    jobs = give_up_dead(Job.objects.all(), Job.State.FAILED, at=at)
+    return jobs + give_up_dead(Notice.objects.filter(sending_since=None), Notice.State.UNDELIVERED, at=at)
 
 
 def give_up_dead(rows: QuerySet[Row], state: str, *, at: datetime) -> int:
