@@ -9,6 +9,7 @@ from courtcase.notices.registry import job_handler
 from courtcase.notices.schedule import add_daily
 from courtcase.people.actors import Actor
 from petitions.intake.operations.assign import route_petition
+from petitions.intake.operations.lapse_cures import lapse_cures
 from petitions.intake.operations.remind import remind_of_terms
 from petitions.models import Petition
 
@@ -22,7 +23,8 @@ def route_filed_petition(job: Job) -> None:
 
 @job_handler("petitions.remind")
 def remind_of_terms_that_end(job: Job) -> None:
-    """Remind whoever has to act of the terms that end soon."""
+    """Close the terms for corrections that have passed, and remind whoever has to act of those that end soon."""
+    lapse_cures(actor=Actor.system("petitions.remind"), at=timezone.now())
     remind_of_terms(actor=Actor.system("petitions.remind"), at=timezone.now())
 
 

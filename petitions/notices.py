@@ -25,6 +25,7 @@ TELLING_EVENTS = (
     "petition.returned",
     "petition.cure_submitted",
     "petition.cured",
+    "petition.cure_lapsed",
     "petition.decision_demanded",
     "petition.return_upheld",
     "petition.return_overturned",

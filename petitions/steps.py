@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from courtcase.register.models import Event
 from courtcase.register.operations import record
 from petitions import access
 from petitions.models import Petition, QueueEntry
-from petitions.workflow import FINAL, UNFILED, State, Transition, transition_named
+from petitions.workflow import FINAL, UNFILED, WITH_PETITIONER, State, Transition, transition_named
 
 # Where no term runs, a petition stands in the queue behind every one whose term does.
 NO_TERM = date(9999, 12, 31)
@@ -50,19 +50,21 @@ def take_step(
     body: dict[str, Any] | None = None,
     content: bytes | None = None,
     numbered: Callable[[], dict[str, Any]] | None = None,
+    without: Collection[str] = (),
 ) -> Event:
     """Take the transition called `step` with a locked petition and return the event that records it.
 
     `changes` are further fields to set; `body` goes into the record and holds no personal data; `content` is digested
-    with a salt. `numbered` is called as late as can be and returns fields that need a number of a series, whose row
-    stays locked until the end of the transaction. Raises NotAllowed and WrongState.
+    with a salt. `without` names terms of the row that do not begin this time. `numbered` is called as late as can be
+    and returns fields that need a number of a series, whose row stays locked until the end of the transaction.
+    Raises NotAllowed and WrongState.
     """
     transition = transition_named(step)
     require(petition=petition, transition=transition, actor=actor, at=at)
     before = petition.state
     fields = changed_fields(petition=petition, transition=transition, changes=changes or {}, at=at)
     assign_fields(petition, fields)
-    move_clocks(petition=petition, transition=transition, actor=actor, at=at)
+    move_clocks(petition=petition, transition=transition, without=without, actor=actor, at=at)
     refresh_queue(petition=petition, at=at)
     late = numbered() if numbered else {}
     assign_fields(petition, late)
@@ -105,12 +107,14 @@ def assign_fields(petition: Petition, fields: Mapping[str, Any]) -> None:
         setattr(petition, name, value)
 
 
-def move_clocks(*, petition: Petition, transition: Transition, actor: Actor, at: datetime) -> None:
+def move_clocks(
+    *, petition: Petition, transition: Transition, without: Collection[str], actor: Actor, at: datetime
+) -> None:
     """Close the clocks the step ends and start those it begins, on the Court's legal day of `at`."""
     day = court_day(at)
     if transition.stops:
         clocks.close_clocks(subject=petition.subject, terms=transition.stops, day=day, actor=actor, at=at)
-    for term in transition.starts:
+    for term in (term for term in transition.starts if term not in without):
         clocks.start_clock(subject=petition.subject, term=term, starts_on=day, actor=actor, at=at)
 
 
@@ -119,7 +123,8 @@ def refresh_queue(*, petition: Petition, at: datetime) -> None:
     if petition.state in FINAL or petition.state in UNFILED - {State.AWAITING_SIGNATURE}:
         QueueEntry.objects.filter(petition=petition).delete()
         return
-    due_on = clocks.nearest_due(petition.subject)
+    # The month for corrections is the petitioner's term: it makes no clerk late.
+    due_on = None if petition.state in WITH_PETITIONER else clocks.nearest_due(petition.subject)
     first = petition.contested.order_by("position").values_list("provision_id", flat=True).first()
     QueueEntry.objects.update_or_create(
         petition=petition,

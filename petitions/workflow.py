@@ -53,16 +53,10 @@ FINAL = frozenset(
     }
 )
 OPEN = frozenset(State) - FINAL - UNFILED
-IN_INTAKE = frozenset(
-    {
-        State.AWAITING_SIGNATURE,
-        State.FILED,
-        State.REGISTERED,
-        State.SCREENING,
-        State.RETURNED,
-        State.CURE_AWAITING_SIGNATURE,
-    }
-)
+# What waits for a member of the Apparatus, and what waits for the petitioner.
+IN_WORK = frozenset({State.FILED, State.REGISTERED, State.SCREENING})
+WITH_PETITIONER = frozenset({State.AWAITING_SIGNATURE, State.RETURNED, State.CURE_AWAITING_SIGNATURE})
+IN_INTAKE = IN_WORK | WITH_PETITIONER
 BEFORE_THE_COURT = frozenset({State.RETURN_DISPUTED, State.AWAITING_STUDY, State.STUDY, State.REPORTED, State.ACCEPTED})
 SIGNABLE = frozenset({State.AWAITING_SIGNATURE, State.CURE_AWAITING_SIGNATURE})
 WITHDRAWABLE = frozenset(OPEN | {State.AWAITING_SIGNATURE})
@@ -129,6 +123,13 @@ TABLE: tuple[Transition, ...] = (
         S.SCREENING,
         event="petition.cured",
         starts=("screening",),
+        stops=("cure",),
+    ),
+    row(
+        "lapse_cure",
+        frozenset({S.RETURNED, S.CURE_AWAITING_SIGNATURE}),
+        None,
+        event="petition.cure_lapsed",
         stops=("cure",),
     ),
     row("demand_decision", S.RETURNED, S.RETURN_DISPUTED, event="petition.decision_demanded", stops=("cure",)),

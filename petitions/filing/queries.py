@@ -22,6 +22,7 @@ from petitions import access
 from petitions.content import PetitionContent, open_content
 from petitions.filing.steps import Way, way_of
 from petitions.models import Attachment, Petition, PetitionVersion
+from petitions.terms import open_due
 from petitions.workflow import TABLE, State, possible_from
 
 PAGE = 20
@@ -94,6 +95,8 @@ def open_clocks(petition: Petition) -> list[Clock]:
 def petitioner_may(petition: Petition, actor: Actor, at: datetime) -> list[str]:
     """Return the names of the steps the actor may take now, in the order the page offers them."""
     possible = {transition.name: transition for transition in possible_from(State(petition.state))}
+    if petition.state == State.RETURNED and open_due(petition.subject, "cure") is None:
+        del possible["cure"]
     return [
         name for name in PETITIONER_STEPS if name in possible and access.may(actor, possible[name].action, petition, at)
     ]

@@ -14,7 +14,7 @@ from courtcase.law.time import court_day
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import grants_of, scopes_for
 from petitions.models import QueueEntry
-from petitions.workflow import IN_INTAKE, SIGNABLE, State
+from petitions.workflow import IN_INTAKE, IN_WORK, SIGNABLE, State
 
 PAGE = 30
 # A count past this is shown as "10 000+": counting further would cost more than it tells.
@@ -36,28 +36,34 @@ class Asking:
 
 
 def mine(asking: Asking) -> Q:
-    """Petitions given to the one who asks."""
-    return Q(assignee=asking.actor.account)
+    """Petitions in work that were given to the one who asks."""
+    return Q(assignee=asking.actor.account, state__in=IN_WORK)
 
 
 def of_my_team(asking: Asking) -> Q:
-    """Petitions of the teams of the one who asks."""
-    return Q(team__in=[grant.team_id for grant in grants_of(asking.actor, asking.at) if grant.team_id])
+    """Petitions in work of the teams of the one who asks."""
+    teams = [grant.team_id for grant in grants_of(asking.actor, asking.at) if grant.team_id]
+    return Q(team__in=teams, state__in=IN_WORK)
 
 
-def everything(asking: Asking) -> Q:
-    """All that is in intake."""
-    return Q()
+def in_work(asking: Asking) -> Q:
+    """All that waits for a member of the Apparatus."""
+    return Q(state__in=IN_WORK)
 
 
 def unassigned(asking: Asking) -> Q:
     """Filed petitions nobody has: the default queue."""
-    return Q(assignee=None) & ~Q(state__in=[*SIGNABLE, State.RETURNED])
+    return Q(assignee=None, state__in=IN_WORK)
 
 
 def awaiting_signature(asking: Asking) -> Q:
     """Petitions whose signed paper has not come yet."""
     return Q(state__in=SIGNABLE)
+
+
+def returned(asking: Asking) -> Q:
+    """Returned petitions: it is the petitioner's turn."""
+    return Q(state=State.RETURNED)
 
 
 def due_soon(asking: Asking) -> Q:
@@ -73,9 +79,10 @@ def overdue(asking: Asking) -> Q:
 VIEWS: dict[str, tuple[Promise | str, Callable[[Asking], Q]]] = {
     "mine": (_("Mine"), mine),
     "team": (_("My team's"), of_my_team),
-    "all": (_("All"), everything),
+    "all": (_("All in work"), in_work),
     "unassigned": (_("Nobody's"), unassigned),
     "unsigned": (_("Waiting for signature"), awaiting_signature),
+    "returned": (_("Returned, the petitioner's turn"), returned),
     "soon": (_("Due within three days"), due_soon),
     "overdue": (_("Overdue"), overdue),
 }

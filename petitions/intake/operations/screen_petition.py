@@ -40,9 +40,11 @@ def return_petition(
         raise OperationError(_("Choose at least one ground of return."), field="grounds")
     if len(explanation.strip()) < 20:
         raise OperationError(_("Write why this petition is returned: at least one sentence."), field="explanation")
+    curable = all(ground.curable for ground in grounds)
     take_step(
         petition=locked,
         step="return",
+        without=() if curable else ("cure",),
         actor=actor,
         at=at,
         body={"grounds": " ".join(ground.code for ground in grounds)},
@@ -53,7 +55,7 @@ def return_petition(
         sealed_explanation=seal_text(locked, explanation.strip()),
         returned_by=actor.signed_in,
         returned_at=at,
-        cure_until=open_due(locked.subject, "cure") if all(ground.curable for ground in grounds) else None,
+        cure_until=open_due(locked.subject, "cure"),
     )
     returned.grounds.set(grounds)
     tell_petitioner(petition=locked, event="petition.returned", at=at)
