@@ -15,7 +15,7 @@ from rulings.models.kinds import FINAL
 from rulings.publication.caching import public_page
 from rulings.publication.queries import Line, last_change, line_of, with_norms
 
-LATEST = 4
+LATEST = 6
 
 
 @public("page.home")
