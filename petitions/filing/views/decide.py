@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,6 +15,27 @@ from courtcase.people.requests import ActorRequest
 from petitions.filing.forms import VersionForm, WithdrawForm
 from petitions.filing.operations.follow_up import demand_decision, reopen_draft, withdraw_petition
 from petitions.filing.visitor import petition_or_404
+from petitions.models import Petition
+
+
+def decide(
+    request: ActorRequest,
+    *,
+    petition: Petition,
+    form: VersionForm,
+    template: str,
+    carry_out: Callable[[], object],
+    then: tuple[str, ...] = ("filing:follow",),
+) -> HttpResponse:
+    """Show the form of a decision, or carry it out and go to the address `then` (a name and words after the petition's)."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            carry_out()
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            return redirect(then[0], petition.public_id, *then[1:])
+    return render(request, template, {"petition": petition, "form": form}, status=422 if form.errors else 200)
 
 
 @requires("petition.withdraw")
@@ -21,15 +43,15 @@ def withdraw(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Say what a withdrawal means, and withdraw."""
     petition = petition_or_404(request, public_id, "petition.withdraw")
     form = WithdrawForm(request.POST or None, initial={"version": petition.version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            withdraw_petition(petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data)
-        except OperationError as error:
-            form.add_operation_error(error)
-        else:
-            return redirect("filing:follow", public_id)
-    context = {"petition": petition, "form": form}
-    return render(request, "filing/withdraw.html", context, status=422 if form.errors else 200)
+    return decide(
+        request,
+        petition=petition,
+        form=form,
+        template="filing/withdraw.html",
+        carry_out=lambda: withdraw_petition(
+            petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data
+        ),
+    )
 
 
 @requires("petition.demand_decision")
@@ -37,15 +59,15 @@ def demand(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Say what the Court's own decision on a return is, and demand it."""
     petition = petition_or_404(request, public_id, "petition.demand_decision")
     form = VersionForm(request.POST or None, initial={"version": petition.version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            demand_decision(petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data)
-        except OperationError as error:
-            form.add_operation_error(error)
-        else:
-            return redirect("filing:follow", public_id)
-    context = {"petition": petition, "form": form}
-    return render(request, "filing/demand.html", context, status=422 if form.errors else 200)
+    return decide(
+        request,
+        petition=petition,
+        form=form,
+        template="filing/demand.html",
+        carry_out=lambda: demand_decision(
+            petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data
+        ),
+    )
 
 
 @requires("petition.reopen")
@@ -53,12 +75,11 @@ def reopen(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Open a petition again that still waits for its signature."""
     petition = petition_or_404(request, public_id, "petition.reopen")
     form = VersionForm(request.POST or None, initial={"version": petition.version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            reopen_draft(petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data)
-        except OperationError as error:
-            form.add_operation_error(error)
-        else:
-            return redirect("filing:step", public_id, "you")
-    context = {"petition": petition, "form": form}
-    return render(request, "filing/reopen.html", context, status=422 if form.errors else 200)
+    return decide(
+        request,
+        petition=petition,
+        form=form,
+        template="filing/reopen.html",
+        carry_out=lambda: reopen_draft(petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data),
+        then=("filing:step", "you"),
+    )
