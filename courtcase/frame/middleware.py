@@ -7,15 +7,18 @@ from collections.abc import Callable
 import structlog
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.errors import database_unavailable, not_found, refused
 from courtcase.operations import NotAllowed, OperationError
 
 log = structlog.get_logger(__name__)
+LOCK_NOT_AVAILABLE = "55P03"
+BUSY = _("Somebody else is changing this at the moment. Wait a few seconds and send it again.")
 
 
 class DatabaseUnavailableMiddleware:
-    """Answer 503 where a view met a database that did not answer.
+    """Answer 503 where a view met a database that did not answer, and 409 where it only waited too long for somebody else.
 
     What fails before a view (session, account) Django turns into a server error by itself; then
     `errors.server_error` says the same.
@@ -31,7 +34,10 @@ class DatabaseUnavailableMiddleware:
         """Return the page for a database error of a view; leave every other exception alone."""
         if not isinstance(exception, (OperationalError, InterfaceError)):
             return None
-        log.warning("database_unavailable", sqlstate=getattr(exception.__cause__, "pgcode", None))
+        sqlstate = getattr(exception.__cause__, "pgcode", None)
+        log.warning("database_unavailable", sqlstate=sqlstate)
+        if sqlstate == LOCK_NOT_AVAILABLE:
+            return refused(request, OperationError(BUSY))
         return database_unavailable(request)
 
 

@@ -9,8 +9,10 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
+from django.utils import translation
 
 from courtcase.frame import errors
+from courtcase.frame.middleware import DatabaseUnavailableMiddleware
 from courtcase.people.permissions import public
 
 SECRET = "correct horse battery"
@@ -114,3 +116,24 @@ def test_an_old_form_shows_what_was_written() -> None:
     body = errors.csrf_failure(request).content.decode()
     assert "Мой рассказ о деле" in body
     assert "abcabc" not in body
+
+
+class LockNotAvailable(Exception):
+    """What the driver raises when a row stays locked longer than `lock_timeout`."""
+
+    pgcode = "55P03"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("kk", "басқа адам өзгертіп жатыр"), ("ru", "изменяет кто-то другой"), ("en", "Somebody else is changing this")],
+)
+def test_waiting_too_long_for_somebody_else_is_no_restart_of_the_database(language: str, words: str) -> None:
+    error = OperationalError("canceling statement due to lock timeout")
+    error.__cause__ = LockNotAvailable()
+    request = RequestFactory().post(f"/{language}/intake/")
+    with translation.override(language):
+        answer = DatabaseUnavailableMiddleware(lambda _request: HttpResponse()).process_exception(request, error)
+    assert answer is not None
+    assert answer.status_code == 409
+    assert words in answer.content.decode()
