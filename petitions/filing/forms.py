@@ -325,14 +325,13 @@ class CodeForm(AccessibleForm):
     )
 
 
-class WithdrawForm(AccessibleForm):
-    """Why a petition is withdrawn, if the petitioner wants to say."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    reason = TextField(label=_("Why (you need not say)"), rows=3, max_length=2000, required=False)
-
-
 class VersionForm(AccessibleForm):
     """An action that needs nothing but the version the person saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class WithdrawForm(VersionForm):
+    """Why a petition is withdrawn, if the petitioner wants to say."""
+
+    reason = TextField(label=_("Why (you need not say)"), rows=3, max_length=2000, required=False)
