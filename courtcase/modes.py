@@ -22,6 +22,7 @@ NEEDED_IN_PRODUCTION: dict[str, str] = {
     "COURTCASE_INDEX_KEY_FILE": "the file with the key of blind indexes",
     "COURTCASE_MAIL_URL": "the mail server, without which nobody is notified",
     "COURTCASE_HOSTS": "the host names the site answers to",
+    "COURTCASE_PUBLIC_ADDRESS": "the https address readers use, printed in letters, receipts and rulings",
 }
 
 
@@ -64,6 +65,11 @@ def missing_in_production(environment: Mapping[str, str]) -> list[str]:
         lines += [f"{name} names {path}, which is no file." for path in paths if not Path(path).is_file()]
     if "*" in value(environment, "COURTCASE_HOSTS").split(","):
         lines.append("COURTCASE_HOSTS is *: name the hosts, or anyone can make links that point elsewhere.")
+    address = value(environment, "COURTCASE_PUBLIC_ADDRESS")
+    if address and not address.startswith("https://"):
+        lines.append(
+            "COURTCASE_PUBLIC_ADDRESS must begin with https://: it is printed for good in what the Court signs."
+        )
     return lines
 
 

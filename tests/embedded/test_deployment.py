@@ -42,6 +42,7 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "COURTCASE_INDEX_KEY_FILE": str(folder / "index.key"),
         "COURTCASE_KEY_FILES": f"kek-2026={folder / 'kek-1.key'}",
         "COURTCASE_MAIL_URL": "smtp://mail.invalid",
+        "COURTCASE_PUBLIC_ADDRESS": "https://court.example/",
         "COURTCASE_SECRET_KEY": base64.b64encode(os.urandom(48)).decode(),
         "DATABASE_URL": "postgres://courtcase_app@db.invalid/courtcase",
         "DJANGO_SETTINGS_MODULE": "courtcase.settings",

@@ -30,6 +30,7 @@ def complete(tmp_path: Path) -> dict[str, str]:
         "COURTCASE_INDEX_KEY_FILE": str(tmp_path / "index"),
         "COURTCASE_MAIL_URL": "smtp://mail.invalid",
         "COURTCASE_HOSTS": "court.example",
+        "COURTCASE_PUBLIC_ADDRESS": "https://court.example",
     }
 
 
@@ -73,6 +74,11 @@ def test_key_files_may_be_named_with_their_ids(complete: dict[str, str]) -> None
 def test_production_refuses_any_host(complete: dict[str, str]) -> None:
     with pytest.raises(modes.UnsafeMode, match="name the hosts"):
         modes.refuse_unsafe_settings(complete | {"COURTCASE_HOSTS": "*"})
+
+
+def test_production_prints_no_address_without_tls(complete: dict[str, str]) -> None:
+    with pytest.raises(modes.UnsafeMode, match="must begin with https"):
+        modes.refuse_unsafe_settings(complete | {"COURTCASE_PUBLIC_ADDRESS": "http://court.example"})
 
 
 def test_value_may_come_from_a_file(complete: dict[str, str], tmp_path: Path) -> None:
