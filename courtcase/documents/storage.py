@@ -65,7 +65,7 @@ def keep(path: Path) -> str:
     """
     key = secrets.token_hex(20)
     name = storage_name(key)
-    if isinstance(default_storage, FileSystemStorage) or hasattr(default_storage, "location"):
+    if isinstance(default_storage, FileSystemStorage):
         target = Path(default_storage.path(name))
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.rename(target)
