@@ -154,7 +154,9 @@ AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     # Tests make many accounts and guard none of them: a slow hash would only slow them.
-    "django.contrib.auth.hashers.MD5PasswordHasher" if MODE == "test" else "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+    if MODE == "test"
+    else "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -233,7 +235,9 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
-LOCALE_PATHS = sorted(path for path in (BASE_DIR / "locale").iterdir() if path.is_dir()) if (BASE_DIR / "locale").is_dir() else []
+LOCALE_PATHS = (
+    sorted(path for path in (BASE_DIR / "locale").iterdir() if path.is_dir()) if (BASE_DIR / "locale").is_dir() else []
+)
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Almaty"
@@ -288,9 +292,7 @@ SMS_TOKEN = env.str("COURTCASE_SMS_TOKEN", "")
 SMS_HOSTS: list[str] = env.list("COURTCASE_SMS_HOSTS", [])
 
 # Logs go to standard error, one JSON object a line; a terminal in demo gets lines for people.
-LOGGING = logging_settings(
-    level=env.str("COURTCASE_LOG_LEVEL", "INFO").upper(), as_console=IS_DEMO and os.isatty(2)
-)
+LOGGING = logging_settings(level=env.str("COURTCASE_LOG_LEVEL", "INFO").upper(), as_console=IS_DEMO and os.isatty(2))
 DEFAULT_EXCEPTION_REPORTER_FILTER = "courtcase.observability.reports.NoPersonalData"
 METRICS_TOKEN = env.str("COURTCASE_METRICS_TOKEN", "")
 
