@@ -33,8 +33,11 @@ GROUNDS = ("refusal_decided", "refusal_form", "refusal_competence", "refusal_not
 
 
 def judges_of(planned: Planned) -> list[str]:
-    """Return who studies a petition: one judge, and for every fourth petition two."""
-    first = planned.index % len(BENCH_KEYS)
+    """Return who studies a petition: one judge, and for every fourth petition two.
+
+    What is studied now lies with the first three: whoever signs in as one of them finds something to do.
+    """
+    first = planned.index % (3 if planned.fate.name == "study" else len(BENCH_KEYS))
     return [BENCH_KEYS[first], BENCH_KEYS[first - 1]][: 2 if planned.index % 4 == 0 else 1]
 
 

@@ -60,7 +60,9 @@ def every_desk_has_something() -> None:
     """Assert that each of the Court finds work: clerks, judges, secretary, publisher; and cases as courts have them."""
     clerk = Account.objects.get(email=MEMBER_BY_KEY["clerk"].email)
     assert QueueEntry.objects.filter(assignee=clerk, state=State.SCREENING).exists()
-    assert StudyAssignment.objects.filter(reported_at=None).exists()
+    for key in ("judge1", "judge2", "judge3"):
+        judge = Account.objects.get(email=MEMBER_BY_KEY[key].email)
+        assert StudyAssignment.objects.filter(judge=judge, reported_at=None).exists()
     assert AgendaItem.objects.filter(sitting__held_at=None).exists()
     cases = Case.objects.filter(state="preparation")
     assert any(case.petitions.count() >= 3 for case in cases)

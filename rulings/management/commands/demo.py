@@ -59,7 +59,7 @@ class Command(BaseCommand):
         self.say(f"  Demo accounts, all with the password {password or '(as printed when they were made)'}")
         width = max(len(member.email) for member in MEMBERS)
         for member in MEMBERS:
-            if not member.key.startswith("judge") or member.key in {"judge1", "judge9"}:
+            if not member.key.startswith("judge") or member.key in {"judge1", "judge2", "judge3"}:
                 roles = ", ".join(str(role.value).replace("_", " ") for role in member.roles)
                 self.say(f"    {member.email:<{width}}  {roles}")
         self.say("")
