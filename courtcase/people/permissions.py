@@ -140,6 +140,9 @@ def scoped(queryset: QuerySet[Row], actor: Actor, action: str, at: datetime, sco
     wanted = [scopes[word](actor, at) for word in sorted(words) if word in scopes]
     if not wanted:
         return queryset.none()
+    # An empty Q means every row, but Django drops it from an OR: whoever had it beside a narrower scope would lose rows.
+    if any(not one for one in wanted):
+        return queryset
     return queryset.filter(functools.reduce(Q.__or__, wanted))
 
 

@@ -142,3 +142,14 @@ def test_ensure_raises_for_whoever_may_not(cast: Cast) -> None:
 def test_two_apps_cannot_declare_one_action() -> None:
     with pytest.raises(ValueError, match="already declared"):
         declare("another", ["account.settings"])
+
+
+def test_a_narrower_scope_beside_all_takes_nothing_away(cast: Cast) -> None:
+    accounts = Account.objects.filter(pk__in=[cast.chair.pk, cast.clerk.pk])
+    scopes: Any = {
+        "all": lambda actor, at: Q(),
+        "assigned": lambda actor, at: Q(pk__in=[]),
+        "bench": lambda actor, at: Q(pk=0),
+    }
+    assert scopes_for(cast.actor("chair"), "case.read", NOW) == {"all", "assigned", "bench"}
+    assert scoped(accounts, cast.actor("chair"), "case.read", NOW, scopes).count() == 2
