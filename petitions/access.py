@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import ScopeTable, grants_of, scoped
+from courtcase.people.roles import OF_INSTITUTION
 from petitions.models import AgendaItem, Case, Petition, Rapporteur, SittingMember, StudyAssignment
 from petitions.workflow import UNFILED, State
 
@@ -20,7 +21,7 @@ def own(actor: Actor, at: datetime) -> Q:
 
 def institution(actor: Actor, at: datetime) -> Q:
     """Petitions of the institutions the actor is an officer or head of."""
-    return Q(institution__in=[grant.institution_id for grant in grants_of(actor, at) if grant.institution_id])
+    return Q(institution__in=[grant.institution_id for grant in grants_of(actor, at) if grant.role in OF_INSTITUTION])
 
 
 def intake(actor: Actor, at: datetime) -> Q:

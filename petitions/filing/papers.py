@@ -20,7 +20,6 @@ from courtcase.law.time import COURT_ZONE
 from petitions.content import CourtAct, PetitionContent, open_content
 from petitions.filing.queries import laid_with
 from petitions.models import Petition, PetitionVersion
-from petitions.workflow import State
 
 
 def frozen_version(petition: Petition) -> PetitionVersion | None:
@@ -66,6 +65,7 @@ def paper_data(petition: Petition, content: PetitionContent, *, code: str, large
         content.get("provisions_typed", ""),
         labelled(_("Rights of the Constitution"), "; ".join(cited(content.get("rights", []), petition.language))),
         content.get("reasoning", ""),
+        legal_basis(petition),
     ]
     return PetitionData(
         title=_(
@@ -91,6 +91,18 @@ def paper_data(petition: Petition, content: PetitionContent, *, code: str, large
     )
 
 
+def legal_basis(petition: Petition) -> str:
+    """Return the legal basis as the official form of a citizen's petition names it; other kinds name their own."""
+    if petition.petitioner_kind != "citizen":
+        return ""
+    return labelled(
+        _("Legal basis"),
+        _(
+            "Constitution of the Republic of Kazakhstan; Constitutional Law on the Constitutional Court, articles 23(4)3) and 45"
+        ),
+    )
+
+
 def receipt_pdf(petition: Petition) -> bytes:
     """Return the receipt of a filed petition as a PDF in its own language. Raises ValueError before it is filed."""
     if petition.filed_at is None:
@@ -106,8 +118,7 @@ def receipt_data(petition: Petition, *, filed_at: datetime) -> ReceiptData:
     facts = [
         {"name": _("Received"), "value": date_format(local, "d.m.Y, H:i:s") + " " + _("(Astana time)")},
         {"name": _("Filed on"), "value": printed(petition.filed_on)},
-        {"name": _("Register number"), "value": petition.register_number or _("given when the Court registers it")},
-        {"name": _("Stands at"), "value": str(State(petition.state).label)},
+        {"name": _("Register number"), "value": _("given when the Court registers it")},
     ]
     return ReceiptData(
         title=_("Receipt of a petition"),
@@ -123,7 +134,7 @@ def receipt_data(petition: Petition, *, filed_at: datetime) -> ReceiptData:
             "Each digest above is the SHA-256 of what the Court keeps. The register proves that it was not changed."
         ),
         synthetic=petition.synthetic,
-        footer=petition.register_number or "",
+        footer="",
         address=tracking_page(petition.language),
     )
 

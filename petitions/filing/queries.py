@@ -29,6 +29,7 @@ PAGE = 20
 SHOWN_EVENTS = frozenset(transition.event for transition in TABLE if transition.public) | {
     "petition.started",
     "petition.answer_published",
+    "petition.laid_before_session",
 }
 # What the petitioner can do, in the order the page offers it.
 PETITIONER_STEPS = ("reopen", "cure", "demand_decision", "reopen_cure", "add_document", "withdraw")

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from courtcase.law.queries import grounds_on
+from courtcase.law.time import court_day
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.register.models import RecordedRead
@@ -63,7 +65,7 @@ class TestTheDesk:
         post(
             secretary,
             "/ru/proceedings/sessions/call/",
-            day="01.09.2030",
+            day=f"{court_day(timezone.now()):%d.%m.%Y}",
             judges=bench,
             presiding=bench[0],
             petitions=[petition.pk],
@@ -133,3 +135,21 @@ class TestWhatIsRecordedAndRefused:
         answer = client.post(f"/ru/petitions/{petition.public_id}/write/attachments/{laid.pk}/remove/")
         assert answer.status_code == 409
         assert petition.attachments.filter(removed_at=None).count() == 1
+
+
+@pytest.mark.django_db
+class TestWhatIsForTheBenchAlone:
+    def test_a_report_is_read_by_the_bench_and_by_nobody_else(self, walk: Walk) -> None:
+        petition = walk.reported()
+        report = "The conditions of the law are met; the session should accept."
+        address = f"/en/intake/{petition.public_id}/"
+        for account in (walk.cast.judge1, walk.cast.chair, walk.cast.deputy):
+            assert report in signed_in(account).get(address).content.decode()
+        for account in (walk.cast.clerk, walk.cast.secretary):
+            shown = signed_in(account).get(address)
+            assert shown.status_code == 200
+            assert report not in shown.content.decode()
+
+    def test_the_desk_is_closed_to_the_petitioner(self, walk: Walk) -> None:
+        petition = walk.reported()
+        assert signed_in(walk.cast.petitioner).get(f"/en/intake/{petition.public_id}/").status_code == 404

@@ -39,7 +39,7 @@ def submit_petition(
         step="submit",
         actor=actor,
         at=at,
-        changes={"submitted_at": at, "code_digest": keys.code_hmac(code), "holder_digest": None},
+        changes={"submitted_at": at, "code_digest": keys.code_hmac(code)},
         body={"words": frozen.number},
         content=canonical(content),
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.queries import grounds_on, referrals
+from courtcase.law.time import court_day
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.people.permissions import requires
@@ -85,7 +86,7 @@ def begin(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def send_back(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Return a petition on grounds of the law, and say why this case."""
     petition = petition_or_404(request, public_id, "petition.return")
-    grounds = grounds_on(kind="return", day=petition.filed_on or timezone.localdate())
+    grounds = grounds_on(kind="return", day=petition.filed_on or court_day(timezone.now()))
     form = forms.ReturnForm(
         request.POST or None,
         grounds=grounds,

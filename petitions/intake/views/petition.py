@@ -36,12 +36,12 @@ STAFF_STEPS = (
 )
 
 
-@requires("petition.read")
+@requires("petition.examine")
 def petition(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Show a petition to a member of the Court beside what the law asks of it, and record that it was opened."""
     at = timezone.now()
-    shown = petition_or_404(request, public_id, "petition.read", at=at)
-    record_read(subject=shown.subject, actor=request.actor, at=at, place="petition.read")
+    shown = petition_or_404(request, public_id, "petition.examine", at=at)
+    record_read(subject=shown.subject, actor=request.actor, at=at, place="petition.examine")
     return render(request, "intake/petition.html", petition_context(request, shown))
 
 
@@ -92,13 +92,14 @@ def staff_may(request: ActorRequest, shown: Petition) -> list[str]:
 
 
 def studies_of(request: ActorRequest, shown: Petition) -> list[dict[str, object]]:
-    """Return who was named to study the petition and what they reported."""
+    """Return who was named to study the petition; what they reported is for the bench alone."""
+    opened = access.may(request.actor, "study.read_report", shown, timezone.now())
     return [
         {
             "judge": study.judge.full_name,
             "reported_at": study.reported_at,
-            "recommendation": study.get_recommendation_display() if study.reported_at else "",
-            "report": open_text(shown, study.sealed_report),
+            "recommendation": study.get_recommendation_display() if opened and study.reported_at else "",
+            "report": open_text(shown, study.sealed_report) if opened else "",
         }
         for study in shown.studies.select_related("judge").order_by("pk")
     ]

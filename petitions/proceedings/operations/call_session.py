@@ -10,6 +10,7 @@ from courtcase.operations import NotAllowed, OperationError, WrongState, operati
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.people.permissions import may
+from courtcase.register.operations import record
 from petitions.models import AgendaItem, BenchKind, Case, Petition, Sitting, SittingMember
 from petitions.proceedings.bench import QUORUM, SEATS
 from petitions.proceedings.operations.name_judges import require_judges
@@ -45,7 +46,10 @@ def call_session(
     SittingMember.objects.bulk_create(
         SittingMember(sitting=sitting, judge=judge, presides=judge == presiding) for judge in chosen
     )
-    lay_agenda(sitting=sitting, petitions=petitions)
+    lay_agenda(sitting=sitting, petitions=petitions, actor=actor, at=at)
+    if case is not None:
+        body = {"day": day.isoformat(), "bench": str(bench)}
+        record(subject=case.subject, event="case.session_called", actor=actor, at=at, body=body)
     return sitting
 
 
@@ -61,16 +65,22 @@ def require_bench(*, bench: BenchKind, chosen: Sequence[Account], presiding: Acc
         raise OperationError(_("The presiding judge must be one of the bench."), field="presiding")
 
 
-def lay_agenda(*, sitting: Sitting, petitions: Sequence[Petition]) -> None:
+def lay_agenda(*, sitting: Sitting, petitions: Sequence[Petition], actor: Actor, at: datetime) -> None:
     """Lay studied petitions before the acceptance bench; each stands on one open agenda at most."""
     if not petitions:
         return
-    locked = Petition.objects.select_for_update(no_key=True).filter(pk__in=[petition.pk for petition in petitions])
+    locked = (
+        Petition.objects.select_related("subject")
+        .select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=[petition.pk for petition in petitions])
+    )
     for petition in locked.order_by("pk"):
         if sitting.bench != BenchKind.ACCEPTANCE or petition.state != State.REPORTED:
             raise OperationError(_("Only studied petitions are laid before the acceptance bench."), field="petitions")
         if AgendaItem.objects.filter(petition=petition, sitting__held_at=None).exists():
             raise OperationError(_("A petition is already on the agenda of another session."), field="petitions")
+        body = {"day": sitting.day.isoformat()}
+        record(subject=petition.subject, event="petition.laid_before_session", actor=actor, at=at, body=body)
     AgendaItem.objects.bulk_create(
         AgendaItem(sitting=sitting, petition=petition, position=position)
         for position, petition in enumerate(petitions, start=1)
@@ -88,6 +98,8 @@ def hold_session(*, sitting: Sitting, present: Mapping[Account, bool], actor: Ac
     locked = Sitting.objects.select_for_update().get(pk=sitting.pk)
     if locked.held_at is not None:
         raise WrongState(_("Attendance of this session was already recorded."))
+    if court_day(at) < locked.day:
+        raise WrongState(_("This session is still to come."))
     members = list(locked.members.select_related("judge"))
     for member in members:
         member.present = present.get(member.judge, False)
@@ -99,4 +111,7 @@ def hold_session(*, sitting: Sitting, present: Mapping[Account, bool], actor: Ac
     SittingMember.objects.bulk_update(members, ["present"])
     locked.held_at = at
     locked.save(update_fields=["held_at"])
+    if locked.case is not None:
+        body = {"present": len(attending)}
+        record(subject=locked.case.subject, event="case.session_held", actor=actor, at=at, body=body)
     return locked
