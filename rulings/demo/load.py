@@ -25,6 +25,7 @@ from petitions.intake.operations.change_routing import change_routing
 from petitions.models import RoutingRule
 from rulings.demo import court_steps, diary, intake_steps, stories
 from rulings.demo.diary import LOADER, Diary
+from rulings.demo.lapses import lapse_passed
 from rulings.demo.outbox import settle_history
 from rulings.demo.plan import Plan, Step, plan
 from rulings.demo.times import instant
@@ -171,6 +172,8 @@ def take_steps(world: World, written: Diary, *, at: datetime, say: Say) -> Loade
         done = min(first + STEPS_AT_ONCE, len(steps))
         with transaction.atomic():
             take_some(world, steps[first:done])
+            day = written.today if done == len(steps) else court_day(steps[done - 1].at)
+            world.touched.update(lapse_passed(day=day))
             settle_history(subjects=world.touched, until=until, actor=LOADER, at=at)
             diary.note(written, done=done, ended=done == len(steps), at=at)
         world.touched.clear()
