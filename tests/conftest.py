@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db import connection
 
 from tests.cast import Cast
-from tests.real_commits import drop_template, keep_template
+from tests.real_commits import drop_template, keep_template, module_commits, real_commits
 
-pytest_plugins = ["tests.real_commits"]
+# Fixtures of every room that stand in a file of their own.
+__all__ = ["module_commits", "real_commits"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
