@@ -16,10 +16,12 @@ from petitions.filing import queries
 from petitions.filing.forms import AttachmentForm
 from petitions.filing.operations.attach import attach, detach
 from petitions.filing.visitor import kept_code, note_read, petition_or_404
+from petitions.methods import get_only, get_or_post
 from petitions.models import Attachment, Petition
 from petitions.workflow import EDITABLE, SUPPLEMENTABLE
 
 
+@get_or_post
 @requires("petition.draft")
 def attachments(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Show the files laid with a draft, or lay one more."""
@@ -40,6 +42,7 @@ def attachments(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return render(request, "filing/attachments.html", context, status=422 if form.errors else 200)
 
 
+@get_or_post
 @requires("petition.add_document")
 def add_document(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Add a document to a petition that is on its way."""
@@ -63,6 +66,7 @@ def remove(request: ActorRequest, public_id: UUID, attachment_id: int) -> HttpRe
     return redirect("filing:attachments", public_id)
 
 
+@get_only
 @requires("petition.read")
 def download(request: ActorRequest, public_id: UUID, attachment_id: int) -> HttpResponseBase:
     """Give out one file of a petition to those who may read it."""

@@ -18,12 +18,14 @@ from petitions.filing.forms import VersionForm
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
 from petitions.filing.readiness import readiness
 from petitions.filing.visitor import keep_code, kept_code, petition_or_404
+from petitions.methods import get_or_post
 from petitions.models import Petition
 from petitions.workflow import EDITABLE, State
 
 SUBMISSION_CODES = "submission_codes"
 
 
+@get_or_post
 @requires("petition.submit")
 def check(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Show everything that was written beside what the law asks, and submit it."""

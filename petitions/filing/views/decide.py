@@ -15,6 +15,7 @@ from courtcase.people.requests import ActorRequest
 from petitions.filing.forms import VersionForm, WithdrawForm
 from petitions.filing.operations.follow_up import demand_decision, reopen_draft, withdraw_petition
 from petitions.filing.visitor import petition_or_404
+from petitions.methods import get_or_post
 from petitions.models import Petition
 
 
@@ -38,6 +39,7 @@ def decide(
     return render(request, template, {"petition": petition, "form": form}, status=422 if form.errors else 200)
 
 
+@get_or_post
 @requires("petition.withdraw")
 def withdraw(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Say what a withdrawal means, and withdraw."""
@@ -54,6 +56,7 @@ def withdraw(request: ActorRequest, public_id: UUID) -> HttpResponse:
     )
 
 
+@get_or_post
 @requires("petition.demand_decision")
 def demand(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Say what the Court's own decision on a return is, and demand it."""
@@ -70,6 +73,7 @@ def demand(request: ActorRequest, public_id: UUID) -> HttpResponse:
     )
 
 
+@get_or_post
 @requires("petition.reopen")
 def reopen(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Open a petition again that still waits for its signature."""

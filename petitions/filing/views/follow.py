@@ -15,10 +15,12 @@ from petitions.filing import queries
 from petitions.filing.forms import CodeForm
 from petitions.filing.limits import too_many
 from petitions.filing.visitor import hold, kept_code, petition_or_404
+from petitions.methods import get_only, get_or_post
 from petitions.paging import before_of, cut
 from petitions.workflow import SIGNABLE, UNFILED, State
 
 
+@get_only
 @requires("petition.read")
 def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Show where a petition is, who has it, what the law gives them as time, and what the petitioner may do now."""
@@ -47,6 +49,7 @@ def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return render(request, "filing/follow.html", context)
 
 
+@get_only
 @requires("petition.read")
 def sign(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Say that the petition waits for its signature, how to sign it, and give its code."""
@@ -63,6 +66,7 @@ def sign(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return render(request, "filing/sign.html", context)
 
 
+@get_or_post
 @public("petition.track")
 def track(request: ActorRequest) -> HttpResponse:
     """Ask for the code of a petition or a draft and open its page."""
@@ -81,6 +85,7 @@ def track(request: ActorRequest) -> HttpResponse:
     return render(request, "filing/track.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@get_only
 @requires("petition.mine")
 def mine(request: ActorRequest) -> HttpResponse:
     """List the petitions of the account and of the institutions it serves, newest first."""

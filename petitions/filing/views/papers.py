@@ -10,8 +10,10 @@ from courtcase.register.models import Event
 from courtcase.register.proofs import receipt_proof
 from petitions.filing.papers import frozen_version, paper_version, receipt_pdf
 from petitions.filing.visitor import kept_code, note_read, petition_or_404
+from petitions.methods import get_only
 
 
+@get_only
 @requires("petition.read")
 def paper(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Give out the paper version of a submitted petition, to print and sign; `?large` in large type."""
@@ -23,6 +25,7 @@ def paper(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return pdf_response(content, "petition.pdf")
 
 
+@get_only
 @requires("petition.read")
 def receipt(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Give out the receipt of a filed petition."""
@@ -32,6 +35,7 @@ def receipt(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return pdf_response(receipt_pdf(petition), "receipt.pdf")
 
 
+@get_only
 @requires("petition.read")
 def proof(request: ActorRequest, public_id: UUID) -> JsonResponse:
     """Give out the register's proof that the filing was recorded: its position and path once it is sealed."""

@@ -15,8 +15,10 @@ from courtcase.people.roles import OF_INSTITUTION
 from petitions.filing.forms import StartForm
 from petitions.filing.operations.start_draft import start_draft
 from petitions.filing.visitor import hold, keep_code
+from petitions.methods import get_or_post
 
 
+@get_or_post
 @public("petition.start")
 def start(request: ActorRequest) -> HttpResponse:
     """Ask who petitions and in which language, and begin a draft."""

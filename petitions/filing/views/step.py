@@ -19,10 +19,12 @@ from petitions.content import PetitionContent
 from petitions.filing import forms, queries, steps
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.visitor import kept_code, petition_or_404
+from petitions.methods import get_or_post
 from petitions.models import Petition
 from petitions.workflow import EDITABLE
 
 
+@get_or_post
 @requires("petition.draft")
 def step(request: ActorRequest, public_id: UUID, name: str) -> HttpResponse:
     """Show one page of the guided form, or save it and go on to the next."""

@@ -26,8 +26,10 @@ from petitions.intake.operations.assign import assign_petition
 from petitions.intake.operations.confirm_signature import confirm_signature
 from petitions.intake.operations.register_petition import begin_screening, register_petition
 from petitions.intake.operations.screen_petition import forward_petition, pass_to_chair, return_petition
+from petitions.methods import get_or_post
 
 
+@get_or_post
 @requires("petition.confirm_signature")
 def confirm(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Confirm that the signed paper lies before the clerk."""
@@ -46,6 +48,7 @@ def confirm(request: ActorRequest, public_id: UUID) -> HttpResponse:
     )
 
 
+@get_or_post
 @requires("petition.register")
 def register(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Register a filed petition."""
@@ -64,6 +67,7 @@ def register(request: ActorRequest, public_id: UUID) -> HttpResponse:
     )
 
 
+@get_or_post
 @requires("petition.begin_screening")
 def begin(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Take a registered petition up for the check."""
@@ -82,6 +86,7 @@ def begin(request: ActorRequest, public_id: UUID) -> HttpResponse:
     )
 
 
+@get_or_post
 @requires("petition.return")
 def send_back(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Return a petition on grounds of the law, and say why this case."""
@@ -111,6 +116,7 @@ def send_back(request: ActorRequest, public_id: UUID) -> HttpResponse:
     )
 
 
+@get_or_post
 @requires("petition.pass_to_chair")
 def pass_on(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Pass a petition that meets the requirements on to the Chair."""
@@ -127,6 +133,7 @@ def pass_on(request: ActorRequest, public_id: UUID) -> HttpResponse:
     )
 
 
+@get_or_post
 @requires("petition.forward")
 def forward(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Send a petition on to a body that can help."""
@@ -147,6 +154,7 @@ def forward(request: ActorRequest, public_id: UUID) -> HttpResponse:
     )
 
 
+@get_or_post
 @requires("petition.assign")
 def assign(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Give a petition to a member of the Apparatus."""

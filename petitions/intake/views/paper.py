@@ -14,9 +14,11 @@ from petitions.filing.forms import CodeForm
 from petitions.filing.queries import petition_by_code
 from petitions.intake.forms import PaperForm
 from petitions.intake.operations.enter_paper import enter_paper
+from petitions.methods import get_or_post
 from petitions.workflow import State
 
 
+@get_or_post
 @requires("paper.enter")
 def paper(request: ActorRequest) -> HttpResponse:
     """Enter a petition that came on paper and is not in the system yet."""
@@ -40,6 +42,7 @@ def paper(request: ActorRequest) -> HttpResponse:
     return render(request, "intake/paper.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@get_or_post
 @requires("petition.confirm_signature")
 def find(request: ActorRequest) -> HttpResponse:
     """Find the submission a signed paper belongs to, by the code printed on it."""

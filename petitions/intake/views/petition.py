@@ -18,6 +18,7 @@ from petitions.filing import queries as filing
 from petitions.filing.readiness import readiness
 from petitions.filing.visitor import petition_or_404
 from petitions.intake.history import history
+from petitions.methods import get_only
 from petitions.models import Petition
 from petitions.workflow import State, possible_from
 
@@ -36,6 +37,7 @@ STAFF_STEPS = (
 )
 
 
+@get_only
 @requires("petition.examine")
 def petition(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Show a petition to a member of the Court beside what the law asks of it, and record that it was opened."""

@@ -11,6 +11,7 @@ from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.intake import queries
 from petitions.intake.filters import QueueFilter
+from petitions.methods import get_only
 from petitions.workflow import State
 
 # The tone of a state's tag: round and green goes by itself, square and amber waits for somebody.
@@ -24,6 +25,7 @@ TONES = {
 }
 
 
+@get_only
 @requires("queue.view")
 def queue(request: ActorRequest) -> HttpResponse:
     """Show a view of the queue, narrowed by the filters in the address, most urgent by law first."""

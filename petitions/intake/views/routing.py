@@ -9,9 +9,11 @@ from courtcase.law.queries import areas
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.intake.routing import rules_in_use
+from petitions.methods import get_only
 from petitions.models import RoutingRule
 
 
+@get_only
 @requires("routing.edit")
 def routing(request: ActorRequest) -> HttpResponse:
     """Show the ladder of routing in use, first rung first."""

@@ -16,6 +16,7 @@ from courtcase.people.requests import ActorRequest
 from courtcase.register.operations import record_read
 from petitions import access
 from petitions.intake.history import history_of_subject
+from petitions.methods import get_only, get_or_post
 from petitions.models import BenchKind, Case, CaseState
 from petitions.paging import before_of, cut
 from petitions.proceedings import forms, queries
@@ -23,6 +24,7 @@ from petitions.proceedings.operations.call_session import call_session
 from petitions.proceedings.operations.name_rapporteurs import name_rapporteurs
 
 
+@get_only
 @requires("case.read")
 def cases(request: ActorRequest) -> HttpResponse:
     """List the cases the actor may see, newest first."""
@@ -39,6 +41,7 @@ def case_or_404(request: ActorRequest, public_id: UUID, action: str) -> Case:
     return case
 
 
+@get_only
 @requires("case.read")
 def case(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Show a case: its petitions, rapporteurs, terms, sessions, rulings and history; that it was opened is recorded."""
@@ -62,6 +65,7 @@ def case(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return render(request, "proceedings/case.html", context)
 
 
+@get_or_post
 @requires("case.name_rapporteurs")
 def rapporteurs(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Name one or two judge-rapporteurs of a case."""
@@ -86,6 +90,7 @@ def rapporteurs(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return render(request, "proceedings/form.html", context, status=422 if form.errors else 200)
 
 
+@get_or_post
 @requires("session.manage")
 def call(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Call a session of the bench that decides a case."""

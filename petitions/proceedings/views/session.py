@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from courtcase.operations import OperationError
 from courtcase.people.permissions import may, requires
 from courtcase.people.requests import ActorRequest
+from petitions.methods import get_only, get_or_post
 from petitions.models import BenchKind, Sitting
 from petitions.paging import before_of, cut
 from petitions.proceedings import forms, queries
 from petitions.proceedings.operations.call_session import call_session, hold_session
 
 
+@get_only
 @requires("session.view")
 def sessions(request: ActorRequest) -> HttpResponse:
     """List the sessions, newest first."""
@@ -29,6 +31,7 @@ def sessions(request: ActorRequest) -> HttpResponse:
     return render(request, "proceedings/sessions.html", context)
 
 
+@get_or_post
 @requires("session.manage")
 def call(request: ActorRequest) -> HttpResponse:
     """Call a session of the acceptance bench with studied petitions on its agenda."""
@@ -54,6 +57,7 @@ def call(request: ActorRequest) -> HttpResponse:
     return render(request, "proceedings/form.html", context, status=422 if form.errors else 200)
 
 
+@get_only
 @requires("session.view")
 def session(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Show a session: its bench, its agenda, and what became of each petition."""
@@ -69,6 +73,7 @@ def session(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return render(request, "proceedings/session.html", context)
 
 
+@get_or_post
 @requires("session.manage")
 def hold(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Record who was present at a session."""

@@ -11,6 +11,7 @@ from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.acting import act_on
 from petitions.filing.visitor import petition_or_404
+from petitions.methods import get_only, get_or_post
 from petitions.models import Recommendation
 from petitions.paging import before_of, cut
 from petitions.proceedings import forms, queries
@@ -21,6 +22,7 @@ from petitions.workflow import State
 STATES = {"awaiting": State.AWAITING_STUDY, "study": State.STUDY, "reported": State.REPORTED}
 
 
+@get_only
 @requires("study.view")
 def studies(request: ActorRequest) -> HttpResponse:
     """List petitions that wait for judges to be named, are studied, or wait for the session."""
@@ -36,6 +38,7 @@ def studies(request: ActorRequest) -> HttpResponse:
     return render(request, "proceedings/studies.html", context)
 
 
+@get_or_post
 @requires("petition.name_judges")
 def name(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Name judges for the preliminary study of a petition."""
@@ -59,6 +62,7 @@ def name(request: ActorRequest, public_id: UUID) -> HttpResponse:
     )
 
 
+@get_or_post
 @requires("petition.report")
 def report(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """File a judge's report on the preliminary study."""
