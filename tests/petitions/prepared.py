@@ -1,0 +1,233 @@
+"""A small prepared world: a petition in every state, a case, a session, rulings, notices — something behind every address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth import SESSION_KEY
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from courtcase.notices.models import Notice
+from courtcase.notices.operations import owe_notice
+from courtcase.people.actors import Actor
+from courtcase.people.models import RoleGrant
+from courtcase.register import receipt_code
+from courtcase.register.sealing import seal
+from petitions.filing.operations.attach import attach
+from petitions.filing.operations.follow_up import demand_decision, withdraw_petition
+from petitions.filing.operations.submit_petition import submit_cure, submit_petition
+from petitions.filing.steps import STEPS
+from petitions.intake.operations.screen_petition import forward_petition
+from petitions.models import Attachment, Petition, Sitting
+from petitions.proceedings.operations.resolve_petition import RulingReference, close_case, resolve_dispute
+from petitions.workflow import State
+from rulings.models import Measure, Ruling
+from tests.documents.files import picture
+from tests.petitions.walk import WHY, Walk
+from tests.rulings.desk import Desk, petition_of
+
+Arguments = list[dict[str, object]]
+
+
+@dataclass
+class World:
+    """What stands behind the addresses; `petitions` has one of the petitioner's in every state of the workflow."""
+
+    walk: Walk
+    petitions: dict[str, Petition] = field(default_factory=dict)
+    sittings: list[Sitting] = field(default_factory=list)
+    drafts: list[Ruling] = field(default_factory=list)
+    published: list[Ruling] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    undelivered: list[Notice] = field(default_factory=list)
+    letters: list[Notice] = field(default_factory=list)
+
+    @property
+    def petitioner(self) -> Actor:
+        return Actor.of(self.walk.cast.petitioner)
+
+    def keep(self, petition: Petition) -> Petition:
+        """Keep a petition under the state it is in."""
+        petition.refresh_from_db()
+        self.petitions[petition.state] = petition
+        return petition
+
+
+def prepare(walk: Walk) -> World:
+    """Make the world by operations, each petition by its own way."""
+    world = World(walk)
+    walk.rules()
+    _ = walk.cast.clerk, walk.cast.second_clerk
+    before_the_session(world)
+    ended_early(world)
+    said_by_the_court(world)
+    told(world)
+    seal(at=walk.tick())
+    assert set(world.petitions) == {str(state) for state in State}, "every state has its petition"
+    return world
+
+
+def before_the_session(world: World) -> None:
+    """Keep the petitions of the straight way."""
+    walk = world.walk
+    world.keep(with_file(world, walk.drafted()))
+    sent = with_file(world, walk.drafted())
+    world.keep(submit_petition(petition=sent, code=receipt_code.generate(), actor=world.petitioner, at=walk.tick()))
+    for made in (walk.filed, walk.registered, walk.screening, walk.returned, walk.passed):
+        world.keep(made())
+    world.keep(walk.in_study())
+    reported = world.keep(walk.reported())
+    world.sittings.append(walk.session(reported))
+    curing = walk.returned()
+    petition = walk.changed(curing, request="To find the provision unconstitutional, as the law asks.")
+    world.keep(submit_cure(petition=petition, actor=world.petitioner, at=walk.tick()))
+
+
+def with_file(world: World, petition: Petition) -> Petition:
+    """Return a draft with which a picture is laid."""
+    uploaded = SimpleUploadedFile("шешім.png", picture(), content_type="image/png")
+    at = world.walk.tick()
+    attach(petition=petition, uploaded=uploaded, purpose="judicial_act", actor=world.petitioner, at=at)
+    return petition
+
+
+def ended_early(world: World) -> None:
+    """Keep the petitions that were disputed, withdrawn or forwarded."""
+    walk, ruling = world.walk, RulingReference(uuid4(), "return_review", "1", world.walk.now.date())
+    world.keep(demand_decision(petition=walk.returned(), actor=world.petitioner, at=walk.tick()))
+    disputed = demand_decision(petition=walk.returned(), actor=world.petitioner, at=walk.tick())
+    secretary = Actor.of(walk.cast.secretary)
+    world.keep(resolve_dispute(petition=disputed, upheld=True, ruling=ruling, actor=secretary, at=walk.tick()))
+    world.keep(withdraw_petition(petition=walk.filed(), actor=world.petitioner, at=walk.tick()))
+    sent_on = walk.screening()
+    forward_petition(petition=sent_on, body="Ombudsman", reason=WHY, actor=Actor.of(walk.cast.clerk), at=walk.tick())
+    world.keep(sent_on)
+
+
+def said_by_the_court(world: World) -> None:
+    """Keep a refusal, an acceptance, a decision, a termination; a draft of a ruling and a published one with a measure."""
+    desk, walk = Desk(world.walk), world.walk
+    world.drafts.append(desk.complete(desk.draft()))
+    world.keep(petition_of(desk.signed("refusal")))
+    decided = desk.published()
+    world.published.append(decided)
+    world.measures.append(desk.measure(decided))
+    world.keep(petition_of(decided))
+    accepted = desk.case()
+    world.sittings.append(desk.sitting(accepted))
+    world.keep(accepted.petitions.get())
+    ended = desk.case()
+    ruling = RulingReference(uuid4(), "termination", "2", walk.now.date())
+    close_case(case=ended, terminated=True, ruling=ruling, actor=desk.secretary, at=walk.tick())
+    world.keep(ended.petitions.get())
+
+
+def told(world: World) -> None:
+    """Leave one notice that did not arrive and one letter to print."""
+    petition = world.petitions[State.SCREENING]
+    for channel, kept in (("email", world.undelivered), ("post", world.letters)):
+        notice = owe_notice(
+            subject=petition.subject,
+            event="petition.registered",
+            recipient=None,
+            address={"email": "a@example.org", "name": "Үлгі", "lines": ["Example street 1"]},
+            channel=channel,
+            language="ru",
+            context={"petition": str(petition.public_id)},
+            not_before=world.walk.now,
+            key=f"prepared-{channel}",
+            data_key=petition.data_key,
+        )
+        kept.append(notice)
+    Notice.objects.filter(pk=world.undelivered[0].pk).update(state=Notice.State.UNDELIVERED, settled_at=world.walk.now)
+
+
+def ids(rows: Any) -> Arguments:
+    """Return the public ids of rows as arguments."""
+    return [{"public_id": row.public_id} for row in rows]
+
+
+def attachments(world: World) -> Arguments:
+    """Return every attachment with its petition, one with another's petition, and one that is not there."""
+    laid = list(Attachment.objects.select_related("petition"))
+    stranger = world.petitions[State.FILED]
+    found: Arguments = [{"public_id": one.petition.public_id, "attachment_id": one.pk} for one in laid]
+    return [
+        *found,
+        {"public_id": stranger.public_id, "attachment_id": laid[0].pk},
+        {"public_id": laid[0].petition.public_id, "attachment_id": 9**18},
+    ]
+
+
+def pages(world: World) -> Arguments:
+    """Return every page of the guided form, for a draft, a returned petition and one that is on its way."""
+    states = (State.DRAFT, State.RETURNED, State.SCREENING)
+    names = [*(step.name for step in STEPS), "no-such-page"]
+    return [{"public_id": world.petitions[state].public_id, "name": name} for name in names for state in states]
+
+
+def grants(world: World) -> Arguments:
+    """Return a grant of an institution, one of the Court, and one that is not there."""
+    officer = RoleGrant.objects.filter(account=world.walk.cast.commissioner_officer)[0]
+    clerk = RoleGrant.objects.filter(account=world.walk.cast.clerk)[0]
+    return [{"grant_id": number} for number in (officer.pk, clerk.pk, 9**18)]
+
+
+# What may stand in the places of parameters, by how the route begins; the first that fits is taken.
+KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
+    ("petitions/<uuid:public_id>/write/attachments/<int:attachment_id>/", attachments),
+    ("petitions/<uuid:public_id>/documents/<int:attachment_id>/", attachments),
+    ("petitions/<uuid:public_id>/write/<slug:name>/", pages),
+    ("petitions/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
+    ("intake/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
+    ("proceedings/studies/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
+    ("proceedings/sessions/<uuid:public_id>/", lambda world: ids(world.sittings)),
+    (
+        "proceedings/cases/<uuid:public_id>/",
+        lambda world: ids([one.case for one in world.petitions.values() if one.case]),
+    ),
+    ("desk/undelivered/<uuid:public_id>/", lambda world: ids([*world.undelivered, *world.letters])),
+    ("desk/letters-to-print/<uuid:public_id>/", lambda world: ids([*world.undelivered, *world.letters])),
+    ("desk/execution/<uuid:public_id>/", lambda world: ids(world.measures)),
+    ("desk/rulings/<uuid:public_id>/", lambda world: ids([*world.drafts, *world.published])),
+    ("rulings/<path:slug>", lambda world: [{"slug": one.slug} for one in (*world.published, *world.drafts)]),
+    (
+        "norms/<slug:act>",
+        lambda world: [{"act": act, "path": "482"} for act in ("criminal-procedure-code-2014", "no-such-act")],
+    ),
+    ("account/sessions/<int:session_id>/", lambda world: [{"session_id": 1}, {"session_id": 9**18}]),
+    ("account/second-factor/webauthn/keys/<int:pk>/", lambda world: [{"pk": 1}, {"pk": 9**18}]),
+    ("institution/officers/<int:grant_id>/", grants),
+    ("administration/roles/<int:grant_id>/", grants),
+    (
+        "administration/accounts/<uuid:public_id>/",
+        lambda world: ids([world.walk.cast.stranger, world.walk.cast.clerk]),
+    ),
+    (
+        "register/consistency/<int:old_size>/<int:new_size>.json",
+        lambda world: [{"old_size": 1, "new_size": 2}, {"old_size": 9**18, "new_size": 9**19}],
+    ),
+    ("api/v1/rulings/<uuid:public_id>/", lambda world: ids([*world.published, *world.drafts])),
+    ("api/v1/measures/<uuid:public_id>/", lambda world: ids(world.measures)),
+)
+
+
+def arguments_of(route: str, world: World) -> Arguments:
+    """Return what may stand in the parameters of `route`; nothing where nobody knows."""
+    for begin, known in KNOWN:
+        if route.startswith(begin):
+            return known(world)
+    return []
+
+
+def signed_in(world: World, member: str | None) -> Client:
+    """Return a browser of the member of the cast; of nobody for None."""
+    client = Client(raise_request_exception=False)
+    if member is not None:
+        client.force_login(getattr(world.walk.cast, member))
+        assert SESSION_KEY in client.session
+    return client

@@ -1,0 +1,174 @@
+"""Every address, walked as every role and as nobody: no crash, no door left open, nothing of another's shown."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from courtcase.people.actors import Actor
+from courtcase.people.cast import MEMBERS
+from courtcase.people.permissions import DECLARED, may
+from petitions.workflow import State
+from tests.addresses import LANGUAGES, Route, action_of, asked, is_machine, routes, why
+from tests.cast import Cast
+from tests.petitions.prepared import Arguments, World, arguments_of, prepare, signed_in
+from tests.petitions.walk import Walk
+from tests.real_commits import RealDatabase
+
+# One of the cast for each role, and nobody: a second clerk or judge would say what the first says.
+ROLES = {member.roles: member.key for member in reversed(MEMBERS)}
+VISITORS: tuple[str | None, ...] = (None, "stranger", *ROLES.values())
+UNSAFE = ("POST", "PUT", "DELETE")
+METHODS = ("GET", *UNSAFE)
+ROUTES = routes()
+
+
+@pytest.fixture(scope="module")
+def world(module_commits: RealDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The prepared world, made once; every request to it is undone."""
+    folder: Path = tmp_path_factory.mktemp("documents")
+    with override_settings(MEDIA_ROOT=folder):
+        made = prepare(Walk(Cast()))
+        logging.disable(logging.CRITICAL)  # thousands of lines that nobody reads
+        yield made
+    logging.disable(logging.NOTSET)
+
+
+def filled(route: Route, world: World) -> Arguments:
+    """Return what to put into the parameters of `route`. Fails, naming it, where nobody knows."""
+    if not route.parameters:
+        return [{}]
+    found = arguments_of(route.route, world)
+    assert found, f"{route.route}: say in tests/petitions/prepared.py what may stand in its parameters"
+    return found
+
+
+def addresses(world: World, turn: int, *, every: bool) -> Iterator[tuple[Route, str]]:
+    """Yield each route with an address: one of those known by turns, or `every` one; the languages by turns too."""
+    for number, route in enumerate(ROUTES):
+        known = filled(route, world)
+        chosen = known if every else [known[(turn + number) % len(known)]]
+        for place, arguments in enumerate(chosen):
+            yield route, route.address(arguments, LANGUAGES[(turn + number + place) % 3])
+
+
+def methods_for(actor: Actor, action: str | None, *, turn: int) -> tuple[str, ...]:
+    """Return the methods to try behind a door that is open to the actor: GET, POST, and one of the others by turns.
+
+    A door that is shut, or open to everybody, is the same for every visitor: one visitor in four tries it.
+    """
+    due = turn % 4 == 0
+    if action is None or not may(actor, action, timezone.now()):
+        return ("GET",) if due else ()
+    open_to_all = may(Actor.nobody(), action, timezone.now())
+    wanted = due or actor.kind == "nobody" or not open_to_all
+    return ("GET", "POST", ("PUT", "DELETE")[turn // 4 % 2]) if wanted else ()
+
+
+def faults_of(world: World, visitor: str | None, *, every: bool) -> list[str]:
+    """Walk the addresses as `visitor` and return what was wrong, a line each; `every` address by every method."""
+    client, turn = signed_in(world, visitor), VISITORS.index(visitor)
+    actor = Actor.of(getattr(world.walk.cast, visitor)) if visitor else Actor.nobody()
+    faults = []
+    for number, (route, address) in enumerate(addresses(world, turn, every=every)):
+        action = action_of(route, address)
+        shut = action is None or not may(actor, action, timezone.now())
+        for method in METHODS if every else methods_for(actor, action, turn=turn + number):
+            answer = asked(client, method, address)
+            if fault := fault_of(route, method, answer, shut=shut, is_nobody=visitor is None):
+                faults.append(f"{method} {address} ({action}): {fault}")
+    return faults
+
+
+def fault_of(route: Route, method: str, answer: Any, *, shut: bool, is_nobody: bool) -> str:
+    """Return in words what is wrong with an answer; nothing where all is right."""
+    status = answer.status_code
+    if status >= 500 and route.route != "readyz":  # which says that no worker runs here
+        return f"{status} {why(answer)}"
+    refused = status in {404, 405} or (is_nobody and status in {302, 403})
+    if shut and not is_machine(route) and not refused:
+        return f"{status} though the door is shut"
+    if method in {"PUT", "DELETE"} and route.is_our_own and status not in {403, 404, 405}:
+        return f"{status} to a method the page does not know"
+    return ""
+
+
+class TestEveryAddress:
+    def test_states_an_action(self, world: World) -> None:
+        unstated = [
+            route.route for route in ROUTES if action_of(route, route.address(filled(route, world)[0])) not in DECLARED
+        ]
+        assert unstated == []
+
+    @pytest.mark.parametrize("visitor", VISITORS)
+    def test_answers_every_role(self, world: World, visitor: str | None) -> None:
+        assert faults_of(world, visitor, every=False) == []
+
+    @pytest.mark.faults
+    @pytest.mark.parametrize("visitor", VISITORS)
+    def test_answers_every_role_about_every_thing(self, world: World, visitor: str | None) -> None:
+        assert faults_of(world, visitor, every=True) == []
+
+
+OTHERS = (None, "stranger", "counsel", "commissioner_head")
+
+
+def seen_by(world: World, visitor: str | None, *, every: bool) -> list[str]:
+    """Return the answers by which `visitor` learns anything of the petitioner's petitions, a line each."""
+    client = signed_in(world, visitor)
+    seen = []
+    for route, address in addresses(world, OTHERS.index(visitor), every=every):
+        if not route.route.startswith(("petitions/<", "intake/<", "proceedings/studies/<")):
+            continue
+        for method in ("GET", "POST"):
+            answer = asked(client, method, address)
+            to_sign_in = answer.status_code == 302 and "/account/login/" in answer["Location"]
+            if answer.status_code not in {404, 405} and not (
+                visitor is None and (to_sign_in or answer.status_code == 403)
+            ):
+                seen.append(f"{method} {address}: {answer.status_code}")
+    return seen
+
+
+class TestWhatIsAnothers:
+    @pytest.mark.parametrize("visitor", OTHERS)
+    def test_petition_is_not_there(self, world: World, visitor: str | None) -> None:
+        assert seen_by(world, visitor, every=False) == []
+
+    @pytest.mark.faults
+    @pytest.mark.parametrize("visitor", OTHERS)
+    def test_petition_is_not_there_whatever_its_state(self, world: World, visitor: str | None) -> None:
+        assert seen_by(world, visitor, every=True) == []
+
+    def test_judge_reads_what_the_judge_was_named_for_alone(self, world: World) -> None:
+        named, other = signed_in(world, "judge1"), signed_in(world, "judge9")
+        address = f"/ru/intake/{world.petitions[State.STUDY].public_id}/"
+        assert asked(named, "GET", address).status_code == 200
+        assert asked(other, "GET", address).status_code == 404
+
+    def test_administrator_sees_no_petition(self, world: World) -> None:
+        client = signed_in(world, "administrator")
+        for petition in world.petitions.values():
+            for room in ("petitions", "intake"):
+                assert asked(client, "GET", f"/en/{room}/{petition.public_id}/").status_code == 404
+
+
+class TestForms:
+    @pytest.mark.parametrize("visitor", [None, "petitioner", "clerk", "secretary", "administrator"])
+    def test_sent_from_elsewhere_are_refused(self, world: World, visitor: str | None) -> None:
+        client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+        if visitor:
+            client.force_login(getattr(world.walk.cast, visitor))
+        taken = []
+        for route, address in addresses(world, 0, every=False):
+            for method in UNSAFE:
+                status = asked(client, method, address).status_code
+                if status not in ({403, 404, 405} if is_machine(route) else {403}):
+                    taken.append(f"{method} {address}: {status}")
+        assert taken == []
