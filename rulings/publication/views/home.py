@@ -13,9 +13,12 @@ from courtcase.people.permissions import public
 from rulings.access import published
 from rulings.models.kinds import FINAL
 from rulings.publication.caching import public_page
+from rulings.publication.figures import reported_figures
 from rulings.publication.queries import Line, last_change, line_of, with_norms
 
 LATEST = 6
+# Where a reported figure leads: the page on which its things are listed.
+FIGURE_PAGES = {"executed_by_law": "execution:list"}
 
 
 @public("page.home")
@@ -27,7 +30,12 @@ def home(request: HttpRequest) -> HttpResponse:
     def made() -> HttpResponse:
         return render(request, "home.html", context(get_language() or "kk"))
 
-    return public_page(request, stamp=["home", changed_at], changed_at=changed_at, render=made)
+    return public_page(
+        request,
+        stamp=["home", changed_at, *reported_figures(get_language() or "kk")],
+        changed_at=changed_at,
+        render=made,
+    )
 
 
 def context(language: str) -> dict[str, Any]:
@@ -35,7 +43,7 @@ def context(language: str) -> dict[str, Any]:
     latest = with_norms(published().filter(kind__in=FINAL)).order_by("-sort_day", "-id")[:LATEST]
     return {
         "decisions": [card_of(line_of(ruling, language)) for ruling in latest],
-        "figures": figures(),
+        "figures": figures(language),
         "decisions_url": reverse("publication:list"),
         "search_url": reverse("publication:list"),
         "file_url": optional("filing:start"),
@@ -57,28 +65,25 @@ def card_of(line: Line) -> dict[str, Any]:
     }
 
 
-def figures() -> list[dict[str, Any]]:
-    """Return the figures of the front page: counted here where we can, else as a source said them, with its date."""
-    entered = published().filter(kind__in=FINAL)
-    return [
+def figures(language: str) -> list[dict[str, Any]]:
+    """Return the figures of the front page: one counted here, the others as their sources reported them."""
+    counted = {
+        "value": published().filter(kind__in=FINAL).count(),
+        "label": gettext("final decisions entered here"),
+        "url": reverse("publication:list"),
+        "source": gettext("counted on this site"),
+    }
+    reported = [
         {
-            "value": entered.count(),
-            "label": gettext("final decisions entered here"),
-            "url": reverse("publication:list"),
-            "source": gettext("counted on this site"),
-        },
-        {
-            "value": 41,
-            "label": gettext("normative resolutions executed by law"),
-            "url": reverse("execution:list"),
-            "source": gettext("public sources, as of mid-2025"),
-        },
-        {
-            "value": 74,
-            "label": gettext("final decisions of the Court"),
-            "source": gettext("the presidential office, as of September 2025"),
-        },
+            "value": figure.value,
+            "label": figure.label,
+            "url": reverse(FIGURE_PAGES[figure.code]) if figure.code in FIGURE_PAGES else None,
+            "source": figure.source,
+            "definition": figure.definition,
+        }
+        for figure in reported_figures(language)
     ]
+    return [counted, *reported]
 
 
 def optional(url_name: str) -> str | None:
