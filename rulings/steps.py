@@ -12,6 +12,12 @@ from courtcase.people.actors import Actor
 from rulings import access
 from rulings.models import Ruling, RulingState
 
+NO_DRAFT = {
+    RulingState.SIGNED: _("A signed ruling cannot be changed."),
+    RulingState.PUBLISHED: _("A signed ruling cannot be changed."),
+    RulingState.DISCARDED: _("A discarded draft cannot be changed."),
+}
+
 
 def lock_ruling(*, ruling: Ruling, version: int | None = None) -> Ruling:
     """Return the ruling read anew and locked with its subject; `version` is the one the person saw.
@@ -34,13 +40,13 @@ def lock_ruling(*, ruling: Ruling, version: int | None = None) -> Ruling:
 def lock_draft(*, ruling: Ruling, version: int | None, action: str, actor: Actor, at: datetime) -> Ruling:
     """Return the ruling locked, when it is still a draft and `actor` may do `action` to it.
 
-    Raises NotAllowed, StaleVersion and, once it is signed, WrongState.
+    Raises NotAllowed, StaleVersion and, once it is signed or discarded, WrongState.
     """
     locked = lock_ruling(ruling=ruling, version=version)
     if not access.may(actor, action, locked, at):
         raise NotAllowed()
     if locked.state != RulingState.DRAFT:
-        raise WrongState(_("A signed ruling cannot be changed."))
+        raise WrongState(NO_DRAFT[RulingState(locked.state)])
     return locked
 
 

@@ -18,7 +18,7 @@ from petitions.models import Case, CaseState, Petition, Sitting
 from petitions.workflow import State
 from rulings.drafting.operations.link_norms import Decided
 from rulings.models import BenchMember, MeasureKind, Ruling, RulingKind, RulingProvision
-from rulings.models.kinds import DRAFTED, LANGUAGES, WITH_GROUNDS
+from rulings.models.kinds import DRAFTED, LANGUAGES
 from rulings.wording import OUTCOME_WORDS
 
 LANGUAGE_LABELS = {
@@ -70,10 +70,6 @@ class NewDraftForm(AccessibleForm):
         self.fields["sitting"].label_from_instance = sitting_words  # type: ignore[attr-defined]
         self.fields["grounds"].queryset = grounds  # type: ignore[attr-defined]
         self.fields["grounds"].label_from_instance = ground_words  # type: ignore[attr-defined]
-
-    def wants_grounds(self) -> bool:
-        """Say whether the kind that was chosen needs grounds."""
-        return self.cleaned_data.get("kind") in WITH_GROUNDS
 
 
 def sitting_words(sitting: Sitting) -> str:
@@ -219,6 +215,12 @@ class SignForm(VersionForm):
     sure = forms.BooleanField(
         label=_("I have compared the text with the signed paper. It cannot be changed afterwards.")
     )
+
+
+class DiscardForm(VersionForm):
+    """That the person discards the draft knowing nobody can take it up again."""
+
+    sure = forms.BooleanField(label=_("This draft will not be signed. It cannot be taken up again."))
 
 
 class PublishForm(VersionForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from rulings.drafting.views.edit import add_norm, bench, matter, measures, norms, texts
-from rulings.drafting.views.finish import publish, sign
+from rulings.drafting.views.finish import discard, publish, sign
 from rulings.drafting.views.ruling_desk import new_draft, ruling_desk
 
 app_name = "drafting"
@@ -20,5 +20,6 @@ urlpatterns = [
     path("<uuid:public_id>/bench/", bench, name="bench"),
     path("<uuid:public_id>/measures/", measures, name="measures"),
     path("<uuid:public_id>/sign/", sign, name="sign"),
+    path("<uuid:public_id>/discard/", discard, name="discard"),
     path("<uuid:public_id>/publish/", publish, name="publish"),
 ]

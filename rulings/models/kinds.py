@@ -78,11 +78,12 @@ BENCHES: dict[str, tuple[BenchKind, ...]] = {
 
 
 class RulingState(TextChoices):
-    """Where a ruling stands. A signed one never changes; a published one is seen by all."""
+    """Where a ruling stands. A signed one never changes, a published one is seen by all, a discarded draft by staff."""
 
     DRAFT = "draft", pgettext_lazy("ruling state", "Draft")
     SIGNED = "signed", pgettext_lazy("ruling state", "Signed, not yet published")
     PUBLISHED = "published", pgettext_lazy("ruling state", "Published")
+    DISCARDED = "discarded", pgettext_lazy("ruling state", "Discarded draft")
 
 
 class Origin(TextChoices):

@@ -106,11 +106,12 @@ class Ruling(models.Model):
             models.CheckConstraint(condition=Q(state__in=RulingState.values), name="ruling_state_known"),
             models.CheckConstraint(condition=Q(kind__in=RulingKind.values), name="ruling_kind_known"),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(slug__isnull=False), name="ruling_beyond_draft_has_address"
+                condition=Q(state__in=["draft", "discarded"]) | Q(slug__isnull=False),
+                name="ruling_beyond_draft_has_address",
             ),
             models.CheckConstraint(
                 condition=~Q(origin="court")
-                | Q(state="draft")
+                | Q(state__in=["draft", "discarded"])
                 | Q(signed_at__isnull=False, number_value__isnull=False),
                 name="ruling_of_court_is_signed",
             ),

@@ -1,8 +1,23 @@
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 
 from courtcase.register.append_only import append_only_triggers
+
+# Run for each row of a ruling's text: once the ruling is no draft, its text is what was signed and stays so.
+ONLY_OF_A_DRAFT = """
+IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM rulings_ruling WHERE id = OLD.ruling_id AND state <> 'draft') THEN
+    RAISE EXCEPTION 'pgtrigger: Cannot change the text of a ruling that is no draft in %', TG_TABLE_NAME;
+END IF;
+IF TG_OP = 'DELETE' THEN
+    RETURN OLD;
+END IF;
+IF EXISTS (SELECT 1 FROM rulings_ruling WHERE id = NEW.ruling_id AND state <> 'draft') THEN
+    RAISE EXCEPTION 'pgtrigger: Cannot write a text to a ruling that is no draft in %', TG_TABLE_NAME;
+END IF;
+RETURN NEW;
+"""
 
 
 class RulingText(models.Model):
@@ -23,6 +38,14 @@ class RulingText(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ruling", "language"], name="ruling_text_once")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="only_of_a_draft",
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func=ONLY_OF_A_DRAFT,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.ruling_id} {self.language}"

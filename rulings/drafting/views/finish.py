@@ -3,6 +3,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -11,7 +12,8 @@ from courtcase.law.time import court_day
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from rulings.drafting.checklist import checklist
-from rulings.drafting.forms import PublishForm, SignForm
+from rulings.drafting.forms import DiscardForm, PublishForm, SignForm
+from rulings.drafting.operations.discard_draft import discard_draft
 from rulings.drafting.operations.sign_ruling import sign_ruling
 from rulings.drafting.views.frame import carried_out, ruling_or_404, show
 from rulings.models import Ruling, RulingState
@@ -62,6 +64,22 @@ def publish(request: ActorRequest, public_id: UUID) -> HttpResponse:
     done = carried_out(request, form, act, done=_("The ruling is published."), to=request.path)
     is_signed = ruling.state == RulingState.SIGNED
     return done or show(request, ruling, "publish", form=form, is_signed=is_signed, previews=previews(ruling))
+
+
+@requires("ruling.draft")
+@GET_OR_POST
+def discard(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Say what discarding a draft means, and discard it."""
+    ruling = ruling_or_404(request, public_id)
+    form = DiscardForm(request.POST or None, initial={"version": ruling.version})
+
+    def act() -> object:
+        return discard_draft(
+            ruling=ruling, version=form.cleaned_data["version"], actor=request.actor, at=timezone.now()
+        )
+
+    done = carried_out(request, form, act, done=_("The draft is discarded."), to=reverse("drafting:list"))
+    return done or show(request, ruling, "discard", form=form)
 
 
 def previews(ruling: Ruling) -> list[dict[str, str]]:

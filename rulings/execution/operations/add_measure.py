@@ -7,15 +7,15 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.models import Act
-from courtcase.operations import NotAllowed, OperationError, operation
+from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Institution
 from courtcase.people.permissions import may
 from courtcase.register.operations import open_subject, record
 from rulings.execution.clocks import start_execution
-from rulings.models import Measure, MeasureKind, MeasureStep, Ruling, Stage
+from rulings.models import Measure, MeasureKind, MeasureStep, Ruling, RulingState, Stage
 from rulings.models.kinds import LANGUAGES
-from rulings.steps import lock_ruling, page_changed
+from rulings.steps import NO_DRAFT, lock_ruling, page_changed
 
 
 @operation
@@ -36,12 +36,15 @@ def add_measure(
     """Write down what must change because of a ruling; in a published one, a bill or act gets its six months.
 
     `what` and `who` are words by language (kk, ru, en). `stage` differs from “due” only for what a source tells of the
-    past. Returns the measure. Raises OperationError beside `kind` or `what_<language>`, NotAllowed.
+    past. Returns the measure. Raises OperationError beside `kind` or `what_<language>`, NotAllowed,
+    WrongState for a discarded draft.
     """
     if not (may(actor, "measure.confirm", at) or may(actor, "ruling.draft", at)):
         raise NotAllowed()
     require_words(kind=kind, what=what)
     locked = lock_ruling(ruling=ruling)
+    if locked.state == RulingState.DISCARDED:
+        raise WrongState(NO_DRAFT[RulingState.DISCARDED])
     last = locked.measures.aggregate(last=Max("position"))["last"] or 0
     measure = Measure.objects.create(
         subject=open_subject(kind="measure", at=at),
