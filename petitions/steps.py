@@ -20,6 +20,9 @@ from petitions.workflow import FINAL, UNFILED, WITH_PETITIONER, State, Transitio
 
 # Where no term runs, a petition stands in the queue behind every one whose term does.
 NO_TERM = date(9999, 12, 31)
+QUEUE_COLUMNS = [
+    field.name for field in QueueEntry._meta.concrete_fields if not field.primary_key and field.name != "petition"
+]
 
 
 def lock_petition(*, petition: Petition, version: int | None = None) -> Petition:
@@ -126,19 +129,21 @@ def refresh_queue(*, petition: Petition, at: datetime) -> None:
     # The month for corrections is the petitioner's term: it makes no clerk late.
     due_on = None if petition.state in WITH_PETITIONER else clocks.nearest_due(petition.subject)
     first = petition.contested.order_by("position").values_list("provision_id", flat=True).first()
-    QueueEntry.objects.update_or_create(
+    entry = QueueEntry(
         petition=petition,
-        defaults={
-            "state": petition.state,
-            "team_id": petition.team_id,
-            "assignee_id": petition.assignee_id,
-            "due_on": due_on,
-            "urgency": due_on or NO_TERM,
-            "petitioner_kind": petition.petitioner_kind,
-            "area_id": petition.area_id,
-            "provision_id": first,
-            "language": petition.language,
-            "region": petition.region,
-            "arrived_at": petition.filed_at or petition.submitted_at or at,
-        },
+        state=petition.state,
+        team_id=petition.team_id,
+        assignee_id=petition.assignee_id,
+        due_on=due_on,
+        urgency=due_on or NO_TERM,
+        petitioner_kind=petition.petitioner_kind,
+        area_id=petition.area_id,
+        provision_id=first,
+        language=petition.language,
+        region=petition.region,
+        arrived_at=petition.filed_at or petition.submitted_at or at,
+    )
+    # One statement, whether the row is there or not: this runs in every step.
+    QueueEntry.objects.bulk_create(
+        [entry], update_conflicts=True, unique_fields=["petition"], update_fields=QUEUE_COLUMNS
     )
