@@ -1,6 +1,7 @@
 """A real Chromium: pages are opened, judged by axe, measured at 320 pixels, and kept as pictures.
 
-`COURTCASE_BROWSER` names the browser's program; otherwise the system's Chromium or Chrome is taken, else Playwright's own.
+`COURTCASE_BROWSER` or `CHROME` names the browser's program; otherwise the system's Chromium or Chrome is taken,
+else Playwright's own.
 Tests of the running application take `live_address`; a missing browser is a failure, never a skip.
 """
 
@@ -8,13 +9,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.serving import Site, collected_files, running_site, seed
+from tests.browser.visitor import LOCALES, Judges, Visitor
+from tests.real_commits import RealDatabase
 
 # Playwright's synchronous interface keeps an event loop in this thread; Django would refuse the database because of it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -35,11 +41,21 @@ WIDE = {"width": 1280, "height": 900}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 NewPage = Callable[..., Page]
+BROKE_AT = pytest.StashKey[str]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """Remember on its module which test failed first: where tests tell one story, the later ones can say so."""
+    report = yield
+    if report.when == "call" and report.failed and item.parent is not None:
+        item.parent.stash.setdefault(BROKE_AT, item.name)
+    return report
 
 
 def browser_program() -> str | None:
     """Return the path of a browser, or None to let Playwright take its own."""
-    named = os.environ.get("COURTCASE_BROWSER")
+    named = os.environ.get("COURTCASE_BROWSER") or os.environ.get("CHROME")
     return named or next((found for name in PROGRAMS if (found := shutil.which(name))), None)
 
 
@@ -115,3 +131,49 @@ def keep() -> Callable[[Page, str], Path]:
         return path
 
     return photograph
+
+
+@pytest.fixture(scope="session")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with the static files collected."""
+    return collected_files(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="module")
+def site(module_commits: RealDatabase, data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Run the application for one module: web server, worker and Redis of its own, with the cast on its database."""
+    seed()
+    with running_site(module_commits, folder=tmp_path_factory.mktemp("site"), data_folder=data_folder) as running:
+        yield running
+
+
+@pytest.fixture
+def live_address(site: Site) -> str:
+    """Return the address of the running application."""
+    return site.address
+
+
+@pytest.fixture
+def visitor(
+    site: Site,
+    new_page: NewPage,
+    axe: Callable[[Page], None],
+    no_horizontal_scroll: Callable[[Page], None],
+    keep: Callable[[Page, str], Path],
+) -> Iterator[Callable[..., Visitor]]:
+    """Return a maker of visitors, and fail at the end with every fault of the pages they looked at.
+
+    `visitor("kk", name="citizen", viewport=NARROW, java_script_enabled=False)`: name begins the names of the pictures.
+    """
+    made: list[Visitor] = []
+
+    def make(language: str, *, name: str = "", **keywords: object) -> Visitor:
+        page = new_page(locale=LOCALES[language], **keywords)
+        twin = None if keywords.get("java_script_enabled", True) else new_page(viewport=keywords.get("viewport", WIDE))
+        judges = Judges(axe=axe, no_horizontal_scroll=no_horizontal_scroll, keep=keep)
+        made.append(Visitor(page=page, site=site, language=language, name=name, judges=judges, twin=twin))
+        return made[-1]
+
+    yield make
+    faults = [fault for one in made for fault in one.faults]
+    assert not faults, "\n".join(faults)

@@ -1,0 +1,124 @@
+"""Every page as whoever uses it sees it: in three languages, light and dark, at 1280 and 320 pixels, and twice as large.
+
+Belongs to the second tier. The pictures it leaves under test-artefacts/screenshots/ are there to be looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+
+from tests.browser.conftest import WIDE
+from tests.browser.serving import Site
+from tests.browser.visitor import Visitor
+from tests.cast import Cast
+from tests.petitions.walk import Walk
+from tests.rulings.desk import Desk
+
+pytestmark = [pytest.mark.browser, pytest.mark.faults]
+MakeVisitor = Callable[..., Visitor]
+LANGUAGES = ("kk", "ru", "en")
+# By user: the name of each page and its address, whose {words} stand in the world below.
+PAGES: dict[str, dict[str, str]] = {
+    "nobody": {
+        "home": "/", "start": "/petitions/new/", "track": "/petitions/track/", "rulings": "/rulings/",
+        "nothing-found": "/rulings/?q=zzzz", "ruling": "{ruling}", "norm": "{norm}", "act": "{act}",
+        "execution": "/execution/", "roots": "/register/roots/", "sign-in": "/account/login/",
+        "sign-up": "/account/signup/", "recover": "/account/password/reset/", "kept-mail": "/demo/mail/",
+    },
+    "petitioner": {
+        "mine": "/petitions/mine/", "returned": "/petitions/{returned}/", "demand": "/petitions/{returned}/demand/",
+        "withdraw": "/petitions/{returned}/withdraw/", "cure": "/petitions/{returned}/write/reasoning/",
+        "unsigned": "/petitions/{unsigned}/sign/", "reopen": "/petitions/{unsigned}/reopen/",
+        "registered": "/petitions/{registered}/", "decided": "/petitions/{decided}/",
+        "add-document": "/petitions/{registered}/documents/add/", "you": "/petitions/{draft}/write/you/",
+        "check": "/petitions/{draft}/write/check/", "settings": "/account/settings/", "devices": "/account/sessions/",
+    },
+    "clerk": {
+        "queue": "/intake/?view=all", "empty-queue": "/intake/?view=mine", "petition": "/intake/{screening}/",
+        "return": "/intake/{screening}/return/", "forward": "/intake/{screening}/forward/",
+        "pass": "/intake/{screening}/pass/", "paper": "/intake/paper/", "find": "/intake/find/",
+    },
+    "head_of_intake": {"assign": "/intake/{screening}/assign/", "routing": "/intake/routing/"},
+    "chair": {
+        "studies": "/proceedings/studies/?state=awaiting", "name-judges": "/proceedings/studies/{passed}/judges/",
+        "cases": "/proceedings/cases/", "rapporteurs": "/proceedings/cases/{case}/rapporteurs/",
+    },
+    "judge1": {"report": "/proceedings/studies/{study}/report/", "studied": "/intake/{study}/"},
+    "secretary": {
+        "sessions": "/proceedings/sessions/", "session": "/proceedings/sessions/{sitting}/",
+        "call": "/proceedings/sessions/call/", "case": "/proceedings/cases/{case}/",
+        "call-on-case": "/proceedings/cases/{case}/session/", "drafts": "/desk/rulings/",
+        "new-draft": "/desk/rulings/new/", "texts": "/desk/rulings/{draft_ruling}/texts/",
+        "norms": "/desk/rulings/{draft_ruling}/norms/", "matter": "/desk/rulings/{draft_ruling}/matter/",
+        "bench": "/desk/rulings/{draft_ruling}/bench/", "measures": "/desk/rulings/{draft_ruling}/measures/",
+        "sign": "/desk/rulings/{draft_ruling}/sign/",
+    },
+    "publisher": {"signed": "/desk/rulings/?state=published", "publish": "/desk/rulings/{published_ruling}/publish/"},
+    "administrator": {"roles": "/administration/roles/", "accounts": "/administration/accounts/"},
+    "auditor": {"reads": "/register/reads/"},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def world(site: Site) -> dict[str, str]:
+    """Fill the site with petitions in many states, a case, a session, a draft and a published ruling with a measure."""
+    walk = Walk(Cast())
+    desk = Desk(walk)
+    words = {
+        "draft": walk.drafted().public_id,
+        "unsigned": walk.submitted().public_id,
+        "returned": walk.returned().public_id,
+        "registered": walk.registered().public_id,
+        "screening": walk.screening().public_id,
+        "passed": walk.passed().public_id,
+        "study": walk.in_study().public_id,
+    }
+    walk.now = max(walk.now, timezone.now())
+    ruling = desk.final_signed()
+    desk.measure(ruling)
+    desk.publish(ruling)
+    norm = ruling.provisions.select_related("provision__act").get().provision
+    drafted = desk.final_draft()
+    assert ruling.case is not None
+    assert drafted.case is not None
+    assert drafted.sitting is not None
+    return {name: str(word) for name, word in words.items()} | {
+        "ruling": ruling.public_path,
+        "norm": f"/norms/{norm.act.code}/{norm.path}",
+        "act": f"/norms/{norm.act.code}",
+        "decided": str(ruling.case.petitions.get().public_id),
+        "case": str(drafted.case.public_id),
+        "sitting": str(drafted.sitting.public_id),
+        "draft_ruling": str(drafted.public_id),
+        "published_ruling": str(ruling.public_id),
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", PAGES)
+def test_every_page_is_open_to_everyone(key: str, language: str, world: dict[str, str], visitor: MakeVisitor) -> None:
+    """Look at each page light and dark; what is wrong is told at the end, for all of them."""
+    for scheme in ("light", "dark"):
+        one = visitor(language, name=f"every-{key.rstrip('0123456789')}-{scheme}", color_scheme=scheme)
+        if key != "nobody":
+            one.sign_in(key)
+        for name, address in PAGES[key].items():
+            one.go(address.format(**world))
+            one.looks(name, scripts=key not in {"nobody", "petitioner"} or "sign" in name, also_narrow=True)
+
+
+@pytest.mark.parametrize("key", ["nobody", "petitioner"])
+def test_letters_twice_as_large_still_fit(key: str, world: dict[str, str], visitor: MakeVisitor) -> None:
+    one = visitor("kk", name=f"zoom-{key}", viewport=WIDE)
+    if key != "nobody":
+        one.sign_in(key)
+    too_wide = []
+    for address in PAGES[key].values():
+        one.go(address.format(**world))
+        one.page.add_style_tag(content="html { font-size: 200% }")
+        if one.page.evaluate("document.documentElement.scrollWidth") > WIDE["width"]:
+            too_wide.append(address)
+    assert too_wide == []

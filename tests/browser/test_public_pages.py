@@ -1,0 +1,91 @@
+"""What a page may cost a reader on a bad line, and what it must never do: jump, call others, set a cookie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import CDPSession, Page
+
+from tests.browser.conftest import NARROW
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+MakeVisitor = Callable[..., Visitor]
+BUDGET_BYTES = 100_000
+FONTS_BYTES = 70_000
+PAGES = ("/", "/petitions/new/", "/petitions/track/", "/rulings/", "/execution/", "/account/login/")
+SHIFTS = """() => new Promise(done => {
+    let total = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(one => total += one.value))
+        .observe({type: 'layout-shift', buffered: true});
+    document.fonts.ready.then(() => setTimeout(() => done(total), 100));
+})"""
+
+
+class Line:
+    """What came over the line while a page loaded, in compressed bytes by kind."""
+
+    def __init__(self, page: Page) -> None:
+        self.session: CDPSession = page.context.new_cdp_session(page)
+        self.kinds: dict[str, str] = {}
+        self.addresses: list[str] = []
+        self.bytes: dict[str, int] = {}
+        self.session.on("Network.responseReceived", self.begun)
+        self.session.on("Network.loadingFinished", self.finished)
+        self.session.send("Network.enable")
+        self.session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+    def begun(self, event: dict[str, object]) -> None:
+        """Remember what a response is."""
+        response = event["response"]
+        assert isinstance(response, dict)
+        self.kinds[str(event["requestId"])] = str(event["type"])
+        self.addresses.append(str(response["url"]))
+
+    def finished(self, event: dict[str, object]) -> None:
+        """Count a response's bytes as they came over the line."""
+        kind = self.kinds.get(str(event["requestId"]), "?")
+        self.bytes[kind] = self.bytes.get(kind, 0) + int(str(event["encodedDataLength"]).split(".")[0])
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_public_page_is_light_and_still(path: str, visitor: MakeVisitor) -> None:
+    reader = visitor("ru", name="light", viewport=NARROW)
+    line = Line(reader.page)
+    reader.go(path)
+    assert reader.page.evaluate(SHIFTS) == 0
+    reader.page.wait_for_load_state("networkidle")
+    assert all(one.startswith((reader.site.address, "data:")) for one in line.addresses), line.addresses
+    fonts = line.bytes.pop("Font", 0)
+    assert sum(line.bytes.values()) <= BUDGET_BYTES, line.bytes
+    assert fonts <= FONTS_BYTES
+    if "/account/" not in path:
+        assert reader.page.locator("script, [style], [onclick]").count() == 0
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_public_page_says_its_language_and_the_others(language: str, visitor: MakeVisitor) -> None:
+    reader = visitor(language, name="public", java_script_enabled=False, viewport=NARROW)
+    for path in PAGES:
+        reader.go(path)
+        reader.looks(path.strip("/").replace("/", "-") or "home", scripts="/account/" in path)
+        offered = {one.get_attribute("hreflang") for one in reader.page.locator(".lang a").all()}
+        assert offered == {"kk", "ru", "en"}
+    reading = [one for one in reader.page.context.cookies() if one["name"] != "csrftoken"]
+    assert reading == []
+
+
+def test_reading_sets_no_cookie(visitor: MakeVisitor) -> None:
+    reader = visitor("kk", name="public")
+    for path in ("/", "/rulings/", "/execution/"):
+        reader.go(path)
+    assert reader.page.context.cookies() == []
+
+
+def test_the_way_to_the_other_language_keeps_the_page(visitor: MakeVisitor) -> None:
+    reader = visitor("kk", name="public")
+    reader.go("/rulings/?year=2025")
+    reader.page.locator(".lang a[hreflang=ru]").click()
+    assert re.fullmatch(r".*/ru/rulings/\?year=2025", reader.page.url)
