@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +41,17 @@ WIDE = {"width": 1280, "height": 900}
 # WCAG 2.0 to 2.2, levels A and AA, and axe's own good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+LANGUAGES = ("kk", "ru", "en")
+TODAY = date.today().toordinal()
+
 NewPage = Callable[..., Page]
 BROKE_AT = pytest.StashKey[str]()
+
+
+def rotating(values: Sequence[str] = LANGUAGES) -> list[Any]:
+    """Return parameters of which one, another each day, belongs to the first tier and the rest to the second."""
+    rest = [value for place, value in enumerate(values) if place != TODAY % len(values)]
+    return [values[TODAY % len(values)], *(pytest.param(value, marks=pytest.mark.faults) for value in rest)]
 
 
 @pytest.hookimpl(wrapper=True)

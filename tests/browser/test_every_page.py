@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
-from tests.browser.conftest import WIDE
+from tests.browser.conftest import LANGUAGES, WIDE
 from tests.browser.serving import Site
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
@@ -19,7 +19,6 @@ from tests.rulings.desk import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.faults]
 MakeVisitor = Callable[..., Visitor]
-LANGUAGES = ("kk", "ru", "en")
 # By user: the name of each page and its address, whose {words} stand in the world below.
 PAGES: dict[str, dict[str, str]] = {
     "nobody": {

@@ -11,7 +11,7 @@ from courtcase.iin import is_valid_iin
 from courtcase.register.models import Event
 from petitions.models import Petition
 from tests.browser import filing
-from tests.browser.conftest import NARROW
+from tests.browser.conftest import NARROW, rotating
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,7 @@ def citizen(visitor: MakeVisitor) -> Visitor:
     return one
 
 
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize("language", rotating())
 def test_a_mistake_is_said_at_the_top_and_beside_the_field(language: str, visitor: MakeVisitor) -> None:
     citizen = visitor(language, name="mishap", viewport=NARROW)
     filing.begin(citizen)

@@ -17,10 +17,9 @@ from playwright.sync_api import Page
 
 from courtcase.frame import errors
 from courtcase.frame.samples import parts_context
-from tests.browser.conftest import NARROW, NewPage
+from tests.browser.conftest import LANGUAGES, NARROW, NewPage, rotating
 
 pytestmark = pytest.mark.browser
-LANGUAGES = ("kk", "ru", "en")
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -66,7 +65,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", rotating())
 @pytest.mark.parametrize("name", ["parts", "home", "404", "503"])
 def test_a_page_is_open_to_everyone(
     name: str,

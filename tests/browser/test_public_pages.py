@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import CDPSession, Page
 
-from tests.browser.conftest import NARROW
+from tests.browser.conftest import NARROW, rotating
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -65,7 +65,7 @@ def test_a_public_page_is_light_and_still(path: str, visitor: MakeVisitor) -> No
         assert reader.page.locator("script, [style], [onclick]").count() == 0
 
 
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize("language", rotating())
 def test_a_public_page_says_its_language_and_the_others(language: str, visitor: MakeVisitor) -> None:
     reader = visitor(language, name="public", java_script_enabled=False, viewport=NARROW)
     for path in PAGES:
