@@ -19,6 +19,7 @@ from courtcase.law.time import court_day
 from courtcase.people.cast import MEMBER_BY_KEY
 from tests.browser import filing
 from tests.browser.conftest import BROKE_AT, NARROW, TODAY
+from tests.browser.sessions import RULING, call_and_hold, write_and_sign
 from tests.browser.visitor import Visitor
 from tests.documents.files import pdf
 from tests.workers import until
@@ -27,12 +28,6 @@ pytestmark = pytest.mark.browser
 MakeVisitor = Callable[..., Visitor]
 STAFF = ("kk", "ru")[TODAY % 2]
 WHY = "Сот шешімі осы істе аталған норманы қолданғаны көрсетілмеген."
-RULING = {
-    "title_kk": "Үлгі норманың Конституцияға сәйкестігін қарау туралы",
-    "title_ru": "О рассмотрении образцовой нормы на соответствие Конституции",
-    "text_kk": "Кіріспе\nАНЫҚТАДЫ:\n1. Бірінші тұжырым.\nҚАУЛЫ ЕТЕДІ:\n1. Норма сәйкес емес деп танылсын.",
-    "text_ru": "Вступление\nУСТАНОВИЛ:\n1. Первое положение.\nПОСТАНОВЛЯЕТ:\n1. Признать норму не соответствующей Конституции.",
-}
 
 
 @dataclass
@@ -223,28 +218,6 @@ def test_the_secretary_calls_a_session_and_records_it(staff: Callable[[str], Vis
     story.sitting = secretary.path
 
 
-def call_and_hold(secretary: Visitor, bench: list[str], *, agenda: str = "", kind: str = "") -> None:
-    """Call a session for today with this bench, its first judge presiding, and record that all were there."""
-    names = [MEMBER_BY_KEY[key].full_name for key in bench]
-    secretary.fill(day=today())
-    if kind:
-        secretary.fill(bench=kind)
-    secretary.choose(*names, *([agenda] if agenda else []))
-    secretary.page.locator("#id_presiding").select_option(label=names[0])
-    secretary.looks("call-session" + kind, scripts=True)
-    secretary.press("Call the session")
-    secretary.reads("The session is called.")
-    secretary.press("Record attendance")
-    secretary.choose(*names)
-    secretary.looks("attendance", scripts=True)
-    secretary.press("Record attendance")
-
-
-def today() -> str:
-    """Return the Court's day today as people write it."""
-    return court_day(timezone.now()).strftime("%d.%m.%Y")
-
-
 def test_the_acceptance_ruling_opens_a_case(staff: Callable[[str], Visitor], story: Story) -> None:
     secretary = staff("secretary")
     secretary.go(story.sitting)
@@ -256,26 +229,6 @@ def test_the_acceptance_ruling_opens_a_case(staff: Callable[[str], Visitor], sto
     secretary.page.locator("main a[href*='/proceedings/cases/']").click()
     secretary.looks("case", scripts=True)
     story.case = secretary.path
-
-
-def write_and_sign(member: Visitor, bench: list[str], *, name: str) -> None:
-    """Write the texts of a draft, certify the signatures of its bench, and sign it."""
-    member.fill(**RULING)
-    member.looks(f"{name}-texts", scripts=True)
-    member.press("Save the texts")
-    member.reads("The texts are saved.")
-    member.press("Bench and signatures")
-    names = [MEMBER_BY_KEY[key].full_name for key in bench]
-    if member.page.get_by_label(names[0], exact=True).count() == 0:
-        member.press("Write down the bench and signatures")
-    member.choose(*names)
-    member.looks(f"{name}-bench", scripts=True)
-    member.press("Write down the bench and signatures")
-    member.press("Sign")
-    member.looks(f"{name}-sign", scripts=True)
-    member.page.locator("#id_sure").check()
-    member.press("Sign and number")
-    member.reads("The ruling is signed and numbered.")
 
 
 def test_rapporteurs_are_named_and_the_case_is_heard(staff: Callable[[str], Visitor], story: Story) -> None:
