@@ -78,12 +78,13 @@ def address(url_name: str) -> str | None:
 
 
 def links(items: tuple[Item, ...], *, path: str, actor: Actor, at: datetime) -> list[Link]:
-    """Return the links of `items` that resolve and that the actor may follow at `at`; the one `path` stands under is current."""
-    shown = []
+    """Return the links of `items` that resolve and that the actor may follow at `at`; the nearest above `path` is current."""
+    shown: list[tuple[Item, str]] = []
     for item in items:
         if item.action is not None and (item.action not in DECLARED or not may(actor, item.action, at)):
             continue
         url = address(item.url_name)
         if url is not None:
-            shown.append(Link(item.label, url, path.startswith(url)))
-    return shown
+            shown.append((item, url))
+    current = max((url for _item, url in shown if path.startswith(url)), key=len, default="")
+    return [Link(item.label, url, url == current) for item, url in shown]
