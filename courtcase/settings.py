@@ -144,7 +144,11 @@ DATABASES = {
 DATABASES["default"]["TEST"] = {"NAME": "test_courtcase_" + env.str("COURTCASE_TEST_NAME", "main")}
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "courtcase.cache.ForgivingCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 0.4, "socket_timeout": 1},
+    }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
@@ -246,6 +250,8 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "documents"
+# Ten megabytes of Kazakh text grow threefold in an address-encoded form: they still get a message beside their field.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 UPLOAD_LIMIT_BYTES = env.int("COURTCASE_UPLOAD_LIMIT_MB", 20) * 1024 * 1024
 # "host:port" or the path of a socket; empty: no virus scanner, files are given out unscanned.
 CLAMD_ADDRESS = env.str("COURTCASE_CLAMD", "")
