@@ -87,6 +87,8 @@ class ActionMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]
     ) -> HttpResponse | None:
         """Refuse with 404, which hints at nothing; send the anonymous to sign in where an account might enter."""
+        if any("\x00" in str(word) for word in keywords.values()):
+            raise Http404  # no row holds a null byte, and the database would fail to be asked for one
         if judged_by_api(view):
             return None
         action = stated_action(view, request)
