@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils import timezone
 
 from courtcase.people.actors import Actor
@@ -16,28 +14,16 @@ from courtcase.people.cast import MEMBERS
 from courtcase.people.permissions import DECLARED, may
 from petitions.workflow import State
 from tests.addresses import LANGUAGES, Route, action_of, asked, is_machine, routes, why
-from tests.cast import Cast
-from tests.petitions.prepared import Arguments, World, arguments_of, prepare, signed_in
-from tests.petitions.walk import Walk
-from tests.real_commits import RealDatabase
+from tests.petitions.prepared import Arguments, World, arguments_of, signed_in
+from tests.worlds import world
 
+__all__ = ["world"]
 # One of the cast for each role, and nobody: a second clerk or judge would say what the first says.
 ROLES = {member.roles: member.key for member in reversed(MEMBERS)}
 VISITORS: tuple[str | None, ...] = (None, "stranger", *ROLES.values())
 UNSAFE = ("POST", "PUT", "DELETE")
 METHODS = ("GET", *UNSAFE)
 ROUTES = routes()
-
-
-@pytest.fixture(scope="module")
-def world(module_commits: RealDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """The prepared world, made once; every request to it is undone."""
-    folder: Path = tmp_path_factory.mktemp("documents")
-    with override_settings(MEDIA_ROOT=folder):
-        made = prepare(Walk(Cast()))
-        logging.disable(logging.CRITICAL)  # thousands of lines that nobody reads
-        yield made
-    logging.disable(logging.NOTSET)
 
 
 def filled(route: Route, world: World) -> Arguments:
