@@ -17,6 +17,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add what the command understands."""
         parser.add_argument(
             "--check", action="store_true", help="change nothing, name every fault, fail if there is one"
         )
