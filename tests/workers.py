@@ -84,11 +84,15 @@ class CeleryProcess:
         self.words, self.environment, self.log = words, environment, log
         self.process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "celery", "--app", "courtcase", *self.words]
+
     def start(self) -> CeleryProcess:
         """Start the process in a group of its own."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "celery", "--app", "courtcase", *self.words],
+                self.command,
                 cwd=ROOT,
                 env=os.environ | self.environment,
                 stdout=log,
