@@ -17,7 +17,6 @@ from petitions.steps import lock_petition, take_step
 from petitions.workflow import EDITABLE
 
 MAX_ATTACHMENTS = 30
-PURPOSES = ("judicial_act", "act_text", "proof", "other")
 
 
 @operation
@@ -54,13 +53,14 @@ def lay(*, petition: Petition, document: Document, purpose: str, at: datetime) -
 
 @operation
 def detach(*, petition: Petition, attachment: Attachment, actor: Actor, at: datetime) -> None:
-    """Take a file out of a petition that is still written. Raises NotAllowed, WrongState."""
+    """Take a file out of a petition that is still written; one taken out before is let be. Raises NotAllowed, WrongState."""
     locked = lock_petition(petition=petition)
     if not access.may(actor, "petition.draft", locked, at):
         raise NotAllowed()
-    if locked.state not in EDITABLE or (locked.filed_at is not None and attachment.added_at <= locked.filed_at):
+    if locked.state not in EDITABLE or was_before_the_court(locked, attachment):
         raise WrongState(_("What was filed stays with the petition."))
-    Attachment.objects.filter(pk=attachment.pk, petition=locked, removed_at=None).update(removed_at=at)
+    if not Attachment.objects.filter(pk=attachment.pk, petition=locked, removed_at=None).update(removed_at=at):
+        return
     record(
         subject=locked.subject,
         event="petition.document_removed",
@@ -68,3 +68,8 @@ def detach(*, petition: Petition, attachment: Attachment, actor: Actor, at: date
         at=at,
         body=document_facts(attachment.document),
     )
+
+
+def was_before_the_court(petition: Petition, attachment: Attachment) -> bool:
+    """Say whether the file lay with the petition when it was returned last: so do the papers of an earlier correction."""
+    return petition.returns.filter(returned_at__gte=attachment.added_at).exists()

@@ -15,6 +15,7 @@ from courtcase.register.operations import record_read
 from petitions import access
 from petitions.content import open_content, open_text
 from petitions.filing import queries as filing
+from petitions.filing.papers import frozen_version
 from petitions.filing.readiness import readiness
 from petitions.filing.visitor import petition_or_404
 from petitions.intake.history import history
@@ -50,7 +51,8 @@ def petition(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object]:
     """Return what the page of a petition shows: its words, the requirements, terms, history and what can be done."""
     at = timezone.now()
-    version = filing.current_version(shown)
+    # What is written for a correction belongs to its writer until it is submitted.
+    version = frozen_version(shown) or filing.current_version(shown)
     content = open_content(shown, version)
     laid = filing.laid_with(shown)
     language = request.LANGUAGE_CODE
