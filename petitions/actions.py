@@ -22,7 +22,6 @@ ACTIONS = (
     "session.view",
     "case.read",
     "case.name_rapporteurs",
-    "case.join",
 )
 
 declare("petitions", ACTIONS)

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
+from courtcase.people.permissions import ensure
 from courtcase.register import receipt_code
 from petitions.content import PetitionContent
 from petitions.filing.operations.save_draft import save_draft
@@ -30,6 +31,7 @@ def enter_paper(
     Returns the petition and the tracking code, which goes to the petitioner with the first letter.
     Raises OperationError beside the field, NotAllowed.
     """
+    ensure(actor, "paper.enter", at)
     started = start_draft(
         petitioner_kind="citizen", language=language, channel=Channel.PAPER, synthetic=synthetic, actor=actor, at=at
     )
