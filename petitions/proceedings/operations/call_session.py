@@ -11,7 +11,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.people.permissions import may
 from courtcase.register.operations import record
-from petitions.models import AgendaItem, BenchKind, Case, Petition, Sitting, SittingMember
+from petitions.models import AgendaItem, BenchKind, Case, CaseState, Petition, Sitting, SittingMember
 from petitions.proceedings.bench import QUORUM, SEATS
 from petitions.proceedings.operations.name_judges import require_judges
 from petitions.workflow import State
@@ -32,10 +32,12 @@ def call_session(
 ) -> Sitting:
     """Call a session of a bench for `day`: the acceptance bench with studied petitions on its agenda, or a case's bench.
 
-    Raises OperationError beside `judges`, `presiding`, `day` or `petitions`; NotAllowed.
+    Raises OperationError beside `bench`, `judges`, `presiding`, `day` or `petitions`; NotAllowed, WrongState.
     """
     if not may(actor, "session.manage", at):
         raise NotAllowed()
+    if case is not None:
+        require_open(case=case, bench=bench)
     chosen = require_judges(judges, at=at)
     require_bench(bench=bench, chosen=chosen, presiding=presiding)
     if day < court_day(at):
@@ -51,6 +53,15 @@ def call_session(
         body = {"day": day.isoformat(), "bench": str(bench)}
         record(subject=case.subject, event="case.session_called", actor=actor, at=at, body=body)
     return sitting
+
+
+def require_open(*, case: Case, bench: BenchKind) -> None:
+    """Raise WrongState unless the case still waits for its decision, OperationError for a bench that decides no case."""
+    locked = Case.objects.select_related("subject").select_for_update(of=("subject", "self")).get(pk=case.pk)
+    if locked.state != CaseState.PREPARATION:
+        raise WrongState(_("This case is already closed."))
+    if bench == BenchKind.ACCEPTANCE:
+        raise OperationError(_("The acceptance bench decides no case."), field="bench")
 
 
 def require_bench(*, bench: BenchKind, chosen: Sequence[Account], presiding: Account) -> None:

@@ -46,17 +46,17 @@ def accept_petition(
     The term of the final decision runs from the acceptance of the last joined petition. Returns the case.
     Raises OperationError, NotAllowed, WrongState.
     """
-    case = Case.objects.select_related("subject").select_for_update(of=("self",)).get(pk=join.pk) if join else None
+    case = lock_case(join) if join else None
     locked = lock_petition(petition=petition)
     require_session(petition=locked, sitting=sitting)
     if case is not None and case.state != CaseState.PREPARATION:
         raise WrongState(_("This case is closed: nothing can be joined to it."))
-    day = court_day(at)
+    day = day_of(ruling, at=at)
     case = join_case(case, day=day) if case else open_case(synthetic=locked.synthetic, day=day, at=at)
     take_step(petition=locked, step="accept", actor=actor, at=at, changes={"case": case}, body=facts_of(ruling))
     answer(petition=locked, ruling=ruling, case=case)
     term = decision_term(petitioner_kind=locked.petitioner_kind, day=locked.filed_on or day)
-    restart(subject=case.subject, term=term, day=day, actor=actor, at=at)
+    restart(subject=case.subject, term=term, day=case.joined_on, actor=actor, at=at)
     event = "case.petition_joined" if join else "case.opened"
     record(subject=case.subject, event=event, actor=actor, at=at, body={"petition": str(locked.subject.uuid)})
     tell_petitioner(petition=locked, event="petition.accepted", at=at)
@@ -76,7 +76,7 @@ def open_case(*, synthetic: bool, day: date, at: datetime) -> Case:
 
 def join_case(case: Case, *, day: date) -> Case:
     """Note on a locked case that a petition was joined on `day`."""
-    case.joined_on = day
+    case.joined_on = max(case.joined_on, day)
     case.version += 1
     case.save(update_fields=["joined_on", "version"])
     return case
@@ -129,7 +129,7 @@ def close_case(*, case: Case, terminated: bool, ruling: RulingReference, actor: 
 
     Raises NotAllowed, WrongState.
     """
-    locked = Case.objects.select_related("subject").select_for_update(of=("subject", "self")).get(pk=case.pk)
+    locked = lock_case(case)
     if locked.state != CaseState.PREPARATION:
         raise WrongState(_("This case is already closed."))
     step = "terminate" if terminated else "decide"
@@ -139,10 +139,11 @@ def close_case(*, case: Case, terminated: bool, ruling: RulingReference, actor: 
         answer(petition=one, ruling=ruling, case=locked)
         tell_petitioner(petition=one, event=event.name, at=at)
     locked.state = CaseState.TERMINATED if terminated else CaseState.DECIDED
-    locked.closed_on = court_day(at)
+    day = day_of(ruling, at=at)
+    locked.closed_on = day
     locked.version += 1
     locked.save(update_fields=["state", "closed_on", "version"])
-    close_all(subject=locked.subject, day=court_day(at), actor=actor, at=at)
+    close_all(subject=locked.subject, day=day, actor=actor, at=at)
     event_name = "case.terminated" if terminated else "case.decided"
     record(subject=locked.subject, event=event_name, actor=actor, at=at, body=facts_of(ruling))
     return locked
@@ -163,6 +164,16 @@ def note_publication(*, ruling_uuid: UUID, public_path: str, actor: Actor, at: d
             petition=given.petition, event="petition.answer_published", at=at, key=f"published:{ruling_uuid}"
         )
     return len(answers)
+
+
+def lock_case(case: Case) -> Case:
+    """Return the case read anew and locked after its subject, in the house's order."""
+    return Case.objects.select_related("subject").select_for_update(of=("subject", "self")).get(pk=case.pk)
+
+
+def day_of(ruling: RulingReference, *, at: datetime) -> date:
+    """Return the legal day from which the ruling counts: its adoption, which may lie before the day it is signed here."""
+    return ruling.day or court_day(at)
 
 
 def require_session(*, petition: Petition, sitting: Sitting) -> None:

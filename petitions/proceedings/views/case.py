@@ -57,6 +57,7 @@ def case(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "sittings": list(shown.sittings.order_by("-pk")),
         "answers": list(shown.answers.order_by("ruling_uuid").distinct("ruling_uuid")),
         "history": history_of_subject(shown.subject_id),
+        "may_examine": may(request.actor, "petition.examine", at),
         "may_name": is_open and may(request.actor, "case.name_rapporteurs", at),
         "may_call": is_open and may(request.actor, "session.manage", at),
         "may_draft": is_open and may(request.actor, "ruling.draft", at),
