@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -90,8 +88,3 @@ def title_of(ruling: Ruling, norms: list[RulingProvision], language: str | None 
 def number_forms(ruling: Ruling) -> list[str]:
     """Return every way the number is printed, without repeats."""
     return list(dict.fromkeys(filter(None, (ruling.number_ru, ruling.number_kk, ruling.number_en))))
-
-
-def day_words(day: date | None) -> str:
-    """Return a day in words, or that it was not seen."""
-    return court_date(day) if day else gettext("not seen in our sources")

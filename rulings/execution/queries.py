@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, CharField, Count, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Prefetch, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 
 from rulings.models import Measure, MeasureStep, Stage
@@ -71,6 +71,30 @@ def at_stage(found: QuerySet[Measure], stage: str, today: date) -> QuerySet[Meas
     if stage in Stage.values:
         return found.filter(stage=stage).exclude(overdue(today))
     return found
+
+
+def nearest_page(found: QuerySet[Measure], *, after: str, size: int) -> tuple[list[Measure], str]:
+    """Return the measures that follow the key `after`, nearest term first, those without one last; and the next key.
+
+    A key that cannot be read begins anew; the next one is blank where nothing follows.
+    """
+    rows = list(found.filter(beyond(after)).order_by(F("due_on").asc(nulls_last=True), "pk")[: size + 1])
+    last = rows[size - 1] if len(rows) > size else None
+    return rows[:size], f"{last.due_on.isoformat() if last.due_on else 'none'}_{last.pk}" if last else ""
+
+
+def beyond(key: str) -> Q:
+    """Return the condition for measures that come after the key of a measure; the empty one for nonsense."""
+    word, _mark, number = key.partition("_")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        return Q()
+    if word == "none":
+        return Q(due_on=None, pk__gt=int(number))
+    try:
+        day = date.fromisoformat(word)
+    except ValueError:
+        return Q()
+    return Q(due_on__gt=day) | Q(due_on=day, pk__gt=int(number)) | Q(due_on=None)
 
 
 def counts(found: QuerySet[Measure], today: date) -> dict[str, int]:

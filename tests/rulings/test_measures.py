@@ -12,7 +12,7 @@ from courtcase.operations import NotAllowed, OperationError, StaleVersion, Wrong
 from courtcase.people.actors import Actor
 from rulings.execution.operations.add_measure import add_measure
 from rulings.execution.operations.take_step import confirm_measure, report_measure
-from rulings.execution.queries import counts, public_measures, stage_on
+from rulings.execution.queries import counts, nearest_page, public_measures, stage_on
 from rulings.models import Measure
 from tests.rulings.desk import Desk
 
@@ -94,3 +94,16 @@ def test_a_measure_is_said_in_three_languages(desk: Desk) -> None:
     with pytest.raises(OperationError) as refused:
         add_measure(ruling=ruling, kind="law", what={"ru": "Внести"}, actor=desk.secretary, at=desk.walk.tick())
     assert refused.value.field == "what_kk"
+
+
+def test_the_desk_leads_through_every_measure_nearest_term_first(desk: Desk) -> None:
+    ruling = desk.published()
+    measures = [desk.measure(ruling) for _time in range(5)]
+    Measure.objects.filter(pk__in=[one.pk for one in measures[:2]]).update(due_on=None)
+    Measure.objects.filter(pk=measures[4].pk).update(due_on=court_day(desk.walk.now))
+    seen: list[int] = []
+    key = "nonsense"
+    while key:
+        page, key = nearest_page(public_measures(), after=key, size=2)
+        seen += [one.pk for one in page]
+    assert seen == [measures[place].pk for place in (4, 2, 3, 0, 1)]

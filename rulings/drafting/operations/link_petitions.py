@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +8,7 @@ from courtcase.operations import OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
 from petitions.models import Case, CaseState
-from rulings.models import Ruling, RulingLink, RulingPetition
+from rulings.models import Ruling, RulingPetition
 from rulings.models.kinds import ON_A_PETITION
 from rulings.steps import lock_draft, save_next
 
@@ -40,22 +39,3 @@ def refresh_petitions(*, ruling: Ruling, case: Case) -> None:
     RulingPetition.objects.bulk_create(
         RulingPetition(ruling=ruling, petition=each) for each in joined if each.pk not in known
     )
-
-
-@operation
-def link_rulings(
-    *, ruling: Ruling, cited: Sequence[tuple[Ruling, str]], actor: Actor, at: datetime, version: int | None = None
-) -> Ruling:
-    """Write down which published rulings the draft cites, follows, interprets or supplements (code of RulingLink.Kind).
-
-    Returns the ruling. Raises OperationError beside `cited`, NotAllowed, StaleVersion, WrongState.
-    """
-    locked = lock_draft(ruling=ruling, version=version, action="ruling.draft", actor=actor, at=at)
-    for other, kind in cited:
-        if not other.is_published or other.pk == locked.pk or kind not in RulingLink.Kind.values:
-            raise OperationError(_("Only another, published ruling can be cited."), field="cited")
-    locked.links_out.all().delete()
-    RulingLink.objects.bulk_create(
-        [RulingLink(from_ruling=locked, to_ruling=other, kind=kind) for other, kind in dict.fromkeys(cited)]
-    )
-    return save_next(locked)

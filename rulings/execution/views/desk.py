@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -19,7 +20,7 @@ from courtcase.people.requests import ActorRequest
 from rulings.drafting.views.frame import carried_out
 from rulings.execution.forms import ConfirmForm, StepForm
 from rulings.execution.operations.take_step import confirm_measure, report_measure
-from rulings.execution.queries import at_stage, counts, measure_line, public_measures
+from rulings.execution.queries import at_stage, counts, measure_line, nearest_page, public_measures
 from rulings.execution.views.public_list import views
 from rulings.models import Measure
 from rulings.wording import heading_of
@@ -34,10 +35,12 @@ def execution_desk(request: ActorRequest) -> HttpResponse:
     """List the measures of published rulings, those nearest to their term first."""
     today, language = court_day(timezone.now()), get_language() or "kk"
     stage = request.GET.get("stage", "")
-    rows = at_stage(public_measures(), stage, today).order_by("due_on", "pk")[:PAGE]
+    found = at_stage(public_measures(), stage, today)
+    rows, following = nearest_page(found, after=request.GET.get("after", ""), size=PAGE)
     lines = [{"one": measure_line(row, today), "heading": heading_of(row.ruling, language)} for row in rows]
     shown = views(counts(public_measures(), today), stage, address=reverse("execution:desk"))
-    return render(request, "rulings/desk/execution.html", {"lines": lines, "views": shown})
+    older = "?" + urlencode({"stage": stage, "after": following}) if following else None
+    return render(request, "rulings/desk/execution.html", {"lines": lines, "views": shown, "older": older})
 
 
 @requires("measure.report")
