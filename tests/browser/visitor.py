@@ -25,7 +25,7 @@ WORDS_OF_THE_PAGE = """() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const parent = walker.currentNode.parentElement;
-        if (!parent.closest('[lang=en]:not(html), code, kbd, .kept, .code')) said.push(walker.currentNode.data);
+        if (!parent.closest('[lang=en]:not(html), code, kbd, textarea, .kept, .code')) said.push(walker.currentNode.data);
     }
     return said.join('\\n');
 }"""
