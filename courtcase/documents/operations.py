@@ -32,15 +32,19 @@ SCAN_JOB = "documents.scan"
 RESCAN_AFTER_ROUNDS = 200
 
 
-@dataclass(frozen=True)
+@dataclass
 class Received:
-    """A file that passed every check and waits in a temporary place: what is known about it."""
+    """A file that passed every check and waits in a temporary place: what is known about it.
+
+    `key` is the storage key once it was kept: a transaction that is run again must not look for the file it moved.
+    """
 
     written: storage.Written
     filename: str
     content_type: str
     pages: int | None
     scan_state: ScanState
+    key: str = ""
 
 
 class Swept(NamedTuple):
@@ -51,31 +55,55 @@ class Swept(NamedTuple):
     rescans: int
 
 
+def receive_upload(*, uploaded: UploadedFile) -> Received:
+    """Write an upload to a temporary file, check and scan it; returns what `keep_upload` makes a Document of.
+
+    This may take twenty seconds, so it is called before the transaction that locks anything, and after the caller has
+    seen that the actor may bring a file at all. What is never kept, the sweeper removes.
+    Raises OperationError with field "attachment" and a sentence that says what to do; the file is gone then.
+    """
+    limit = settings.UPLOAD_LIMIT_BYTES
+    try:
+        written = storage.write_temporary(uploaded.chunks(), limit=limit)
+    except storage.TooLarge:
+        message = _("The file is larger than %(limit)d MB. Make it smaller or divide it, and choose it again.")
+        raise OperationError(message % {"limit": limit // 1024**2}, field=FIELD, code="too_large") from None
+    except OSError as error:
+        raise _not_kept(None, error) from error
+    try:
+        return _examine(written, name=uploaded.name or "")
+    except Unacceptable as refused:
+        written.path.unlink(missing_ok=True)
+        raise OperationError(refused.message, field=FIELD, code=refused.code) from None
+    except BaseException:
+        written.path.unlink(missing_ok=True)
+        raise
+
+
 @operation
-def store_upload(
+def keep_upload(
     *,
-    uploaded: UploadedFile,
+    received: Received,
     subject: Subject | None,
     kind: str,
     actor: Actor,
     at: datetime,
     visibility: str = DocumentVisibility.PARTIES,
 ) -> Document:
-    """Check, scan and store an uploaded file; returns its Document.
+    """Give a received file its place and its row; returns its Document.
 
-    The bytes are on the disk before the row exists: if the transaction fails the sweeper removes them. With the
+    The bytes are in their place before the row exists: if the transaction fails the sweeper removes them. With the
     scanner configured but silent the file is kept, cannot be downloaded, and a job scans it later.
-    Raises OperationError with field "attachment" and a sentence that says what to do.
+    Raises OperationError with field "attachment" where the storage fails.
     """
-    received = _receive(uploaded)
     try:
-        key = storage.keep(received.written.path)
+        received.key = received.key or storage.keep(received.written.path)
     except OSError as error:
         raise _not_kept(received.written, error) from error
     document = Document.objects.create(
         subject=subject,
         kind=kind,
-        storage_key=key,
+        storage_key=received.key,
         filename=received.filename,
         content_type=received.content_type,
         size=received.written.size,
@@ -187,26 +215,6 @@ def sweep_orphans(*, actor: Actor, at: datetime) -> Swept:
     for document in waiting:
         _owe_scan(document, round_number=(at - document.created_at).days)
     return Swept(orphans, storage.delete_temporary(before=before), len(waiting))
-
-
-def _receive(uploaded: UploadedFile) -> Received:
-    """Write the upload to a temporary file and check it; the file is gone when a check fails."""
-    limit = settings.UPLOAD_LIMIT_BYTES
-    try:
-        written = storage.write_temporary(uploaded.chunks(), limit=limit)
-    except storage.TooLarge:
-        message = _("The file is larger than %(limit)d MB. Make it smaller or divide it, and choose it again.")
-        raise OperationError(message % {"limit": limit // 1024**2}, field=FIELD, code="too_large") from None
-    except OSError as error:
-        raise _not_kept(None, error) from error
-    try:
-        return _examine(written, name=uploaded.name or "")
-    except Unacceptable as refused:
-        written.path.unlink(missing_ok=True)
-        raise OperationError(refused.message, field=FIELD, code=refused.code) from None
-    except BaseException:
-        written.path.unlink(missing_ok=True)
-        raise
 
 
 def _examine(written: storage.Written, *, name: str) -> Received:

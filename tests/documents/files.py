@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import datetime
 
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+
+from courtcase.documents.models import Document
+from courtcase.documents.operations import keep_upload, receive_upload
+from courtcase.people.actors import Actor
+from courtcase.register.models import Subject
 
 TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 
@@ -47,3 +53,11 @@ def archive(names: list[str]) -> bytes:
 
 def upload(name: str, content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, content_type="application/octet-stream")
+
+
+def store_upload(
+    *, uploaded: SimpleUploadedFile, subject: Subject | None, kind: str, actor: Actor, at: datetime
+) -> Document:
+    """Receive and keep a file, as an operation does."""
+    received = receive_upload(uploaded=uploaded)
+    return keep_upload(received=received, subject=subject, kind=kind, actor=actor, at=at)

@@ -11,11 +11,11 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from courtcase.documents import storage
 from courtcase.documents.models import Document
-from courtcase.documents.operations import remove_document, store_upload
+from courtcase.documents.operations import remove_document
 from courtcase.documents.queries import is_unaltered, open_document
 from courtcase.people.actors import Actor
 from tests.documents.conftest import stored_files
-from tests.documents.files import pdf, upload
+from tests.documents.files import pdf, store_upload, upload
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)

@@ -13,14 +13,13 @@ from pytest_django import Settings
 
 from courtcase.documents.jobs import ScannerSilent, scan_document
 from courtcase.documents.models import Document, ScanState
-from courtcase.documents.operations import store_upload
 from courtcase.documents.scanning import _scanner
 from courtcase.documents.serving import serve_document
 from courtcase.notices.models import Job
 from courtcase.operations import OperationError, WrongState
 from courtcase.people.actors import Actor
 from tests.documents.conftest import stored_files
-from tests.documents.files import pdf, upload
+from tests.documents.files import pdf, store_upload, upload
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)

@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from courtcase.documents.models import Document
-from courtcase.documents.operations import store_upload
 from courtcase.documents.serving import content_disposition, serve_document
 from courtcase.operations import WrongState
 from courtcase.people.actors import Actor
 from tests.documents.conftest import stored_files
-from tests.documents.files import docx, pdf, upload
+from tests.documents.files import docx, pdf, store_upload, upload
 
 pytestmark = pytest.mark.django_db
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import errno
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from courtcase.documents import storage
 from courtcase.documents.models import Document, ScanState
-from courtcase.documents.operations import remove_document, store_generated, store_upload
+from courtcase.documents.operations import keep_upload, receive_upload, remove_document, store_generated, sweep_orphans
 from courtcase.documents.queries import document_facts, is_unaltered, open_document
 from courtcase.operations import OperationError
 from courtcase.people.actors import Actor
 from courtcase.register.models import Subject
 from tests.documents.conftest import stored_files
-from tests.documents.files import archive, docx, pdf, picture, upload
+from tests.documents.files import archive, docx, pdf, picture, store_upload, upload
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -146,3 +148,25 @@ def test_removing_takes_row_and_bytes(
 
 def test_keys_are_not_guessable_from_content() -> None:
     assert store("a.pdf", pdf()).storage_key not in storage.storage_name(hashlib.sha256(pdf()).hexdigest())
+
+
+def test_a_transaction_run_again_keeps_the_same_bytes(media: Path) -> None:
+    received = receive_upload(uploaded=upload("a.png", picture()))
+    for fails in (True, False):
+        with transaction.atomic():
+            document = keep_upload(received=received, subject=None, kind="attachment", actor=NOBODY, at=AT)
+            transaction.set_rollback(fails)
+    assert document.storage_key == received.key
+    assert len(stored_files(media)) == 1
+    assert Document.objects.get() == document
+
+
+def test_an_aborted_transaction_leaves_an_orphan_that_the_sweeper_takes(media: Path) -> None:
+    received = receive_upload(uploaded=upload("a.png", picture()))
+    with transaction.atomic():
+        keep_upload(received=received, subject=None, kind="attachment", actor=NOBODY, at=AT)
+        transaction.set_rollback(True)
+    assert not Document.objects.exists()
+    assert len(stored_files(media)) == 1
+    swept = sweep_orphans(actor=NOBODY, at=timezone.now() + timedelta(days=2))
+    assert (swept.orphans, stored_files(media)) == (1, [])

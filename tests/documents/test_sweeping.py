@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from courtcase.documents import storage
 from courtcase.documents.models import Document, ScanState
-from courtcase.documents.operations import store_upload, sweep_orphans
+from courtcase.documents.operations import sweep_orphans
 from courtcase.notices.models import Job
 from courtcase.people.actors import Actor
 from tests.documents.conftest import stored_files
-from tests.documents.files import pdf, upload
+from tests.documents.files import pdf, store_upload, upload
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("test")

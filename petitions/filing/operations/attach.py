@@ -6,38 +6,52 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.documents.models import Document
-from courtcase.documents.operations import store_upload
+from courtcase.documents.operations import Received, keep_upload, receive_upload
 from courtcase.documents.queries import document_facts
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
 from petitions import access
 from petitions.models import Attachment, Petition
-from petitions.steps import lock_petition, take_step
-from petitions.workflow import EDITABLE
+from petitions.steps import lock_petition, require, take_step
+from petitions.workflow import EDITABLE, transition_named
 
 MAX_ATTACHMENTS = 30
 
 
-@operation
 def attach(*, petition: Petition, uploaded: UploadedFile, purpose: str, actor: Actor, at: datetime) -> Attachment:
     """Lay a file with a petition: with a draft, or, once it is filed, as a document added to it.
 
-    Returns the attachment. Raises OperationError beside `attachment`, NotAllowed, WrongState.
+    The file is examined and scanned, which takes its time, before the petition is locked; and not at all for somebody
+    who may lay nothing here. Returns the attachment. Raises OperationError beside `attachment`, NotAllowed, WrongState.
     """
+    require_place(petition=Petition.objects.get(pk=petition.pk), actor=actor, at=at)
+    received = receive_upload(uploaded=uploaded)
+    return lay_received(petition=petition, received=received, purpose=purpose, actor=actor, at=at)
+
+
+@operation
+def lay_received(*, petition: Petition, received: Received, purpose: str, actor: Actor, at: datetime) -> Attachment:
+    """Lay a file that was received with a petition; everything is asked again, now that the petition is locked."""
     locked = lock_petition(petition=petition)
-    drafting = locked.state in EDITABLE
-    if drafting and not access.may(actor, "petition.draft", locked, at):
-        raise NotAllowed()
-    if locked.attachments.filter(removed_at=None).count() >= MAX_ATTACHMENTS:
-        raise OperationError(_("At most 30 files can be attached. Join some into one PDF."), field="attachment")
-    document = store_upload(uploaded=uploaded, subject=locked.subject, kind=purpose, actor=actor, at=at)
+    require_place(petition=locked, actor=actor, at=at)
+    document = keep_upload(received=received, subject=locked.subject, kind=purpose, actor=actor, at=at)
     facts = {"purpose": purpose, **document_facts(document)}
-    if drafting:
+    if locked.state in EDITABLE:
         record(subject=locked.subject, event="petition.document_added", actor=actor, at=at, body=facts)
     else:
         take_step(petition=locked, step="add_document", actor=actor, at=at, body=facts)
     return lay(petition=locked, document=document, purpose=purpose, at=at)
+
+
+def require_place(*, petition: Petition, actor: Actor, at: datetime) -> None:
+    """Raise NotAllowed, WrongState or OperationError unless `actor` may lay one more file with the petition now."""
+    if petition.state not in EDITABLE:
+        require(petition=petition, transition=transition_named("add_document"), actor=actor, at=at)
+    elif not access.may(actor, "petition.draft", petition, at):
+        raise NotAllowed()
+    if petition.attachments.filter(removed_at=None).count() >= MAX_ATTACHMENTS:
+        raise OperationError(_("At most 30 files can be attached. Join some into one PDF."), field="attachment")
 
 
 def lay(*, petition: Petition, document: Document, purpose: str, at: datetime) -> Attachment:

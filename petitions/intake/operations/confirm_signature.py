@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from courtcase.documents.operations import store_upload
+from courtcase.documents.operations import Received, keep_upload, receive_upload
 from courtcase.documents.queries import document_facts
 from courtcase.law.queries import edition_on
 from courtcase.law.time import court_day
@@ -15,12 +15,11 @@ from courtcase.people.actors import Actor
 from petitions.filing.operations.attach import lay
 from petitions.filing.operations.submit_petition import require_cure_term
 from petitions.models import Petition
-from petitions.steps import lock_petition, take_step
+from petitions.steps import lock_petition, require, take_step
 from petitions.telling import tell_petitioner
-from petitions.workflow import State
+from petitions.workflow import State, transition_named
 
 
-@operation
 def confirm_signature(
     *,
     petition: Petition,
@@ -32,15 +31,34 @@ def confirm_signature(
     """Confirm that the signed paper of a petition (or of its cure) lies before the actor: now it is filed.
 
     `scan` is a picture of the signed paper, kept with the petition. A cure keeps the day of first filing (art. 47).
+    The scan is examined before the petition is locked, and only for somebody who may confirm it now.
     Routing is owed to a worker. Raises OperationError, TermPassed, NotAllowed, WrongState, StaleVersion.
     """
+    received = None
+    if scan is not None:
+        found = Petition.objects.get(pk=petition.pk)
+        require(petition=found, transition=transition_named(step_of(found)), actor=actor, at=at)
+        received = receive_upload(uploaded=scan)
+    return confirm_received(petition=petition, received=received, version=version, actor=actor, at=at)
+
+
+def step_of(petition: Petition) -> str:
+    """Return the name of the step that a confirmed signature is for this petition."""
+    return "confirm_cure" if petition.state == State.CURE_AWAITING_SIGNATURE else "confirm_signature"
+
+
+@operation
+def confirm_received(
+    *, petition: Petition, received: Received | None, actor: Actor, at: datetime, version: int | None = None
+) -> Petition:
+    """Do what `confirm_signature` says, with a scan that was received already or none."""
     locked = lock_petition(petition=petition, version=version)
     body: dict[str, Any] = {"signature": "paper"}
-    if scan is not None:
-        document = store_upload(uploaded=scan, subject=locked.subject, kind="signed_paper", actor=actor, at=at)
+    if received is not None:
+        document = keep_upload(received=received, subject=locked.subject, kind="signed_paper", actor=actor, at=at)
         lay(petition=locked, document=document, purpose="signed_paper", at=at)
         body |= document_facts(document)
-    if locked.state == State.CURE_AWAITING_SIGNATURE:
+    if step_of(locked) == "confirm_cure":
         require_cure_term(locked, at=at)
         take_step(petition=locked, step="confirm_cure", actor=actor, at=at, body=body)
         tell_petitioner(petition=locked, event="petition.cured", at=at)
