@@ -16,6 +16,8 @@ from pathlib import Path
 
 import redis
 
+from courtcase.embedded.children import die_with_parent
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -58,7 +60,9 @@ class Broker:
     def start(self) -> None:
         """Start with an empty memory and wait until it answers."""
         command = [redis_program(), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        self.process = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            command, cwd=self.folder, stdout=subprocess.DEVNULL, preexec_fn=die_with_parent(signal.SIGKILL)
+        )
         if not until(self.answers, seconds=10):
             raise RuntimeError("Redis did not start")
 
@@ -98,6 +102,7 @@ class CeleryProcess:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                preexec_fn=die_with_parent(signal.SIGKILL),
             )
         return self
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 
+from courtcase.embedded.children import die_with_parent
 from courtcase.keys.files import current_key, index_key
 from courtcase.people.actors import Actor
 from courtcase.people.cast import MEMBERS, create_member, team_of_cast
@@ -100,7 +101,13 @@ def running_site(database: RealDatabase, *, folder: Path, data_folder: Path) -> 
     words = command(kind("web"), environment)
     with site.log.open("wb") as log:
         web = subprocess.Popen(
-            words, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log, start_new_session=True
+            words,
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=die_with_parent(signal.SIGKILL),
         )
     try:
         assert until(site.answers, seconds=30), site.said()
