@@ -118,7 +118,7 @@ class NormForm(StepForm):
     """Which act and provision is attacked, exactly."""
 
     provisions = forms.TypedMultipleChoiceField(
-        label=_("Chosen provisions"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Tick your provision"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
     provisions_typed = TextField(
         label=_("Not in the list? Write it here"),

@@ -20,6 +20,7 @@ from courtcase.register.events import sentence_of
 from courtcase.register.models import Event
 from petitions import access
 from petitions.content import PetitionContent, open_content
+from petitions.filing.readiness import readiness
 from petitions.filing.steps import Way, way_of
 from petitions.models import Attachment, Petition, PetitionVersion
 from petitions.terms import open_due
@@ -64,6 +65,18 @@ def way(petition: Petition) -> Way:
 def words_of(petition: Petition) -> PetitionContent:
     """Return the words of the version that is being written or was written last."""
     return open_content(petition, current_version(petition))
+
+
+def where_it_stopped(petition: Petition) -> str:
+    """Return the first page of the guided form that still lacks something, the check where none does."""
+    wanted = readiness(
+        content=words_of(petition),
+        needs_own_case=needs_own_case(petition),
+        attached={one.purpose for one in laid_with(petition)},
+        today=court_day(timezone.now()),
+    )
+    lacking = {one.step for one in wanted if one.met is False}
+    return next((step.name for step in way(petition).steps if step.name in lacking), "check")
 
 
 def my_petitions(actor: Actor, at: datetime, *, before: int | None = None) -> list[Petition]:
@@ -157,6 +170,12 @@ PLAIN_WORDS: dict[State, Promise | str] = {
 def year_ends_on(petition: Petition) -> date | None:
     """Return the last day of the year within which the law lets this petition be filed; None: no day is known."""
     return last_day_of_year_term(petition.own_case_day) if petition.own_case_day else None
+
+
+def year_is_over(petition: Petition) -> bool:
+    """Say whether that year has ended by the Court's day today."""
+    last_day = year_ends_on(petition)
+    return last_day is not None and last_day < court_day(timezone.now())
 
 
 def decided(provisions: Sequence[int]) -> list[DecidedProvision]:

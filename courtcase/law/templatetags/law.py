@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import get_language
 
+from courtcase.law.models import Provision
+from courtcase.law.queries import cite
 from courtcase.law.references import article_in
 
 register = template.Library()
@@ -14,3 +16,9 @@ register = template.Library()
 def article_words(article: str) -> str:
     """{{ ground.article|article_words }}: the article a rule rests on, in the page's language."""
     return article_in(article, (get_language() or "kk")[:2])
+
+
+@register.filter
+def cited(provision: Provision) -> str:
+    """{{ one.provision|cited }}: the provision as it is cited, in the page's language."""
+    return cite(provision, (get_language() or "kk")[:2])

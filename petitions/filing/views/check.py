@@ -82,6 +82,7 @@ def check_context(request: ActorRequest, petition: Petition, form: VersionForm) 
         "provisions": [cite(cited[pk], language) for pk in content.get("provisions", []) if pk in cited],
         "rights": [cite(cited[pk], language) for pk in content.get("rights", []) if pk in cited],
         "attachments": laid,
+        "decided": queries.decided(content.get("provisions", [])),
         "requirements": readiness(
             content=content,
             needs_own_case=queries.needs_own_case(petition),
@@ -91,5 +92,6 @@ def check_context(request: ActorRequest, petition: Petition, form: VersionForm) 
         **queries.way(petition).frame("check"),
         "is_cure": petition.state == State.RETURNED,
         "year_ends_on": queries.year_ends_on(petition),
+        "year_is_over": queries.year_is_over(petition),
         "code": kept_code(request, petition),
     }

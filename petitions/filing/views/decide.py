@@ -12,6 +12,7 @@ from django.utils import timezone
 from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
+from petitions.filing import queries
 from petitions.filing.forms import VersionForm, WithdrawForm
 from petitions.filing.operations.follow_up import demand_decision, reopen_draft, withdraw_petition
 from petitions.filing.visitor import petition_or_404
@@ -26,9 +27,15 @@ def decide(
     form: VersionForm,
     template: str,
     carry_out: Callable[[], object],
+    steps: frozenset[str],
     then: tuple[str, ...] = ("filing:follow",),
 ) -> HttpResponse:
-    """Show the form of a decision, or carry it out and go to the address `then` (a name and words after the petition's)."""
+    """Show the form of a decision, or carry it out and go to the address `then` (a name and words after the petition's).
+
+    Where none of the workflow's `steps` is possible any more, the form is not shown: it could only be refused.
+    """
+    if request.method != "POST" and steps.isdisjoint(queries.petitioner_may(petition, request.actor, timezone.now())):
+        return redirect("filing:follow", petition.public_id)
     if request.method == "POST" and form.is_valid():
         try:
             carry_out()
@@ -50,6 +57,7 @@ def withdraw(request: ActorRequest, public_id: UUID) -> HttpResponse:
         petition=petition,
         form=form,
         template="filing/withdraw.html",
+        steps=frozenset({"withdraw"}),
         carry_out=lambda: withdraw_petition(
             petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data
         ),
@@ -67,6 +75,7 @@ def demand(request: ActorRequest, public_id: UUID) -> HttpResponse:
         petition=petition,
         form=form,
         template="filing/demand.html",
+        steps=frozenset({"demand_decision"}),
         carry_out=lambda: demand_decision(
             petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data
         ),
@@ -84,6 +93,7 @@ def reopen(request: ActorRequest, public_id: UUID) -> HttpResponse:
         petition=petition,
         form=form,
         template="filing/reopen.html",
+        steps=frozenset({"reopen", "reopen_cure"}),
         carry_out=lambda: reopen_draft(petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data),
         then=("filing:step", "you"),
     )

@@ -27,7 +27,7 @@ def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
     at = timezone.now()
     petition = petition_or_404(request, public_id, "petition.read", at=at)
     if petition.state == State.DRAFT:
-        return redirect("filing:step", public_id, "you")
+        return redirect("filing:step", public_id, queries.where_it_stopped(petition))
     returned = petition.returns.prefetch_related("grounds").order_by("-pk").first()
     context = {
         "petition": petition,

@@ -81,6 +81,13 @@ def form_of(request: ActorRequest, page: steps.Step, petition: Petition, content
     return page.form(request.POST if request.method == "POST" else None, initial=initial, **keywords)
 
 
+def shown_provisions(form: forms.StepForm) -> list[int]:
+    """Return the provisions a page offers: what was decided on one is told before it is chosen, not after."""
+    if not isinstance(form, forms.NormForm):
+        return []
+    return [pk for pk, _words in form.fields["provisions"].choices]  # type: ignore[attr-defined]
+
+
 def named(right: Provision, language: str) -> str:
     """Return an article of the Constitution with its heading, where we know it: nobody knows rights by numbers."""
     heading = getattr(right, f"heading_{language}")
@@ -113,9 +120,10 @@ def render_step(
         "saved_values": page.form.initial_from(content) if form.errors and page.form else {},
         **queries.way(petition).frame(page.name),
         "year_ends_on": queries.year_ends_on(petition),
+        "year_is_over": queries.year_is_over(petition),
         "code": kept_code(request, petition),
         "query": request.session.get("norm_query", "") if page.name == "norm" else "",
-        "decided": queries.decided(content.get("provisions", [])) if page.name == "norm" else [],
+        "decided": queries.decided(shown_provisions(form)),
     }
     template = f"filing/step_{page.name}.html" if page.name == "norm" else "filing/step.html"
     return render(request, template, context, status=422 if form.errors else 200)
