@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from courtcase.frame.navigation import DESK, FOOT, PERSON, PUBLIC, Item, Link, address, links
+from courtcase.frame.navigation import DESK, FOOT, PERSON, PUBLIC, WORK, Item, Link, address, links
 from courtcase.people.actors import Actor
 
 # Each language by its own name: whoever looks for it may read no other.
@@ -46,5 +46,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "foot": links(FOOT, path=request.path, actor=Actor.nobody(), at=timezone.now()),
             "person": lists(PERSON),
             "desk": lists(DESK),
+            "desk_page": lambda: next(iter(lists(WORK)()), None),
         }
     }

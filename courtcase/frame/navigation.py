@@ -48,6 +48,7 @@ PERSON = (
 )
 DESK = (
     Item(_("Intake"), "intake:queue", "queue.view"),
+    Item(_("Signed paper"), "intake:find", "petition.confirm_signature"),
     Item(_("Register on paper"), "intake:paper", "paper.enter"),
     Item(_("Study"), "proceedings:studies", "study.view"),
     Item(_("Sessions"), "proceedings:sessions", "session.view"),
@@ -62,6 +63,8 @@ DESK = (
     Item(_("Parts of the pages"), "styleguide", "styleguide.view"),
     Item(_("My account"), "account_settings", "account.settings"),
 )
+# The desk without the pages that stand beside the work.
+WORK = tuple(item for item in DESK if item.url_name not in {"styleguide", "account_settings"})
 FOOT = (
     Item(_("Register and its daily roots"), "register_roots"),
     Item(_("Open data and API"), "api_docs"),
@@ -88,3 +91,11 @@ def links(items: tuple[Item, ...], *, path: str, actor: Actor, at: datetime) -> 
             shown.append((item, url))
     current = max((url for _item, url in shown if path.startswith(url)), key=len, default="")
     return [Link(item.label, url, url == current) for item, url in shown]
+
+
+def first_page(*, actor: Actor, at: datetime) -> str | None:
+    """Return the address where this actor's work begins: the desk's first page, else their own petitions, else None."""
+    for items in (WORK, PERSON):
+        for link in links(items, path="", actor=actor, at=at):
+            return link.url
+    return None

@@ -13,9 +13,10 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.forms import Form
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.frame.navigation import first_page
 from courtcase.keys.models import DataKey
 from courtcase.keys.operations import decrypt, encrypt, new_data_key
 from courtcase.people.actors import Actor
@@ -63,8 +64,11 @@ class AccountAdapter(DefaultAccountAdapter):
             log.error("sign_in_letter_not_sent", template=template_prefix, error=type(error).__name__)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Return the first page in the person's own language."""
-        return f"/{getattr(request.user, 'language', None) or get_language() or 'kk'}/"
+        """Return the page where the person's work begins, in their own language: the front page does not know them."""
+        language = getattr(request.user, "language", None) or get_language() or "kk"
+        actor = Actor.of(request.user) if isinstance(request.user, Account) else Actor.nobody()
+        with override(language):
+            return first_page(actor=actor, at=timezone.now()) or f"/{language}/"
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """Return the first page in the language of the page left."""
