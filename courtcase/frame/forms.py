@@ -77,12 +77,18 @@ class AccessibleForm(forms.Form):
         """Return the lines of the summary at the top: the whole form's errors first, then the fields' in their order."""
         lines = [SummaryLine("", str(words)) for words in self.non_field_errors()]
         for bound in self:
-            lines.extend(SummaryLine(first_input(bound), f"{bound.label}: {words}") for words in bound.errors)
+            lines.extend(SummaryLine(first_input(bound), labelled(bound, words)) for words in bound.errors)
         return lines
 
 
 class AccessibleModelForm(AccessibleForm, forms.ModelForm):  # type: ignore[misc]
     """The same for a form of a model; it is never saved, only read: operations write."""
+
+
+def labelled(bound: forms.BoundField, words: object) -> str:
+    """Return an error after its field's label; a label that is a question has its own mark at the end."""
+    label = str(bound.label)
+    return f"{label} {words}" if label.endswith("?") else f"{label}: {words}"
 
 
 def first_input(bound: forms.BoundField) -> str:

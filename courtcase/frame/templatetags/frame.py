@@ -15,6 +15,7 @@ from courtcase.frame.clock_faces import clock_face as make_face
 from courtcase.frame.dates import court_date as date_in_words
 from courtcase.frame.dates import court_time as time_in_figures
 from courtcase.frame.icons import PATHS
+from courtcase.register.events import SENTENCES
 
 register = template.Library()
 
@@ -79,3 +80,9 @@ def get(mapping: dict[str, Any], key: str) -> Any:
 def split_words(value: str) -> list[str]:
     """{{ "one two"|split_words }}: the words of a text."""
     return value.split()
+
+
+@register.filter
+def event_words(name: str) -> str:
+    """{{ notice.event|event_words }}: the sentence of an event of the register, its bare name where none was declared."""
+    return str(SENTENCES.get(name, name))
