@@ -130,3 +130,30 @@ def test_the_database_refuses_what_the_operation_would(cast: Cast, changed: dict
     row = {"account": cast.stranger, "role": "clerk", "valid_from": date(2026, 1, 1), "reason": "x", **changed}
     with pytest.raises(IntegrityError), transaction.atomic():
         RoleGrant.objects.create(**row)
+
+
+class TestTheLastAdministrator:
+    def test_the_role_cannot_be_ended(self, cast: Cast) -> None:
+        for actor in (cast.actor("administrator"), Actor.system("test")):
+            with pytest.raises(WrongState):
+                revoke_role(grant=cast.administrator.grants.get(), reason="order 5", actor=actor, at=NOW)
+        assert may(cast.actor("administrator"), "administration.roles", NOW)
+
+    def test_the_account_cannot_be_closed(self, cast: Cast) -> None:
+        with pytest.raises(WrongState):
+            deactivate_account(account=cast.administrator, reason="order 5", actor=Actor.system("test"), at=NOW)
+
+    def test_of_two_one_may_go(self, cast: Cast) -> None:
+        second = give(cast, role="administrator")
+        revoke_role(grant=cast.administrator.grants.get(), reason="order 5", actor=cast.actor("stranger"), at=NOW)
+        with pytest.raises(WrongState):
+            revoke_role(grant=second, reason="order 6", actor=cast.actor("stranger"), at=NOW)
+
+    def test_one_who_is_closed_or_over_does_not_count(self, cast: Cast) -> None:
+        give(cast, account=cast.counsel, role="administrator", valid_from=date(2020, 1, 1), valid_to=date(2020, 1, 2))
+        give(cast, role="administrator")
+        deactivate_account(account=cast.stranger, reason="order 5", actor=cast.actor("administrator"), at=NOW)
+        with pytest.raises(WrongState):
+            revoke_role(
+                grant=cast.administrator.grants.get(), reason="order 6", actor=cast.actor("administrator"), at=NOW
+            )

@@ -8,11 +8,12 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
-from courtcase.people.models import Account
+from courtcase.people.models import Account, RoleGrant
 from courtcase.people.operations.recording import record_account
 from courtcase.people.operations.sessions import end_sessions
 from courtcase.people.permissions import may
@@ -108,11 +109,15 @@ def change_shortcuts(*, account: Account, enabled: bool, actor: Actor, at: datet
 def deactivate_account(*, account: Account, reason: str, actor: Actor, at: datetime) -> Account:
     """Close an account: it may not sign in, its sessions end; its rows stay for the record.
 
-    `reason` is the order that says so, without personal data. Raises NotAllowed, WrongState where it is closed already,
-    OperationError(field="reason").
+    `reason` is the order that says so, without personal data. Raises NotAllowed, WrongState where it is closed already
+    or the last administrator's, OperationError(field="reason").
     """
     if not may(actor, "administration.accounts", at) or actor.account == account:
         raise NotAllowed()
+    from courtcase.people.operations.grants import keep_an_administrator
+
+    if RoleGrant.objects.filter(account=account, role=Role.ADMINISTRATOR, revoked_at=None).exists():
+        keep_an_administrator(without=Q(account=account), at=at)
     locked = Account.objects.select_for_update().get(pk=account.pk)
     if not locked.is_active:
         raise WrongState(_("This account is already closed."))

@@ -15,6 +15,7 @@ from courtcase.people.models import Account, Institution, RoleGrant, Team
 from courtcase.people.operations.recording import record_account
 from courtcase.people.permissions import ensure, forget_grants
 from courtcase.people.plain_text import checked_reason
+from courtcase.people.queries import valid_grants
 from courtcase.people.roles import OF_INSTITUTION, STAFF, Role
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def grant_role(
 
 @operation
 def revoke_role(*, grant: RoleGrant, reason: str, actor: Actor, at: datetime) -> RoleGrant:
-    """Take a role away from this moment on. Raises NotAllowed, WrongState where it was taken already."""
+    """Take a role away from this moment on. Raises NotAllowed, WrongState where it was taken already or is the last administrator's."""
     ensure(actor, "administration.roles", at)
     return end_grant(grant=grant, reason=reason, actor=actor, at=at)
 
@@ -106,7 +107,9 @@ def write_grant(
 
 
 def end_grant(*, grant: RoleGrant, reason: str, actor: Actor, at: datetime) -> RoleGrant:
-    """Mark the row as revoked and record it; raises WrongState where it was revoked already."""
+    """Mark the row as revoked and record it; raises WrongState where it was revoked already, or nobody would administer."""
+    if grant.role == Role.ADMINISTRATOR:
+        keep_an_administrator(without=Q(pk=grant.pk), at=at)
     locked = RoleGrant.objects.select_for_update(of=("self",)).select_related("account").get(pk=grant.pk)
     if locked.revoked_at is not None:
         raise WrongState(_("This role was already taken away."))
@@ -117,6 +120,18 @@ def end_grant(*, grant: RoleGrant, reason: str, actor: Actor, at: datetime) -> R
     forget_grants(Actor.of(grant.account))
     record_account(account=locked.account, event="account.role_revoked", actor=actor, at=at, body=body_of(locked))
     return locked
+
+
+def keep_an_administrator(*, without: Q, at: datetime) -> None:
+    """Raise WrongState unless somebody else is an administrator at `at` once the grants `without` are gone.
+
+    All such grants are locked first, so that two administrators who end each other's role are judged one after the other.
+    """
+    standing = RoleGrant.objects.filter(role=Role.ADMINISTRATOR, revoked_at=None)
+    known = list(standing.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    left = valid_grants(at).filter(pk__in=known, account__is_active=True).exclude(without)
+    if not left.exists():
+        raise WrongState(_("This is the last administrator. Give the role to somebody else first."))
 
 
 def check_grant(grant: RoleGrant, at: datetime) -> None:
