@@ -7,6 +7,7 @@ import unicodedata
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.operations import OperationError
+from courtcase.register.leaf import UnfitBody, check_text
 
 # Marks that turn the direction of writing: in a name they let one text pass for another.
 DIRECTION_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
@@ -23,8 +24,17 @@ def has_unprintable(text: str) -> bool:
 
 
 def checked_reason(reason: str) -> str:
-    """Return the reason on one line; raises OperationError(field="reason") when empty, too long or unprintable."""
+    """Return the reason on one line.
+
+    Raises OperationError(field="reason") when it is empty, too long, unprintable or evidently personal: reasons name an
+    order, are shown to others and outlive the person's data.
+    """
     text = squeezed(reason)
     if not text or len(text) > 300 or has_unprintable(text):
         raise OperationError(_("Write the order or reason, at most 300 characters."), field="reason", code="required")
+    try:
+        check_text("reason", text)
+    except UnfitBody as error:
+        message = _("Leave out personal data: no IIN, e-mail or telephone.")
+        raise OperationError(message, field="reason", code="personal") from error
     return text

@@ -11,9 +11,10 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.operations import NotAllowed, OperationError, WrongState, operation
+from courtcase.operations import NotAllowed, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import may
+from courtcase.people.plain_text import checked_reason
 from courtcase.register import events, leaf
 from courtcase.register.models import ContentSalt, Event, LegalHold, RecordedRead, Subject, SubjectKind
 from courtcase.register.queries import held
@@ -173,18 +174,6 @@ def forget_content(*, subject: Subject, actor: Actor, at: datetime) -> int:
         forgotten = cursor.rowcount
     record(subject=locked, event="register.content_forgotten", actor=actor, at=at, body={"digests": forgotten})
     return forgotten
-
-
-def checked_reason(reason: str) -> str:
-    """Return the trimmed reason; raises OperationError beside it when empty, long or evidently personal."""
-    words = " ".join(reason.split())
-    if not words or len(words) > 300:
-        raise OperationError(_("Write the reason in 1 to 300 letters."), field="reason", code="invalid")
-    try:
-        leaf.check_text("reason", words)
-    except leaf.UnfitBody as error:
-        raise OperationError(_("Leave out personal data: no IIN, e-mail or telephone."), field="reason") from error
-    return words
 
 
 def require(actor: Actor, action: str, at: datetime) -> None:

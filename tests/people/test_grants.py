@@ -78,6 +78,8 @@ def test_an_administrator_holds_no_other_role_of_the_court(cast: Cast) -> None:
         ({"reason": "x" * 301}, "reason"),
         ({"reason": "a\x00b"}, "reason"),
         ({"reason": "a\u202eb"}, "reason"),
+        ({"reason": "order for 900101300123"}, "reason"),
+        ({"reason": "as person@example.kz asked"}, "reason"),
         ({"valid_from": date(2026, 5, 2), "valid_to": date(2026, 5, 1)}, "valid_to"),
     ],
 )

@@ -60,7 +60,10 @@ def grant_role(
 
 @operation
 def revoke_role(*, grant: RoleGrant, reason: str, actor: Actor, at: datetime) -> RoleGrant:
-    """Take a role away from this moment on. Raises NotAllowed, WrongState where it was taken already or is the last administrator's."""
+    """Take a role away from this moment on.
+
+    Raises NotAllowed, WrongState where it was taken already or is the last administrator's.
+    """
     ensure(actor, "administration.roles", at)
     return end_grant(grant=grant, reason=reason, actor=actor, at=at)
 
