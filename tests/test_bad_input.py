@@ -107,7 +107,7 @@ class TestForms:
         draft = world.petitions[State.DRAFT]
         address = f"/ru/petitions/{draft.public_id}/write/situation/"
         text = "мәтін " * (10 * 1024 * 1024 // len("мәтін ".encode()))
-        answer = asked(client, "POST", address, {"situation": text, "version": draft.version})
+        answer: Any = asked(client, "POST", address, {"situation": text, "version": draft.version})
         assert answer.status_code == 422
         assert list(answer.context["form"].errors) == ["situation"]
         assert text[:1_000] in answer.content.decode()
@@ -115,7 +115,7 @@ class TestForms:
     def test_more_than_any_form_takes_is_answered_by_a_page_that_says_what_to_do(self, world: World) -> None:
         client = signed_in(world, "petitioner")
         address = f"/en/petitions/{world.petitions[State.DRAFT].public_id}/write/situation/"
-        answer = asked(client, "POST", address, {"situation": "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)})
+        answer: Any = asked(client, "POST", address, {"situation": "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)})
         assert answer.status_code == 400
         assert "attach it as a document" in answer.content.decode()
 

@@ -22,7 +22,6 @@ __all__ = ["world"]
 ROLES = {member.roles: member.key for member in reversed(MEMBERS)}
 VISITORS: tuple[str | None, ...] = (None, "stranger", *ROLES.values())
 UNSAFE = ("POST", "PUT", "DELETE")
-METHODS = ("GET", *UNSAFE)
 ROUTES = routes()
 
 
@@ -58,14 +57,14 @@ def methods_for(actor: Actor, action: str | None, *, turn: int) -> tuple[str, ..
 
 
 def faults_of(world: World, visitor: str | None, *, every: bool) -> list[str]:
-    """Walk the addresses as `visitor` and return what was wrong, a line each; `every` address by every method."""
+    """Walk the addresses as `visitor` and return what was wrong, a line each; by one address of each route, or by `every` one."""
     client, turn = signed_in(world, visitor), VISITORS.index(visitor)
     actor = Actor.of(getattr(world.walk.cast, visitor)) if visitor else Actor.nobody()
     faults = []
     for number, (route, address) in enumerate(addresses(world, turn, every=every)):
         action = action_of(route, address)
         shut = action is None or not may(actor, action, timezone.now())
-        for method in METHODS if every else methods_for(actor, action, turn=turn + number):
+        for method in methods_for(actor, action, turn=turn + number):
             answer = asked(client, method, address)
             if fault := fault_of(route, method, answer, shut=shut, is_nobody=visitor is None):
                 faults.append(f"{method} {address} ({action}): {fault}")
@@ -97,8 +96,9 @@ class TestEveryAddress:
         assert faults_of(world, visitor, every=False) == []
 
     @pytest.mark.faults
-    @pytest.mark.parametrize("visitor", VISITORS)
-    def test_answers_every_role_about_every_thing(self, world: World, visitor: str | None) -> None:
+    @pytest.mark.parametrize("visitor", ["petitioner", "clerk", "secretary", "chair", "judge1"])
+    def test_answers_about_every_thing(self, world: World, visitor: str) -> None:
+        """Those who come to most petitions ask about one in every state, and about all else there is."""
         assert faults_of(world, visitor, every=True) == []
 
 

@@ -21,4 +21,4 @@ class TestReturningAPetition(OfAnAct):
     others = (*STRANGERS, "petitioner", "registrar", "chair")
 
     def values(self, walk: Walk, petition: Petition) -> dict[str, Any]:
-        return {"grounds": [grounds_on(kind="return", day=petition.filed_on)[0].pk], "explanation": WHY}
+        return {"grounds": [grounds_on(kind="return", day=walk.now.date())[0].pk], "explanation": WHY}

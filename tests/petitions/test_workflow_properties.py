@@ -26,9 +26,15 @@ from tests.cast import Cast
 from tests.petitions.deeds import ACTORS, DEED_BY_NAME, DEEDS, ONWARD, Given, Tried, has_action
 from tests.petitions.walk import Walk
 
-FEW = settings(max_examples=20, stateful_step_count=20, database=None, print_blob=True)
+FEW = settings(
+    max_examples=20,
+    stateful_step_count=20,
+    database=None,
+    print_blob=True,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 MANY = settings(FEW, max_examples=200)
-PATIENT = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
 STEP_OF_EVENT = {row.event: row for row in TABLE}
 # The terms that run for a petition, by where it stands; in every other state none does.
@@ -229,8 +235,8 @@ def proceedings(cast: Cast) -> type[RuleBasedStateMachine]:
 @pytest.mark.django_db
 class TestTheWorkflow:
     def test_stays_whole_whatever_is_tried(self, proceedings: type[RuleBasedStateMachine]) -> None:
-        run_state_machine_as_test(proceedings, settings=settings(FEW, **PATIENT))
+        run_state_machine_as_test(proceedings, settings=FEW)
 
     @pytest.mark.faults
     def test_stays_whole_ten_times_as_long(self, proceedings: type[RuleBasedStateMachine]) -> None:
-        run_state_machine_as_test(proceedings, settings=settings(MANY, **PATIENT))
+        run_state_machine_as_test(proceedings, settings=MANY)
