@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -95,3 +96,19 @@ def staff_address(petition: Petition, language: str) -> str:
 
 for event in TELLING_EVENTS:
     notice_context(event)(petition_facts)
+
+
+@notice_context("session.called")
+def session_facts(notice: Notice) -> dict[str, Any]:
+    """Return the day of a called session and where the judge reads its agenda."""
+    with override(notice.language):
+        page = reverse("proceedings:session", args=[notice.context["sitting"]])
+    return {"day": date.fromisoformat(notice.context["day"]), "staff_url": settings.PUBLIC_ADDRESS + page}
+
+
+@notice_context("case.rapporteurs_named")
+def case_facts(notice: Notice) -> dict[str, Any]:
+    """Return where a judge-rapporteur reads the case."""
+    with override(notice.language):
+        page = reverse("proceedings:case", args=[notice.context["case"]])
+    return {"staff_url": settings.PUBLIC_ADDRESS + page}

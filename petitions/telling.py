@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models import Max
 
 from courtcase.notices.operations import owe_notice
 from courtcase.people.models import Account
+from courtcase.register.models import Subject
 from petitions.content import Person, open_content
 from petitions.models import Petition
 
@@ -51,6 +53,32 @@ def tell_staff(*, petition: Petition, account: Account, event: str, at: datetime
         not_before=at,
         key=key or f"v{petition.version}",
     )
+
+
+def tell_bench(
+    *, subject: Subject, judges: Iterable[Account], event: str, context: dict[str, Any], at: datetime, key: str
+) -> None:
+    """Owe each of `judges` a notice of `event` about a case or a session, in the application; `key` tells two apart."""
+    for judge in judges:
+        owe_notice(
+            subject=subject,
+            event=event,
+            recipient=judge,
+            channel="inapp",
+            language=judge.language,
+            context=context,
+            not_before=at,
+            key=key,
+        )
+
+
+def tell_working(*, petition: Petition, event: str, at: datetime, key: str) -> None:
+    """Owe a notice of `event` to everybody of the Court who works on the petition now: its clerk and its judges."""
+    working = [study.judge for study in petition.studies.filter(reported_at=None).select_related("judge")]
+    if petition.assignee is not None:
+        working.append(petition.assignee)
+    for account in dict.fromkeys(working):
+        tell_staff(petition=petition, account=account, event=event, at=at, key=key)
 
 
 def written_person(petition: Petition) -> Person:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.law.models import Ground
 from courtcase.law.references import article_in
 from courtcase.people.models import Account
-from petitions.filing.fields import TextField
+from petitions.filing.fields import DayField, TextField
 from petitions.filing.forms import PersonForm, VersionForm
 
 
@@ -80,6 +80,12 @@ class AssignForm(VersionForm):
 class SignatureForm(VersionForm):
     """The signed paper that came."""
 
+    received_on = DayField(
+        label=_("Day the paper reached the Court"),
+        required=False,
+        help_text=_("Empty: today. It is the day of filing, and by it a correction is in time."),
+    )
+
     scan = forms.FileField(
         label=_("Scan of the signed paper"),
         required=False,
@@ -100,7 +106,13 @@ class PaperForm(PersonForm):
     )
     provisions_typed = TextField(label=_("Contested provision as written"), rows=2, max_length=500, required=False)
     request = TextField(label=_("What is asked"), rows=2, max_length=2000, required=False)
+    received_on = DayField(
+        label=_("Day the paper reached the Court"),
+        required=False,
+        help_text=_("Empty: today. It is the day of filing."),
+    )
     scan = forms.FileField(label=_("Scan of the signed paper"), allow_empty_file=True)
+    code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)

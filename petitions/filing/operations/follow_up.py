@@ -9,7 +9,7 @@ from courtcase.people.actors import Actor
 from petitions.content import seal_text
 from petitions.models import Petition, PetitionVersion
 from petitions.steps import lock_petition, take_step
-from petitions.telling import tell_petitioner
+from petitions.telling import tell_petitioner, tell_working
 from petitions.workflow import State
 
 
@@ -47,6 +47,7 @@ def withdraw_petition(
         content=seal_text(locked, reason) if reason else None,
     )
     tell_petitioner(petition=locked, event="petition.withdrawn", at=at)
+    tell_working(petition=locked, event="petition.withdrawn", at=at, key="withdrawn")
     return locked
 
 

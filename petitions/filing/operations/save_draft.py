@@ -38,7 +38,10 @@ def save_draft(
     draft.sealed_content = seal_content(locked, content)
     draft.saved_at = at
     draft.save(update_fields=["sealed_content", "saved_at"])
-    write_columns(petition=locked, content=content, part=part)
+    if locked.state == State.DRAFT:
+        write_columns(petition=locked, content=content, part=part)
+    locked.version += 1
+    locked.save(update_fields=["version"])
     return locked
 
 
@@ -70,8 +73,7 @@ def check_size(content: PetitionContent) -> None:
 
 
 def write_columns(*, petition: Petition, content: PetitionContent, part: PetitionContent) -> None:
-    """Write what lists, routing and clocks read beside the sealed words, and go one version up."""
-    petition.version += 1
+    """Write what lists, routing and clocks read beside the sealed words."""
     petition.own_case_day = own_case_day(content)
     person = content.get("petitioner", {})
     petition.region = person.get("region", "")
@@ -83,7 +85,7 @@ def write_columns(*, petition: Petition, content: PetitionContent, part: Petitio
         ClaimedRight.objects.filter(petition=petition).delete()
         known = Provision.objects.filter(pk__in=content.get("rights", [])).values_list("pk", flat=True)
         ClaimedRight.objects.bulk_create(ClaimedRight(petition=petition, provision_id=pk) for pk in known)
-    petition.save(update_fields=["version", "own_case_day", "region", "iin_index", "area"])
+    petition.save(update_fields=["own_case_day", "region", "iin_index", "area"])
 
 
 def write_contested(*, petition: Petition, content: PetitionContent) -> None:
@@ -111,3 +113,10 @@ def own_case_day(content: PetitionContent) -> date | None:
 def is_cure(petition: Petition) -> bool:
     """Say whether what is being written cures a return."""
     return petition.state == State.RETURNED
+
+
+def take_up_words(petition: Petition) -> None:
+    """Let the words of the version frozen last be what lists and routing read: a correction counts once it is signed."""
+    latest = petition.versions.filter(frozen_at__isnull=False).latest("number")
+    content = open_content(petition, latest)
+    write_columns(petition=petition, content=content, part=content)

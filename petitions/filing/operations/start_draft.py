@@ -44,7 +44,7 @@ def start_draft(
     if language not in {"kk", "ru"}:
         raise OperationError(_("A petition is written in Kazakh or in Russian."), field="language")
     kind = petitioner_kinds_on(court_day(at)).filter(code=petitioner_kind).first()
-    if kind is None:
+    if kind is None or not speaks_for(kind.code, institution=institution, channel=channel):
         raise OperationError(_("Choose who petitions from the list."), field="petitioner_kind")
     code = receipt_code.generate()
     petition = Petition(
@@ -76,3 +76,10 @@ def first_words(institution: Institution | None) -> PetitionContent:
     if institution is None:
         return PetitionContent()
     return {"petitioner": {"full_name": institution.name, "residence": institution.address}}
+
+
+def speaks_for(kind: str, *, institution: Institution | None, channel: Channel) -> bool:
+    """Say whether a petition of this kind may be begun so: an institution as what it is, online else as a citizen alone."""
+    if institution is not None:
+        return kind == institution.kind
+    return kind == "citizen" or channel == Channel.PAPER

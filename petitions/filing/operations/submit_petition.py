@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +54,7 @@ def submit_cure(*, petition: Petition, actor: Actor, at: datetime, version: int 
     Raises TermPassed once the term is over, OperationError, NotAllowed, WrongState.
     """
     locked = lock_petition(petition=petition, version=version)
-    require_cure_term(locked, at=at)
+    require_cure_term(locked, day=court_day(at))
     content, frozen = freeze(locked, at=at)
     take_step(
         petition=locked,
@@ -68,13 +68,13 @@ def submit_cure(*, petition: Petition, actor: Actor, at: datetime, version: int 
     return locked
 
 
-def require_cure_term(petition: Petition, *, at: datetime) -> None:
-    """Raise TermPassed where the month for the cure is over, or where the grounds are not of a kind to be cured."""
+def require_cure_term(petition: Petition, *, day: date) -> None:
+    """Raise TermPassed where the month for the cure was over on the legal `day`, or no ground can be cured."""
     last = petition.returns.order_by("-pk").first()
     if last is not None and last.cure_until is None:
         raise TermPassed(_("The grounds of this return cannot be cured. You may file a new petition."))
     due_on = open_due(petition.subject, "cure")
-    if due_on is None or court_day(at) > due_on:
+    if due_on is None or day > due_on:
         raise TermPassed(_("The term for corrections has passed. You may file a new petition."))
 
 

@@ -1,20 +1,22 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 
 from courtcase.documents.operations import Received, keep_upload, receive_upload
 from courtcase.documents.queries import document_facts
 from courtcase.law.queries import edition_on
 from courtcase.law.time import court_day
 from courtcase.notices.operations import owe_job
-from courtcase.operations import operation
+from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
 from petitions.filing.operations.attach import lay
+from petitions.filing.operations.save_draft import take_up_words
 from petitions.filing.operations.submit_petition import require_cure_term
-from petitions.models import Petition
+from petitions.models import Channel, Petition
 from petitions.steps import lock_petition, require, take_step
 from petitions.telling import tell_petitioner
 from petitions.workflow import State, transition_named
@@ -26,11 +28,14 @@ def confirm_signature(
     actor: Actor,
     at: datetime,
     scan: UploadedFile | None = None,
+    received_on: date | None = None,
     version: int | None = None,
 ) -> Petition:
     """Confirm that the signed paper of a petition (or of its cure) lies before the actor: now it is filed.
 
-    `scan` is a picture of the signed paper, kept with the petition. A cure keeps the day of first filing (art. 47).
+    `received_on` is the legal day the paper reached the Court (default: the day of `at`): on it the petition is filed,
+    and by it a cure is in time, however late somebody opens the envelope. `scan` is a picture of the signed paper, kept
+    with the petition. A cure keeps the day of first filing (art. 47).
     The scan is examined before the petition is locked, and only for somebody who may confirm it now.
     Routing is owed to a worker. Raises OperationError, TermPassed, NotAllowed, WrongState, StaleVersion.
     """
@@ -39,7 +44,9 @@ def confirm_signature(
         found = Petition.objects.get(pk=petition.pk)
         require(petition=found, transition=transition_named(step_of(found)), actor=actor, at=at)
         received = receive_upload(uploaded=scan)
-    return confirm_received(petition=petition, received=received, version=version, actor=actor, at=at)
+    return confirm_received(
+        petition=petition, received=received, received_on=received_on, version=version, actor=actor, at=at
+    )
 
 
 def step_of(petition: Petition) -> str:
@@ -47,23 +54,40 @@ def step_of(petition: Petition) -> str:
     return "confirm_cure" if petition.state == State.CURE_AWAITING_SIGNATURE else "confirm_signature"
 
 
+def require_day(petition: Petition, day: date, *, at: datetime) -> date:
+    """Return the day a paper came; raises OperationError beside `received_on` for one that lies ahead or before its words."""
+    written = petition.versions.filter(frozen_at__isnull=False).latest("number").frozen_at
+    if day > court_day(at):
+        raise OperationError(_("This day has not come yet."), field="received_on")
+    if petition.channel != Channel.PAPER and written is not None and day < court_day(written):
+        raise OperationError(_("The petition was not yet written on this day."), field="received_on")
+    return day
+
+
 @operation
 def confirm_received(
-    *, petition: Petition, received: Received | None, actor: Actor, at: datetime, version: int | None = None
+    *,
+    petition: Petition,
+    received: Received | None,
+    actor: Actor,
+    at: datetime,
+    received_on: date | None = None,
+    version: int | None = None,
 ) -> Petition:
     """Do what `confirm_signature` says, with a scan that was received already or none."""
     locked = lock_petition(petition=petition, version=version)
-    body: dict[str, Any] = {"signature": "paper"}
+    day = require_day(locked, received_on or court_day(at), at=at)
+    body: dict[str, Any] = {"signature": "paper", "received_on": day.isoformat()}
     if received is not None:
         document = keep_upload(received=received, subject=locked.subject, kind="signed_paper", actor=actor, at=at)
         lay(petition=locked, document=document, purpose="signed_paper", at=at)
         body |= document_facts(document)
     if step_of(locked) == "confirm_cure":
-        require_cure_term(locked, at=at)
+        require_cure_term(locked, day=day)
+        take_up_words(locked)
         take_step(petition=locked, step="confirm_cure", actor=actor, at=at, body=body)
         tell_petitioner(petition=locked, event="petition.cured", at=at)
         return locked
-    day = court_day(at)
     changes = {"filed_at": at, "filed_on": day, "edition": edition_on(day)}
     take_step(petition=locked, step="confirm_signature", actor=actor, at=at, changes=changes, body=body)
     tell_petitioner(petition=locked, event="petition.filed", at=at)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError
 
 from courtcase.documents.operations import Received, receive_upload
+from courtcase.keys.operations import code_hmac
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import ensure
@@ -24,30 +26,57 @@ def enter_paper(
     scan: UploadedFile,
     actor: Actor,
     at: datetime,
+    received_on: date | None = None,
+    code: str = "",
     synthetic: bool = False,
 ) -> tuple[Petition, str]:
     """Enter a signed petition of a citizen that came on paper: it is filed at once, since the signature lies before us.
 
-    Returns the petition and the tracking code, which goes to the petitioner with the first letter.
+    `received_on` is the legal day it reached the Court (default: the day of `at`). `code` is the tracking code, made when
+    the form was shown: a form sent twice finds its first petition by it (a fresh one when left out).
+    Returns the petition and the code, which goes to the petitioner with the first letter.
     Raises OperationError beside the field, NotAllowed.
     """
     ensure(actor, "paper.enter", at)
+    code = code or receipt_code.generate()
+    entered = Petition.objects.filter(code_digest=code_hmac(code), channel=Channel.PAPER).first()
+    if entered is not None:
+        return entered, code
     received = receive_upload(uploaded=scan)
-    return enter_received(
-        content=content, language=language, received=received, synthetic=synthetic, actor=actor, at=at
-    )
+    try:
+        petition = enter_received(
+            content=content,
+            language=language,
+            received=received,
+            received_on=received_on,
+            code=code,
+            synthetic=synthetic,
+            actor=actor,
+            at=at,
+        )
+    except IntegrityError:
+        # The same form was sent twice at once: the other one was quicker.
+        petition = Petition.objects.get(code_digest=code_hmac(code))
+    return petition, code
 
 
 @operation
 def enter_received(
-    *, content: PetitionContent, language: str, received: Received, synthetic: bool, actor: Actor, at: datetime
-) -> tuple[Petition, str]:
+    *,
+    content: PetitionContent,
+    language: str,
+    received: Received,
+    received_on: date | None,
+    code: str,
+    synthetic: bool,
+    actor: Actor,
+    at: datetime,
+) -> Petition:
     """Do what `enter_paper` says, with a scan that was received already."""
     started = start_draft(
         petitioner_kind="citizen", language=language, channel=Channel.PAPER, synthetic=synthetic, actor=actor, at=at
     )
     writer = Actor.of(actor.signed_in, subjects=frozenset({started.petition.subject_id}))
     petition = save_draft(petition=started.petition, part=content, actor=writer, at=at)
-    code = receipt_code.generate()
     submit_petition(petition=petition, code=code, actor=writer, at=at)
-    return confirm_received(petition=petition, received=received, actor=actor, at=at), code
+    return confirm_received(petition=petition, received=received, received_on=received_on, actor=actor, at=at)

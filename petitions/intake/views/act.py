@@ -27,6 +27,7 @@ from petitions.intake.operations.confirm_signature import confirm_signature
 from petitions.intake.operations.register_petition import begin_screening, register_petition
 from petitions.intake.operations.screen_petition import forward_petition, pass_to_chair, return_petition
 from petitions.methods import get_or_post
+from petitions.workflow import State
 
 
 @get_or_post
@@ -34,6 +35,7 @@ from petitions.methods import get_or_post
 def confirm(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Confirm that the signed paper lies before the clerk."""
     petition = petition_or_404(request, public_id, "petition.confirm_signature")
+    is_cure = petition.state == State.CURE_AWAITING_SIGNATURE
     form = forms.SignatureForm(request.POST or None, request.FILES or None, initial={"version": petition.version})
     return act_on(
         request,
@@ -41,7 +43,7 @@ def confirm(request: ActorRequest, public_id: UUID) -> HttpResponse:
         form=form,
         title=_("Confirm the signature"),
         button=_("The signed paper is here: file it"),
-        done=_("The petition is filed."),
+        done=_("The correction is received.") if is_cure else _("The petition is filed."),
         carry_out=lambda: confirm_signature(
             petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data
         ),

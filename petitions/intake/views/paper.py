@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
+from courtcase.register import receipt_code
 from petitions.content import PetitionContent
 from petitions.filing.forms import CodeForm
 from petitions.filing.queries import petition_by_code
@@ -22,13 +23,15 @@ from petitions.workflow import State
 @requires("paper.enter")
 def paper(request: ActorRequest) -> HttpResponse:
     """Enter a petition that came on paper and is not in the system yet."""
-    form = PaperForm(request.POST or None, request.FILES or None, initial={"language": request.LANGUAGE_CODE})
+    form = PaperForm(request.POST or None, request.FILES or None, initial=first_values(request))
     if request.method == "POST" and form.is_valid():
         try:
             petition, code = enter_paper(
                 content=content_of(form),
                 language=form.cleaned_data["language"],
                 scan=form.cleaned_data["scan"],
+                received_on=form.cleaned_data["received_on"],
+                code=receipt_code.parse(form.cleaned_data["code"]) or "",
                 actor=request.actor,
                 at=timezone.now(),
             )
@@ -53,6 +56,11 @@ def find(request: ActorRequest) -> HttpResponse:
             return redirect("intake:petition", petition.public_id)
         form.add_error("code", _("No submitted petition has this code."))
     return render(request, "intake/find.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def first_values(request: ActorRequest) -> dict[str, str]:
+    """Return what an empty form begins with: the clerk's language, and the code its petition will have."""
+    return {"language": "ru" if request.LANGUAGE_CODE == "ru" else "kk", "code": receipt_code.generate()}
 
 
 def content_of(form: PaperForm) -> PetitionContent:

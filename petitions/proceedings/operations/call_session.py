@@ -14,6 +14,7 @@ from courtcase.register.operations import record
 from petitions.models import AgendaItem, BenchKind, Case, CaseState, Petition, Sitting, SittingMember
 from petitions.proceedings.bench import QUORUM, SEATS
 from petitions.proceedings.operations.name_judges import require_judges
+from petitions.telling import tell_bench
 from petitions.workflow import State
 
 
@@ -52,6 +53,16 @@ def call_session(
     if case is not None:
         body = {"day": day.isoformat(), "bench": str(bench)}
         record(subject=case.subject, event="case.session_called", actor=actor, at=at, body=body)
+    subject = case.subject if case is not None else petitions[0].subject if petitions else None
+    if subject is not None:
+        tell_bench(
+            subject=subject,
+            judges=chosen,
+            event="session.called",
+            context={"sitting": str(sitting.public_id), "day": day.isoformat()},
+            at=at,
+            key=str(sitting.public_id),
+        )
     return sitting
 
 

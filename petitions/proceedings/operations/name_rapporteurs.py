@@ -12,6 +12,7 @@ from courtcase.register.operations import record
 from petitions import access
 from petitions.models import Case, CaseState, Rapporteur
 from petitions.proceedings.operations.name_judges import require_judges
+from petitions.telling import tell_bench
 
 
 @operation
@@ -40,4 +41,12 @@ def name_rapporteurs(
     locked.save(update_fields=["version"])
     body = {"judges": " ".join(sorted(str(judge.public_id) for judge in chosen))}
     record(subject=locked.subject, event="case.rapporteurs_named", actor=actor, at=at, body=body)
+    tell_bench(
+        subject=locked.subject,
+        judges=chosen,
+        event="case.rapporteurs_named",
+        context={"case": str(locked.public_id)},
+        at=at,
+        key=f"v{locked.version}",
+    )
     return named
