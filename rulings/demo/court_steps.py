@@ -140,12 +140,15 @@ def rapporteurs(world: World, step: Step) -> None:
     """Name one judge-rapporteur, or two."""
     first = world.planned(step).index % 9 + 1
     judges = [world.cast[f"judge{first}"], world.cast[f"judge{first % 9 + 1}"]][: 2 if step.facts["two"] else 1]
-    name_rapporteurs(case=case_of(world, step), judges=judges, actor=world.actor("chair"), at=step.at)
+    case = case_of(world, step)
+    name_rapporteurs(case=case, judges=judges, actor=world.actor("chair"), at=step.at)
+    world.touched.add(case.subject_id)
 
 
 def terminate(world: World, step: Step) -> None:
     """End a case by a ruling of a panel: its petitioner gave the matter up."""
     case, bench = case_of(world, step), world.bench(world.planned(step).index, 5)
+    world.touched.add(case.subject_id)
     sitting = call_session(
         bench=BenchKind.PANEL,
         day=court_day(step.at),

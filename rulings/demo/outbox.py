@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from courtcase.notices.models import Job, Notice
@@ -31,9 +31,8 @@ def settle_history(*, subjects: Collection[int], until: datetime, actor: Actor, 
     """
     if not actor.is_system:
         raise ValueError("history is settled by the system alone")
-    owed = Notice.objects.filter(
-        subject__in=subjects, subject__petition__synthetic=True, state=Notice.State.OWED, not_before__lt=until
-    )
+    made_up = Q(subject__petition__synthetic=True) | Q(subject__case__synthetic=True)
+    owed = Notice.objects.filter(made_up, subject__in=subjects, state=Notice.State.OWED, not_before__lt=until)
     past = {"settled_at": F("not_before"), "created_at": F("not_before")}
     told = owed.filter(channel=Notice.Channel.INAPP)
     old = told.filter(not_before__lt=until - STILL_UNREAD)
