@@ -21,7 +21,7 @@ from courtcase.keys.models import DataKey
 from courtcase.keys.operations import decrypt, encrypt, new_data_key
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
-from courtcase.people.operations import register_account
+from courtcase.people.operations import record_guarding, register_account
 
 log = structlog.get_logger(__name__)
 
@@ -62,6 +62,16 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
         except (SMTPException, OSError) as error:
             log.error("sign_in_letter_not_sent", template=template_prefix, error=type(error).__name__)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Account, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Record in the register that e-mail, password or second factor was changed, and tell the person by letter.
+
+        django-allauth calls this after each such change, those of second factors too, whether or not letters are on.
+        """
+        record_guarding(account=user, letter=template_prefix, actor=Actor.of(user), at=timezone.now())
+        super().send_notification_mail(template_prefix, user, context, email)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return the page where the person's work begins, in their own language: the front page does not know them."""

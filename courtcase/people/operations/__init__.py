@@ -10,6 +10,7 @@ from courtcase.people.operations.accounts import (
     register_account,
 )
 from courtcase.people.operations.grants import admit_participant, grant_role, revoke_role
+from courtcase.people.operations.guarding import record_guarding
 from courtcase.people.operations.institutions import create_institution, invite_officer, revoke_officer
 from courtcase.people.operations.sessions import revoke_all_sessions, revoke_session
 
@@ -22,6 +23,7 @@ __all__ = [
     "deactivate_account",
     "grant_role",
     "invite_officer",
+    "record_guarding",
     "register_account",
     "revoke_all_sessions",
     "revoke_officer",

@@ -1,0 +1,82 @@
+"""Changes of how an account is guarded are recorded."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+
+from courtcase.people.models import Account
+from courtcase.register.models import Event
+from tests.cast import PASSWORD, Cast
+from tests.people.test_second_factor import add_app, proven
+
+pytestmark = pytest.mark.django_db
+NEW = "five other quiet words"
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits() -> None:
+    cache.clear()
+
+
+def recorded(account: Account) -> list[tuple[str, dict[str, Any]]]:
+    """Return what was recorded of how the account is guarded."""
+    found = Event.objects.filter(subject=account.subject).exclude(
+        name__in=["account.registered", "account.role_granted"]
+    )
+    assert all(event.actor == account for event in found)
+    return list(found.order_by("pk").values_list("name", "body"))
+
+
+def last_code() -> str:
+    found = re.search(r"^    (\S+)$", str(mail.outbox[-1].body), re.MULTILINE)
+    assert found
+    return found[1]
+
+
+def test_a_changed_password(cast: Cast) -> None:
+    client = proven(cast.petitioner)
+    wanted = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    client.post("/ru/account/password/change/", wanted)
+    assert recorded(cast.petitioner) == [("account.password_changed", {})]
+
+
+def test_a_wrong_password_records_nothing(cast: Cast) -> None:
+    client = proven(cast.petitioner)
+    client.post("/ru/account/password/change/", {"oldpassword": "x", "password1": NEW, "password2": NEW})
+    assert recorded(cast.petitioner) == []
+
+
+def test_a_recovered_password(cast: Cast) -> None:
+    client = Client()
+    client.post("/ru/account/password/reset/", {"email": cast.petitioner.email})
+    client.post("/ru/account/password/reset/confirm/", {"code": last_code()})
+    client.post("/ru/account/password/reset/complete/", {"password1": NEW, "password2": NEW})
+    assert recorded(cast.petitioner) == [("account.password_recovered", {})]
+
+
+def test_a_changed_email_without_the_address(cast: Cast) -> None:
+    client = proven(cast.petitioner)
+    client.post("/ru/account/email/", {"action_add": "", "email": "new@example.kz"})
+    client.post("/ru/account/confirm-email/", {"code": last_code()})
+    assert Account.objects.get(pk=cast.petitioner.pk).email == "new@example.kz"
+    assert recorded(cast.petitioner) == [("account.email_changed", {})]
+
+
+def test_a_second_factor_that_comes_and_goes(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The letter goes out after the commit, and a test's transaction never commits.
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda function, **_keywords: function())
+    client = proven(cast.petitioner)
+    add_app(client)
+    client.post("/ru/account/second-factor/recovery-codes/generate/")
+    client.post("/ru/account/second-factor/totp/deactivate/")
+    assert recorded(cast.petitioner) == [
+        ("account.second_factor_added", {"factor": "app"}),
+        ("account.recovery_codes_made", {}),
+        ("account.second_factor_removed", {"factor": "app"}),
+    ]
