@@ -207,6 +207,8 @@ USERSESSIONS_TRACK_ACTIVITY = False
 
 # Cookies: only who signs in or sends a form gets any.
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+# Whoever works at the Court signs in anew each day: their session ends so many hours after it began, however busy it was.
+STAFF_SESSION_HOURS = env.int("COURTCASE_STAFF_SESSION_HOURS", 12)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = IS_PRODUCTION

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -29,6 +30,8 @@ log = structlog.get_logger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # Where a session keeps the ids of subjects whose code was proven.
 HELD_SUBJECTS = "held_subjects"
+# Where a session of staff keeps when it began, in seconds since 1970.
+STAFF_SINCE = "staff_since"
 # What staff without a second factor may still reach: adding one, proving who they are, leaving.
 BEFORE_SECOND_FACTOR = frozenset(
     {"account.second_factor", "account.sign_in", "account.sign_out", "page.language", "health"}
@@ -39,14 +42,33 @@ ADDRESSES_BEFORE_SECOND_FACTOR = frozenset(
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Return the actor behind a request. Without a session cookie the session is left alone, so public pages can be cached."""
+    """Return the actor behind a request. Without a session cookie the session is left alone, so public pages can be cached.
+
+    A session of staff that is over is ended here, where everybody who asks meets it.
+    """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES and not hasattr(request, "_cached_user"):
         return Actor.nobody()
     held = frozenset(request.session.get(HELD_SUBJECTS, ())) if hasattr(request, "session") else frozenset()
     user = request.user
     if user.is_authenticated:
-        return Actor.of(user, subjects=held)
+        actor = Actor.of(user, subjects=held)
+        if not staff_session_over(request, actor):
+            return actor
+        logout(request)
+        return Actor.nobody()
     return Actor.holder(*held) if held else Actor.nobody()
+
+
+def staff_session_over(request: HttpRequest, actor: Actor) -> bool:
+    """Say whether the session of a member of the Court has lasted its hours, however busy it was; note when it began."""
+    now = timezone.now()
+    if not STAFF & roles_of(actor, now):
+        return False
+    since = request.session.get(STAFF_SINCE)
+    if since is None:
+        request.session[STAFF_SINCE] = int(now.timestamp())
+        return False
+    return bool(now.timestamp() - since >= settings.STAFF_SESSION_HOURS * 3600)
 
 
 def stated_action(view: Callable[..., Any], request: HttpRequest) -> str | None:

@@ -1,15 +1,18 @@
-"""Changes of how an account is guarded are recorded."""
+"""Changes of how an account is guarded are recorded, and sessions of staff end."""
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
+from courtcase.people.middleware import STAFF_SINCE
 from courtcase.people.models import Account
 from courtcase.register.models import Event
 from tests.cast import PASSWORD, Cast
@@ -80,3 +83,53 @@ def test_a_second_factor_that_comes_and_goes(cast: Cast, monkeypatch: pytest.Mon
         ("account.recovery_codes_made", {}),
         ("account.second_factor_removed", {"factor": "app"}),
     ]
+
+
+def aged(account: Account, hours: float) -> Client:
+    """Return a client signed in so many hours ago."""
+    client = Client()
+    client.force_login(account)
+    client.get("/ru/account/settings/")
+    session = client.session
+    if STAFF_SINCE in session:
+        session[STAFF_SINCE] = int((timezone.now() - timedelta(hours=hours)).timestamp())
+        session.save()
+    return client
+
+
+def test_staff_sign_in_anew_after_twelve_hours(cast: Cast) -> None:
+    assert aged(cast.clerk, 11.9).get("/ru/account/settings/").status_code == 200
+    client = aged(cast.clerk, 12)
+    answer = client.get("/ru/account/settings/")
+    assert answer["Location"] == "/ru/account/login/?next=/ru/account/settings/"
+    client.post("/ru/account/login/", {"login": cast.clerk.email, "password": PASSWORD})
+    assert client.get("/ru/account/settings/").status_code == 200
+
+
+def test_busy_staff_do_not_stay_longer(cast: Cast) -> None:
+    client = aged(cast.clerk, 11.9)
+    before = client.session[STAFF_SINCE]
+    client.post("/ru/account/settings/shortcuts/", {})
+    assert client.session[STAFF_SINCE] == before
+
+
+def test_the_hours_are_set_by_the_installation(cast: Cast, settings: Any) -> None:
+    settings.STAFF_SESSION_HOURS = 1
+    assert aged(cast.clerk, 1.1).get("/ru/account/settings/").status_code == 302
+
+
+def test_what_was_sent_too_late_changes_nothing(cast: Cast) -> None:
+    answer = aged(cast.clerk, 12).post("/ru/account/settings/shortcuts/", {})
+    assert answer.status_code in {403, 404}
+    assert Account.objects.get(pk=cast.clerk.pk).keyboard_shortcuts
+
+
+def test_public_pages_stay_open_to_whoever_was_signed_in(cast: Cast) -> None:
+    assert aged(cast.clerk, 12).get("/ru/").status_code == 200
+
+
+def test_citizens_stay(cast: Cast) -> None:
+    client = aged(cast.petitioner, 100)
+    assert STAFF_SINCE not in client.session
+    assert client.get("/ru/account/settings/").status_code == 200
+    assert 13 * 86400 < client.session.get_expiry_age() <= 14 * 86400
