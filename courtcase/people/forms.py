@@ -16,6 +16,10 @@ from courtcase.people.models import Institution, Team
 from courtcase.people.operations.accounts import checked_name
 from courtcase.people.roles import Role
 
+OFFICER_EMAIL = {
+    "required": _("Write the officer's e-mail."),
+    "invalid": _("Write an e-mail like name@example.kz."),
+}
 EMAIL_MISSING = {"required": _("Write your e-mail."), "invalid": _("Write an e-mail like name@example.kz.")}
 
 
@@ -112,15 +116,9 @@ class ShortcutsForm(forms.Form):
 
 
 class OfficerForm(forms.Form):
-    """Somebody to act for an institution."""
+    """The e-mail of somebody who is offered to act for an institution."""
 
-    full_name = forms.CharField(
-        label=_("Full name"),
-        max_length=200,
-        error_messages={"required": _("Write the officer's full name.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    email = forms.EmailField(label=_("E-mail"), error_messages=EMAIL_MISSING)
+    email = forms.EmailField(label=_("E-mail"), error_messages=OFFICER_EMAIL)
 
 
 class GrantForm(forms.Form):

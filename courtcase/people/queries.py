@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from courtcase.people.actors import Actor
-from courtcase.people.models import Account, Institution, RoleGrant
+from courtcase.people.models import OFFER_STANDS, Account, Institution, OfficerOffer, RoleGrant
 from courtcase.people.permissions import ScopeTable, grants_of, scoped
 from courtcase.people.roles import Role
 
@@ -45,6 +45,12 @@ def accounts_of_team(team_id: int, at: datetime) -> QuerySet[Account]:
     """Return the active accounts that hold any role in the team at `at`."""
     members = valid_grants(at).filter(team=team_id).values("account")
     return Account.objects.filter(is_active=True, pk__in=members).order_by("pk")
+
+
+def offers_to(account: Account, at: datetime) -> QuerySet[OfficerOffer]:
+    """Return the offers that wait for an answer of the owner of the account's e-mail."""
+    waiting = OfficerOffer.objects.filter(email=account.email or "", closed_at=None, offered_at__gt=at - OFFER_STANDS)
+    return waiting.select_related("institution").order_by("pk")
 
 
 def search_accounts(words: str) -> QuerySet[Account]:

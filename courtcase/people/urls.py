@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.account.urls")),
     path("institution/officers/", officers.officers, name="institution_officers"),
     path("institution/officers/invite/", officers.invite, name="institution_invite"),
+    path("institution/offers/<int:offer_id>/withdraw/", officers.withdraw, name="institution_withdraw"),
+    path("account/offers/<int:offer_id>/answer/", officers.answer, name="account_answer_offer"),
     path("institution/officers/<int:grant_id>/revoke/", officers.revoke, name="institution_revoke"),
     path("administration/roles/", administration.roles, name="administration_roles"),
     path("administration/roles/<int:grant_id>/revoke/", administration.revoke, name="administration_revoke"),

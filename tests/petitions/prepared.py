@@ -10,11 +10,12 @@ from uuid import uuid4
 from django.contrib.auth import SESSION_KEY
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from courtcase.notices.models import Notice
 from courtcase.notices.operations import owe_notice
 from courtcase.people.actors import Actor
-from courtcase.people.models import RoleGrant
+from courtcase.people.models import OfficerOffer, RoleGrant
 from courtcase.register import receipt_code
 from courtcase.register.sealing import seal
 from petitions.filing.operations.attach import attach
@@ -177,6 +178,18 @@ def grants(world: World) -> Arguments:
     return [{"grant_id": number} for number in (officer.pk, clerk.pk, 9**18)]
 
 
+def offers(world: World) -> Arguments:
+    """Return an offer of an institution, and one that is not there."""
+    cast = world.walk.cast
+    offer, _made = OfficerOffer.objects.get_or_create(
+        institution=cast.institution("commissioner"),
+        email=cast.stranger.email,
+        closed_at=None,
+        defaults={"offered_by": cast.commissioner_head, "offered_at": timezone.now()},
+    )
+    return [{"offer_id": number} for number in (offer.pk, 9**18)]
+
+
 # What may stand in the places of parameters, by how the route begins; the first that fits is taken.
 KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("petitions/<uuid:public_id>/write/attachments/<int:attachment_id>/", attachments),
@@ -202,6 +215,8 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("account/sessions/<int:session_id>/", lambda world: [{"session_id": 1}, {"session_id": 9**18}]),
     ("account/second-factor/webauthn/keys/<int:pk>/", lambda world: [{"pk": 1}, {"pk": 9**18}]),
     ("institution/officers/<int:grant_id>/", grants),
+    ("institution/offers/<int:offer_id>/", offers),
+    ("account/offers/<int:offer_id>/", offers),
     ("administration/roles/<int:grant_id>/", grants),
     (
         "administration/accounts/<uuid:public_id>/",

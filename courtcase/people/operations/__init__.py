@@ -11,16 +11,25 @@ from courtcase.people.operations.accounts import (
 )
 from courtcase.people.operations.grants import admit_participant, grant_role, revoke_role
 from courtcase.people.operations.guarding import record_guarding
-from courtcase.people.operations.institutions import create_institution, invite_officer, revoke_officer
+from courtcase.people.operations.institutions import (
+    accept_offer,
+    create_institution,
+    decline_offer,
+    invite_officer,
+    revoke_officer,
+    withdraw_offer,
+)
 from courtcase.people.operations.sessions import revoke_all_sessions, revoke_session
 
 __all__ = [
+    "accept_offer",
     "admit_participant",
     "change_details",
     "change_language",
     "change_shortcuts",
     "create_institution",
     "deactivate_account",
+    "decline_offer",
     "grant_role",
     "invite_officer",
     "record_guarding",
@@ -29,4 +38,5 @@ __all__ = [
     "revoke_officer",
     "revoke_role",
     "revoke_session",
+    "withdraw_offer",
 ]

@@ -87,6 +87,7 @@ def write_grant(
     subject: Subject | None = None,
     valid_from: date | None = None,
     valid_to: date | None = None,
+    granted_by: Account | None = None,
 ) -> RoleGrant:
     """Write the row and its event; who may ask for it, the operations above have settled."""
     locked = Account.objects.select_for_update().get(pk=account.pk)  # two grants at once are judged one after the other
@@ -99,7 +100,7 @@ def write_grant(
         valid_from=valid_from or timezone.localdate(at),
         valid_to=valid_to,
         reason=checked_reason(reason),
-        granted_by=actor.account,
+        granted_by=granted_by or actor.account,
         granted_at=at,
     )
     check_grant(grant, at)

@@ -6,14 +6,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.operations import NotAllowed, OperationError, operation
+from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
-from courtcase.people.models import Account, Institution, RoleGrant
-from courtcase.people.operations.accounts import register_account
+from courtcase.people.models import Institution, OfferOutcome, OfficerOffer, RoleGrant
 from courtcase.people.operations.grants import end_grant, write_grant
 from courtcase.people.permissions import ensure
 from courtcase.people.plain_text import squeezed
-from courtcase.people.queries import institutions_headed_by
+from courtcase.people.queries import institutions_headed_by, valid_grants
 from courtcase.people.roles import Role
 from courtcase.register.operations import open_subject, record
 
@@ -46,31 +45,99 @@ def create_institution(
 
 
 @operation
-def invite_officer(
-    *, institution: Institution, email: str, full_name: str, actor: Actor, at: datetime
-) -> tuple[RoleGrant, bool]:
-    """Make the person with this e-mail an officer of the head's institution; creates the account where there is none.
+def invite_officer(*, institution: Institution, email: str, actor: Actor, at: datetime) -> OfficerOffer:
+    """Offer the owner of this e-mail to act for the head's institution; returns the offer.
 
-    Returns the grant and whether the account is new (its owner then sets a password by recovery).
-    Raises NotAllowed, OperationError with field email or full_name.
+    No account is looked for: whether there is one, and whose it is, the head does not learn. The person accepts after
+    signing in. Raises NotAllowed, OperationError(field="email") where an offer waits already or was accepted.
     """
     check_head(institution=institution, actor=actor, at=at)
-    account = Account.objects.filter(email=email.strip().lower()).first()
-    is_new = account is None
-    if account is None:
-        language = actor.account.language if actor.account else "kk"
-        account = register_account(email=email, full_name=full_name, language=language, role=None, actor=actor, at=at)
-    elif any(grant.is_valid(at) for grant in RoleGrant.objects.filter(account=account, institution=institution)):
+    address = email.strip().lower()
+    acting = valid_grants(at).filter(institution=institution, account__email=address)
+    if acting.exists():  # the head sees in the list who acts for the institution: this tells nothing new
         raise OperationError(_("This person already acts for the institution."), field="email", code="repeated")
+    Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
+    waiting = institution.offers.filter(email=address, closed_at=None).first()
+    if waiting is not None and waiting.stands(at):
+        raise OperationError(_("An offer to this e-mail already waits for an answer."), field="email", code="repeated")
+    if waiting is not None:
+        close_offer(waiting, outcome=OfferOutcome.LAPSED, actor=actor, at=at)
+    offer = OfficerOffer(institution=institution, email=address, offered_by=actor.signed_in, offered_at=at)
+    offer.save(force_insert=True)
+    record_offer(offer, event="institution.officer_offered", actor=actor, at=at)
+    return offer
+
+
+@operation
+def accept_offer(*, offer: OfficerOffer, actor: Actor, at: datetime) -> RoleGrant:
+    """Accept an offer made to one's own e-mail: from now on one is an officer. Returns the grant.
+
+    Raises NotAllowed for another's offer, WrongState where it stands no more, also because whoever made it heads the
+    institution no more.
+    """
+    locked = lock_offer(offer=offer, actor=actor, at=at)
+    if not institutions_headed_by(Actor.of(locked.offered_by), at).filter(pk=locked.institution_id).exists():
+        raise WrongState(_("This offer no longer stands."))
     grant = write_grant(
-        account=account,
+        account=actor.signed_in,
         role=Role.INSTITUTION_OFFICER,
-        institution=institution,
-        reason="invited by the head",
+        institution=locked.institution,
+        reason="offered by the head and accepted",
+        granted_by=locked.offered_by,
         actor=actor,
         at=at,
     )
-    return grant, is_new
+    close_offer(locked, outcome=OfferOutcome.ACCEPTED, grant=grant, actor=actor, at=at)
+    return grant
+
+
+@operation
+def decline_offer(*, offer: OfficerOffer, actor: Actor, at: datetime) -> OfficerOffer:
+    """Decline an offer made to one's own e-mail. Raises NotAllowed, WrongState."""
+    locked = lock_offer(offer=offer, actor=actor, at=at)
+    return close_offer(locked, outcome=OfferOutcome.DECLINED, actor=actor, at=at)
+
+
+@operation
+def withdraw_offer(*, offer: OfficerOffer, actor: Actor, at: datetime) -> OfficerOffer:
+    """Take back an offer of the institution one heads. Raises NotAllowed, WrongState where it was answered."""
+    check_head(institution=offer.institution, actor=actor, at=at)
+    locked = OfficerOffer.objects.select_for_update(of=("self",)).select_related("institution").get(pk=offer.pk)
+    if locked.closed_at is not None:
+        raise WrongState(_("This offer no longer stands."))
+    return close_offer(locked, outcome=OfferOutcome.WITHDRAWN, actor=actor, at=at)
+
+
+def lock_offer(*, offer: OfficerOffer, actor: Actor, at: datetime) -> OfficerOffer:
+    """Return the offer locked; raises NotAllowed unless it was made to the actor, WrongState unless it stands."""
+    related = OfficerOffer.objects.select_related("institution__subject", "offered_by")
+    locked = related.select_for_update(of=("self",)).get(pk=offer.pk)
+    ensure(actor, "account.settings", at)
+    if locked.email != actor.signed_in.email:
+        raise NotAllowed()
+    if not locked.stands(at):
+        raise WrongState(_("This offer no longer stands."))
+    return locked
+
+
+def close_offer(
+    offer: OfficerOffer, *, outcome: OfferOutcome, actor: Actor, at: datetime, grant: RoleGrant | None = None
+) -> OfficerOffer:
+    """Write down what became of a locked offer, and record it."""
+    offer.closed_at, offer.outcome, offer.grant = at, outcome, grant
+    offer.save(update_fields=["closed_at", "outcome", "grant"])
+    record_offer(offer, event="institution.offer_closed", actor=actor, at=at)
+    return offer
+
+
+def record_offer(offer: OfficerOffer, *, event: str, actor: Actor, at: datetime) -> None:
+    """Record a fact about the offer with its institution; the e-mail stays in the row."""
+    institution = offer.institution
+    if institution.subject is None:
+        institution.subject = open_subject(kind="institution", at=at)
+        institution.save(update_fields=["subject"])
+    body = {"offer": offer.pk, "outcome": str(offer.outcome) or None}
+    record(subject=institution.subject, event=event, actor=actor, at=at, body=body)
 
 
 @operation

@@ -22,6 +22,7 @@ from courtcase.people.operations import (
     revoke_session,
 )
 from courtcase.people.permissions import grants_of, requires, roles_of
+from courtcase.people.queries import offers_to
 from courtcase.people.requests import ActorRequest, account_of
 from courtcase.people.roles import STAFF
 from courtcase.people.second_factor import has_second_factor
@@ -37,6 +38,7 @@ def page(request: ActorRequest, *, status: int = 200, **bound: forms.Form) -> Ht
         "language_form": LanguageForm(initial={"language": account.language}),
         "shortcuts_form": ShortcutsForm(initial={"enabled": account.keyboard_shortcuts}),
         "grants": grants_of(request.actor, at),
+        "offers": offers_to(account, at),
         "is_staff": bool(STAFF & roles_of(request.actor, at)),
         "has_second_factor": has_second_factor(account),
         **bound,
