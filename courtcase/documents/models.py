@@ -22,14 +22,6 @@ class ScanState(models.TextChoices):
 READABLE_STATES = frozenset({ScanState.OWN, ScanState.OFF, ScanState.CLEAN})
 
 
-class DocumentVisibility(models.TextChoices):
-    """For whom the file is meant; the caller's permission check decides, this only narrows it."""
-
-    STAFF = "staff", _("Staff of the Court")
-    PARTIES = "parties", _("Staff and the participants")
-    PUBLIC = "public", _("Everyone")
-
-
 class Document(models.Model):
     """A stored file with its digest; written by the operations of this room alone."""
 
@@ -73,12 +65,6 @@ class Document(models.Model):
         help_text="What the virus scanner said. 'waiting' and 'infected' cannot be downloaded.",
     )
     scanned_at = models.DateTimeField(null=True, blank=True, help_text="When the scanner answered; empty until then.")
-    visibility = models.CharField(
-        max_length=7,
-        choices=DocumentVisibility.choices,
-        default=DocumentVisibility.PARTIES,
-        help_text="For whom the file is meant.",
-    )
     created_at = models.DateTimeField(help_text="When the file was stored.")
 
     class Meta:

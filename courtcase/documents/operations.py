@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.documents import storage
-from courtcase.documents.models import Document, DocumentVisibility, ScanState
+from courtcase.documents.models import Document, ScanState
 from courtcase.documents.names import clean_filename, split_ending
 from courtcase.documents.recognition import Unacceptable, recognise
 from courtcase.documents.scanning import scan
@@ -88,7 +88,6 @@ def keep_upload(
     kind: str,
     actor: Actor,
     at: datetime,
-    visibility: str = DocumentVisibility.PARTIES,
 ) -> Document:
     """Give a received file its place and its row; returns its Document.
 
@@ -112,7 +111,6 @@ def keep_upload(
         uploaded_by=actor.account,
         scan_state=received.scan_state,
         scanned_at=at if received.scan_state == ScanState.CLEAN else None,
-        visibility=visibility,
         created_at=at,
     )
     if document.scan_state == ScanState.WAITING:
@@ -130,7 +128,6 @@ def store_generated(
     kind: str,
     actor: Actor,
     at: datetime,
-    visibility: str = DocumentVisibility.PARTIES,
 ) -> Document:
     """Store bytes that the system itself made (a receipt, a letter); returns their Document. Nothing is scanned."""
     try:
@@ -147,7 +144,6 @@ def store_generated(
         size=written.size,
         sha256=written.sha256,
         scan_state=ScanState.OWN,
-        visibility=visibility,
         created_at=at,
     )
 

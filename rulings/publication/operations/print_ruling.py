@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.documents.models import Document, DocumentVisibility
+from courtcase.documents.models import Document
 from courtcase.documents.operations import store_generated
 from courtcase.operations import NotAllowed, WrongState, operation
 from courtcase.people.actors import Actor
@@ -39,7 +39,6 @@ def print_ruling(*, ruling: Ruling, language: str, actor: Actor, at: datetime) -
         content_type="application/pdf",
         subject=ruling.subject,
         kind=pdf_kind(language),
-        visibility=DocumentVisibility.PUBLIC,
         actor=actor,
         at=at,
     )
