@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import ScopeTable, grants_of, scoped
+from courtcase.people.queries import judges_helped_by
 from courtcase.people.roles import OF_INSTITUTION
 from petitions.models import AgendaItem, Case, Petition, Rapporteur, SittingMember, StudyAssignment
 from petitions.workflow import UNFILED, State
@@ -29,10 +30,15 @@ def intake(actor: Actor, at: datetime) -> Q:
     return ~Q(state=State.DRAFT)
 
 
+def whose(actor: Actor, at: datetime) -> Q:
+    """Rows of the judge who acts, or of the judges the actor assists; what an assistant may do there, the matrix says."""
+    return Q(judge=actor.account) | Q(judge__in=judges_helped_by(actor, at))
+
+
 def assigned(actor: Actor, at: datetime) -> Q:
-    """Petitions a judge was named to study, or in whose case the judge is a rapporteur."""
-    studied = StudyAssignment.objects.filter(judge=actor.account).values("petition")
-    reported = Rapporteur.objects.filter(judge=actor.account, ended_at=None).values("case")
+    """Petitions a judge was named to study, or in whose case the judge is a rapporteur; the judge's assistants see them too."""
+    studied = StudyAssignment.objects.filter(whose(actor, at)).values("petition")
+    reported = Rapporteur.objects.filter(whose(actor, at), ended_at=None).values("case")
     return Q(pk__in=studied) | Q(case__in=reported)
 
 
@@ -77,8 +83,8 @@ def may(actor: Actor, action: str, petition: Petition, at: datetime) -> bool:
 
 
 def case_assigned(actor: Actor, at: datetime) -> Q:
-    """Cases whose rapporteur the judge is."""
-    return Q(pk__in=Rapporteur.objects.filter(judge=actor.account, ended_at=None).values("case"))
+    """Cases whose rapporteur the judge is; the judge's assistants see them too."""
+    return Q(pk__in=Rapporteur.objects.filter(whose(actor, at), ended_at=None).values("case"))
 
 
 def case_bench(actor: Actor, at: datetime) -> Q:

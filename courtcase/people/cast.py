@@ -30,6 +30,7 @@ class Member:
     roles: tuple[Role, ...]
     institution: str = ""
     team: str = ""
+    judge: str = ""
 
     @property
     def email(self) -> str:
@@ -97,7 +98,7 @@ MEMBERS: tuple[Member, ...] = (
         Member(f"judge{number}", name, "ru" if number % 3 == 0 else "kk", (Role.JUDGE,))
         for number, name in enumerate(JUDGE_NAMES, start=1)
     ),
-    Member("assistant", "Тимур Сынақұлы", "ru", (Role.ASSISTANT,)),
+    Member("assistant", "Тимур Сынақұлы", "ru", (Role.ASSISTANT,), judge="judge1"),
     Member("secretary", "Лаура Үлгіқызы", "kk", (Role.SECRETARY,)),
     Member("publisher", "Ирина Примерова", "ru", (Role.PUBLISHER,)),
     Member("execution_officer", "Ержан Мысалбай", "kk", (Role.EXECUTION_OFFICER,)),
@@ -157,6 +158,7 @@ def create_member(key: str, hashed_password: str, at: datetime) -> Account:
             role=role,
             institution=institution_of_cast(member.institution, at) if member.institution else None,
             team=team_of_cast(member.team) if member.team else None,
+            judge=create_member(member.judge, hashed_password, at) if member.judge else None,
             reason="demonstration",
             actor=actor,
             at=at,

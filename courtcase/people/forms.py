@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.forms import LoginForm, ResetPasswordForm, SignupForm
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.operations import OperationError
-from courtcase.people.models import Institution, Team
+from courtcase.people.models import Account, Institution, Team
 from courtcase.people.operations.accounts import checked_name
+from courtcase.people.queries import judges_at
 from courtcase.people.roles import Role
 
 OFFICER_EMAIL = {
@@ -121,6 +123,14 @@ class OfficerForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), error_messages=OFFICER_EMAIL)
 
 
+class JudgeChoiceField(forms.ModelChoiceField):
+    """A judge, shown by name."""
+
+    def label_from_instance(self, obj: Account) -> str:
+        """Return the judge's name."""
+        return obj.full_name
+
+
 class GrantForm(forms.Form):
     """A role for an account."""
 
@@ -132,6 +142,12 @@ class GrantForm(forms.Form):
         help_text=_("Only for officers and heads of institutions and for machine clients."),
     )
     team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.order_by("pk"), required=False)
+    judge = JudgeChoiceField(
+        label=_("Judge"),
+        queryset=Account.objects.none(),
+        required=False,
+        help_text=_("Only for a judge's assistant: whose petitions and cases the assistant reads."),
+    )
     valid_from = forms.DateField(
         label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -144,6 +160,11 @@ class GrantForm(forms.Form):
     reason = forms.CharField(
         label=_("Order or reason"), max_length=300, help_text=pgettext_lazy("grant", "Without personal data.")
     )
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        judge = cast(JudgeChoiceField, self.fields["judge"])
+        judge.queryset = judges_at(timezone.now())
 
 
 class ReasonForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from courtcase.people.actors import Actor
 from courtcase.people.models import OFFER_STANDS, Account, Institution, OfficerOffer, RoleGrant
 from courtcase.people.permissions import ScopeTable, grants_of, scoped
-from courtcase.people.roles import Role
+from courtcase.people.roles import BENCH, Role
 
 
 def headed(actor: Actor, at: datetime) -> Q:
@@ -45,6 +45,19 @@ def accounts_of_team(team_id: int, at: datetime) -> QuerySet[Account]:
     """Return the active accounts that hold any role in the team at `at`."""
     members = valid_grants(at).filter(team=team_id).values("account")
     return Account.objects.filter(is_active=True, pk__in=members).order_by("pk")
+
+
+def judges_at(at: datetime) -> QuerySet[Account]:
+    """Return those who serve as judges at `at`, in the order of their accounts."""
+    serving = valid_grants(at).filter(role__in=BENCH).values("account")
+    return Account.objects.filter(pk__in=serving, is_active=True).order_by("pk")
+
+
+def judges_helped_by(actor: Actor, at: datetime) -> QuerySet[Account]:
+    """Return the judges whose assistant the actor is at `at`, while they serve; no query where the actor is none's."""
+    grants = grants_of(actor, at)
+    helped = [grant.judge_id for grant in grants if grant.role == Role.ASSISTANT and grant.judge_id]
+    return judges_at(at).filter(pk__in=helped) if helped else Account.objects.none()
 
 
 def offers_to(account: Account, at: datetime) -> QuerySet[OfficerOffer]:

@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.people.permissions import scopes_for
-from courtcase.people.queries import valid_grants
-from courtcase.people.roles import BENCH
+from courtcase.people.queries import judges_at
 from petitions import access
 from petitions.models import AgendaItem, Case, Petition, Sitting
 from petitions.workflow import State
@@ -20,8 +19,7 @@ PAGE = 30
 
 def judges(at: datetime) -> QuerySet[Account]:
     """Return the judges who serve at `at`, in the order of their accounts."""
-    serving = valid_grants(at).filter(role__in=BENCH).values("account")
-    return Account.objects.filter(pk__in=serving, is_active=True).order_by("pk")
+    return judges_at(at)
 
 
 def studied(actor: Actor, at: datetime, *, state: State, before: int | None = None) -> list[Petition]:

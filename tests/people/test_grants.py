@@ -94,6 +94,22 @@ def test_a_role_outside_institutions_names_none(cast: Cast) -> None:
         give(cast, role="clerk", institution=cast.institution("commissioner"))
 
 
+def test_an_assistant_helps_a_judge_and_a_judge_is_nobodys(cast: Cast) -> None:
+    grant = give(cast, role="assistant", judge=cast.judge1)
+    assert grant.judge == cast.judge1
+    event = Event.objects.filter(subject=cast.stranger.subject, name="account.role_granted").latest("pk")
+    assert event.body["judge"] == str(cast.judge1.public_id)
+    for wrong in ({"role": "assistant"}, {"role": "assistant", "judge": cast.clerk}, {"judge": cast.judge1}):
+        with pytest.raises(OperationError) as refused:
+            give(cast, **wrong)
+        assert refused.value.field == "judge"
+    with pytest.raises(OperationError) as refused:
+        give(cast, account=cast.judge1, role="assistant", judge=cast.judge2)
+    assert refused.value.code == "conflict"
+    with pytest.raises(OperationError):
+        give(cast, role="judge")
+
+
 def test_a_closed_account_gets_no_role(cast: Cast) -> None:
     closed = deactivate_account(account=cast.stranger, reason="order 3", actor=cast.actor("administrator"), at=NOW)
     with pytest.raises(OperationError):

@@ -109,6 +109,18 @@ def test_the_administrator_finds_grants_revokes_and_closes(cast: Cast) -> None:
     assert client.get(home).status_code == 200
 
 
+def test_the_administrator_names_whom_an_assistant_helps(cast: Cast) -> None:
+    client = as_member(cast, "administrator")
+    home = f"/ru/administration/accounts/{cast.stranger.public_id}/"
+    assert cast.judge2.full_name in client.get(home).content.decode()
+    today = timezone.localdate().isoformat()
+    wanted = {"role": "assistant", "judge": cast.judge2.pk, "valid_from": today, "reason": "order 1"}
+    assert client.post(home + "grant/", wanted)["Location"] == home
+    assert RoleGrant.objects.get(account=cast.stranger, role="assistant").judge == cast.judge2
+    assert cast.judge2.full_name in client.get("/ru/administration/roles/").content.decode()
+    assert client.post(home + "grant/", {**wanted, "judge": ""}).status_code == 422
+
+
 def test_a_grant_that_contradicts_itself_comes_back(cast: Cast) -> None:
     home = f"/ru/administration/accounts/{cast.stranger.public_id}/grant/"
     wrong = {"role": "institution_head", "valid_from": "2026-01-01", "reason": "order"}

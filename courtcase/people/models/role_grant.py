@@ -27,6 +27,14 @@ class RoleGrant(models.Model):
         related_name="grants",
         help_text="The case of a participant.",
     )
+    judge = models.ForeignKey(
+        "people.Account",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whom an assistant helps; one grant for each judge.",
+    )
     valid_from = models.DateField(help_text="First day on which the role may be used.")
     valid_to = models.DateField(null=True, blank=True, help_text="Last day, inclusive; empty: until revoked.")
     reason = models.CharField(max_length=300, help_text="Order or reason, without personal data.")
@@ -53,6 +61,9 @@ class RoleGrant(models.Model):
             models.CheckConstraint(
                 condition=Q(institution__isnull=False) | ~Q(role__in=sorted(OF_INSTITUTION)),
                 name="grant_of_institution_names_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(judge__isnull=True) ^ Q(role=Role.ASSISTANT), name="grant_of_assistant_names_judge"
             ),
         ]
 

@@ -16,7 +16,7 @@ from courtcase.people.operations.recording import record_account
 from courtcase.people.permissions import ensure, forget_grants
 from courtcase.people.plain_text import checked_reason
 from courtcase.people.queries import valid_grants
-from courtcase.people.roles import OF_INSTITUTION, STAFF, Role
+from courtcase.people.roles import BENCH, OF_INSTITUTION, STAFF, Role
 
 if TYPE_CHECKING:
     from courtcase.register.models import Subject
@@ -34,12 +34,13 @@ def grant_role(
     team: Team | None = None,
     subject: Subject | None = None,
     valid_from: date | None = None,
+    judge: Account | None = None,
     valid_to: date | None = None,
 ) -> RoleGrant:
     """Give an account a role from `valid_from` (default: today in Almaty) to `valid_to` inclusive (default: until revoked).
 
-    Nobody gives a role to themselves, and an administrator holds no other role of the Court.
-    Raises NotAllowed, and OperationError with field role, institution, subject, valid_to or reason.
+    Nobody gives a role to themselves, and an administrator holds no other role of the Court. `judge` is whom an assistant
+    helps: one grant for each. Raises NotAllowed, OperationError with field role, institution, subject, judge, valid_to or reason.
     """
     ensure(actor, "administration.roles", at)
     if actor.account == account:
@@ -53,6 +54,7 @@ def grant_role(
         institution=institution,
         team=team,
         subject=subject,
+        judge=judge,
         valid_from=valid_from,
         valid_to=valid_to,
     )
@@ -85,6 +87,7 @@ def write_grant(
     institution: Institution | None = None,
     team: Team | None = None,
     subject: Subject | None = None,
+    judge: Account | None = None,
     valid_from: date | None = None,
     valid_to: date | None = None,
     granted_by: Account | None = None,
@@ -97,6 +100,7 @@ def write_grant(
         institution=institution,
         team=team,
         subject=subject,
+        judge=judge,
         valid_from=valid_from or timezone.localdate(at),
         valid_to=valid_to,
         reason=checked_reason(reason),
@@ -150,6 +154,7 @@ def check_grant(grant: RoleGrant, at: datetime) -> None:
         )
     if grant.role == Role.PARTICIPANT and grant.subject is None:
         raise OperationError(_("Name the case of the participant."), field="subject", code="required")
+    check_judge(grant, at)
     if grant.valid_to is not None and grant.valid_to < grant.valid_from:
         raise OperationError(_("The last day is before the first."), field="valid_to", code="invalid")
     standing = RoleGrant.objects.filter(account=grant.account).filter(Q(revoked_at=None) | Q(revoked_at__gt=at))
@@ -157,6 +162,19 @@ def check_grant(grant: RoleGrant, at: datetime) -> None:
     together = held | {grant.role}
     if grant.role in STAFF and Role.ADMINISTRATOR in together and len(together & STAFF) > 1:
         raise OperationError(_("An administrator may hold no other role of the Court."), field="role", code="conflict")
+    if Role.ASSISTANT in together and together & BENCH:
+        raise OperationError(_("A judge is nobody's assistant."), field="role", code="conflict")
+
+
+def check_judge(grant: RoleGrant, at: datetime) -> None:
+    """Raise OperationError unless an assistant's grant, and no other, names somebody else who serves as a judge."""
+    if (grant.role == Role.ASSISTANT) != (grant.judge is not None):
+        message = _("Name the judge whom the assistant helps; for another role leave it empty.")
+        raise OperationError(message, field="judge", code="invalid")
+    if grant.judge is None:
+        return
+    if grant.judge == grant.account or not valid_grants(at).filter(account=grant.judge, role__in=BENCH).exists():
+        raise OperationError(_("Choose somebody who serves as a judge."), field="judge", code="invalid")
 
 
 def body_of(grant: RoleGrant) -> dict[str, object]:
@@ -166,6 +184,7 @@ def body_of(grant: RoleGrant) -> dict[str, object]:
         "role": grant.role,
         "institution": str(grant.institution.public_id) if grant.institution else None,
         "team": grant.team.code if grant.team else None,
+        "judge": str(grant.judge.public_id) if grant.judge else None,
         "subject": str(grant.subject.uuid) if grant.subject else None,
         "valid_from": grant.valid_from.isoformat(),
         "valid_to": grant.valid_to.isoformat() if grant.valid_to else None,

@@ -27,7 +27,9 @@ PAGE_SIZE = 50
 @requires("administration.roles")
 def roles(request: ActorRequest) -> HttpResponse:
     """List who holds which role now."""
-    grants = valid_grants(timezone.now()).exclude(role="citizen").select_related("account", "institution", "team")
+    grants = (
+        valid_grants(timezone.now()).exclude(role="citizen").select_related("account", "institution", "team", "judge")
+    )
     page = Paginator(grants.order_by("role", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "people/roles.html", {"page": page})
 
@@ -48,7 +50,7 @@ def account_page(
     """Render one account with its roles, past ones too, and the form that gives another."""
     context = {
         "account": account,
-        "grants": account.grants.select_related("institution", "team").order_by("-pk"),
+        "grants": account.grants.select_related("institution", "team", "judge").order_by("-pk"),
         "grant_form": grant_form or GrantForm(initial={"valid_from": timezone.localdate()}),
         "reason_form": ReasonForm(),
         "at": timezone.now(),
