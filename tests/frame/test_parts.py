@@ -22,7 +22,8 @@ from tests.cast import Cast
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 # A block of JSON is data: browsers do not run it.
-OWN_STYLE_OR_SCRIPT = r"""\sstyle=|<style|\son(?:click|load|error|change|input|submit|focus|blur|key\w+|mouse\w+)=|<script(?![^>]*(?:\bsrc=|type="application/json"))"""
+HANDLERS = r"click|load|error|change|input|submit|focus|blur|key\w+|mouse\w+"
+OWN_STYLE_OR_SCRIPT = rf"""\sstyle=|<style|\son(?:{HANDLERS})=|<script(?![^>]*(?:\bsrc=|type="application/json"))"""
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 
 

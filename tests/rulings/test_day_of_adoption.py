@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ def test_a_decision_in_time_is_in_time_though_signed_here_later(desk: Desk) -> N
 
 def test_no_session_is_called_on_a_case_that_is_closed_nor_by_a_bench_that_decides_none(desk: Desk) -> None:
     case, bench = desk.case(), desk.walk.cast.judges[:3]
-    asked = {"day": desk.walk.now.date(), "presiding": bench[0], "case": case, "actor": desk.secretary}
+    asked: dict[str, Any] = {"day": desk.walk.now.date(), "presiding": bench[0], "case": case, "actor": desk.secretary}
     with pytest.raises(OperationError) as refused:
         call_session(bench=BenchKind.ACCEPTANCE, judges=bench, at=desk.walk.tick(), **asked)
     assert refused.value.field == "bench"
