@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.cast import Cast
-from tests.real_commits import drop_template, keep_template, module_commits, real_commits
+from tests.real_commits import drop_template, end_sessions, keep_template, module_commits, real_commits
 
 # Fixtures of every room that stand in a file of their own.
 __all__ = ["module_commits", "real_commits"]
@@ -66,6 +66,7 @@ def django_db_setup(
         connection.close()
         connection.settings_dict.update(owner)
         drop_template(str(connection.settings_dict["NAME"]))
+        end_sessions(str(connection.settings_dict["NAME"]))
         if not django_db_keepdb:
             teardown_databases(configuration, verbosity=0)
 

@@ -57,6 +57,17 @@ def keep_template(source: str) -> None:
     run_as_owner(DATABASE_OWNER_URL, f'CREATE DATABASE "{template_of(source)}" TEMPLATE "{source}"')
 
 
+def end_sessions(source: str) -> None:
+    """End what is still connected to `source`: a thread of some test, say."""
+    from courtcase.settings import DATABASE_OWNER_URL
+
+    run_as_owner(
+        DATABASE_OWNER_URL,
+        # The name is our own, made of COURTCASE_TEST_NAME.
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{source}'",  # noqa: S608
+    )
+
+
 def drop_template(source: str) -> None:
     """Throw the copy away."""
     from courtcase.settings import DATABASE_OWNER_URL

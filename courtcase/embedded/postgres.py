@@ -171,6 +171,8 @@ def prepare_roles(place: Place, passwords: dict[str, str]) -> None:
                 statement = sql.SQL("{} ROLE {} LOGIN {} PASSWORD {}")
                 words = (sql.SQL(verb), sql.Identifier(role), sql.SQL(right), sql.Literal(passwords[role]))
                 cursor.execute(statement.format(*words))
+            # The owner may end the application's sessions, so that a database can be dropped or restored.
+            cursor.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(APPLICATION), sql.Identifier(OWNER)))
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
             if not cursor.fetchone():
                 statement = sql.SQL("CREATE DATABASE {} OWNER {}")

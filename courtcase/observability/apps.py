@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class ObservabilityConfig(AppConfig):
@@ -13,5 +14,5 @@ class ObservabilityConfig(AppConfig):
         from courtcase.observability.logs import configure_structlog
         from courtcase.observability.metrics import register_collector
 
-        configure_structlog()
+        configure_structlog(keep_loggers=settings.MODE != "test")
         register_collector()

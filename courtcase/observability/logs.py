@@ -56,8 +56,11 @@ SHARED: list[Any] = [
 ]
 
 
-def configure_structlog() -> None:
-    """Send what the code logs through the standard library, where one handler renders everything."""
+def configure_structlog(*, keep_loggers: bool = True) -> None:
+    """Send what the code logs through the standard library, where one handler renders everything.
+
+    `keep_loggers` False: a logger is made at each use, so that a test can listen to it.
+    """
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -66,7 +69,7 @@ def configure_structlog() -> None:
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
+        cache_logger_on_first_use=keep_loggers,
     )
 
 

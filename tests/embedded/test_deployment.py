@@ -35,7 +35,7 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("production")
     for name in ("kek-1.key", "index.key"):
         (folder / name).write_bytes(base64.b64encode(os.urandom(32)))
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("COURTCASE_", "DATABASE_", "REDIS_"))}
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("COURTCASE_", "DATABASE_", "REDIS_", "DJANGO_"))}
     return kept | {
         "COURTCASE_DATA_DIR": str(folder / "data"),
         "COURTCASE_HOSTS": "court.example",

@@ -20,7 +20,7 @@ from courtcase.observability.scrubbing import BLANK, drop_personal_data, scrub, 
 @pytest.fixture
 def written() -> Iterator[io.StringIO]:
     """Return what a handler of ours writes; it listens to every logger."""
-    configure_structlog()
+    configure_structlog(keep_loggers=False)
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(formatter(as_console=False))

@@ -56,14 +56,24 @@ def events(as_owner: None, db: None) -> Iterator[list[Event]]:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
+# The foreign keys from and to the record's tables: what only the owner of the tables can take off.
+REFERENCES = """
+    SELECT conrelid::regclass::text, conname FROM pg_constraint
+    WHERE contype = 'f' AND (confrelid::regclass::text = ANY(%s) OR conrelid::regclass::text = ANY(%s))
+"""
+
+
 @pytest.fixture
 def tamper(events: list[Event]) -> Tamper:
-    """Return a function that changes the record as an owner who first takes the triggers off."""
+    """Return a function that changes the record as an owner who first takes off the triggers and the foreign keys."""
 
     def run(statement: str, *values: Any) -> None:
         with connection.cursor() as cursor:
             for table in TABLES:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            cursor.execute(REFERENCES, [list(TABLES), list(TABLES)])
+            for table, name in cursor.fetchall():
+                cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
             cursor.execute(statement, values)
 
     return run
