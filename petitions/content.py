@@ -50,6 +50,7 @@ class PetitionContent(TypedDict, total=False):
     provisions: list[int]
     provisions_typed: str
     rights: list[int]
+    rights_typed: str
     court_acts: list[CourtAct]
     situation: str
     reasoning: str

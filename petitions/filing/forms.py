@@ -150,6 +150,13 @@ class RightsForm(StepForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Choose every one that fits. If you are not sure, choose what comes nearest."),
     )
+    rights_typed = TextField(
+        label=_("Not in the list? Write it here"),
+        rows=2,
+        max_length=500,
+        required=False,
+        help_text=_("The article of the Constitution, or the right in your own words."),
+    )
 
     def __init__(self, *arguments: Any, choices: list[tuple[int, str]] | None = None, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
@@ -157,7 +164,10 @@ class RightsForm(StepForm):
 
     def part(self) -> PetitionContent:
         """Return the rights."""
-        return {"rights": self.cleaned_data.get("rights", [])}
+        return {
+            "rights": self.cleaned_data.get("rights", []),
+            "rights_typed": self.cleaned_data.get("rights_typed", ""),
+        }
 
 
 class CaseForm(StepForm):

@@ -64,6 +64,7 @@ def paper_data(petition: Petition, content: PetitionContent, *, code: str, large
         labelled(_("Provisions"), "; ".join(cited(content.get("provisions", []), petition.language))),
         content.get("provisions_typed", ""),
         labelled(_("Rights of the Constitution"), "; ".join(cited(content.get("rights", []), petition.language))),
+        content.get("rights_typed", ""),
         content.get("reasoning", ""),
         legal_basis(petition),
     ]

@@ -37,7 +37,7 @@ def readiness(*, content: PetitionContent, needs_own_case: bool, attached: set[s
         Requirement("person", _("Name and place of residence"), "44", "you", named),
         Requirement("norm", _("The exact provision that is attacked"), "44", "norm", norm),
         Requirement(
-            "rights", _("The rights of the Constitution that are violated"), "44", "rights", bool(content.get("rights"))
+            "rights", _("The rights of the Constitution that are violated"), "44", "rights", names_rights(content)
         ),
         Requirement(
             "reasoning", _("Why the provision violates them"), "44", "reasoning", written(content, "reasoning")
@@ -80,3 +80,10 @@ def own_case(*, content: PetitionContent, attached: set[str], today: date) -> li
 def written(content: PetitionContent, field: str) -> bool:
     """Say whether more than a phrase was written."""
     return len(str(content.get(field, "")).strip()) >= ENOUGH_CHARACTERS
+
+
+def names_rights(content: PetitionContent) -> bool | None:
+    """Say whether rights are named from the list; where they are written in own words, only the Court can tell."""
+    if content.get("rights"):
+        return True
+    return None if content.get("rights_typed", "").strip() else False

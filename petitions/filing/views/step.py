@@ -76,7 +76,12 @@ def form_of(request: ActorRequest, page: steps.Step, petition: Petition, content
         )
     if page.name == "rights":
         day = petition.filed_on or court_day(timezone.now())
-        keywords["choices"] = [(right.pk, named(right, language)) for right in constitution_articles(day)]
+        kept = set(content.get("rights", []))
+        keywords["choices"] = [
+            (right.pk, named(right, language))
+            for right in constitution_articles(day)
+            if right.heading_kk or right.pk in kept
+        ]
     initial = {**page.form.initial_from(content), "version": petition.version}
     return page.form(request.POST if request.method == "POST" else None, initial=initial, **keywords)
 
@@ -89,7 +94,7 @@ def shown_provisions(form: forms.StepForm) -> list[int]:
 
 
 def named(right: Provision, language: str) -> str:
-    """Return an article of the Constitution with its heading, where we know it: nobody knows rights by numbers."""
+    """Return an article of the Constitution with its heading: nobody knows rights by numbers; those without one are not offered."""
     heading = getattr(right, f"heading_{language}")
     return f"{cite(right, language)} — {heading}" if heading else cite(right, language)
 
