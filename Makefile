@@ -1,6 +1,6 @@
 # `make run` starts everything; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-faults test-all bench lint format types messages lock clean
+.PHONY: help run manage test test-faults test-all bench lint format types messages lock clean
 
 PYTHON_HERE := .venv/bin/python
 WITH_SERVERS := $(PYTHON_HERE) -m courtcase.embedded.with_servers --
@@ -26,6 +26,9 @@ test-faults: ## The second tier, with kills, restarts, full fuzz (at most 25 min
 	@bin/install run test
 	@CHROME=$$(bin/find-browser) && export CHROME && \
 	  $(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest -m faults $(ARGS)
+
+manage: ## A management command beside a running demonstration: make manage ARGS="verify_register"
+	@PYTHONUTF8=1 $(PYTHON_HERE) -m courtcase.embedded.here -- $(PYTHON_HERE) manage.py $(ARGS)
 
 test-all: test test-faults ## Both tiers
 

@@ -94,7 +94,7 @@ def shown_provisions(form: forms.StepForm) -> list[int]:
 
 
 def named(right: Provision, language: str) -> str:
-    """Return an article of the Constitution with its heading: nobody knows rights by numbers; those without one are not offered."""
+    """Return an article of the Constitution with its heading: nobody knows rights by numbers alone."""
     heading = getattr(right, f"heading_{language}")
     return f"{cite(right, language)} — {heading}" if heading else cite(right, language)
 
