@@ -13,7 +13,7 @@ from rulings.loading import LOADER, load_decisions
 from rulings.models import Certainty, MeasureKind, Ruling, RulingKind, Stage
 from rulings.publication.operations.enter_from_source import Entry, enter_from_source
 
-SOURCE = "the article this project starts from"
+SOURCE = "published article on the work of the Court"
 COLLECTION = "a public collection of the Court's decisions"
 SUPREME_COURT = {"kk": "Жоғарғы Сот", "ru": "Верховный Суд", "en": "Supreme Court"}
 GOVERNMENT = {"kk": "Үкімет", "ru": "Правительство", "en": "Government"}
