@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from courtcase.law.models import Provision
 from courtcase.law.queries import grounds_on
+from courtcase.law.time import court_day
 from courtcase.people.actors import Actor
 from courtcase.people.cast import team_of_cast
 from courtcase.register import receipt_code
@@ -26,6 +27,7 @@ from petitions.proceedings.operations.name_judges import name_judges
 from petitions.proceedings.operations.report_study import report_study
 from tests.cast import Cast
 
+TICK = timedelta(minutes=1)
 START = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 IIN = "850101300019"
 WHY = "The provision was not applied by a court in the petitioner's own case."
@@ -69,7 +71,7 @@ class Walk:
 
     def tick(self) -> datetime:
         """Return the next instant, a minute after the last."""
-        self.now += timedelta(minutes=1)
+        self.now += TICK
         return self.now
 
     def rules(self) -> None:
@@ -164,7 +166,7 @@ class Walk:
         bench = [self.cast.judge1, self.cast.judge2, self.cast.judge3]
         sitting = call_session(
             bench=BenchKind.ACCEPTANCE,
-            day=self.now.date(),
+            day=court_day(self.now + TICK),
             judges=bench,
             presiding=bench[0],
             petitions=petitions,

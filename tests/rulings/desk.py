@@ -8,6 +8,7 @@ from typing import Any
 
 from courtcase.law.models import Provision
 from courtcase.law.queries import grounds_on
+from courtcase.law.time import court_day
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from petitions.models import BenchKind, Case, Petition, Sitting
@@ -21,7 +22,7 @@ from rulings.drafting.operations.sign_ruling import sign_ruling
 from rulings.execution.operations.add_measure import add_measure
 from rulings.models import Measure, Ruling
 from rulings.publication.operations.publish_ruling import publish_ruling
-from tests.petitions.walk import Walk
+from tests.petitions.walk import TICK, Walk
 
 TITLES = {"kk": "Үлгі норманы қарау туралы", "ru": "О рассмотрении образцовой нормы", "en": "On the sample norm"}
 TEXTS = {
@@ -73,7 +74,9 @@ class Desk:
 
     def sign(self, ruling: Ruling) -> Ruling:
         """Sign a complete draft on the day it is."""
-        return sign_ruling(ruling=ruling, day=self.walk.now.date(), actor=self.secretary, at=self.walk.tick())
+        return sign_ruling(
+            ruling=ruling, day=court_day(self.walk.now + TICK), actor=self.secretary, at=self.walk.tick()
+        )
 
     def publish(self, ruling: Ruling) -> Ruling:
         """Publish a signed ruling."""
@@ -97,7 +100,7 @@ class Desk:
         bench = list(judges or self.walk.cast.judges[:5])
         sitting = call_session(
             bench=BenchKind.PANEL if len(bench) == 5 else BenchKind.PLENARY,
-            day=self.walk.now.date(),
+            day=court_day(self.walk.now + TICK),
             judges=bench,
             presiding=bench[0],
             case=case,
