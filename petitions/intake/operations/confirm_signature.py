@@ -76,6 +76,7 @@ def confirm_received(
 ) -> Petition:
     """Do what `confirm_signature` says, with a scan that was received already or none."""
     locked = lock_petition(petition=petition, version=version)
+    require(petition=locked, transition=transition_named(step_of(locked)), actor=actor, at=at)
     day = require_day(locked, received_on or court_day(at), at=at)
     body: dict[str, Any] = {"signature": "paper", "received_on": day.isoformat()}
     if received is not None:
