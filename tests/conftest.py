@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,9 +20,13 @@ __all__ = ["module_commits", "real_commits"]
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues before anything speaks: `.mo` files are build products."""
+    from django.utils.translation.reloader import translation_file_changed
+
     from courtcase.languages.catalogues import compile_all
 
     compile_all()
+    # Django has spoken already while it was set up, in a fresh clone without catalogues: let it read them anew.
+    translation_file_changed(sender=None, file_path=Path("django.mo"))
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from urllib.parse import quote
 
@@ -49,8 +50,10 @@ def initialise(place: Place, passwords: dict[str, str], *, throwaway: bool = Fal
         refuse_other_major(place.postgres_data)
         return
     with stage(f"Creating an empty PostgreSQL {POSTGRES_MAJOR} database"):
-        half = place.folder / "postgresql.half"
-        shutil.rmtree(half, ignore_errors=True)
+        # A name of its own: the initdb of a start that was killed may still be at work in the last one's folder.
+        for left in place.folder.glob("postgresql.half*"):
+            shutil.rmtree(left, ignore_errors=True)
+        half = place.folder / f"postgresql.half-{token_hex(4)}"
         private_folder(half, place.owner)
         with tempfile.NamedTemporaryFile("w", dir=half.parent, prefix="password.", encoding="ascii") as file:
             file.write(passwords[SUPERUSER])
