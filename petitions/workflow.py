@@ -57,11 +57,10 @@ OPEN = frozenset(State) - FINAL - UNFILED
 IN_WORK = frozenset({State.FILED, State.REGISTERED, State.SCREENING})
 WITH_PETITIONER = frozenset({State.AWAITING_SIGNATURE, State.RETURNED, State.CURE_AWAITING_SIGNATURE})
 IN_INTAKE = IN_WORK | WITH_PETITIONER
-BEFORE_THE_COURT = frozenset({State.RETURN_DISPUTED, State.AWAITING_STUDY, State.STUDY, State.REPORTED, State.ACCEPTED})
 SIGNABLE = frozenset({State.AWAITING_SIGNATURE, State.CURE_AWAITING_SIGNATURE})
 # Once a petition is accepted only the Court ends the proceedings, by a ruling that terminates them.
 WITHDRAWABLE = frozenset((OPEN | {State.AWAITING_SIGNATURE}) - {State.ACCEPTED})
-ROUTABLE = frozenset({State.FILED, State.REGISTERED, State.SCREENING})
+ROUTABLE = IN_WORK
 FORWARDABLE = frozenset({State.REGISTERED, State.SCREENING})
 SUPPLEMENTABLE = frozenset(OPEN - {State.CURE_AWAITING_SIGNATURE})
 

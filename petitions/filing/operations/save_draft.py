@@ -110,11 +110,6 @@ def own_case_day(content: PetitionContent) -> date | None:
     return max(days, default=None)
 
 
-def is_cure(petition: Petition) -> bool:
-    """Say whether what is being written cures a return."""
-    return petition.state == State.RETURNED
-
-
 def take_up_words(petition: Petition) -> None:
     """Let the words of the version frozen last be what lists and routing read: a correction counts once it is signed."""
     latest = petition.versions.filter(frozen_at__isnull=False).latest("number")
