@@ -32,9 +32,9 @@ manage: ## A management command beside a running demonstration: make manage ARGS
 
 test-all: test test-faults ## Both tiers
 
-bench: ## Measure, and print figures (never in CI)
+bench: ## Measure, and print figures (never in CI): make bench ARGS="filing"
 	@bin/install run test
-	@$(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest tests/bench -s $(ARGS)
+	@PYTHONUTF8=1 $(PYTHON_HERE) -m tests.bench $(ARGS)
 
 lint: ## ruff, import contracts, complete translations
 	@bin/install run test

@@ -1,0 +1,10 @@
+"""The application's own settings, with the floor's addresses and the timing header beside them."""
+
+from __future__ import annotations
+
+from courtcase.settings import *  # noqa: F403
+from courtcase.settings import MIDDLEWARE as OWN_MIDDLEWARE
+
+MIDDLEWARE = ["tests.bench.middleware.TimingMiddleware", *OWN_MIDDLEWARE]
+ROOT_URLCONF = "tests.bench.urls"
+CELERY_IMPORTS = ["tests.bench.floor"]
