@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "courtcase.people",
     "courtcase.register",
     "courtcase.keys",
+    "courtcase.backup",
     "courtcase.law",
     "courtcase.documents",
     "courtcase.notices",
@@ -309,6 +310,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Key-encryption keys, the current one first, and the key of blind indexes (docs/keys.md).
 KEY_FILES: list[str] = env.list("COURTCASE_KEY_FILES", [])
 INDEX_KEY_FILE = env.str("COURTCASE_INDEX_KEY_FILE", "")
+
+# Where `manage.py backup` puts its sets (docs/backup.md).
+BACKUP_DIR = Path(env.str("COURTCASE_BACKUP_DIR", str(DATA_DIR / "backups")))
 
 # The API answers in JSON alone, to whoever may do what the view states, and says what went wrong as problem details.
 REST_FRAMEWORK = {
