@@ -77,9 +77,14 @@ def take_step(
         event=transition.event,
         actor=actor,
         at=at,
-        body={"from": str(before), "to": str(petition.state), "version": petition.version, **(body or {})},
+        body=step_facts(petition=petition, before=before, body=body),
         content=content,
     )
+
+
+def step_facts(*, petition: Petition, before: str, body: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what the record says of a step that led the petition from the state `before` to where it stands."""
+    return {"from": str(before), "to": str(petition.state), "version": petition.version, **(body or {})}
 
 
 def require(*, petition: Petition, transition: Transition, actor: Actor, at: datetime) -> None:
@@ -123,13 +128,31 @@ def move_clocks(
 
 def refresh_queue(*, petition: Petition, at: datetime) -> None:
     """Write the petition's row of the clerks' queue, or take it away where nothing is left to do."""
-    if petition.state in FINAL or petition.state in UNFILED - {State.AWAITING_SIGNATURE}:
+    if not is_queued(petition.state):
         QueueEntry.objects.filter(petition=petition).delete()
         return
-    # The month for corrections is the petitioner's term: it makes no clerk late.
-    due_on = None if petition.state in WITH_PETITIONER else clocks.nearest_due(petition.subject)
+    due_on = clocks.nearest_due(petition.subject) if has_queue_term(petition.state) else None
     first = petition.contested.order_by("position").values_list("provision_id", flat=True).first()
-    entry = QueueEntry(
+    entry = queue_row(petition=petition, due_on=due_on, provision_id=first, at=at)
+    # One statement, whether the row is there or not: this runs in every step.
+    QueueEntry.objects.bulk_create(
+        [entry], update_conflicts=True, unique_fields=["petition"], update_fields=QUEUE_COLUMNS
+    )
+
+
+def is_queued(state: str) -> bool:
+    """Say whether a petition in `state` has a row in the clerks' queue."""
+    return state not in FINAL and (state not in UNFILED or state == State.AWAITING_SIGNATURE)
+
+
+def has_queue_term(state: str) -> bool:
+    """Say whether a term makes a clerk late in `state`: the month for corrections is the petitioner's."""
+    return state not in WITH_PETITIONER
+
+
+def queue_row(*, petition: Petition, due_on: date | None, provision_id: int | None, at: datetime) -> QueueEntry:
+    """Return the unsaved row of the queue; `due_on` is its nearest term, `provision_id` the first contested one."""
+    return QueueEntry(
         petition=petition,
         state=petition.state,
         team_id=petition.team_id,
@@ -138,12 +161,8 @@ def refresh_queue(*, petition: Petition, at: datetime) -> None:
         urgency=due_on or NO_TERM,
         petitioner_kind=petition.petitioner_kind,
         area_id=petition.area_id,
-        provision_id=first,
+        provision_id=provision_id,
         language=petition.language,
         region=petition.region,
         arrived_at=petition.filed_at or petition.submitted_at or at,
-    )
-    # One statement, whether the row is there or not: this runs in every step.
-    QueueEntry.objects.bulk_create(
-        [entry], update_conflicts=True, unique_fields=["petition"], update_fields=QUEUE_COLUMNS
     )

@@ -22,37 +22,47 @@ def tell_petitioner(
 
     `key` tells apart several notices of one event (default: the petition's version).
     """
-    address: dict[str, Any] | None = None
-    channel = "email"
-    if petition.account_id is None:
-        channel, address = road_of(written_person(petition))
-    owe_notice(
-        subject=petition.subject,
-        event=event,
-        recipient=petition.account,
-        address=address,
-        channel=channel,
-        language=petition.language,
-        context={"petition": str(petition.public_id)},
-        not_before=not_before or at,
-        key=key or f"v{petition.version}",
-        data_key=petition.data_key if address else None,
-    )
+    person = written_person(petition) if petition.account_id is None else None
+    told = to_petitioner(petition=petition, event=event, person=person, not_before=not_before or at, key=key)
+    owe_notice(**told, data_key=petition.data_key if told["address"] else None)
+
+
+def to_petitioner(
+    *, petition: Petition, event: str, person: Person | None, not_before: datetime, key: str = ""
+) -> dict[str, Any]:
+    """Return what a notice to the petitioner is made of; `person` is who wrote the petition, where no account did."""
+    channel, address = road_of(person) if person is not None else ("email", None)
+    return {
+        "subject": petition.subject,
+        "event": event,
+        "recipient": petition.account,
+        "address": address,
+        "channel": channel,
+        "language": petition.language,
+        "context": {"petition": str(petition.public_id)},
+        "not_before": not_before,
+        "key": key or f"v{petition.version}",
+    }
 
 
 def tell_staff(*, petition: Petition, account: Account, event: str, at: datetime, key: str = "") -> None:
     """Owe a member of the Court a notice of `event`, in the application and nowhere else; `key` as above."""
-    owe_notice(
-        subject=petition.subject,
-        event=event,
-        recipient=account,
-        address=None,
-        channel="inapp",
-        language=account.language,
-        context={"petition": str(petition.public_id)},
-        not_before=at,
-        key=key or f"v{petition.version}",
-    )
+    owe_notice(**to_staff(petition=petition, account=account, event=event, at=at, key=key))
+
+
+def to_staff(*, petition: Petition, account: Account, event: str, at: datetime, key: str = "") -> dict[str, Any]:
+    """Return what a notice to a member of the Court is made of."""
+    return {
+        "subject": petition.subject,
+        "event": event,
+        "recipient": account,
+        "address": None,
+        "channel": "inapp",
+        "language": account.language,
+        "context": {"petition": str(petition.public_id)},
+        "not_before": at,
+        "key": key or f"v{petition.version}",
+    }
 
 
 def tell_bench(

@@ -13,7 +13,7 @@ from courtcase.law.models import Clock, ClockChange, Term
 from courtcase.law.models.clocks import ChangeKind, ClockState
 from courtcase.law.queries.clocks import nearest_due
 from courtcase.law.queries.rules import term_on
-from courtcase.law.terms import due_on, recount
+from courtcase.law.terms import Due, due_on, recount
 from courtcase.operations import OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.register.models import Subject
@@ -46,24 +46,41 @@ def start_clock(*, subject: Subject, term: str | Term, starts_on: date, actor: A
         raise WrongState(_("This term already runs."), code="clock_runs")
     hold_calendar()
     due = due_on(row, starts_on)
-    clock = Clock.objects.create(
+    clock = new_clock(subject=subject, term=row, starts_on=starts_on, due=due)
+    clock.save(force_insert=True)
+    tell(clock, *start_of(clock), actor=actor, at=at)
+    return clock
+
+
+def new_clock(*, subject: Subject, term: Term, starts_on: date, due: Due) -> Clock:
+    """Return the unsaved clock of a term counted from `starts_on` to `due`."""
+    return Clock(
         subject=subject,
-        term=row,
+        term=term,
         starts_on=starts_on,
         due_on=due.day,
         reasons=[reason.as_json() for reason in due.reasons],
     )
-    tell(clock, "clock.started", actor=actor, at=at, body={"starts_on": starts_on.isoformat()})
-    return clock
+
+
+def start_of(clock: Clock) -> tuple[str, dict[str, Any]]:
+    """Return the event that says a clock was started, and its facts."""
+    return "clock.started", facts_of(clock, {"starts_on": clock.starts_on.isoformat()})
+
+
+def end(clock: Clock, day: date) -> tuple[str, dict[str, Any]]:
+    """Close a clock on the legal day `day`, unsaved, and return the event that says so, and its facts."""
+    clock.state, clock.closed_on, clock.suspended_on = ClockState.CLOSED, day, None
+    return "clock.closed", facts_of(clock, {"in_time": day <= clock.due_on})
 
 
 @operation
 def close_clock(*, clock: Clock, day: date, actor: Actor, at: datetime) -> Clock:
     """Close a running or suspended term on the legal day `day`. Raises WrongState where it is closed already."""
     locked = lock(clock)
-    locked.state, locked.closed_on, locked.suspended_on = ClockState.CLOSED, day, None
+    event, facts = end(locked, day)
     locked.save(update_fields=["state", "closed_on", "suspended_on"])
-    tell(locked, "clock.closed", actor=actor, at=at, body={"in_time": day <= locked.due_on})
+    tell(locked, event, facts, actor=actor, at=at)
     return locked
 
 
@@ -145,7 +162,7 @@ def apply_change(*, clock: Clock, change: ClockChange, actor: Actor, at: datetim
     recount_clock(clock)
     clock.save(update_fields=["due_on", "reasons", "state", "suspended_on"])
     body = {"due_on_before": before.isoformat(), "ruling": change.ruling, "day": change.day.isoformat()}
-    tell(clock, f"clock.{change.kind}", actor=actor, at=at, body=body)
+    tell(clock, f"clock.{change.kind}", facts_of(clock, body), actor=actor, at=at)
     return clock
 
 
@@ -155,7 +172,11 @@ def recount_clock(clock: Clock) -> None:
     clock.due_on, clock.reasons = due.day, [reason.as_json() for reason in due.reasons]
 
 
-def tell(clock: Clock, event: str, *, actor: Actor, at: datetime, body: dict[str, Any]) -> None:
-    """Record what happened to the clock, with the row of law it is counted by."""
-    about = {"term": clock.term.code, "term_row": clock.term_id, "due_on": clock.due_on.isoformat()}
-    record(subject=clock.subject, event=event, actor=actor, at=at, body={**about, **body})
+def facts_of(clock: Clock, facts: dict[str, Any]) -> dict[str, Any]:
+    """Return what an event says of a clock: its term, the row of law it is counted by, its end, and `facts`."""
+    return {"term": clock.term.code, "term_row": clock.term_id, "due_on": clock.due_on.isoformat(), **facts}
+
+
+def tell(clock: Clock, event: str, facts: dict[str, Any], *, actor: Actor, at: datetime) -> None:
+    """Record what happened to the clock."""
+    record(subject=clock.subject, event=event, actor=actor, at=at, body=facts)

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.law.clocks import CALENDAR_LOCK, lock, recount_clock, tell
+from courtcase.law.clocks import CALENDAR_LOCK, facts_of, lock, recount_clock, tell
 from courtcase.law.models import CalendarDay, Clock, DecidedProvision, Provision, RuleRow
 from courtcase.law.models.calendar import DayCertainty
 from courtcase.law.models.clocks import ClockState
@@ -123,7 +123,7 @@ def date_anew(*, day: date, actor: Actor, at: datetime) -> list[Clock]:
             params = {"changed": day.isoformat(), "from": before.isoformat(), "day": locked.due_on.isoformat()}
             locked.reasons = [*locked.reasons, Reason("calendar_changed", params).as_json()]
             locked.save(update_fields=["due_on", "reasons"])
-            tell(locked, "clock.redated", actor=actor, at=at, body={"due_on_before": before.isoformat()})
+            tell(locked, "clock.redated", facts_of(locked, {"due_on_before": before.isoformat()}), actor=actor, at=at)
             moved.append(locked)
     return moved
 

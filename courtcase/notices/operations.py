@@ -32,8 +32,23 @@ def owe_job(
     `body` carries ids and words, never personal data. `not_before` is an aware instant; None means at once.
     Returns the row, the earlier one when the key was already owed.
     """
+    row = prepare_job(kind=kind, subject=subject, key=key, not_before=not_before, body=body)
+    Job.objects.bulk_create([row], ignore_conflicts=True)
+    wake()
+    return Job.objects.get(key=key)
+
+
+def prepare_job(
+    *,
+    kind: str,
+    subject: Subject | None,
+    key: str,
+    not_before: datetime | None = None,
+    body: dict[str, Any] | None = None,
+) -> Job:
+    """Return a job as `owe_job` would write it, unsaved."""
     start = not_before or timezone.now()
-    row = Job(
+    return Job(
         kind=kind,
         subject=subject,
         key=key,
@@ -42,9 +57,6 @@ def owe_job(
         next_attempt_at=start,
         request_id=current_request_id(),
     )
-    Job.objects.bulk_create([row], ignore_conflicts=True)
-    wake()
-    return Job.objects.get(key=key)
 
 
 def owe_notice(
@@ -68,6 +80,38 @@ def owe_notice(
     `key` tells apart two facts of one name about one subject (the register event's id, say).
     Returns the row, the earlier one when it was already owed. Raises ValueError when there is nobody to tell.
     """
+    row = prepare_notice(
+        subject=subject,
+        event=event,
+        recipient=recipient,
+        address=address,
+        channel=channel,
+        language=language,
+        context=context,
+        not_before=not_before,
+        key=key,
+    )
+    if address is not None and not Notice.objects.filter(key=row.key).exists():
+        seal_address(row, address, data_key)
+    if address is None or row.address is not None:
+        Notice.objects.bulk_create([row], ignore_conflicts=True)
+    wake()
+    return Notice.objects.get(key=row.key)
+
+
+def prepare_notice(
+    *,
+    subject: Subject,
+    event: str,
+    recipient: Account | None = None,
+    address: dict[str, Any] | None = None,
+    channel: str,
+    language: str,
+    context: dict[str, Any] | None = None,
+    not_before: datetime | None = None,
+    key: str = "",
+) -> Notice:
+    """Return a notice as `owe_notice` would write it, unsaved and its address not yet sealed. Raises ValueError."""
     if (recipient is None) == (address is None):
         raise ValueError("a notice goes to an account or to an address, one of the two")
     start = not_before or timezone.now()
@@ -85,12 +129,7 @@ def owe_notice(
     row.key = notice_key(
         subject_id=subject.pk, event=event, recipient=whom(recipient, address), channel=channel, occasion=key
     )
-    if address is not None and not Notice.objects.filter(key=row.key).exists():
-        seal_address(row, address, data_key)
-    if address is None or row.address is not None:
-        Notice.objects.bulk_create([row], ignore_conflicts=True)
-    wake()
-    return Notice.objects.get(key=row.key)
+    return row
 
 
 def whom(recipient: Account | None, address: dict[str, Any] | None) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from courtcase.operations import NotAllowed, OperationError, WrongState, operati
 from courtcase.people.actors import Actor
 from petitions import access
 from petitions.content import PetitionContent, open_content, seal_content
+from petitions.filing.operations.start_draft import new_version
 from petitions.models import ClaimedRight, ContestedProvision, Petition, PetitionVersion
 from petitions.steps import lock_petition
 from petitions.workflow import EDITABLE, State
@@ -52,13 +54,9 @@ def draft_of(petition: Petition, *, at: datetime) -> PetitionVersion:
         raise WrongState(_("This petition can no longer be changed."))
     if latest.frozen_at is None:
         return latest
-    return PetitionVersion.objects.create(
-        petition=petition,
-        number=latest.number + 1,
-        sealed_content=latest.sealed_content,
-        created_at=at,
-        saved_at=at,
-    )
+    copy = new_version(petition=petition, number=latest.number + 1, sealed_content=latest.sealed_content, at=at)
+    copy.save(force_insert=True)
+    return copy
 
 
 def check_size(content: PetitionContent) -> None:
@@ -74,11 +72,7 @@ def check_size(content: PetitionContent) -> None:
 
 def write_columns(*, petition: Petition, content: PetitionContent, part: PetitionContent) -> None:
     """Write what lists, routing and clocks read beside the sealed words."""
-    petition.own_case_day = own_case_day(content)
-    person = content.get("petitioner", {})
-    petition.region = person.get("region", "")
-    iin = person.get("iin", "")
-    petition.iin_index = keys.blind_index(iin, "petitioner.iin") if iin else None
+    set_columns(petition=petition, content=content)
     if "provisions" in part or "provisions_typed" in part:
         write_contested(petition=petition, content=content)
     if "rights" in part:
@@ -88,11 +82,28 @@ def write_columns(*, petition: Petition, content: PetitionContent, part: Petitio
     petition.save(update_fields=["own_case_day", "region", "iin_index", "area"])
 
 
+def set_columns(*, petition: Petition, content: PetitionContent) -> None:
+    """Set, unsaved, what is read of the petitioner and of the own case."""
+    petition.own_case_day = own_case_day(content)
+    person = content.get("petitioner", {})
+    petition.region = person.get("region", "")
+    iin = person.get("iin", "")
+    petition.iin_index = keys.blind_index(iin, "petitioner.iin") if iin else None
+
+
 def write_contested(*, petition: Petition, content: PetitionContent) -> None:
     """Write the contested provisions in the petitioner's order, and take the area of law from the first."""
     ContestedProvision.objects.filter(petition=petition).delete()
     known = Provision.objects.select_related("act").in_bulk(content.get("provisions", []))
+    ContestedProvision.objects.bulk_create(contest(petition=petition, content=content, known=known))
+
+
+def contest(
+    *, petition: Petition, content: PetitionContent, known: Mapping[int, Provision]
+) -> list[ContestedProvision]:
+    """Return the unsaved rows of the contested provisions, and set the petition's area of law from the first `known`."""
     chosen = [known[pk] for pk in content.get("provisions", []) if pk in known]
+    petition.area_id = chosen[0].act.area_id if chosen else petition.area_id
     rows = [
         ContestedProvision(petition=petition, position=position, provision=provision)
         for position, provision in enumerate(chosen)
@@ -100,8 +111,7 @@ def write_contested(*, petition: Petition, content: PetitionContent) -> None:
     typed = content.get("provisions_typed", "").strip()
     if typed:
         rows.append(ContestedProvision(petition=petition, position=len(rows), typed=typed[:500]))
-    ContestedProvision.objects.bulk_create(rows)
-    petition.area_id = chosen[0].act.area_id if chosen else petition.area_id
+    return rows
 
 
 def own_case_day(content: PetitionContent) -> date | None:

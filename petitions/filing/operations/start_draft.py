@@ -7,12 +7,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.keys import operations as keys
+from courtcase.keys.models import DataKey
 from courtcase.law.queries import petitioner_kinds_on
 from courtcase.law.time import court_day
 from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Institution
 from courtcase.register import receipt_code
+from courtcase.register.models import Subject
 from courtcase.register.operations import open_subject, record
 from petitions.content import PetitionContent, seal_content
 from petitions.models import Channel, Petition, PetitionVersion
@@ -47,28 +49,57 @@ def start_draft(
     if kind is None or not speaks_for(kind.code, institution=institution, channel=channel):
         raise OperationError(_("Choose who petitions from the list."), field="petitioner_kind")
     code = receipt_code.generate()
-    petition = Petition(
+    petition = new_petition(
         subject=open_subject(kind="petition", at=at),
+        data_key=keys.new_data_key(at=at),
         petitioner_kind=kind.code,
+        language=language,
+        channel=channel,
+        institution=institution,
+        synthetic=synthetic,
+        code=code,
+        actor=actor,
+        at=at,
+    )
+    petition.save(force_insert=True)
+    new_version(
+        petition=petition, number=1, sealed_content=seal_content(petition, first_words(institution)), at=at
+    ).save(force_insert=True)
+    record(subject=petition.subject, event="petition.started", actor=actor, at=at, body={"channel": str(channel)})
+    return Started(petition=petition, code="" if actor.account else code)
+
+
+def new_petition(
+    *,
+    subject: Subject,
+    data_key: DataKey,
+    petitioner_kind: str,
+    language: str,
+    channel: Channel,
+    institution: Institution | None,
+    synthetic: bool,
+    code: str,
+    actor: Actor,
+    at: datetime,
+) -> Petition:
+    """Return the unsaved row of a draft that `actor` begins; `code` opens it again where no account does."""
+    return Petition(
+        subject=subject,
+        petitioner_kind=petitioner_kind,
         language=language,
         channel=channel,
         account=None if channel == Channel.PAPER else actor.account,
         institution=institution,
-        data_key=keys.new_data_key(at=at),
+        data_key=data_key,
         holder_digest=None if actor.account else keys.code_hmac(code),
         created_at=at,
         synthetic=synthetic or settings.IS_DEMO,  # a demo refuses a database that holds a real petition
     )
-    petition.save(force_insert=True)
-    PetitionVersion(
-        petition=petition,
-        number=1,
-        sealed_content=seal_content(petition, first_words(institution)),
-        created_at=at,
-        saved_at=at,
-    ).save(force_insert=True)
-    record(subject=petition.subject, event="petition.started", actor=actor, at=at, body={"channel": str(channel)})
-    return Started(petition=petition, code="" if actor.account else code)
+
+
+def new_version(*, petition: Petition, number: int, sealed_content: bytes, at: datetime) -> PetitionVersion:
+    """Return the unsaved row of a version that is written from `at` on."""
+    return PetitionVersion(petition=petition, number=number, sealed_content=sealed_content, created_at=at, saved_at=at)
 
 
 def first_words(institution: Institution | None) -> PetitionContent:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from courtcase.keys import operations as keys
 from courtcase.law.time import court_day
 from courtcase.operations import OperationError, StaleVersion, TermPassed, operation
 from courtcase.people.actors import Actor
-from petitions.content import PetitionContent, canonical, digest_of, open_content
+from petitions.content import PetitionContent, canonical, open_content
 from petitions.models import Petition, PetitionVersion
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner
@@ -33,7 +34,7 @@ def submit_petition(
         return locked
     if version is not None and locked.version != version:
         raise StaleVersion(_("This petition was changed in another window. Check it again."), current=locked.version)
-    content, frozen = freeze(locked, at=at)
+    words, frozen = freeze(locked, at=at)
     take_step(
         petition=locked,
         step="submit",
@@ -41,7 +42,7 @@ def submit_petition(
         at=at,
         changes={"submitted_at": at, "code_digest": keys.code_hmac(code)},
         body={"words": frozen.number},
-        content=canonical(content),
+        content=words,
     )
     tell_petitioner(petition=locked, event="petition.submitted", at=at)
     return locked
@@ -55,14 +56,14 @@ def submit_cure(*, petition: Petition, actor: Actor, at: datetime, version: int 
     """
     locked = lock_petition(petition=petition, version=version)
     require_cure_term(locked, day=court_day(at))
-    content, frozen = freeze(locked, at=at)
+    words, frozen = freeze(locked, at=at)
     take_step(
         petition=locked,
         step="cure",
         actor=actor,
         at=at,
         body={"words": frozen.number},
-        content=canonical(content),
+        content=words,
     )
     tell_petitioner(petition=locked, event="petition.cure_submitted", at=at)
     return locked
@@ -78,17 +79,23 @@ def require_cure_term(petition: Petition, *, day: date) -> None:
         raise TermPassed(_("The term for corrections has passed. You may file a new petition."))
 
 
-def freeze(petition: Petition, *, at: datetime) -> tuple[PetitionContent, PetitionVersion]:
-    """Freeze the version that is being written and return its words with it."""
+def freeze(petition: Petition, *, at: datetime) -> tuple[bytes, PetitionVersion]:
+    """Freeze the version that is being written and return its words, as they are digested and signed, with it."""
     draft = petition.versions.filter(frozen_at=None).order_by("-number").first()
     if draft is None:
         raise OperationError(_("Nothing was changed since the last version."))
     content = open_content(petition, draft)
     require_minimum(content)
-    draft.digest = digest_of(content)
-    draft.frozen_at = at
+    words = freeze_words(draft, content, at=at)
     draft.save(update_fields=["digest", "frozen_at"])
-    return content, draft
+    return words, draft
+
+
+def freeze_words(version: PetitionVersion, content: PetitionContent, *, at: datetime) -> bytes:
+    """Set digest and instant of a version that is frozen, unsaved, and return the bytes digested."""
+    words = canonical(content)
+    version.digest, version.frozen_at = hashlib.sha256(words).digest(), at
+    return words
 
 
 def require_minimum(content: PetitionContent) -> None:
