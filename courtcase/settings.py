@@ -258,8 +258,20 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 UPLOAD_LIMIT_BYTES = env.int("COURTCASE_UPLOAD_LIMIT_MB", 20) * 1024 * 1024
 # "host:port" or the path of a socket; empty: no virus scanner, files are given out unscanned.
 CLAMD_ADDRESS = env.str("COURTCASE_CLAMD", "")
+# Documents lie in MEDIA_ROOT, or in a bucket of an S3-compatible server where one is named. Without keys of its own the
+# S3 library looks for those the machine has (a role of the cloud, say).
+S3_BUCKET = env.str("COURTCASE_S3_BUCKET", "")
+S3_OPTIONS = {
+    "bucket_name": S3_BUCKET,
+    "endpoint_url": env.str("COURTCASE_S3_ENDPOINT", "") or None,
+    "region_name": env.str("COURTCASE_S3_REGION", "us-east-1"),
+    "access_key": env.str("COURTCASE_S3_ACCESS_KEY", "") or None,
+    "secret_key": env.str("COURTCASE_S3_SECRET_KEY", "") or None,
+}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "courtcase.documents.bucket.BucketStorage", "OPTIONS": S3_OPTIONS}
+    if S3_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         # Tests have no `collectstatic` behind them, so their names carry no hash.
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -94,6 +94,9 @@ def delete_kept(key: str) -> None:
 
 def kept_before(before: datetime) -> Iterator[str]:
     """Yield the keys of files stored before the instant `before`."""
+    if hasattr(default_storage, "names_before"):  # a bucket tells the times with the names
+        yield from (name.rpartition("/")[2] for name in default_storage.names_before(KEPT, before))
+        return
     if not default_storage.exists(KEPT):
         return
     for folder in default_storage.listdir(KEPT)[0]:

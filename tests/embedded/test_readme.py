@@ -23,7 +23,7 @@ SOURCES = ("courtcase", "petitions", "rulings")
 
 def documented() -> set[str]:
     """Return the variables in the README's table."""
-    return set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
+    return set(re.findall(r"^\| `([A-Z0-9_]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def read_by_settings() -> set[str]:
@@ -46,7 +46,7 @@ def named_in_sources() -> set[str]:
     found: set[str] = set()
     for folder in SOURCES:
         for path in (ROOT / folder).rglob("*.py"):
-            found |= set(re.findall(r"[\"'](COURTCASE_[A-Z_]+)[\"']", path.read_text(encoding="utf-8")))
+            found |= set(re.findall(r"[\"'](COURTCASE_[A-Z0-9_]+)[\"']", path.read_text(encoding="utf-8")))
     return found - {"COURTCASE_NO_SUCH_VARIABLE"}
 
 
@@ -66,7 +66,7 @@ def test_what_production_needs_is_marked_in_the_readme() -> None:
     from courtcase.modes import NEEDED_IN_PRODUCTION
 
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    marked = set(re.findall(r"^\| `([A-Z_]+)` \| \*\*needed\*\* \|", text, re.MULTILINE))
+    marked = set(re.findall(r"^\| `([A-Z0-9_]+)` \| \*\*needed\*\* \|", text, re.MULTILINE))
     assert marked == set(NEEDED_IN_PRODUCTION)
 
 
