@@ -6,7 +6,7 @@ RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashe
 
 FROM python:3.12-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /srv/courtcase courtcase \
- && install -d -o courtcase -g courtcase /srv/data /srv/data/documents
+ && install -d -o courtcase -g courtcase /srv/data /srv/data/documents /srv/backups
 COPY --from=build /venv /venv
 WORKDIR /srv/courtcase
 COPY manage.py pyproject.toml ./

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,7 +39,8 @@ PROCESSES: tuple[ProcessKind, ...] = (
             *("granian", "--interface", "wsgi", "courtcase.wsgi:application", "--no-ws"),
             *("--host", "{COURTCASE_LISTEN_ADDRESS}", "--port", "{COURTCASE_LISTEN_PORT}"),
             *("--workers", "{COURTCASE_WEB_PROCESSES}", "--blocking-threads", "{COURTCASE_WEB_THREADS}"),
-            *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
+            # Stopping waits for requests that are being answered; the slowest scans a file for twenty seconds.
+            *("--respawn-failed-workers", "--workers-kill-timeout", "40"),
         ),
     ),
     ProcessKind(
@@ -59,6 +61,11 @@ PROCESSES: tuple[ProcessKind, ...] = (
 
 # What a living worker and beat renew in Redis, by their names; gone half a minute after they are.
 HEARTBEAT_KEY = "courtcase:heartbeat:{}"
+
+
+def heartbeat_here(name: str) -> str:
+    """Return the key that a living `name` of this machine or container renews, idle or not, beside the common one."""
+    return HEARTBEAT_KEY.format(f"{name}@{socket.gethostname()}")
 
 
 def kind(name: str) -> ProcessKind:

@@ -57,7 +57,7 @@ class LockedScheduler(Scheduler):
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         self.lock = SingleLock()
-        self.beaten_at = float("-inf")
+        self.beaten_at, self.was_working = float("-inf"), False
         super().__init__(*arguments, **keywords)
         self.max_interval = LONGEST_SLEEP_SECONDS
 
@@ -75,11 +75,13 @@ class LockedScheduler(Scheduler):
 
     def tick(self, *arguments: Any, **keywords: Any) -> float:
         """Send what is due and return the seconds until the next look; without the lock only look again later."""
-        if not self.lock.hold():
+        works = self.lock.hold()
+        # The one that begins to work says so at once, whenever it last said that it was idle.
+        if works != self.was_working or time.monotonic() - self.beaten_at >= EVERY_SECONDS:
+            beat_heart("beat", idle=not works)
+            self.beaten_at, self.was_working = time.monotonic(), works
+        if not works:
             return WAIT_SECONDS
-        if time.monotonic() - self.beaten_at >= EVERY_SECONDS:
-            beat_heart("beat")
-            self.beaten_at = time.monotonic()
         return min(super().tick(*arguments, **keywords), LONGEST_SLEEP_SECONDS)
 
     def close(self) -> None:

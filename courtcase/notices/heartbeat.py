@@ -10,7 +10,7 @@ from celery import bootsteps
 from django.conf import settings
 from django.utils import timezone
 
-from courtcase.processes import HEARTBEAT_KEY
+from courtcase.processes import HEARTBEAT_KEY, heartbeat_here
 
 log = structlog.get_logger(__name__)
 
@@ -28,11 +28,17 @@ def client() -> redis.Redis:
     )
 
 
-def beat_heart(who: str) -> bool:
-    """Say for the next 30 s that `who` ("worker" or "beat") lives; return False when Redis cannot be told."""
+def beat_heart(who: str, *, idle: bool = False) -> bool:
+    """Say for the next 30 s that `who` ("worker" or "beat") lives; return False when Redis cannot be told.
+
+    An `idle` one says so of this machine alone: it does not do the work of which the common sign speaks.
+    """
+    keys = [heartbeat_here(who), *([] if idle else [HEARTBEAT_KEY.format(who)])]
     try:
-        with client() as connection:
-            connection.set(HEARTBEAT_KEY.format(who), timezone.now().isoformat(), ex=EXPIRES_SECONDS)
+        with client() as connection, connection.pipeline(transaction=False) as pipeline:
+            for key in keys:
+                pipeline.set(key, timezone.now().isoformat(), ex=EXPIRES_SECONDS)
+            pipeline.execute()
     except redis.RedisError as error:
         log.warning("heartbeat_not_written", who=who, error=type(error).__name__)
         return False

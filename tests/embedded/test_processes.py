@@ -1,23 +1,12 @@
-"""One list of processes, for `serve`, compose and by hand."""
+"""One list of processes, for `serve`, compose (tests/production) and by hand."""
 
 from __future__ import annotations
 
 import importlib.util
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from courtcase import processes
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def compose() -> dict[str, Any]:
-    """docker-compose.yml, read."""
-    return dict(yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8")))
 
 
 def test_the_list() -> None:
@@ -47,32 +36,3 @@ def test_unknown_process_gets_the_usage(monkeypatch: pytest.MonkeyPatch, capsys:
     monkeypatch.setattr("sys.argv", ["processes", "mill"])
     assert processes.main() == 2
     assert "{web,worker,beat}" in capsys.readouterr().err
-
-
-def test_compose_runs_exactly_these(compose: dict[str, Any]) -> None:
-    ours = {
-        name: service["command"][-1]
-        for name, service in compose["services"].items()
-        if service.get("command", [])[:3] == ["python", "-m", "courtcase.processes"]
-    }
-    assert ours == {process.name: process.name for process in processes.PROCESSES}
-    assert compose["services"]["migrate"]["command"] == ["python", "manage.py", "prepare_database"]
-
-
-def test_only_the_migration_step_knows_the_owner(compose: dict[str, Any]) -> None:
-    knowing = [
-        name for name, service in compose["services"].items() if "database_owner_url" in service.get("secrets", [])
-    ]
-    assert knowing == ["migrate"]
-
-
-def test_compose_names_what_production_needs(compose: dict[str, Any]) -> None:
-    from courtcase.modes import NEEDED_IN_PRODUCTION
-
-    named = {name.removesuffix("_FILE") for name in compose["x-application"]["environment"]}
-    assert {name.removesuffix("_FILE") for name in NEEDED_IN_PRODUCTION} <= named
-
-
-def test_every_secret_is_declared(compose: dict[str, Any]) -> None:
-    used = {secret for service in compose["services"].values() for secret in service.get("secrets", [])}
-    assert used == set(compose["secrets"])
