@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 MODES = ("production", "demo", "test")
 SECRET_LENGTH = 50  # what `check --deploy` asks for too
 TABLE = "courtcase_database_mode"
+RESTORING = "courtcase_restoring"  # stands in a database while a backup is being restored into it
 
 # What production cannot do without, and what for, in the words of the refusal.
 NEEDED_IN_PRODUCTION: dict[str, str] = {
@@ -131,8 +132,19 @@ def holds_real_petition(cursor: Any) -> bool:
     return bool(cursor.fetchone()[0])
 
 
+def refuse_half_restored(cursor: Any) -> None:
+    """Raise UnsafeMode when a restore into the database has begun and has not ended."""
+    cursor.execute("SELECT to_regclass(%s)", [RESTORING])
+    if cursor.fetchone()[0] is not None:
+        raise UnsafeMode(
+            "A backup is being restored into this database, or was and did not end: nothing may use it yet. "
+            "Run the same `manage.py restore` again: it goes on where it stopped. See docs/backup.md."
+        )
+
+
 def refuse_other_database(cursor: Any, mode: str) -> None:
-    """Raise UnsafeMode when the database was prepared in another mode, or a demo would touch a real petition."""
+    """Raise UnsafeMode when the database is half restored, of another mode, or a demo would touch a real petition."""
+    refuse_half_restored(cursor)
     known = database_mode(cursor)
     if known not in {None, mode}:
         raise UnsafeMode(f"This database was made in mode {known}; it is never used in mode {mode}. Name another one.")

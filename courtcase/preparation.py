@@ -68,12 +68,17 @@ def prepare_database() -> None:
         refuse_wrong_letters()
         with connection.cursor() as cursor:
             modes.remember_mode(cursor, settings.MODE)
-        with stage("Bringing the database's tables up to date"):
-            call_command("migrate", interactive=False, verbosity=0)
-            grant()
-        with stage("Loading what the law says"):
-            call_command("sync_law", verbosity=0)
-        sync_retention()
+        bring_up_to_date()
+
+
+def bring_up_to_date() -> None:
+    """Migrate, grant and load the law's rows, as the owner, while `alone`."""
+    with stage("Bringing the database's tables up to date"):
+        call_command("migrate", interactive=False, verbosity=0)
+        grant()
+    with stage("Loading what the law says"):
+        call_command("sync_law", verbosity=0)
+    sync_retention()
 
 
 def grant() -> None:

@@ -58,12 +58,12 @@ def write_temporary(chunks: Iterable[bytes], *, limit: int) -> Written:
     return Written(path, digest.hexdigest(), size)
 
 
-def keep(path: Path) -> str:
-    """Move the temporary file at `path` under a new random key and return the key.
+def keep(path: Path, *, key: str = "") -> str:
+    """Move the temporary file at `path` under a new random key and return the key; a restore names the old one.
 
     In a folder that is one rename, so a half-written file is never seen; elsewhere the storage uploads it.
     """
-    key = secrets.token_hex(20)
+    key = key or secrets.token_hex(20)
     name = storage_name(key)
     if isinstance(default_storage, FileSystemStorage):
         target = Path(default_storage.path(name))
@@ -85,6 +85,20 @@ def storage_name(key: str) -> str:
 def open_kept(key: str) -> IO[bytes]:
     """Open the bytes under `key` for reading; raises FileNotFoundError when they are not there."""
     return default_storage.open(storage_name(key), "rb")
+
+
+def is_kept(key: str) -> bool:
+    """Say whether there are bytes under `key`."""
+    return default_storage.exists(storage_name(key))
+
+
+def is_empty() -> bool:
+    """Say whether the storage keeps no file at all."""
+    try:
+        folders, files = default_storage.listdir(KEPT)
+    except FileNotFoundError:
+        return True
+    return not files and not any(default_storage.listdir(f"{KEPT}/{folder}")[1] for folder in folders)
 
 
 def delete_kept(key: str) -> None:

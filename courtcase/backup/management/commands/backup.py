@@ -1,0 +1,54 @@
+"""Take one consistent set of everything, while the application goes on."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from courtcase.backup.manifest import BackupError
+from courtcase.backup.taking import in_megabytes, take_backup
+
+
+class Command(BaseCommand):
+    help = "Takes database, documents, list of keys and register root as one consistent set. See docs/backup.md."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("--keep", type=int, metavar="N", help="afterwards remove whole sets beyond the N newest")
+        parser.add_argument(
+            "--accept-losses", action="store_true", help="take the set even where the storage has lost documents"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Take the set and say where it is and what it holds. Raises CommandError (exit code 1) with the reason."""
+        if options["keep"] is not None and options["keep"] < 1:
+            raise CommandError("Keep at least one set: --keep 1.")
+        began = time.monotonic()
+        try:
+            taken = take_backup(at=timezone.now(), keep=options["keep"], accept_losses=options["accept_losses"])
+        except BackupError as error:
+            raise CommandError(str(error)) from error
+        manifest, documents = taken.manifest, taken.manifest.documents
+        size = sum(part.size for part in manifest.parts.values()) + documents.bytes
+        self.stdout.write(
+            f"{taken.path}\n  whole and read back: {in_megabytes(size)} in {time.monotonic() - began:.1f} s"
+        )
+        self.stdout.write(
+            f"  {sum(manifest.rows.values())} rows in {len(manifest.rows)} tables, {documents.count} documents"
+        )
+        if documents.removed:
+            self.stdout.write(f"  {documents.removed} documents were removed lawfully while the set was taken")
+        if documents.lost:
+            self.stdout.write(f"  {documents.lost} DOCUMENTS ARE LOST: they are listed in documents.jsonl")
+        self.stdout.write(f"  register: {manifest.register.entries} entries, root {manifest.register.root}")
+        self.stdout.write(f"  {manifest.keys.note}")
+        self.stdout.write(
+            f"  keys needed: {', '.join(manifest.keys.key_encryption_keys) or 'none yet'} and the index key"
+        )
+        for name in taken.pruned:
+            self.stdout.write(f"  removed the older set {name}")
