@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 from environs import Env, FileAwareEnv
+from kombu import Queue
 
 from courtcase.modes import refuse_unsafe_settings
 from courtcase.observability.logs import logging_settings
@@ -285,6 +286,8 @@ CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) or "redis
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 3, "socket_keepalive": True, "visibility_timeout": 600}
+# A wake is sent only where none waits; that is seen by the length of a queue of their own (courtcase/notices/wake.py).
+CELERY_TASK_QUEUES = (Queue("celery"), Queue("wake"))
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True  # harmless: a message carries no fact, what is owed stands in the database
 CELERY_TASK_IGNORE_RESULT = True

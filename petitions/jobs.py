@@ -8,17 +8,15 @@ from courtcase.notices.models import Job
 from courtcase.notices.registry import job_handler
 from courtcase.notices.schedule import add_daily
 from courtcase.people.actors import Actor
-from petitions.intake.operations.assign import route_petition
+from petitions.intake.operations.assign import route_owed
 from petitions.intake.operations.lapse_cures import lapse_cures
 from petitions.intake.operations.remind import remind_of_terms
-from petitions.models import Petition
 
 
-@job_handler("petitions.route")
+@job_handler("petitions.route", quick=True)
 def route_filed_petition(job: Job) -> None:
     """Send a filed petition to the clerk the rules choose."""
-    petition = Petition.objects.get(subject=job.subject_id)
-    route_petition(petition=petition, actor=Actor.system("petitions.route"), at=timezone.now())
+    route_owed(subject_id=job.subject_id, actor=Actor.system("petitions.route"), at=timezone.now())
 
 
 @job_handler("petitions.remind")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.law import clocks
@@ -25,16 +26,17 @@ QUEUE_COLUMNS = [
 ]
 
 
+def locked_petitions() -> QuerySet[Petition]:
+    """Return petitions as they are read to be changed: each is locked with its subject, the subject first."""
+    return Petition.objects.select_related("subject").select_for_update(of=("subject", "self"), no_key=True)
+
+
 def lock_petition(*, petition: Petition, version: int | None = None) -> Petition:
     """Return the petition read anew and locked, with its subject, in the house's order (Subject, then Petition).
 
     `version` is the one the person saw. Raises StaleVersion when another stands by now.
     """
-    locked = (
-        Petition.objects.select_related("subject", "data_key")
-        .select_for_update(of=("subject", "self"), no_key=True)
-        .get(pk=petition.pk)
-    )
+    locked = locked_petitions().select_related("data_key").get(pk=petition.pk)
     if version is not None and locked.version != version:
         raise StaleVersion(
             _("Somebody changed this petition after you opened it. See what changed, then decide again."),
@@ -68,7 +70,8 @@ def take_step(
     fields = changed_fields(petition=petition, transition=transition, changes=changes or {}, at=at)
     assign_fields(petition, fields)
     move_clocks(petition=petition, transition=transition, without=without, actor=actor, at=at)
-    refresh_queue(petition=petition, at=at)
+    if step != "assign" or not hand_over_in_queue(petition=petition):
+        refresh_queue(petition=petition, at=at)
     late = numbered() if numbered else {}
     assign_fields(petition, late)
     petition.save(update_fields=[*fields, *late])
@@ -124,6 +127,12 @@ def move_clocks(
         clocks.close_clocks(subject=petition.subject, terms=transition.stops, day=day, actor=actor, at=at)
     for term in (term for term in transition.starts if term not in without):
         clocks.start_clock(subject=petition.subject, term=term, starts_on=day, actor=actor, at=at)
+
+
+def hand_over_in_queue(*, petition: Petition) -> bool:
+    """Write whose a queued petition is, which is all that giving it to somebody changes; return False where it has no row."""
+    row = QueueEntry.objects.filter(petition=petition)
+    return bool(row.update(team=petition.team_id, assignee=petition.assignee_id))
 
 
 def refresh_queue(*, petition: Petition, at: datetime) -> None:

@@ -1,19 +1,20 @@
-"""Taking owed rows one at a time, giving them back after a failure, and finding those whose worker died."""
+"""Taking owed rows, giving them back after a failure, and finding those whose worker died."""
 
 from __future__ import annotations
 
 import random
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from courtcase.notices.models import Job, Notice
-from courtcase.notices.registry import context_builders, job_handlers
+from courtcase.notices.registry import context_builders, job_handlers, quick_kinds
 from courtcase.operations import OperationError
 
 log = structlog.get_logger(__name__)
@@ -25,9 +26,22 @@ LONGEST_PAUSE_SECONDS = 3600.0
 FREE = {"lease_until": None, "lease_token": None}
 
 
+def lease() -> timedelta:
+    """Return how long a worker may hold a row before it counts as dead."""
+    return timedelta(seconds=settings.NOTICES_LEASE_SECONDS)
+
+
+def abandoned(at: datetime) -> Q:
+    """Return what makes a lease void at `at`: it is over, so whoever held it is presumed dead.
+
+    Or it ends later than any taken now could: it was taken by a clock that went wrong.
+    """
+    return Q(lease_until__lt=at) | Q(lease_until__gt=at + 2 * lease())
+
+
 def unheld(at: datetime) -> Q:
-    """Return what makes a row free at `at`: nobody holds it, or whoever did is late and so presumed dead."""
-    return Q(lease_until=None) | Q(lease_until__lt=at)
+    """Return what makes a row free at `at`: nobody holds it any more."""
+    return Q(lease_until=None) | abandoned(at)
 
 
 def due_jobs(at: datetime) -> QuerySet[Job]:
@@ -41,36 +55,64 @@ def due_jobs(at: datetime) -> QuerySet[Job]:
     ).order_by("next_attempt_at", "pk")
 
 
+def due_together(at: datetime) -> QuerySet[Job]:
+    """Return due jobs of which a worker takes several at once: quick ones that nobody took before."""
+    return due_jobs(at).filter(kind__in=sorted(quick_kinds), attempts=0)
+
+
+def due_alone(at: datetime) -> QuerySet[Job]:
+    """Return due jobs that a worker takes one at a time: slow ones, and whatever was taken before.
+
+    What killed its worker, or failed, is thereby never again leased beside work that has done nothing wrong.
+    """
+    return due_jobs(at).exclude(kind__in=sorted(quick_kinds), attempts=0)
+
+
 def due_notices(at: datetime) -> QuerySet[Notice]:
-    """Return notices a worker may send at `at`: not letters, which people print, nor what was perhaps sent."""
-    return (
-        Notice.objects.filter(
-            unheld(at),
-            state=Notice.State.OWED,
-            next_attempt_at__lte=at,
-            attempts__lt=MAX_ATTEMPTS,
-            sending_since=None,
-            event__in=sorted(context_builders),
-        )
-        .exclude(channel=Notice.Channel.POST)
-        .order_by("next_attempt_at", "pk")
-    )
+    """Return notices a worker may send at `at`: not letters, which people print, nor what was perhaps sent.
+
+    Nor notices on the site: they are read there from their time on, whatever a worker does (`note_told_on_site`).
+    """
+    return Notice.objects.filter(
+        unheld(at),
+        ~Q(channel=Notice.Channel.POST),
+        ~Q(channel=Notice.Channel.INAPP),
+        state=Notice.State.OWED,
+        next_attempt_at__lte=at,
+        attempts__lt=MAX_ATTEMPTS,
+        sending_since=None,
+        event__in=sorted(context_builders),
+    ).order_by("next_attempt_at", "pk")
 
 
 def claim(due: QuerySet[Row], *, at: datetime) -> Row | None:
-    """Take the first row of `due` that nobody else is taking, for the length of one lease from `at`.
+    """Take the first row of `due` that nobody else is taking, for the length of one lease from `at`."""
+    rows = claim_several(due, at=at, limit=1)
+    return rows[0] if rows else None
+
+
+def claim_several(due: QuerySet[Row], *, at: datetime, limit: int) -> list[Row]:
+    """Take the first rows of `due` that nobody else is taking, at most `limit`, for one lease from `at`. One statement.
 
     The attempt is counted now, so that work which kills its worker does not come back for ever.
     """
-    with transaction.atomic():
-        row = due.select_for_update(skip_locked=True, of=("self",)).first()
-        if row is None:
-            return None
-        row.attempts += 1
-        row.lease_token = uuid.uuid4()
-        row.lease_until = at + timedelta(seconds=settings.NOTICES_LEASE_SECONDS)
-        row.save(update_fields=["attempts", "lease_token", "lease_until"])
-    return row
+    choosing = cast("tuple[str, tuple[Any, ...]]", due.values("pk")[:limit].query.sql_with_params())
+    first, parameters = choosing
+    table = due.model._meta.db_table
+    # MATERIALIZED: the rows are chosen and locked once, whatever plan the update gets.
+    taking = (
+        f"WITH taken AS MATERIALIZED ({first} FOR UPDATE SKIP LOCKED) "  # noqa: S608 - Django's own SQL and a table's name
+        f"UPDATE {table} SET attempts = attempts + 1, lease_token = %s, lease_until = %s "
+        f"FROM taken WHERE {table}.id = taken.pk RETURNING {table}.*"
+    )
+    taken = due.model._default_manager.raw(taking, [*parameters, uuid.uuid4(), at + lease()])
+    return sorted(taken, key=lambda row: (row.next_attempt_at, row.pk))
+
+
+def hand_back(rows: Sequence[Job]) -> int:
+    """Let go of claimed jobs that were not begun, their attempt not counted after all; return how many were still held."""
+    held = Job.objects.filter(pk__in=[row.pk for row in rows], lease_token__in={row.lease_token for row in rows})
+    return held.update(attempts=F("attempts") - 1, **FREE)
 
 
 def pause_seconds(attempts: int) -> float:
@@ -112,7 +154,7 @@ def mark_perhaps_sent(*, at: datetime) -> int:
     """
     with transaction.atomic():
         stranded = Notice.objects.select_for_update(skip_locked=True).filter(
-            state=Notice.State.OWED, lease_until__lt=at, sending_since__isnull=False
+            abandoned(at), state=Notice.State.OWED, sending_since__isnull=False
         )
         ids = list(stranded.values_list("pk", flat=True))
         Notice.objects.filter(pk__in=ids).update(
@@ -134,7 +176,7 @@ def give_up_dead(rows: QuerySet[Row], state: str, *, at: datetime) -> int:
     """Put those of `rows` whose last allowed attempt died into `state`; return how many."""
     with transaction.atomic():
         dead = rows.select_for_update(skip_locked=True).filter(
-            state="owed", attempts__gte=MAX_ATTEMPTS, lease_until__lt=at, lease_token__isnull=False
+            abandoned(at), state="owed", attempts__gte=MAX_ATTEMPTS, lease_token__isnull=False
         )
         ids = list(dead.values_list("pk", flat=True))
         return rows.model._default_manager.filter(pk__in=ids).update(state=state, settled_at=at, **FREE)

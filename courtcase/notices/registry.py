@@ -12,11 +12,14 @@ JobHandler = TypeVar("JobHandler", bound="Callable[[Job], None]")
 ContextBuilder = TypeVar("ContextBuilder", bound="Callable[[Notice], dict[str, Any]]")
 
 job_handlers: dict[str, Callable[[Job], None]] = {}
+quick_kinds: set[str] = set()
 context_builders: dict[str, Callable[[Notice], dict[str, Any]]] = {}
 
 
-def job_handler(kind: str) -> Callable[[JobHandler], JobHandler]:
+def job_handler(kind: str, *, quick: bool = False) -> Callable[[JobHandler], JobHandler]:
     """Register the decorated function as the handler of jobs of `kind`.
+
+    `quick` work takes milliseconds and asks nobody outside the database: a worker takes several of it at once.
 
     It is called with the Job inside a transaction that also marks the job done, so what it writes to the database
     happens once. It must be idempotent all the same, because anything else it touches may happen again.
@@ -27,6 +30,8 @@ def job_handler(kind: str) -> Callable[[JobHandler], JobHandler]:
         if job_handlers.get(kind, function) is not function:
             raise ValueError(f"two handlers for jobs of kind {kind}")
         job_handlers[kind] = function
+        if quick:
+            quick_kinds.add(kind)
         return function
 
     return register

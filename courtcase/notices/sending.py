@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -13,18 +14,18 @@ from courtcase.notices import mail, sms
 from courtcase.notices.leases import FREE, give_back
 from courtcase.notices.models import Notice
 from courtcase.notices.outcomes import NoAddress, NotSent
+from courtcase.notices.registry import context_builders
 from courtcase.notices.texts import Text, render
 
 log = structlog.get_logger(__name__)
 
+ON_SITE_AT_ONCE = 1000
+
 
 def send_notice(notice: Notice) -> None:
-    """Send a claimed notice and note the outcome: sent, try later, not delivered, or perhaps sent.
-
-    A notice on this site needs no handing over: reaching its time is enough.
-    """
+    """Send a claimed notice and note the outcome: sent, try later, not delivered, or perhaps sent."""
     try:
-        to = None if notice.channel == Notice.Channel.INAPP else address_of(notice)
+        to = address_of(notice)
         text = render(notice)
     except NoAddress as error:
         give_back(notice, error, at=timezone.now(), for_good=True)
@@ -33,15 +34,12 @@ def send_notice(notice: Notice) -> None:
         log.exception("notice_not_rendered", notice_event=notice.event, id=notice.pk)
         give_back(notice, error, at=timezone.now())
         return
-    if notice.channel == Notice.Channel.INAPP:
-        settle(notice, Notice.State.SENT, error="")
-        return
     mine = Notice.objects.filter(pk=notice.pk, lease_token=notice.lease_token, state=Notice.State.OWED)
     if mine.update(sending_since=timezone.now()):
         hand_over(notice, to=to, text=text)
 
 
-def hand_over(notice: Notice, *, to: str | None, text: Text) -> None:
+def hand_over(notice: Notice, *, to: str, text: Text) -> None:
     """Hand the message to the mail server or gateway with its row locked, and note what came of it.
 
     The lock keeps the sweeper from taking a slow sending for a dead one. An answer that says "no" is a failure;
@@ -72,12 +70,27 @@ def settle(notice: Notice, state: Notice.State, *, error: str) -> None:
     )
 
 
-def deliver(notice: Notice, *, to: str | None, text: Text) -> None:
+def deliver(notice: Notice, *, to: str, text: Text) -> None:
     """Hand over by the notice's channel. Raises NotSent when it surely did not go; any other error leaves it open."""
     if notice.channel == Notice.Channel.EMAIL:
-        mail.send(to=str(to), text=text, language=notice.language, key=notice.key)
+        mail.send(to=to, text=text, language=notice.language, key=notice.key)
     elif notice.channel == Notice.Channel.SMS:
-        sms.send(to=str(to), text=text, language=notice.language, key=notice.key)
+        sms.send(to=to, text=text, language=notice.language, key=notice.key)
+
+
+def note_told_on_site(*, at: datetime) -> int:
+    """Note of notices on the site whose time had come by `at` that they were told; return how many. One statement.
+
+    They need no handing over: the recipient finds them from their time on, also before this was noted.
+    """
+    due = Notice.objects.filter(
+        channel=Notice.Channel.INAPP,
+        state=Notice.State.OWED,
+        next_attempt_at__lte=at,
+        event__in=sorted(context_builders),
+    )
+    first = due.select_for_update(skip_locked=True).order_by("next_attempt_at").values("pk")[:ON_SITE_AT_ONCE]
+    return Notice.objects.filter(pk__in=first).update(state=Notice.State.SENT, settled_at=at, last_error="", **FREE)
 
 
 def opened_address(notice: Notice) -> dict[str, Any]:

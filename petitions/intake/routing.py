@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.expressions import RawSQL
 
 from courtcase.people.models import Account, Team
 from courtcase.people.queries import accounts_of_team, accounts_with_role
 from courtcase.people.roles import Role
-from petitions.models import Petition, RoutingRule
+from petitions.models import Assignment, ContestedProvision, Petition, QueueEntry, RoutingRule
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,17 @@ class Facts:
     acts: frozenset[str]
 
 
+@dataclass
+class KnownLadder(threading.local):
+    """The ladder as this thread last read it, with the versions of its rows."""
+
+    versions: tuple[str, ...] = ()
+    rules: list[RoutingRule] = field(default_factory=list)
+
+
+known_ladder = KnownLadder()
+
+
 @dataclass(frozen=True)
 class Choice:
     """Where a petition goes, by which rule, and the facts that decided."""
@@ -34,14 +48,30 @@ class Choice:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+def with_facts(petitions: QuerySet[Petition], *, at: datetime) -> QuerySet[Petition]:
+    """Return `petitions` such that one statement reads all that routing at `at` asks of one, before it looks for a clerk.
+
+    Adds `acts` (codes of the contested acts), `is_assigned` (an assignment is current) and `ladder` (which rules are in
+    use, each with the version of its row).
+    """
+    contested = ContestedProvision.objects.filter(petition=OuterRef("pk"), provision__isnull=False)
+    current = Assignment.objects.filter(petition=OuterRef("pk"), ended_at=None)
+    # xmin is PostgreSQL's own version of a row.
+    versions = rules_at(at).annotate(row=RawSQL("id || ':' || xmin::text", [], TextField()))
+    return petitions.select_related("area").annotate(
+        acts=ArraySubquery(contested.order_by("position").values("provision__act__code")),
+        is_assigned=Exists(current),
+        ladder=ArraySubquery(versions.values("row")),
+    )
+
+
 def facts_of(petition: Petition) -> Facts:
-    """Return the facts of `petition` that rules may ask about."""
-    acts = petition.contested.filter(provision__isnull=False).values_list("provision__act__code", flat=True)
+    """Return the facts of a petition read `with_facts` that rules may ask about."""
     return Facts(
         petitioner_kind=petition.petitioner_kind,
         language=petition.language,
         area=petition.area.code if petition.area else "",
-        acts=frozenset(acts),
+        acts=frozenset(petition.acts),  # type: ignore[attr-defined]
     )
 
 
@@ -55,16 +85,32 @@ def matches(rule: RoutingRule, facts: Facts) -> bool:
     )
 
 
-def rules_in_use(at: datetime) -> list[RoutingRule]:
-    """Return the ladder in use at `at`, first rung first."""
+def rules_at(at: datetime) -> QuerySet[RoutingRule]:
+    """Return the rules in use at `at`, first rung first."""
     in_use = RoutingRule.objects.filter(active_from__lte=at).filter(Q(active_to=None) | Q(active_to__gt=at))
-    return list(in_use.select_related("team").order_by("order", "id"))
+    return in_use.order_by("order", "id")
+
+
+def rules_in_use(at: datetime) -> list[RoutingRule]:
+    """Return the ladder in use at `at`, first rung first, each with its team."""
+    return list(rules_at(at).select_related("team"))
+
+
+def ladder_for(petition: Petition, *, at: datetime) -> list[RoutingRule]:
+    """Return the ladder in use at `at`, kept from the last petition where no row of it changed since."""
+    versions = tuple(petition.ladder)  # type: ignore[attr-defined]
+    if known_ladder.versions != versions:
+        known_ladder.rules, known_ladder.versions = rules_in_use(at), versions
+    return known_ladder.rules
 
 
 def choose(petition: Petition, *, at: datetime) -> Choice:
-    """Return the first rule that matches and the least loaded clerk of its team; no rule: the default queue, no one."""
+    """Return the first rule that matches and the least loaded clerk of its team; no rule: the default queue, no one.
+
+    `petition` was read `with_facts` at `at`.
+    """
     facts = facts_of(petition)
-    for rule in rules_in_use(at):
+    for rule in ladder_for(petition, at=at):
         if matches(rule, facts):
             assignee, load = least_loaded(rule.team, at=at)
             return Choice(team=rule.team, assignee=assignee, rule=rule, facts=reason_facts(facts, load))
@@ -73,14 +119,15 @@ def choose(petition: Petition, *, at: datetime) -> Choice:
 
 def least_loaded(team: Team, *, at: datetime) -> tuple[Account | None, int | None]:
     """Return the clerk of `team` with the fewest open petitions, and how many those are; the older account on a tie."""
+    theirs = QueueEntry.objects.filter(assignee=OuterRef("pk")).order_by()
     loaded = (
         accounts_of_team(team.pk, at)
-        .filter(pk__in=accounts_with_role(Role.CLERK, at))
-        .annotate(load=Count("queue_entries"))
-        .order_by("load", "pk")
+        .filter(pk__in=accounts_with_role(Role.CLERK, at).order_by().values("pk"))
+        .annotate(load=Subquery(theirs.values("assignee").annotate(count=Count("*")).values("count")))
+        .order_by(F("load").asc(nulls_first=True), "pk")
         .first()
     )
-    return (loaded, loaded.load) if loaded else (None, None)
+    return (loaded, loaded.load or 0) if loaded else (None, None)
 
 
 def reason_facts(facts: Facts, load: int | None) -> dict[str, Any]:

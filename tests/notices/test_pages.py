@@ -13,7 +13,7 @@ from courtcase.notices.decisions import mark_delivered, mark_printed, mark_read,
 from courtcase.notices.kept import keep
 from courtcase.notices.models import Notice
 from courtcase.notices.operations import owe_notice
-from courtcase.notices.working import work_off
+from courtcase.notices.working import sweep, work_off
 from courtcase.operations import NotAllowed, WrongState
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account, RoleGrant
@@ -113,7 +113,7 @@ def test_an_email_is_no_letter(subject: Subject, aigerim: Account, registrar: Ac
 
 def test_an_account_reads_its_own_notices_alone(subject: Subject, aigerim: Account, registrar: Account) -> None:
     owe(subject, aigerim, "inapp")
-    work_off()
+    sweep(at=timezone.now())
     assert Notice.objects.get().state == Notice.State.SENT
     assert queries.unread_count(aigerim, timezone.now()) == 1
     assert "Told &amp; heard" in signed_in(aigerim).get("/en/notices/").content.decode()

@@ -80,7 +80,7 @@ def test_the_message_carries_the_request_id_and_no_facts(broker: Broker) -> None
 
     with bound_request_id("request-1234"):
         publish_wake()
-    (message,) = redis.Redis.from_url(broker.url).lrange("celery", 0, -1)
+    (message,) = redis.Redis.from_url(broker.url).lrange("wake", 0, -1)
     assert json.loads(message)["headers"]["request_id"] == "request-1234"
     assert json.loads(message)["headers"]["argsrepr"] == "()"
 
@@ -89,4 +89,4 @@ def queued(broker: Broker) -> int:
     """Return how many messages wait."""
     import redis
 
-    return int(redis.Redis.from_url(broker.url).llen("celery"))
+    return int(redis.Redis.from_url(broker.url).llen("wake"))

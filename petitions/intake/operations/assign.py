@@ -6,9 +6,9 @@ from typing import Any
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account, Team
-from petitions.intake.routing import Choice, choose
+from petitions.intake.routing import Choice, choose, with_facts
 from petitions.models import Assignment, Petition, RoutingRule
-from petitions.steps import lock_petition, take_step
+from petitions.steps import lock_petition, locked_petitions, take_step
 from petitions.telling import tell_staff
 from petitions.workflow import ROUTABLE
 
@@ -19,11 +19,22 @@ def route_petition(*, petition: Petition, actor: Actor, at: datetime) -> Assignm
 
     Returns the assignment, or None where nothing was to be done: the worker may call it any number of times.
     """
-    locked = lock_petition(petition=petition)
-    if locked.state not in ROUTABLE or locked.assignee_id is not None:
+    return route_locked(petition=with_facts(locked_petitions(), at=at).get(pk=petition.pk), actor=actor, at=at)
+
+
+def route_owed(*, subject_id: int | None, actor: Actor, at: datetime) -> Assignment | None:
+    """Do what `route_petition` does with the petition of a subject, in the transaction of the job that owes it.
+
+    Raises Petition.DoesNotExist.
+    """
+    return route_locked(petition=with_facts(locked_petitions(), at=at).get(subject=subject_id), actor=actor, at=at)
+
+
+def route_locked(*, petition: Petition, actor: Actor, at: datetime) -> Assignment | None:
+    """Route a petition that was read `with_facts` and locked; return its assignment, or None where it has a clerk."""
+    if petition.state not in ROUTABLE or petition.assignee_id is not None:
         return None
-    choice = choose(locked, at=at)
-    return give(petition=locked, choice=choice, actor=actor, at=at)
+    return give(petition=petition, choice=choose(petition, at=at), actor=actor, at=at)
 
 
 @operation
@@ -49,7 +60,8 @@ def give(*, petition: Petition, choice: Choice, actor: Actor, at: datetime) -> A
         changes={"team": choice.team, "assignee": choice.assignee},
         body=reason_of(choice.rule, choice.team, choice.facts),
     )
-    Assignment.objects.filter(petition=petition, ended_at=None).update(ended_at=at)
+    if getattr(petition, "is_assigned", True):
+        Assignment.objects.filter(petition=petition, ended_at=None).update(ended_at=at)
     assignment = Assignment.objects.create(
         petition=petition,
         team=choice.team,
