@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from courtcase.law.models import SeriesCounter
+from courtcase.law.models import Series, SeriesCounter
 from courtcase.law.models.series import Scope
 from courtcase.law.numbers import Number, normalise_number, print_number
 from courtcase.law.queries.rules import series_on
@@ -23,10 +23,20 @@ def next_number(*, series_code: str, day: date) -> Number:
     a transaction.
     """
     series = series_on(series_code, day)
-    counter = lock_counter(series_code=series_code, year=day.year if series.scope == Scope.YEARLY else 0)
-    counter.last = max(counter.last + 1, series.first_number)
+    counter = lock_counter(series_code=series_code, year=year_of(series, day))
+    counter.last = after(counter.last, series)
     counter.save(update_fields=["last"])
     return print_number(series=series, value=counter.last, year=day.year)
+
+
+def year_of(series: Series, day: date) -> int:
+    """Return the year whose counter gives the series' numbers on the legal day `day`; 0 for a running series."""
+    return day.year if series.scope == Scope.YEARLY else 0
+
+
+def after(last: int, series: Series) -> int:
+    """Return the number that follows `last` (0: none yet)."""
+    return max(last + 1, series.first_number)
 
 
 def note_number(*, series_code: str, value: int, day: date) -> Number:
@@ -37,7 +47,7 @@ def note_number(*, series_code: str, value: int, day: date) -> Number:
     series = series_on(series_code, day)
     if value < series.first_number:
         raise WrongState(f"{series_code} begins at {series.first_number}")
-    counter = lock_counter(series_code=series_code, year=day.year if series.scope == Scope.YEARLY else 0)
+    counter = lock_counter(series_code=series_code, year=year_of(series, day))
     if counter.last < value:
         counter.last = value
         counter.save(update_fields=["last"])
