@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from petitions.models.intake import Assignment, Forwarding, QueueEntry, Return, RoutingRule
+from petitions.models.intake import ArchiveEntry, Assignment, Forwarding, QueueEntry, Return, RoutingRule
 from petitions.models.petition import Attachment, Channel, ClaimedRight, ContestedProvision, Petition, PetitionVersion
 from petitions.models.proceedings import (
     AgendaItem,
@@ -20,6 +20,7 @@ from petitions.models.proceedings import (
 __all__ = [
     "AgendaItem",
     "Answer",
+    "ArchiveEntry",
     "Assignment",
     "Attachment",
     "BenchKind",

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
+
+from petitions.workflow import IN_WORK, SIGNABLE
 
 
 class RoutingRule(models.Model):
@@ -58,16 +61,23 @@ class Assignment(models.Model):
 
 
 class QueueEntry(models.Model):
-    """The narrow row behind the clerk's queue, one a petition that is open; written by operations."""
+    """The narrow row behind the clerk's queue, one a petition that is open; written by operations.
+
+    Every step of a petition writes all indexes its row is in: petitions.intake.offered says what each is for.
+    """
 
     petition = models.OneToOneField("petitions.Petition", on_delete=models.CASCADE, related_name="queue_entry")
     state = models.CharField(max_length=32)
-    team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, related_name="+")
-    assignee = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="queue_entries")
+    team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    assignee = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, null=True, related_name="queue_entries", db_index=False
+    )
     due_on = models.DateField(null=True, help_text="Nearest open term; empty: no term runs.")
     petitioner_kind = models.CharField(max_length=40)
-    area = models.ForeignKey("law.AreaOfLaw", on_delete=models.PROTECT, null=True, related_name="+")
-    provision = models.ForeignKey("law.Provision", on_delete=models.PROTECT, null=True, related_name="+")
+    area = models.ForeignKey("law.AreaOfLaw", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    provision = models.ForeignKey(
+        "law.Provision", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     language = models.CharField(max_length=2)
     region = models.CharField(max_length=8, blank=True)
     arrived_at = models.DateTimeField(help_text="Submission or filing, whichever is later.")
@@ -75,15 +85,59 @@ class QueueEntry(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["urgency", "id"], name="queue_urgency"),
+            models.Index(fields=["urgency", "id"], name="queue_in_work", condition=Q(state__in=sorted(IN_WORK))),
+            models.Index(fields=["urgency", "id"], name="queue_unsigned", condition=Q(state__in=sorted(SIGNABLE))),
+            models.Index(
+                fields=["urgency", "id"],
+                name="queue_unassigned",
+                condition=Q(state__in=sorted(IN_WORK), assignee__isnull=True),
+            ),
             models.Index(fields=["assignee", "urgency", "id"], name="queue_assignee_urgency"),
             models.Index(fields=["team", "urgency", "id"], name="queue_team_urgency"),
             models.Index(fields=["state", "urgency", "id"], name="queue_state_urgency"),
+            models.Index(fields=["petitioner_kind", "urgency", "id"], name="queue_kind_urgency"),
+            models.Index(fields=["area", "urgency", "id"], name="queue_area_urgency"),
+            models.Index(fields=["region", "urgency", "id"], name="queue_region_urgency"),
             models.Index(fields=["-arrived_at", "-id"], name="queue_arrived"),
         ]
 
     def __str__(self) -> str:
         return f"queue entry {self.pk}"
+
+
+class ArchiveEntry(models.Model):
+    """The narrow row behind the archive, one a petition that is closed; written once, by the step that closes it."""
+
+    petition = models.OneToOneField("petitions.Petition", on_delete=models.CASCADE, related_name="archive_entry")
+    state = models.CharField(max_length=32)
+    closed_on = models.DateField(help_text="Legal day of the step that closed it.")
+    petitioner_kind = models.CharField(max_length=40)
+    area = models.ForeignKey("law.AreaOfLaw", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    language = models.CharField(max_length=2)
+    region = models.CharField(max_length=8, blank=True)
+    year = models.PositiveSmallIntegerField(help_text="Year of registration; 0: it was closed before that.")
+    number = models.CharField(
+        max_length=40, blank=True, db_collation="C", help_text="As printed; blank: it was closed before registration."
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["closed_on", "id"], name="archive_closed"),
+            models.Index(fields=["state", "closed_on", "id"], name="archive_state_closed"),
+            models.Index(fields=["petitioner_kind", "closed_on", "id"], name="archive_kind_closed"),
+            models.Index(fields=["year", "closed_on", "id"], name="archive_year_closed"),
+            models.Index(fields=["area", "closed_on", "id"], name="archive_area_closed"),
+            models.Index(fields=["region", "closed_on", "id"], name="archive_region_closed"),
+            models.Index(fields=["number", "id"], name="archive_number"),
+            models.Index(fields=["state", "number", "id"], name="archive_state_number"),
+            models.Index(fields=["petitioner_kind", "number", "id"], name="archive_kind_number"),
+            models.Index(fields=["year", "number", "id"], name="archive_year_number"),
+            models.Index(fields=["area", "number", "id"], name="archive_area_number"),
+            models.Index(fields=["region", "number", "id"], name="archive_region_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"archive entry {self.pk}"
 
 
 class Return(models.Model):

@@ -36,10 +36,16 @@ class Petition(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         help_text="Edition of the law in force on the day of filing; empty until filed.",
     )
     area = models.ForeignKey(
-        "law.AreaOfLaw", on_delete=models.PROTECT, null=True, blank=True, help_text="Area of law, for routing."
+        "law.AreaOfLaw",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        help_text="Area of law, for routing.",
     )
     region = models.CharField(max_length=8, blank=True, help_text="Code of the petitioner's region; blank: unknown.")
     account = models.ForeignKey(
@@ -48,10 +54,16 @@ class Petition(models.Model):
         null=True,
         blank=True,
         related_name="petitions",
+        db_index=False,
         help_text="Who files and tracks it; empty for paper and for filing without an account.",
     )
     institution = models.ForeignKey(
-        "people.Institution", on_delete=models.PROTECT, null=True, blank=True, related_name="petitions"
+        "people.Institution",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="petitions",
+        db_index=False,
     )
     data_key = models.ForeignKey(
         "keys.DataKey", on_delete=models.PROTECT, related_name="+", help_text="Seals everything written in it."
@@ -70,17 +82,24 @@ class Petition(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     filed_at = models.DateTimeField(null=True, blank=True, help_text="When the signed petition was confirmed.")
     filed_on = models.DateField(null=True, blank=True, help_text="Legal day of first filing; kept through a cure.")
-    register_number = models.CharField(max_length=40, null=True, blank=True, unique=True, help_text="As printed.")
+    register_number = models.CharField(  # noqa: DJ001 - unique by a constraint, which lets many have none
+        max_length=40, null=True, blank=True, help_text="As printed."
+    )
     registered_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True, help_text="Legal day on which it reached a final state.")
-    team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    assignee = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(
+        "people.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    assignee = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     case = models.ForeignKey(
-        "petitions.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="petitions"
+        "petitions.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="petitions", db_index=False
     )
     synthetic = models.BooleanField(default=False, help_text="Made up for a demonstration; marked wherever shown.")
 
     class Meta:
+        # Every index is written by every step: lists of petitions read the narrow rows of QueueEntry and ArchiveEntry.
         indexes = [
             models.Index(fields=["account", "-id"], name="petition_by_account"),
             models.Index(fields=["institution", "-id"], name="petition_by_institution"),
@@ -88,6 +107,7 @@ class Petition(models.Model):
             models.Index(fields=["case"], name="petition_by_case", condition=Q(case__isnull=False)),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["register_number"], name="petition_number_once"),
             models.CheckConstraint(condition=Q(state__in=[str(state) for state in State]), name="petition_state_known"),
             models.CheckConstraint(
                 condition=Q(filed_on__isnull=False) | Q(state__in=["draft", "awaiting_signature", "withdrawn"]),

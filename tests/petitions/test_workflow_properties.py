@@ -20,7 +20,7 @@ from courtcase.operations import OperationError
 from courtcase.register.models import Event
 from courtcase.register.sealing import seal
 from courtcase.register.verification import verify
-from petitions.models import Petition, QueueEntry, StudyAssignment
+from petitions.models import ArchiveEntry, Petition, QueueEntry, StudyAssignment
 from petitions.workflow import FINAL, TABLE, WITH_PETITIONER, State
 from tests.cast import Cast
 from tests.petitions.deeds import ACTORS, DEED_BY_NAME, DEEDS, ONWARD, Given, Tried, has_action
@@ -153,11 +153,13 @@ class Proceedings(RuleBasedStateMachine):
         assert [petition.pk for petition in petitions] == self.born
         gapless([petition.register_number for petition in petitions if petition.register_number])
         entries = {entry.petition_id: entry for entry in QueueEntry.objects.all()}
+        closed = {entry.petition_id: entry for entry in ArchiveEntry.objects.all()}
         clocks: dict[int, list[Clock]] = defaultdict(list)
         for clock in Clock.objects.exclude(state=ClockState.CLOSED).select_related("term"):
             clocks[clock.subject_id].append(clock)
         for petition in petitions:
             agrees(petition, entries.get(petition.pk), clocks[petition.subject_id])
+            archived(petition, closed.get(petition.pk))
 
 
 def standing() -> dict[int, tuple[str, int]]:
@@ -203,6 +205,15 @@ def gapless(numbers: list[str]) -> None:
         by_year[year].append(int(running))
     for given in by_year.values():
         assert sorted(given) == list(range(1, len(given) + 1))
+
+
+def archived(petition: Petition, entry: ArchiveEntry | None) -> None:
+    """Check the archive's row against the petition itself."""
+    assert (entry is not None) == (petition.state in FINAL), f"{petition.state}, and the archive says otherwise"
+    if entry is not None:
+        assert (entry.state, entry.closed_on) == (petition.state, petition.closed_on)
+        assert entry.number == (petition.register_number or "")
+        assert entry.year == (petition.registered_on.year if petition.registered_on else 0)
 
 
 def agrees(petition: Petition, entry: QueueEntry | None, clocks: list[Clock]) -> None:
