@@ -1,28 +1,109 @@
-"""How fast a citizen without an account submits a petition, beside a view that inserts one row."""
+"""How fast a citizen without an account submits a petition: beside a view that inserts one row, and beside its own SQL."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from statistics import median
 
-from tests.bench.figures import Figure, ratio_of_rounds
+from tests.bench.citizens import Step, Written, file_guided, post, write_drafts
+from tests.bench.figures import Figure, Target, percentile, ratio_of_rounds
 from tests.bench.house import House
-from tests.bench.load import request
+from tests.bench.load import Round, request
+from tests.bench.replay import Raw, submissions
 
-FLOOR = request("/bench/row", method="POST", headers={"Cookie": "csrftoken=" + "a" * 32, "X-CSRFToken": "a" * 32})
+MOST_STATEMENTS = 20
+FLOOR = post("/bench/row", {})
 PAGE = request("/bench/page")
 
 
 def run(house: House) -> Iterable[Figure]:
-    """Measure the floors."""
-    with house.web(house.copy("bench_filing")) as port:
-        rows = [house.readers.send(port, [FLOOR] * 400).require(200) for _ in range(3)]
-        pages = [house.readers.send(port, [PAGE] * 400).require(200) for _ in range(3)]
+    """Measure submissions by several readers, by one beside the raw SQL, and whole guided filings."""
+    rounds, each = (2, 8) if house.options.quick else (9, 96)
+    name = house.copy("bench_filing")
+    with house.django_on(name):
+        written = write_drafts((rounds + 1) * each * 2)
+    half = len(written) // 2
+    yield from beside_one_row(house, name, shares(written[:half], each))
+    yield from beside_own_sql(house, name, shares(written[half:], each))
+    yield from guided(house, name)
+
+
+def shares(written: list[Written], each: int) -> list[list[Written]]:
+    """Return the petitions in rounds; the first one warms the server."""
+    return [written[start : start + each] for start in range(0, len(written), each)]
+
+
+def beside_one_row(house: House, name: str, rounds: list[list[Written]]) -> Iterator[Figure]:
+    """Submit beside the bare view, in turns."""
+    filed: list[Round] = []
+    floors: list[Round] = []
+    with house.web(name) as port:
+        for part in rounds:
+            floors.append(house.readers.send(port, [FLOOR] * (len(part) * 4)).require(200))
+            filed.append(house.readers.send(port, [one.submission() for one in part]).require(302))
+        pages = house.readers.send(port, [PAGE] * (len(rounds[0]) * 4)).require(200)
+    filed, floors = filed[1:], floors[1:]
+    speeds, bare = [one.per_second for one in filed], [one.per_second for one in floors]
+    server = [number for one in filed for number in one.server_ms]
+    statements = max(number for one in filed for number in one.statements)
+    yield Figure("a bare page", pages.per_second, "a second", note="reported")
     yield Figure(
-        "a bare view that inserts one row", rows[-1].per_second, "a second", statements=rows[-1].statements[-1]
-    )
-    yield Figure(
-        "a bare page",
-        pages[-1].per_second,
+        f"submitting a petition, {house.readers.count} at once, beside a bare view that inserts one row",
+        median(speeds),
         "a second",
-        ratio=ratio_of_rounds([one.per_second for one in pages], [one.per_second for one in rows]),
+        floor=median(bare),
+        ratio=ratio_of_rounds(speeds, bare),
+        statements=statements,
+        targets=(Target("at least", 0.12, "ratio"), Target("at most", MOST_STATEMENTS, "statements")),
+        note="aim: 0.25",
     )
+    yield Figure("submitting a petition: server, p50", percentile(server, 0.5), "ms")
+    yield Figure("submitting a petition: server, p95", percentile(server, 0.95), "ms")
+
+
+def beside_own_sql(house: House, name: str, rounds: list[list[Written]]) -> Iterator[Figure]:
+    """Submit with one reader beside the very same SQL, replayed without the application on a copy of the database."""
+    captured = house.copy("bench_filing_captured", of=name)
+    replayed = house.copy("bench_filing_replayed", of=name)
+    with house.django_on(captured):
+        filings = [submissions(part) for part in rounds]
+    raw = Raw(house.environment_of(replayed)["DATABASE_URL"])
+    filed: list[float] = []
+    floors: list[float] = []
+    with house.web(name) as port:
+        for part, statements in zip(rounds, filings, strict=True):
+            floors.append(raw.replay(statements))
+            filed.append(house.readers.send(port, [one.submission() for one in part], count=1).require(302).per_second)
+    raw.close()
+    yield Figure(
+        "submitting a petition, one at a time, beside its own SQL on one connection",
+        median(filed[1:]),
+        "a second",
+        floor=median(floors[1:]),
+        ratio=ratio_of_rounds(filed[1:], floors[1:]),
+        targets=(Target("at least", 0.25, "ratio"),),
+    )
+
+
+def guided(house: House, name: str) -> Iterator[Figure]:
+    """File by the guided form, from the first page to the one that asks for the signature."""
+    each = 1 if house.options.quick else 12
+    with house.web(name) as port:
+        house.readers.each(file_guided, port, batches=[1] * house.readers.count)
+        parts = house.readers.each(file_guided, port, batches=[each] * house.readers.count)
+    seconds = max(part[1] for part in parts) - min(part[0] for part in parts)
+    steps: dict[str, list[Step]] = defaultdict(list)
+    for step in (step for part in parts for step in part[2]):
+        steps[step.name].append(step)
+    requests = sum(map(len, steps.values())) // (each * house.readers.count)
+    yield Figure(
+        "whole guided filings", each * house.readers.count / seconds, "a second", note=f"{requests} requests each"
+    )
+    for name_of_step, found in steps.items():
+        yield Figure(
+            f"guided: {name_of_step}",
+            median(step.server_ms for step in found),
+            "ms",
+            statements=max(step.statements for step in found),
+        )

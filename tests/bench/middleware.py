@@ -2,29 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import perf_counter
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import HttpRequest, HttpResponse
 
 
-class Counter:
-    """Counts statements; the first of a transaction brings BEGIN along, and COMMIT follows the last."""
+class Watch:
+    """Sees every statement of this thread's connection within a block, and each commit."""
+
+    def statement(self, sql: str, parameters: Any) -> None:
+        """Learn of one statement before it is sent."""
+        raise NotImplementedError
+
+    def committed(self) -> None:
+        """Learn that a transaction was committed."""
+        raise NotImplementedError
+
+    def __call__(self, execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:
+        """Pass one statement on."""
+        self.statement(sql, parameters)
+        return execute(sql, parameters, many, context)
+
+    @contextmanager
+    def watching(self) -> Iterator[Any]:
+        """Watch within the block; yields the connection. One watch may stand within another."""
+        wrapper: Any = connections[DEFAULT_DB_ALIAS]
+        commit = wrapper._commit
+
+        def commit_and_tell() -> None:
+            commit()
+            self.committed()
+
+        wrapper._commit = commit_and_tell
+        try:
+            with wrapper.execute_wrapper(self):
+                yield wrapper
+        finally:
+            wrapper._commit = commit
+
+
+class Counter(Watch):
+    """Counts all that is sent: statements, each transaction's BEGIN and COMMIT, the check of a kept connection's health."""
 
     def __init__(self) -> None:
         self.count = 0
-        self.open = False
 
-    def __call__(self, execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:
-        """Count one statement, and the transaction it opens."""
+    def statement(self, sql: str, parameters: Any) -> None:
+        """Count one."""
         self.count += 1
-        transaction = not connection.get_autocommit()
-        if transaction and not self.open:
-            self.count += 2
-        self.open = transaction
-        return execute(sql, parameters, many, context)
+
+    def committed(self) -> None:
+        """Count the COMMIT, and the BEGIN that came before the transaction's first statement."""
+        self.count += 2
 
 
 class TimingMiddleware:
@@ -36,8 +69,10 @@ class TimingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request, and say what it took."""
         began, counter = perf_counter(), Counter()
-        with connection.execute_wrapper(counter):
+        with counter.watching() as wrapper:
             response = self.get_response(request)
+        if counter.count and wrapper.health_check_enabled and wrapper.health_check_done:
+            counter.count += 1
         taken = (perf_counter() - began) * 1000
         response["Server-Timing"] = f"total;dur={taken:.3f}, statements;desc={counter.count}"
         return response
