@@ -96,9 +96,14 @@ def check_mode() -> str:
 
 def check_migrations() -> str:
     """Say when tables are older than the code."""
+    missing = missing_migrations()
+    return f"{missing} migrations are not applied: run manage.py prepare_database" if missing else OK
+
+
+def missing_migrations() -> int:
+    """Return how many migrations of the code the database does not have."""
     executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return f"{len(plan)} migrations are not applied: run manage.py prepare_database" if plan else OK
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def client() -> redis.Redis:

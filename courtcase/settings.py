@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "courtcase.documents",
     "courtcase.notices",
     "courtcase.search",
+    "courtcase.doctor",
     "petitions",
     "rulings",
 ]

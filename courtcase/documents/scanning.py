@@ -20,7 +20,7 @@ def scan(file: IO[bytes]) -> ScanState:
     if not settings.CLAMD_ADDRESS:
         return ScanState.OFF
     try:
-        answer = _scanner(settings.CLAMD_ADDRESS).instream(file)
+        answer = scanner(settings.CLAMD_ADDRESS).instream(file)
         verdict = answer["stream"][0]
     except (clamd.ClamdError, OSError, ValueError, KeyError, TypeError, IndexError) as error:
         logger.warning("virus_scanner_silent", error=type(error).__name__)
@@ -28,9 +28,9 @@ def scan(file: IO[bytes]) -> ScanState:
     return {"OK": ScanState.CLEAN, "FOUND": ScanState.INFECTED}.get(verdict, ScanState.WAITING)
 
 
-def _scanner(address: str) -> clamd.ClamdNetworkSocket | clamd.ClamdUnixSocket:
-    """Return a client for "host", "host:port" or the path of a socket."""
+def scanner(address: str, *, timeout: float = TIMEOUT_SECONDS) -> clamd.ClamdNetworkSocket | clamd.ClamdUnixSocket:
+    """Return a client for "host", "host:port" or the path of a socket that gives up after `timeout` seconds."""
     if address.startswith("/"):
-        return clamd.ClamdUnixSocket(address, timeout=TIMEOUT_SECONDS)
+        return clamd.ClamdUnixSocket(address, timeout=timeout)
     host, _colon, port = address.partition(":")
-    return clamd.ClamdNetworkSocket(host, int(port or DEFAULT_PORT), timeout=TIMEOUT_SECONDS)
+    return clamd.ClamdNetworkSocket(host, int(port or DEFAULT_PORT), timeout=timeout)

@@ -60,6 +60,7 @@ DESK = (
     Item(_("Recorded reads"), "register_reads", "audit.reads"),
     Item(_("Accounts"), "administration_accounts", "administration.accounts"),
     Item(_("Roles"), "administration_roles", "administration.roles"),
+    Item(_("State of the system"), "administration_system", "system.examine"),
     Item(_("Parts of the pages"), "styleguide", "styleguide.view"),
     Item(_("My account"), "account_settings", "account.settings"),
 )

@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from courtcase.documents.jobs import ScannerSilent, scan_document
 from courtcase.documents.models import Document, ScanState
-from courtcase.documents.scanning import _scanner
+from courtcase.documents.scanning import scanner as scanner_at
 from courtcase.documents.serving import serve_document
 from courtcase.notices.models import Job
 from courtcase.operations import OperationError, WrongState
@@ -45,7 +45,7 @@ def scanner(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Callable[[Ca
     settings.CLAMD_ADDRESS = "scanner:3310"
 
     def answers(answer: Callable[[], Any]) -> None:
-        monkeypatch.setattr("courtcase.documents.scanning._scanner", lambda address: FakeScanner(answer))
+        monkeypatch.setattr("courtcase.documents.scanning.scanner", lambda address: FakeScanner(answer))
 
     return answers
 
@@ -121,7 +121,7 @@ def test_a_job_for_a_removed_file_is_done(scanner: Callable) -> None:
     ],
 )
 def test_addresses(address: str, kind: type) -> None:
-    assert type(_scanner(address)) is kind
+    assert type(scanner_at(address)) is kind
 
 
 def test_a_real_refused_connection_is_silence(settings: Settings) -> None:
