@@ -5,11 +5,16 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django.http import Http404
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import exception_handler
 from drf_standardized_errors.types import ErrorResponse, ExceptionHandlerContext
+from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 from rest_framework.response import Response
 
+from courtcase.operations import NotAllowed, OperationError, StaleVersion, TermPassed, WrongState
+
+IDEMPOTENCY_CONFLICT = "idempotency_conflict"
 CONTENT_TYPE = "application/problem+json"
 
 
@@ -29,8 +34,27 @@ class ProblemFormatter(ExceptionFormatter):
         }
 
 
+class Conflict(APIException):
+    """What was asked does not fit what stands by now."""
+
+    status_code = HTTPStatus.CONFLICT
+    default_code = "conflict"
+
+
+def as_api_error(refused: OperationError) -> APIException | Http404:
+    """Return a refused operation as an API says it: 404 where nothing may be hinted at, 409 for a state, else 400."""
+    if isinstance(refused, NotAllowed):
+        return Http404()
+    message = str(refused.message)
+    if isinstance(refused, WrongState | StaleVersion | TermPassed) or refused.code == IDEMPOTENCY_CONFLICT:
+        return Conflict(message, code=refused.code)
+    return ValidationError({refused.field or "non_field_errors": [ErrorDetail(message, code=refused.code)]})
+
+
 def answer(exc: Exception, context: ExceptionHandlerContext) -> Response | None:
     """Return the answer to an exception of a view of the API, marked as a problem; None for one that is no answer."""
+    if isinstance(exc, OperationError):
+        exc = as_api_error(exc)
     response = exception_handler(exc, context)
     if response is not None:
         response.content_type = CONTENT_TYPE

@@ -342,14 +342,19 @@ REST_FRAMEWORK = {
 }
 DRF_STANDARDIZED_ERRORS = {"EXCEPTION_FORMATTER_CLASS": "courtcase.problems.ProblemFormatter"}
 SPECTACULAR_SETTINGS = {
-    "TITLE": "Courtcase: rulings, norms and measures",
-    "DESCRIPTION": "What the Constitutional Court said, what it examined, and what became of it. Read-only and open to all.",
+    "TITLE": "Courtcase",
+    "DESCRIPTION": (
+        "What the Constitutional Court said, what it examined, and what became of it: read-only and open to all. "
+        "Petitions: for programs of institutions, by a token."
+    ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_AUTHENTICATION": [],
     "ENUM_NAME_OVERRIDES": {
         "CertaintyEnum": "rulings.models.kinds.Certainty",
+        "ClockStateEnum": "courtcase.law.models.clocks.ClockState",
+        "PetitionStateEnum": "petitions.workflow.State",
         "RulingKindEnum": "rulings.models.kinds.RulingKind",
         "StageEnum": "rulings.models.Stage",
     },

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", public("metrics")(metrics), name="metrics"),
     *register_urls.plain_urlpatterns,
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/v1/", include("petitions.api.urls")),
     path("api/v1/", include("rulings.api.urls")),
     *i18n_patterns(
         path("", include("courtcase.frame.urls")),

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import ScopeTable, grants_of, scoped
 from courtcase.people.queries import judges_helped_by
-from courtcase.people.roles import OF_INSTITUTION
+from courtcase.people.roles import OF_INSTITUTION, Role
 from petitions.models import AgendaItem, Case, Petition, Rapporteur, SittingMember, StudyAssignment
 from petitions.workflow import UNFILED, State
 
@@ -21,8 +21,9 @@ def own(actor: Actor, at: datetime) -> Q:
 
 
 def institution(actor: Actor, at: datetime) -> Q:
-    """Petitions of the institutions the actor is an officer or head of."""
-    return Q(institution__in=[grant.institution_id for grant in grants_of(actor, at) if grant.role in OF_INSTITUTION])
+    """Petitions of the institutions the actor is an officer, the head or a program of."""
+    acting = OF_INSTITUTION | {Role.MACHINE}
+    return Q(institution__in=[grant.institution_id for grant in grants_of(actor, at) if grant.role in acting])
 
 
 def intake(actor: Actor, at: datetime) -> Q:

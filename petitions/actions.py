@@ -14,6 +14,7 @@ ACTIONS = (
     "petition.mine",
     *sorted({transition.action for transition in TABLE}),
     "queue.view",
+    "archive.view",
     "routing.edit",
     "paper.enter",
     "study.view",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from courtcase.notices.models import Job
 from courtcase.notices.registry import job_handler
 from courtcase.notices.schedule import add_daily
 from courtcase.people.actors import Actor
+from courtcase.people.operations import forget_requests
 from petitions.intake.operations.assign import route_owed
 from petitions.intake.operations.lapse_cures import lapse_cures
 from petitions.intake.operations.remind import remind_of_terms
@@ -26,4 +29,11 @@ def remind_of_terms_that_end(job: Job) -> None:
     remind_of_terms(actor=Actor.system("petitions.remind"), at=timezone.now())
 
 
+@job_handler("petitions.forget_requests")
+def forget_requests_of_programs(job: Job) -> None:
+    """Delete the keys of requests that programs made so long ago that none will be sent again."""
+    forget_requests(before=timezone.now() - timedelta(days=30))
+
+
+add_daily("Forget the keys of old requests of programs", "petitions.forget_requests")
 add_daily("Remind of terms that end soon", "petitions.remind")

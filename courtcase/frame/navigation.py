@@ -43,6 +43,7 @@ PERSON = (
     Item(_("My petitions"), "filing:mine", "petition.mine"),
     Item(_("My messages"), "notices:mine", "notice.mine"),
     Item(_("Officers"), "institution_officers", "institution.officers"),
+    Item(_("Programs"), "institution_programs", "institution.officers"),
     Item(_("Signed-in devices"), "usersessions_list", "account.sessions"),
     Item(_("My account"), "account_settings", "account.settings"),
 )

@@ -36,10 +36,16 @@ def new_data_key(*, at: datetime | None = None) -> DataKey:
 
     `at` is the aware instant of its making (now, when left out). One key serves one petition or case.
     """
+    row = prepare_data_key(at=at)
+    row.save(force_insert=True)
+    return row
+
+
+def prepare_data_key(*, at: datetime | None = None) -> DataKey:
+    """Return a fresh data key as `new_data_key` would store it, unsaved."""
     kek = current_key()
     row = DataKey(kek_id=kek.id, created_at=at or timezone.now())
     row.wrapped = wrap(os.urandom(KEY_BYTES), uuid=row.uuid, kek=kek)
-    row.save(force_insert=True)
     return row
 
 
@@ -129,6 +135,11 @@ def code_hmac(code: str) -> bytes:
     `code` must be in its printed form, as `receipt_code.generate` and `receipt_code.parse` return it.
     """
     return hmac.digest(derived("code", index_key()), code.encode(), sha256)
+
+
+def token_hmac(token: str) -> bytes:
+    """Return the 32 bytes under which a program's token is stored and found; the token itself is stored nowhere."""
+    return hmac.digest(derived("token", index_key()), token.encode(), sha256)
 
 
 def is_code(code: str, digest: bytes | memoryview | None) -> bool:

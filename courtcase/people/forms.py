@@ -13,7 +13,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.operations import OperationError
-from courtcase.people.models import Account, Institution, Team
+from courtcase.people.models import Account, ApiScope, Institution, Team
 from courtcase.people.operations.accounts import checked_name
 from courtcase.people.queries import judges_at
 from courtcase.people.roles import Role
@@ -121,6 +121,23 @@ class OfficerForm(forms.Form):
     """The e-mail of somebody who is offered to act for an institution."""
 
     email = forms.EmailField(label=_("E-mail"), error_messages=OFFICER_EMAIL)
+
+
+class ProgramForm(forms.Form):
+    """A program that is let in: its name, and what it may do."""
+
+    name = forms.CharField(
+        label=_("Name of the program"),
+        max_length=200,
+        help_text=_("So that people know it in the register: for example, the name of your document system."),
+        error_messages={"required": _("Write the name of the program.")},
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it do?"),
+        choices=ApiScope.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose what the program may do.")},
+    )
 
 
 class JudgeChoiceField(forms.ModelChoiceField):

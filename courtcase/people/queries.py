@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from courtcase.people.actors import Actor
-from courtcase.people.models import OFFER_STANDS, Account, Institution, OfficerOffer, RoleGrant
+from courtcase.people.models import OFFER_STANDS, Account, ApiToken, Institution, OfficerOffer, RoleGrant
 from courtcase.people.permissions import ScopeTable, grants_of, scoped
 from courtcase.people.roles import BENCH, Role
 
@@ -72,3 +72,9 @@ def search_accounts(words: str) -> QuerySet[Account]:
     if words.strip():
         found = found.filter(Q(email__icontains=words.strip()) | Q(full_name__icontains=words.strip()))
     return found
+
+
+def live_tokens(institution: Institution, at: datetime) -> QuerySet[ApiToken]:
+    """Return the tokens of an institution's programs that open something at `at`, newest first."""
+    working = Q(ends_at=None) | Q(ends_at__gt=at)
+    return ApiToken.objects.filter(working, institution=institution).select_related("account").order_by("-pk")

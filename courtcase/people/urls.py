@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from courtcase.people.views import account_settings, administration, officers
+from courtcase.people.views import account_settings, administration, officers, programs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/settings/", account_settings.settings, name="account_settings"),
@@ -21,6 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("institution/offers/<int:offer_id>/withdraw/", officers.withdraw, name="institution_withdraw"),
     path("account/offers/<int:offer_id>/answer/", officers.answer, name="account_answer_offer"),
     path("institution/officers/<int:grant_id>/revoke/", officers.revoke, name="institution_revoke"),
+    path("institution/programs/", programs.programs, name="institution_programs"),
+    path("institution/programs/admit/", programs.admit, name="institution_admit_program"),
+    path("institution/programs/<int:token_id>/renew/", programs.renew, name="institution_renew_token"),
+    path("institution/programs/<int:token_id>/end/", programs.end, name="institution_end_token"),
     path("administration/roles/", administration.roles, name="administration_roles"),
     path("administration/roles/<int:grant_id>/revoke/", administration.revoke, name="administration_revoke"),
     path("administration/accounts/", administration.accounts, name="administration_accounts"),

@@ -21,6 +21,17 @@ APPLIED = (
     ("based", _("It is not named, but the decision rests on it")),
     ("unknown", _("I do not know")),
 )
+PARTICIPATION = (
+    ("in_person", _("Yes, myself")),
+    ("representative", _("Yes, through a representative")),
+    ("written", _("No, decide on my papers")),
+)
+PURPOSES = (
+    ("judicial_act", _("Judicial act in my case")),
+    ("act_text", _("Text of the act I attack")),
+    ("proof", _("Proof of a representative's authority")),
+    ("other", _("Something else")),
+)
 
 
 class StepForm(AccessibleForm):
@@ -285,11 +296,7 @@ class RequestForm(StepForm):
     )
     participation = forms.ChoiceField(
         label=_("If a session is held, do you want to take part?"),
-        choices=[
-            ("in_person", _("Yes, myself")),
-            ("representative", _("Yes, through a representative")),
-            ("written", _("No, decide on my papers")),
-        ],
+        choices=PARTICIPATION,
         required=False,
         widget=forms.RadioSelect,
     )
@@ -307,12 +314,7 @@ class AttachmentForm(AccessibleForm):
 
     purpose = forms.ChoiceField(
         label=_("What is it?"),
-        choices=[
-            ("judicial_act", _("Judicial act in my case")),
-            ("act_text", _("Text of the act I attack")),
-            ("proof", _("Proof of a representative's authority")),
-            ("other", _("Something else")),
-        ],
+        choices=PURPOSES,
     )
     attachment = forms.FileField(
         label=_("File"),

@@ -50,10 +50,17 @@ def test_what_is_open_to_nobody_is_only_this() -> None:
     assert all(row.scope == "all" for row in matrix() if row.role == "nobody")
 
 
-@pytest.mark.parametrize("role", ["administrator", "auditor", "data_protection_officer", "machine", "consultant"])
+@pytest.mark.parametrize("role", ["administrator", "auditor", "data_protection_officer", "consultant"])
 def test_who_must_not_read_petitions_cannot(role: str) -> None:
     texts = {"petition.read", "case.read", "ruling.read_draft", "study.view"}
     assert not {action for action, holder in granted() if holder == role} & texts
+
+
+def test_a_program_sees_what_its_institution_filed_and_nothing_else() -> None:
+    reached = {(row.action, row.scope) for row in matrix() if row.role == "machine"}
+    assert {scope for _action, scope in reached} == {"institution"}
+    assert all(action.startswith("petition.") for action, _scope in reached)
+    assert not {"petition.examine", "petition.register", "petition.withdraw"} & {action for action, _scope in reached}
 
 
 def test_only_the_administrator_gives_roles() -> None:

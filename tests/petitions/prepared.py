@@ -15,7 +15,8 @@ from django.utils import timezone
 from courtcase.notices.models import Notice
 from courtcase.notices.operations import owe_notice
 from courtcase.people.actors import Actor
-from courtcase.people.models import OfficerOffer, RoleGrant
+from courtcase.people.models import ApiToken, OfficerOffer, RoleGrant
+from courtcase.people.operations import admit_program
 from courtcase.register import receipt_code
 from courtcase.register.sealing import seal
 from petitions.filing.operations.attach import attach
@@ -190,6 +191,21 @@ def offers(world: World) -> Arguments:
     return [{"offer_id": number} for number in (offer.pk, 9**18)]
 
 
+def tokens(world: World) -> Arguments:
+    """Return a token of a program, and one that is not there."""
+    cast = world.walk.cast
+    institution = cast.institution("commissioner")
+    head = Actor.of(cast.commissioner_head)
+    known = ApiToken.objects.filter(institution=institution).order_by("pk").first()
+    made = (
+        known
+        or admit_program(
+            institution=institution, name="Канцелярия", scopes=["read"], actor=head, at=timezone.now()
+        ).token
+    )
+    return [{"token_id": number} for number in (made.pk, 9**18)]
+
+
 # What may stand in the places of parameters, by how the route begins; the first that fits is taken.
 KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("petitions/<uuid:public_id>/write/attachments/<int:attachment_id>/", attachments),
@@ -217,6 +233,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("institution/officers/<int:grant_id>/", grants),
     ("institution/offers/<int:offer_id>/", offers),
     ("account/offers/<int:offer_id>/", offers),
+    ("institution/programs/<int:token_id>/", tokens),
     ("administration/roles/<int:grant_id>/", grants),
     (
         "administration/accounts/<uuid:public_id>/",
@@ -226,6 +243,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
         "register/consistency/<int:old_size>/<int:new_size>.json",
         lambda world: [{"old_size": 1, "new_size": 2}, {"old_size": 9**18, "new_size": 9**19}],
     ),
+    ("api/v1/petitions/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("api/v1/rulings/<uuid:public_id>/", lambda world: ids([*world.published, *world.drafts])),
     ("api/v1/measures/<uuid:public_id>/", lambda world: ids(world.measures)),
 )

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from courtcase.people.models.account import Account
+from courtcase.people.models.api_client import ApiRequest, ApiScope, ApiToken
 from courtcase.people.models.institution import Institution, Team
 from courtcase.people.models.officer_offer import OFFER_STANDS, OfferOutcome, OfficerOffer
 from courtcase.people.models.role_grant import RoleGrant
 
-__all__ = ["OFFER_STANDS", "Account", "Institution", "OfferOutcome", "OfficerOffer", "RoleGrant", "Team"]
+__all__ = [
+    "OFFER_STANDS",
+    "Account",
+    "ApiRequest",
+    "ApiScope",
+    "ApiToken",
+    "Institution",
+    "OfferOutcome",
+    "OfficerOffer",
+    "RoleGrant",
+    "Team",
+]

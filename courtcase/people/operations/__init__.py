@@ -19,21 +19,28 @@ from courtcase.people.operations.institutions import (
     revoke_officer,
     withdraw_offer,
 )
+from courtcase.people.operations.programs import admit_program, end_token, forget_requests, note_use, once, renew_token
 from courtcase.people.operations.sessions import revoke_all_sessions, revoke_session
 
 __all__ = [
     "accept_offer",
     "admit_participant",
+    "admit_program",
     "change_details",
     "change_language",
     "change_shortcuts",
     "create_institution",
     "deactivate_account",
     "decline_offer",
+    "end_token",
+    "forget_requests",
     "grant_role",
     "invite_officer",
+    "note_use",
+    "once",
     "record_guarding",
     "register_account",
+    "renew_token",
     "revoke_all_sessions",
     "revoke_officer",
     "revoke_role",

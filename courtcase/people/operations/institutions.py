@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,9 @@ from courtcase.people.plain_text import squeezed
 from courtcase.people.queries import institutions_headed_by, valid_grants
 from courtcase.people.roles import Role
 from courtcase.register.operations import open_subject, record
+
+if TYPE_CHECKING:
+    from courtcase.register.models import Subject
 
 
 @operation
@@ -132,12 +136,16 @@ def close_offer(
 
 def record_offer(offer: OfficerOffer, *, event: str, actor: Actor, at: datetime) -> None:
     """Record a fact about the offer with its institution; the e-mail stays in the row."""
-    institution = offer.institution
+    body = {"offer": offer.pk, "outcome": str(offer.outcome) or None}
+    record(subject=institution_subject(offer.institution, at=at), event=event, actor=actor, at=at, body=body)
+
+
+def institution_subject(institution: Institution, *, at: datetime) -> Subject:
+    """Return what the record points at for an institution; opened here where a loader made it without one."""
     if institution.subject is None:
         institution.subject = open_subject(kind="institution", at=at)
         institution.save(update_fields=["subject"])
-    body = {"offer": offer.pk, "outcome": str(offer.outcome) or None}
-    record(subject=institution.subject, event=event, actor=actor, at=at, body=body)
+    return institution.subject
 
 
 @operation

@@ -1,0 +1,89 @@
+"""What a program asks of petitions, done once for each Idempotency-Key. Everything else is the filing room's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+import rfc8785
+
+from courtcase.operations import OperationError, operation
+from courtcase.people.actors import Actor
+from courtcase.people.models import Institution
+from courtcase.people.operations.programs import once
+from courtcase.register import receipt_code
+from petitions.content import PetitionContent
+from petitions.filing.operations.save_draft import save_draft
+from petitions.filing.operations.start_draft import start_draft
+from petitions.filing.operations.submit_petition import submit_cure, submit_petition
+from petitions.models import Channel, Petition
+from petitions.workflow import State
+
+
+def asked_once(
+    *, key: str, asked: dict[str, Any], actor: Actor, at: datetime, do: Callable[[], dict[str, Any]]
+) -> tuple[dict[str, Any], bool]:
+    """Do what a program `asked`, once for its `key`; without a key, each time. Returns what came of it, and whether now."""
+    if not key:
+        return do(), True
+    digest = sha256(rfc8785.dumps(asked)).digest()
+    return once(account=actor.signed_in, key=key, input_digest=digest, at=at, do=do)
+
+
+@operation
+def begin_petition(
+    *, institution: Institution, language: str, words: PetitionContent, key: str, actor: Actor, at: datetime
+) -> tuple[Petition, bool]:
+    """Begin a petition of the institution in `language` with these words; return it, and whether it was begun just now.
+
+    Raises OperationError, also where `key` came before with other words.
+    """
+
+    def do() -> dict[str, Any]:
+        petition = start_draft(
+            petitioner_kind=institution.kind,
+            language=language,
+            institution=institution,
+            channel=Channel.API,
+            actor=actor,
+            at=at,
+        ).petition
+        if words:
+            save_draft(petition=petition, part=words, actor=actor, at=at)
+        return {"petition": petition.pk}
+
+    asked = {"do": "begin", "language": language, "words": words}
+    outcome, now = asked_once(key=key, asked=asked, actor=actor, at=at, do=do)
+    return Petition.objects.get(pk=outcome["petition"]), now
+
+
+@operation
+def submit_by_program(*, petition: Petition, version: int, key: str, actor: Actor, at: datetime) -> str | None:
+    """Submit a petition, or the correction of a returned one; return its tracking code, which is told this once.
+
+    None for a correction, whose code is known, and for a request done before. Raises NotAllowed, WrongState,
+    StaleVersion, TermPassed, OperationError.
+    """
+    code: str | None = None
+
+    def do() -> dict[str, Any]:
+        nonlocal code
+        if petition.state == State.RETURNED:
+            submit_cure(petition=petition, actor=actor, at=at, version=version)
+        else:
+            code = receipt_code.generate()
+            submit_petition(petition=petition, code=code, actor=actor, at=at, version=version)
+        return {"petition": petition.pk}
+
+    asked = {"do": "submit", "petition": petition.pk, "version": version}
+    asked_once(key=key, asked=asked, actor=actor, at=at, do=do)
+    return code
+
+
+def checked_key(key: str) -> str:
+    """Return an Idempotency-Key as sent; raises OperationError for one that is long or not plain."""
+    if len(key) > 80 or not key.isascii() or not key.isprintable():
+        raise OperationError("Idempotency-Key: at most 80 plain signs.", code="invalid_key")
+    return key

@@ -1,0 +1,227 @@
+"""What programs write and read of petitions. What is written passes the forms of the guided pages: one rule for both."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from courtcase.law.models import Clock, Provision
+from petitions.content import CourtAct, PetitionContent
+from petitions.filing.forms import (
+    APPLIED,
+    LONG_TEXT,
+    PARTICIPATION,
+    PURPOSES,
+    CaseForm,
+    InstitutionForm,
+    StepForm,
+)
+from petitions.filing.operations.save_draft import MAX_PROVISIONS
+from petitions.filing.queries import laid_with, open_clocks, words_of
+from petitions.models import Attachment, Petition
+from petitions.workflow import State
+
+LANGUAGES_OF_PETITIONS = [("kk", "Kazakh"), ("ru", "Russian")]
+
+
+def checked(form_class: type[StepForm], data: dict[str, Any]) -> PetitionContent:
+    """Return the part of a petition's words a page of the guided form reads from `data`; raises ValidationError."""
+    form = form_class(data=data)
+    if not form.is_valid():
+        raise serializers.ValidationError(cast(forms.Form, form).errors.get_json_data())
+    return form.part()
+
+
+class ProvisionSerializer(serializers.Serializer[Provision]):
+    """A provision by the code of its act and its path in it, both as /api/v1/norms/ and the norm pages write them."""
+
+    act = serializers.CharField(max_length=60, source="act.code")
+    path = serializers.CharField(max_length=120)
+
+
+class PetitioningBodySerializer(serializers.Serializer[Any]):
+    """The institution as its petition names it."""
+
+    full_name = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    residence = serializers.CharField(max_length=500, required=False, allow_blank=True, help_text="Postal address.")
+    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    email = serializers.EmailField(max_length=254, required=False, allow_blank=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Read it as the guided page does."""
+        return dict(checked(InstitutionForm, attrs)["petitioner"])
+
+
+class CourtActSerializer(serializers.Serializer[Any]):
+    """The judicial act in the petitioner's own case, for kinds of petitioner of whom the law asks one."""
+
+    court = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    number = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    adopted_on = serializers.DateField(required=False, allow_null=True)
+    in_force_on = serializers.DateField(required=False, allow_null=True)
+    applied = serializers.ChoiceField(
+        choices=[(code, str(code)) for code, _label in APPLIED], required=False, allow_blank=True
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> CourtAct:
+        """Read it as the guided page does: no day ahead, none in force before it was made."""
+        data = {**attrs, **{name: attrs[name].isoformat() for name in ("adopted_on", "in_force_on") if attrs.get(name)}}
+        acts = checked(CaseForm, data)["court_acts"]
+        return acts[0] if acts else {}
+
+
+class WordsSerializer(serializers.Serializer[Any]):
+    """The words of a petition. Whatever is left out stays as it is."""
+
+    petitioner = PetitioningBodySerializer(required=False)
+    provisions = serializers.ListField(child=ProvisionSerializer(), required=False, max_length=MAX_PROVISIONS)
+    provisions_typed = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    rights = serializers.ListField(child=ProvisionSerializer(), required=False, max_length=MAX_PROVISIONS)
+    rights_typed = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    court_acts = serializers.ListField(child=CourtActSerializer(), required=False, max_length=1)
+    situation = serializers.CharField(max_length=LONG_TEXT, required=False, allow_blank=True)
+    reasoning = serializers.CharField(max_length=LONG_TEXT, required=False, allow_blank=True)
+    request = serializers.CharField(max_length=LONG_TEXT, required=False, allow_blank=True)
+    participation = serializers.ChoiceField(
+        choices=[(code, str(code)) for code, _label in PARTICIPATION], required=False, allow_blank=True
+    )
+
+    def validate_provisions(self, value: list[dict[str, Any]]) -> list[int]:
+        """Return the ids of the provisions named."""
+        return found_provisions(value)
+
+    def validate_rights(self, value: list[dict[str, Any]]) -> list[int]:
+        """Return the ids of the articles of the Constitution named."""
+        return found_provisions(value)
+
+
+def found_provisions(named: list[dict[str, Any]]) -> list[int]:
+    """Return the ids of provisions in the order named, in one query; raises ValidationError that names the unknown."""
+    wanted = [(one["act"]["code"], one["path"]) for one in named]
+    rows = Provision.objects.filter(
+        act__code__in={act for act, _path in wanted}, path__in={path for _act, path in wanted}
+    )
+    known = {(act, path): pk for pk, act, path in rows.values_list("pk", "act__code", "path")}
+    missing = [f"{act} {path}" for act, path in wanted if (act, path) not in known]
+    if missing:
+        raise serializers.ValidationError(
+            _("Not in the list of provisions: %(missing)s. Write it in the field for typed ones instead.")
+            % {"missing": ", ".join(missing)}
+        )
+    return [known[one] for one in wanted]
+
+
+class DraftSerializer(WordsSerializer):
+    """A petition that is begun: its language, which also is that of the Court's letters, and whatever words there are."""
+
+    language = serializers.ChoiceField(choices=LANGUAGES_OF_PETITIONS)
+
+
+class ChangeSerializer(WordsSerializer):
+    """Words that change, and the version of the petition they were written for."""
+
+    version = serializers.IntegerField(min_value=1)
+
+
+class VersionSerializer(serializers.Serializer[Any]):
+    """The version of the petition that is meant."""
+
+    version = serializers.IntegerField(min_value=1)
+
+
+class UploadSerializer(serializers.Serializer[Any]):
+    """A file to lay with a petition."""
+
+    purpose = serializers.ChoiceField(choices=[(code, str(code)) for code, _label in PURPOSES])
+    file = serializers.FileField(allow_empty_file=True, help_text="PDF, JPEG, PNG or DOCX, at most 20 MB.")
+
+
+class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
+    """A file laid with a petition."""
+
+    public_id = serializers.UUIDField(source="document.public_id")
+    filename = serializers.CharField(source="document.filename")
+    content_type = serializers.CharField(source="document.content_type")
+    size = serializers.IntegerField(source="document.size")
+    sha256 = serializers.CharField(source="document.sha256")
+
+    class Meta:
+        model = Attachment
+        fields = ["public_id", "purpose", "filename", "content_type", "size", "sha256", "added_at"]
+
+
+class TermSerializer(serializers.ModelSerializer[Clock]):
+    """A term that runs."""
+
+    term = serializers.CharField(source="term.code")
+
+    class Meta:
+        model = Clock
+        fields = ["term", "starts_on", "due_on", "state"]
+
+
+class PetitionLineSerializer(serializers.ModelSerializer[Petition]):
+    """A petition in a list: where it stands, and on which days."""
+
+    state = serializers.ChoiceField(choices=State.choices)
+
+    class Meta:
+        model = Petition
+        fields = [
+            "public_id",
+            "state",
+            "version",
+            "language",
+            "petitioner_kind",
+            "register_number",
+            "created_at",
+            "submitted_at",
+            "filed_on",
+            "registered_on",
+            "closed_on",
+        ]
+
+
+class PetitionSerializer(PetitionLineSerializer):
+    """A petition: where it stands, its words, its files and the terms that run."""
+
+    words = serializers.SerializerMethodField()
+    attachments = serializers.SerializerMethodField()
+    terms = serializers.SerializerMethodField()
+
+    class Meta(PetitionLineSerializer.Meta):
+        fields = [*PetitionLineSerializer.Meta.fields, "words", "attachments", "terms"]
+
+    @extend_schema_field(WordsSerializer)
+    def get_words(self, row: Petition) -> dict[str, Any]:
+        """Return the words written last, provisions by act and path."""
+        words: dict[str, Any] = dict(words_of(row))
+        ids = [*words.get("provisions", []), *words.get("rights", [])]
+        named = Provision.objects.select_related("act").in_bulk(ids)
+        for key in ("provisions", "rights"):
+            known = [named[pk] for pk in words.get(key, []) if pk in named]
+            words[key] = [{"act": one.act.code, "path": one.path} for one in known]
+        return words
+
+    @extend_schema_field(AttachmentSerializer(many=True))
+    def get_attachments(self, row: Petition) -> Any:
+        """Return the files laid with it, in order."""
+        return AttachmentSerializer(laid_with(row), many=True).data
+
+    @extend_schema_field(TermSerializer(many=True))
+    def get_terms(self, row: Petition) -> Any:
+        """Return the terms that run for it and for its case."""
+        return TermSerializer(open_clocks(row), many=True).data
+
+
+class SubmittedSerializer(PetitionSerializer):
+    """A petition just submitted, and its tracking code: it is stored nowhere and told this once."""
+
+    tracking_code = serializers.CharField(allow_null=True)
+
+    class Meta(PetitionSerializer.Meta):
+        fields = [*PetitionSerializer.Meta.fields, "tracking_code"]

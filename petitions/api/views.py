@@ -1,0 +1,178 @@
+"""Petitions by machine: an institution's program writes drafts, attaches documents, submits, and sees where they stand."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import mixins, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.pagination import CursorPagination
+from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from courtcase.people.actors import Actor
+from courtcase.people.api_authentication import TokenAllows, TokenAuthentication
+from courtcase.people.api_permissions import StatesAction
+from courtcase.people.models import ApiScope, ApiToken
+from petitions import access
+from petitions.api import serializers
+from petitions.api.operations import begin_petition, checked_key, submit_by_program
+from petitions.content import PetitionContent
+from petitions.filing.operations.attach import attach
+from petitions.filing.operations.save_draft import save_draft
+from petitions.models import Petition
+
+KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="A word of your own: sent again with the same request it does nothing a second time.",
+)
+
+
+class NewestFirst(CursorPagination):
+    """Pages by key, the newest first, fifty at a time."""
+
+    page_size = 50
+    ordering: Any = "-id"
+
+
+@extend_schema(tags=["petitions"])
+class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Petition]):
+    """Petitions of the institution whose program asks."""
+
+    authentication_classes = [TokenAuthentication]
+    permission_classes = [StatesAction, TokenAllows]
+    pagination_class: Any = NewestFirst
+    parser_classes = [JSONParser]
+    queryset = Petition.objects.none()
+    serializer_class: Any = serializers.PetitionSerializer
+    lookup_field = "public_id"
+    lookup_value_converter = "uuid"
+    states_action = {
+        "list": "petition.mine",
+        "retrieve": "petition.read",
+        "create": "petition.start",
+        "partial_update": "petition.draft",
+        "attachments": "petition.add_document",
+        "submit": "petition.submit",
+        None: "petition.mine",
+    }
+    token_scopes = {
+        "list": ApiScope.READ,
+        "retrieve": ApiScope.READ,
+        "create": ApiScope.DRAFT,
+        "partial_update": ApiScope.DRAFT,
+        "attachments": ApiScope.DRAFT,
+        "submit": ApiScope.SUBMIT,
+        None: ApiScope.READ,
+    }
+
+    @property
+    def actor(self) -> Actor:
+        """Return the program that asks, as StatesAction found it."""
+        return cast(Actor, self.request.actor)  # type: ignore[attr-defined]
+
+    def get_queryset(self) -> QuerySet[Petition]:
+        """Return the petitions of the institution to which the program may do what it asks."""
+        wanted = self.states_action.get(self.action) or "petition.mine"
+        found = access.petitions_for(self.actor, wanted, timezone.now())
+        return found if self.action == "list" else found.select_related("subject", "data_key", "case")
+
+    def get_serializer_class(self) -> Any:
+        """Return a line in a list, else the whole petition."""
+        return serializers.PetitionLineSerializer if self.action == "list" else self.serializer_class
+
+    def asked(self) -> Petition:
+        """Return the petition of the address; raises Http404 for another's."""
+        found = self.get_queryset().filter(public_id=self.kwargs["public_id"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def key(self) -> str:
+        """Return the Idempotency-Key of the request, or the empty string."""
+        return checked_key(self.request.headers.get("Idempotency-Key", ""))
+
+    def answer(self, petition: Petition, *, code: int = status.HTTP_200_OK) -> Response:
+        """Answer with the petition as it stands now."""
+        petition.refresh_from_db()
+        return Response(serializers.PetitionSerializer(petition).data, status=code)
+
+    @extend_schema(
+        request=serializers.DraftSerializer, responses={201: serializers.PetitionSerializer}, parameters=[KEY]
+    )
+    def create(self, request: Request) -> Response:
+        """Begin a petition."""
+        told = checked(serializers.DraftSerializer, request.data)
+        petition, _now = begin_petition(
+            institution=cast(ApiToken, request.auth).institution,
+            language=told.pop("language"),
+            words=cast(PetitionContent, told),
+            key=self.key(),
+            actor=self.actor,
+            at=timezone.now(),
+        )
+        answer = self.answer(petition, code=status.HTTP_201_CREATED)
+        answer.headers["Location"] = reverse("api_petitions-detail", args=[petition.public_id], request=request)
+        return answer
+
+    @extend_schema(request=serializers.ChangeSerializer, responses=serializers.PetitionSerializer)
+    def partial_update(self, request: Request, public_id: UUID) -> Response:
+        """Change words of a draft, or of a returned petition that is being corrected."""
+        petition = self.asked()
+        told = checked(serializers.ChangeSerializer, request.data)
+        version = told.pop("version")
+        saved = save_draft(
+            petition=petition,
+            part=cast(PetitionContent, told),
+            actor=self.actor,
+            at=timezone.now(),
+            version=version,
+        )
+        return self.answer(saved)
+
+    @extend_schema(
+        request={"multipart/form-data": serializers.UploadSerializer},
+        responses={201: serializers.AttachmentSerializer},
+    )
+    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
+    def attachments(self, request: Request, public_id: UUID) -> Response:
+        """Lay a file with a petition."""
+        petition = self.asked()
+        told = checked(serializers.UploadSerializer, request.data)
+        laid = attach(
+            petition=petition,
+            uploaded=told["file"],
+            purpose=told["purpose"],
+            actor=self.actor,
+            at=timezone.now(),
+        )
+        return Response(serializers.AttachmentSerializer(laid).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=serializers.VersionSerializer, responses=serializers.SubmittedSerializer, parameters=[KEY])
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, public_id: UUID) -> Response:
+        """Submit a petition; it waits for its signature and is filed when the Court has it signed."""
+        petition = self.asked()
+        told = checked(serializers.VersionSerializer, request.data)
+        code = submit_by_program(
+            petition=petition, version=told["version"], key=self.key(), actor=self.actor, at=timezone.now()
+        )
+        answer = self.answer(petition)
+        answer.data["tracking_code"] = code
+        return answer
+
+
+def checked(serializer: Any, data: Any) -> dict[str, Any]:
+    """Return what was sent as `serializer` reads it; raises ValidationError, which names each field."""
+    read = serializer(data=data)
+    read.is_valid(raise_exception=True)
+    return dict(read.validated_data)

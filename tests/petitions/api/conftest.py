@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from courtcase.people.actors import Actor
+from courtcase.people.models import ApiScope, ApiToken
+from courtcase.people.operations import admit_program, grant_role
+from courtcase.people.roles import Role
+from tests.cast import Cast
+
+ADDRESS = "/api/v1/petitions/"
+
+
+@dataclass
+class Program:
+    """A program of an institution, with the token it was given."""
+
+    token: ApiToken
+    secret: str
+
+    def ask(self, method: str, address: str, data: Any = None, **headers: str) -> Any:
+        """Send JSON as the program does, and return the answer."""
+        sent: dict[str, Any] = {"HTTP_AUTHORIZATION": f"Bearer {self.secret}", **headers}
+        ask = getattr(Client(raise_request_exception=False), method)
+        return ask(address, **({} if data is None else {"data": data, "content_type": "application/json"}), **sent)
+
+    def upload(self, address: str, data: dict[str, Any]) -> Any:
+        """Send a form with a file as the program does."""
+        return Client(raise_request_exception=False).post(address, data, HTTP_AUTHORIZATION=f"Bearer {self.secret}")
+
+    def begun(self, **words: Any) -> dict[str, Any]:
+        """Begin a petition and return what the API says of it."""
+        answer = self.ask("post", ADDRESS, {"language": "ru", **WORDS, **words})
+        assert answer.status_code == 201, answer.content
+        return dict(answer.json())
+
+
+WORDS: dict[str, Any] = {
+    "petitioner": {"full_name": "Уполномоченный по правам человека", "residence": "Астана, Мәңгілік ел, 8"},
+    "situation": "Норма применяется ко всем обратившимся.",
+    "reasoning": "Норма лишает права на обжалование.",
+    "request": "Признать норму не соответствующей Конституции.",
+}
+
+
+def program_of(cast: Cast, head: str, *scopes: str) -> Program:
+    """Return a program let in by a member of the cast, who heads the institution or is made its head."""
+    account = getattr(cast, head)
+    institution = account.grants.get().institution
+    if not account.grants.filter(role=Role.INSTITUTION_HEAD).exists():
+        grant_role(
+            account=account,
+            role=Role.INSTITUTION_HEAD,
+            institution=institution,
+            reason="order 1",
+            actor=Actor.system("test"),
+            at=timezone.now(),
+        )
+    issued = admit_program(
+        institution=institution,
+        name="Канцелярия",
+        scopes=scopes or ApiScope.values,
+        actor=Actor.of(account),
+        at=timezone.now(),
+    )
+    return Program(token=issued.token, secret=issued.secret)
+
+
+@pytest.fixture
+def program(walk: Any) -> Program:
+    """Return a program of the Commissioner that may do everything."""
+    return program_of(walk.cast, "commissioner_head")
