@@ -63,7 +63,7 @@ def start_draft(
     )
     petition.save(force_insert=True)
     new_version(
-        petition=petition, number=1, sealed_content=seal_content(petition, first_words(institution)), at=at
+        petition=petition, number=1, sealed_content=seal_content(petition, first_words(institution, language)), at=at
     ).save(force_insert=True)
     record(subject=petition.subject, event="petition.started", actor=actor, at=at, body={"channel": str(channel)})
     return Started(petition=petition, code="" if actor.account else code)
@@ -102,11 +102,11 @@ def new_version(*, petition: Petition, number: int, sealed_content: bytes, at: d
     return PetitionVersion(petition=petition, number=number, sealed_content=sealed_content, created_at=at, saved_at=at)
 
 
-def first_words(institution: Institution | None) -> PetitionContent:
-    """Return what a draft already says: the name and address of an institution; of a citizen nothing."""
+def first_words(institution: Institution | None, language: str) -> PetitionContent:
+    """Return what a draft already says: an institution's name in the language of the petition, its address."""
     if institution is None:
         return PetitionContent()
-    return {"petitioner": {"full_name": institution.name, "residence": institution.address}}
+    return {"petitioner": {"full_name": institution.name_in(language), "residence": institution.address}}
 
 
 def speaks_for(kind: str, *, institution: Institution | None, channel: Channel) -> bool:
