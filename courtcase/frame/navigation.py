@@ -54,6 +54,7 @@ DESK = (
     Item(_("Study"), "proceedings:studies", "study.view"),
     Item(_("Sessions"), "proceedings:sessions", "session.view"),
     Item(_("Cases"), "proceedings:cases", "case.read"),
+    Item(_("Archive"), "intake:archive", "archive.view"),
     Item(_("Rulings"), "drafting:list", "ruling.read_draft"),
     Item(_("Execution"), "execution:desk", "measure.report"),
     Item(_("Undelivered"), "notices:undelivered", "notice.undelivered"),

@@ -151,6 +151,7 @@ def parts_context() -> dict[str, Any]:
             {"label": _("Team"), "url": "#", "count": 212, "current": False},
             {"label": _("Over the term"), "url": "#", "count": 1, "current": False},
         ],
+        "pages": dict.fromkeys(("first", "previous", "following", "last"), "#list"),
         "answers": [
             {"term": _("Name"), "value": _("Aigerim, an invented petitioner"), "url": "#", "label": _("Change")},
             {"term": _("The norm"), "value": _("Labour Code, article 160"), "url": "#", "label": _("Change")},

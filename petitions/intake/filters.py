@@ -1,55 +1,138 @@
-"""What the queue can be narrowed by. The filters live in the address, so a link is a view."""
+"""What the queue and the archive can be narrowed by. The filters live in the address, so a link is a view."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.law.queries import areas, petitioner_kinds_on
-from petitions.models import QueueEntry
+from courtcase.law.models import AreaOfLaw, PetitionerKind
+from courtcase.law.queries import areas
+from petitions.intake.numbers import printed_forms
+from petitions.models import ArchiveEntry, QueueEntry
 from petitions.regions import REGIONS
-from petitions.workflow import IN_INTAKE, State
+from petitions.workflow import FINAL, IN_INTAKE, State
+
+FIRST_YEAR = 2023  # the Court began its work on 01.01.2023
+Rows = QuerySet[Any]
 
 
-class QueueFilter(django_filters.FilterSet):
-    """Filters of the queue."""
+@dataclass(frozen=True)
+class Lists:
+    """The lists of law a page of petitions needs, each read once: to narrow by, and to name what a row holds."""
+
+    day: date
+    language: str
+
+    @cached_property
+    def kinds(self) -> list[PetitionerKind]:
+        """Every kind of petitioner the law has known."""
+        return list(PetitionerKind.objects.current().order_by("position", "code", "applies_from"))
+
+    @cached_property
+    def areas(self) -> list[AreaOfLaw]:
+        """The areas of law."""
+        return list(areas())
+
+    def named(self, row: PetitionerKind | AreaOfLaw) -> str:
+        """Return the name of a row in the page's language."""
+        return str(getattr(row, f"name_{self.language}"))
+
+    @cached_property
+    def kind_names(self) -> dict[str, str]:
+        """Return the names of the kinds by their codes; of a code that was named anew, the latest."""
+        return {kind.code: self.named(kind) for kind in self.kinds}
+
+    @cached_property
+    def area_names(self) -> dict[int, str]:
+        """Return the names of the areas by their ids."""
+        return {area.pk: self.named(area) for area in self.areas}
+
+    def kinds_today(self) -> list[tuple[str, str]]:
+        """Return the kinds that may petition today, as choices."""
+        today = [one for one in self.kinds if one.applies_from <= self.day <= (one.applies_to or self.day)]
+        return [(kind.code, self.named(kind)) for kind in today]
+
+
+def lists_on(day: date) -> Lists:
+    """Return the lists for a page shown on the legal day `day` in the active language."""
+    return Lists(day=day, language=get_language() or "kk")
+
+
+class ListFilter(django_filters.FilterSet):
+    """The filters that queue and archive share."""
 
     q = django_filters.CharFilter(
         label=_("Number"), method="by_number", max_length=40, widget=forms.TextInput(attrs={"type": "search"})
     )
-    state = django_filters.ChoiceFilter(
-        label=_("State"),
-        choices=[(state.value, state.label) for state in State if state in IN_INTAKE],
-        empty_label=_("any"),
-    )
+    state = django_filters.ChoiceFilter(label=_("State"), choices=[], empty_label=_("any"))
     petitioner_kind = django_filters.ChoiceFilter(label=_("Petitioner"), choices=[], empty_label=_("any"))
-    area = django_filters.ChoiceFilter(
-        label=_("Area of law"), field_name="area__code", choices=[], empty_label=_("any")
-    )
+    area = django_filters.ChoiceFilter(label=_("Area of law"), method="by_area", choices=[], empty_label=_("any"))
     language = django_filters.ChoiceFilter(
         label=pgettext_lazy("of a petition", "Language"), choices=[("kk", "қаз"), ("ru", "рус")], empty_label=_("any")
     )
     region = django_filters.ChoiceFilter(label=_("Region"), choices=REGIONS, empty_label=_("any"))
 
+    def __init__(self, *arguments: Any, lists: Lists, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.lists = lists
+        self.filters["area"].extra["choices"] = [(area.code, lists.named(area)) for area in lists.areas]
+
+    @property
+    def found(self) -> Rows:
+        """Return the rows the filters leave; none where they cannot be understood."""
+        return self.qs if self.is_valid() else self.queryset.none()
+
+    @property
+    def narrows(self) -> bool:
+        """Say whether any filter is set."""
+        return not self.is_valid() or any(self.form.cleaned_data.values())
+
+    def by_area(self, rows: Rows, name: str, value: str) -> Rows:
+        """Keep one area. By its id: joined by its code, no index would give the order."""
+        return rows.filter(area=next(area.pk for area in self.lists.areas if area.code == value))
+
+
+class QueueFilter(ListFilter):
+    """Filters of the queue."""
+
     class Meta:
         model = QueueEntry
         fields = ["q", "state", "petitioner_kind", "area", "language", "region"]
 
-    def __init__(self, *arguments: Any, day: Any, **keywords: Any) -> None:
-        super().__init__(*arguments, **keywords)
-        language = get_language() or "kk"
-        kinds = [(kind.code, getattr(kind, f"name_{language}")) for kind in petitioner_kinds_on(day)]
-        self.filters["petitioner_kind"].extra["choices"] = kinds
-        self.filters["area"].extra["choices"] = [(area.code, getattr(area, f"name_{language}")) for area in areas()]
+    def __init__(self, *arguments: Any, lists: Lists, **keywords: Any) -> None:
+        super().__init__(*arguments, lists=lists, **keywords)
+        self.filters["state"].extra["choices"] = [(state.value, state.label) for state in State if state in IN_INTAKE]
+        self.filters["petitioner_kind"].extra["choices"] = lists.kinds_today()
 
-    def by_number(self, rows: QuerySet[QueueEntry], name: str, value: str) -> QuerySet[QueueEntry]:
-        """Keep the petition with this register number, written in full or as its running part alone."""
-        typed = value.strip().removeprefix("№").strip().replace("\x00", "")
-        if typed.isdecimal() and len(typed) <= 6:
-            return rows.filter(petition__register_number__endswith=f"/{int(typed):06d}")
-        return rows.filter(petition__register_number=typed)
+    def by_number(self, rows: Rows, name: str, value: str) -> Rows:
+        """Keep the petitions with this register number, written in full or as its running part alone."""
+        return rows.filter(petition__register_number__in=printed_forms(value, day=self.lists.day))
+
+
+class ArchiveFilter(ListFilter):
+    """Filters of the archive."""
+
+    year = django_filters.ChoiceFilter(label=_("Registered in"), choices=[], empty_label=_("any"))
+
+    class Meta:
+        model = ArchiveEntry
+        fields = ["q", "state", "petitioner_kind", "year", "area", "language", "region"]
+
+    def __init__(self, *arguments: Any, lists: Lists, **keywords: Any) -> None:
+        super().__init__(*arguments, lists=lists, **keywords)
+        self.filters["state"].extra["choices"] = [(state.value, state.label) for state in State if state in FINAL]
+        self.filters["petitioner_kind"].extra["choices"] = list(lists.kind_names.items())
+        years = [(str(year), str(year)) for year in range(lists.day.year, FIRST_YEAR - 1, -1)]
+        self.filters["year"].extra["choices"] = [*years, ("0", _("never registered"))]
+
+    def by_number(self, rows: Rows, name: str, value: str) -> Rows:
+        """Keep the petitions with this register number, written in full or as its running part alone."""
+        return rows.filter(number__in=printed_forms(value, day=self.lists.day))

@@ -1,4 +1,4 @@
-"""The clerks' queue: named views, one keyset, counts that are true."""
+"""The clerks' queue: named views, two orders, and what each page reads. How it stays quick: `docs/queues.md`."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.law.time import court_day
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import grants_of, scopes_for
+from petitions.intake.keyset import by_day, by_instant
 from petitions.models import QueueEntry
-from petitions.workflow import IN_INTAKE, IN_WORK, SIGNABLE, State
+from petitions.workflow import IN_WORK, SIGNABLE, State
 
-PAGE = 30
-# A count past this is shown as "10 000+": counting further would cost more than it tells.
-MOST_COUNTED = 10_000
 SOON = timedelta(days=3)
 
 
@@ -67,13 +65,13 @@ def returned(asking: Asking) -> Q:
 
 
 def due_soon(asking: Asking) -> Q:
-    """Petitions whose term ends within three days."""
-    return Q(due_on__gte=asking.today, due_on__lte=asking.today + SOON)
+    """Petitions in work whose term ends within three days. The urgency is the term where one runs."""
+    return Q(urgency__gte=asking.today, urgency__lte=asking.today + SOON, state__in=IN_WORK)
 
 
 def overdue(asking: Asking) -> Q:
-    """Petitions whose term has run out."""
-    return Q(due_on__lt=asking.today)
+    """Petitions in work whose term has run out."""
+    return Q(urgency__lt=asking.today, state__in=IN_WORK)
 
 
 VIEWS: dict[str, tuple[Promise | str, Callable[[Asking], Q]]] = {
@@ -86,62 +84,39 @@ VIEWS: dict[str, tuple[Promise | str, Callable[[Asking], Q]]] = {
     "soon": (_("Due within three days"), due_soon),
     "overdue": (_("Overdue"), overdue),
 }
-ORDERS = {"urgency": ("urgency", "pk"), "newest": ("-arrived_at", "-pk")}
+ORDERS = {
+    "urgency": by_day("urgency", descending=False),
+    "newest": by_instant("arrived_at", descending=True),
+}
+SHOWN = (
+    "state",
+    "language",
+    "petitioner_kind",
+    "due_on",
+    "urgency",
+    "arrived_at",
+    "petition__public_id",
+    "petition__register_number",
+    "petition__synthetic",
+    "assignee__full_name",
+    "provision__path",
+    "provision__act__short_kk",
+    "provision__act__short_ru",
+    "provision__act__short_en",
+)
 
 
 def queue(asking: Asking) -> QuerySet[QueueEntry]:
     """Return every row of the queue the actor may see; nothing without the action's scope."""
-    if not scopes_for(asking.actor, "queue.view", asking.at):
-        return QueueEntry.objects.none()
-    return QueueEntry.objects.filter(state__in=IN_INTAKE)
+    may = scopes_for(asking.actor, "queue.view", asking.at)
+    return QueueEntry.objects.all() if may else QueueEntry.objects.none()
 
 
 def in_view(rows: QuerySet[QueueEntry], view: str, asking: Asking) -> QuerySet[QueueEntry]:
-    """Return the rows of a named view; raises KeyError for a name there is not."""
+    """Return the rows of a named view, all of which stand in intake; raises KeyError for a name there is not."""
     return rows.filter(VIEWS[view][1](asking))
 
 
-def counted(rows: QuerySet[QueueEntry]) -> int | str:
-    """Return how many rows there are, or "10 000+" beyond that."""
-    count = rows.order_by()[: MOST_COUNTED + 1].count()
-    return count if count <= MOST_COUNTED else f"{MOST_COUNTED // 1000} 000+"
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of the queue: its rows, and the key from which the next goes on (empty: the last)."""
-
-    rows: list[QueueEntry]
-    older: str
-
-
-def page_of(rows: QuerySet[QueueEntry], *, order: str, after: str) -> Page:
-    """Return the page of `rows` in `order` that follows the key `after`; a key that is none begins anew."""
-    ordered = rows.order_by(*ORDERS[order])
-    found = ordered.filter(following(order, after)) if after else ordered
-    chosen = list(found.select_related("petition", "assignee", "area", "provision__act", "team")[: PAGE + 1])
-    more = len(chosen) > PAGE
-    return Page(rows=chosen[:PAGE], older=key_of(chosen[PAGE - 1], order) if more else "")
-
-
-def key_of(row: QueueEntry, order: str) -> str:
-    """Return the key of a row: what it is sorted by, and its id."""
-    value = row.urgency.isoformat() if order == "urgency" else row.arrived_at.isoformat()
-    return f"{value}~{row.pk}"
-
-
-def following(order: str, after: str) -> Q:
-    """Return what comes after the key; the empty condition where the key cannot be read."""
-    value, mark, number = after.partition("~")
-    if not mark or not number.isdecimal() or len(number) > 18:
-        return Q()
-    try:
-        if order == "urgency":
-            day = date.fromisoformat(value)
-            return Q(urgency__gt=day) | Q(urgency=day, pk__gt=int(number))
-        instant = datetime.fromisoformat(value)
-    except ValueError:
-        return Q()
-    if instant.tzinfo is None:
-        return Q()
-    return Q(arrived_at__lt=instant) | Q(arrived_at=instant, pk__lt=int(number))
+def as_shown(rows: QuerySet[QueueEntry]) -> QuerySet[QueueEntry]:
+    """Return rows with what a line of the table shows, and no more of the wide tables beside them."""
+    return rows.select_related("petition", "assignee", "provision__act").only(*SHOWN)

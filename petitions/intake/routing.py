@@ -7,14 +7,32 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import IntegerField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from courtcase.people.models import Account, Team
-from courtcase.people.queries import accounts_of_team, accounts_with_role
+from courtcase.people.queries import accounts_of_team, valid_grants
 from courtcase.people.roles import Role
-from petitions.models import Assignment, ContestedProvision, Petition, QueueEntry, RoutingRule
+from petitions.models import Petition, RoutingRule
+
+
+# Written out: Django would take longer to build these than PostgreSQL to answer them, for every petition anew.
+CONTESTED_ACTS = """ARRAY(
+    SELECT act.code
+    FROM petitions_contestedprovision AS contested
+    JOIN law_provision AS provision ON provision.id = contested.provision_id
+    JOIN law_act AS act ON act.id = provision.act_id
+    WHERE contested.petition_id = petitions_petition.id)"""
+IS_ASSIGNED = """EXISTS(
+    SELECT FROM petitions_assignment AS given
+    WHERE given.petition_id = petitions_petition.id AND given.ended_at IS NULL)"""
+# xmin is PostgreSQL's own version of a row.
+LADDER = """ARRAY(
+    SELECT rule.id || ':' || rule.xmin
+    FROM petitions_routingrule AS rule
+    WHERE rule.active_from <= %s AND (rule.active_to IS NULL OR rule.active_to > %s)
+    ORDER BY rule.order, rule.id)"""
+LOAD = "(SELECT count(*) FROM petitions_queueentry AS entry WHERE entry.assignee_id = people_account.id)"
 
 
 @dataclass(frozen=True)
@@ -54,14 +72,8 @@ def with_facts(petitions: QuerySet[Petition], *, at: datetime) -> QuerySet[Petit
     Adds `acts` (codes of the contested acts), `is_assigned` (an assignment is current) and `ladder` (which rules are in
     use, each with the version of its row).
     """
-    contested = ContestedProvision.objects.filter(petition=OuterRef("pk"), provision__isnull=False)
-    current = Assignment.objects.filter(petition=OuterRef("pk"), ended_at=None)
-    # xmin is PostgreSQL's own version of a row.
-    versions = rules_at(at).annotate(row=RawSQL("id || ':' || xmin::text", [], TextField()))
     return petitions.select_related("area").annotate(
-        acts=ArraySubquery(contested.order_by("position").values("provision__act__code")),
-        is_assigned=Exists(current),
-        ladder=ArraySubquery(versions.values("row")),
+        acts=RawSQL(CONTESTED_ACTS, []), is_assigned=RawSQL(IS_ASSIGNED, []), ladder=RawSQL(LADDER, [at, at])
     )
 
 
@@ -85,15 +97,10 @@ def matches(rule: RoutingRule, facts: Facts) -> bool:
     )
 
 
-def rules_at(at: datetime) -> QuerySet[RoutingRule]:
-    """Return the rules in use at `at`, first rung first."""
-    in_use = RoutingRule.objects.filter(active_from__lte=at).filter(Q(active_to=None) | Q(active_to__gt=at))
-    return in_use.order_by("order", "id")
-
-
 def rules_in_use(at: datetime) -> list[RoutingRule]:
-    """Return the ladder in use at `at`, first rung first, each with its team."""
-    return list(rules_at(at).select_related("team"))
+    """Return the ladder in use at `at`, first rung first."""
+    in_use = RoutingRule.objects.filter(active_from__lte=at).filter(Q(active_to=None) | Q(active_to__gt=at))
+    return list(in_use.select_related("team").order_by("order", "id"))
 
 
 def ladder_for(petition: Petition, *, at: datetime) -> list[RoutingRule]:
@@ -119,15 +126,10 @@ def choose(petition: Petition, *, at: datetime) -> Choice:
 
 def least_loaded(team: Team, *, at: datetime) -> tuple[Account | None, int | None]:
     """Return the clerk of `team` with the fewest open petitions, and how many those are; the older account on a tie."""
-    theirs = QueueEntry.objects.filter(assignee=OuterRef("pk")).order_by()
-    loaded = (
-        accounts_of_team(team.pk, at)
-        .filter(pk__in=accounts_with_role(Role.CLERK, at).order_by().values("pk"))
-        .annotate(load=Subquery(theirs.values("assignee").annotate(count=Count("*")).values("count")))
-        .order_by(F("load").asc(nulls_first=True), "pk")
-        .first()
-    )
-    return (loaded, loaded.load or 0) if loaded else (None, None)
+    clerks = valid_grants(at).filter(role=Role.CLERK).values("account")
+    found = accounts_of_team(team.pk, at).filter(pk__in=clerks).annotate(load=RawSQL(LOAD, [], IntegerField()))
+    loaded = found.order_by("load", "pk").first()
+    return (loaded, loaded.load) if loaded else (None, None)
 
 
 def reason_facts(facts: Facts, load: int | None) -> dict[str, Any]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from petitions.intake.views import act, paper, petition, queue, routing
+from petitions.intake.views import act, archive, paper, petition, queue, routing
 
 app_name = "intake"
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("archive/", archive.archive, name="archive"),
     path("paper/", paper.paper, name="paper"),
     path("find/", paper.find, name="find"),
     path("routing/", routing.routing, name="routing"),

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Container
+from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from courtcase.law.queries import petitioner_kinds_on
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.intake import queries
-from petitions.intake.filters import QueueFilter
+from petitions.intake.counting import counts_of
+from petitions.intake.filters import QueueFilter, lists_on
+from petitions.intake.keyset import PLACE_WORDS, Page, Place, page_of
 from petitions.methods import get_only
 from petitions.workflow import State
 
@@ -23,6 +26,7 @@ TONES = {
     State.SCREENING: "good",
     State.RETURNED: "plain",
 }
+FOUND = "found"
 
 
 @get_only
@@ -30,45 +34,52 @@ TONES = {
 def queue(request: ActorRequest) -> HttpResponse:
     """Show a view of the queue, narrowed by the filters in the address, most urgent by law first."""
     asking = queries.Asking(actor=request.actor, at=timezone.now())
-    view = request.GET.get("view", "mine")
-    view = view if view in queries.VIEWS else "mine"
-    order = request.GET.get("order", "urgency")
-    order = order if order in queries.ORDERS else "urgency"
-    rows = queries.queue(asking)
-    filters = QueueFilter(request.GET, queryset=queries.in_view(rows, view, asking), day=asking.today)
-    found = filters.qs if filters.is_valid() else filters.queryset.none()
-    page = queries.page_of(found, order=order, after=request.GET.get("after", ""))
-    kept = {name: value for name, value in request.GET.items() if name != "after" and value}
+    view = chosen(request, "view", queries.VIEWS, "mine")
+    order = chosen(request, "order", queries.ORDERS, "urgency")
+    lists = lists_on(asking.today)
+    every = queries.queue(asking)
+    views = {name: queries.in_view(every, name, asking) for name in queries.VIEWS}
+    filters = QueueFilter(request.GET, queryset=views[view], lists=lists)
+    counts = counts_of({**views, FOUND: filters.found} if filters.narrows else views)
+    page = page_of(queries.as_shown(filters.found), order=queries.ORDERS[order], place=Place.of(request.GET))
     context = {
         "filters": filters,
         "page": page,
-        "count": queries.counted(found),
+        "pages": pages_of(request, page),
+        "count": counts.get(FOUND, counts[view]),
         "view": view,
         "order": order,
-        "views": views_of(asking, current=view),
-        "older": "?" + urlencode({**kept, "after": page.older}) if page.older else "",
-        "newer": "?" + urlencode(kept) if request.GET.get("after") else "",
+        "views": views_of(counts, current=view),
         "clear": f"?view={view}",
         "today": asking.today,
-        "kinds": kinds_of(asking, request.LANGUAGE_CODE),
+        "kinds": lists.kind_names,
+        "states": state_words(),
         "tones": TONES,
     }
     return render(request, "intake/queue.html", context)
 
 
-def views_of(asking: queries.Asking, *, current: str) -> list[dict[str, object]]:
+def chosen(request: HttpRequest, name: str, offered: Container[str], otherwise: str) -> str:
+    """Return the word an address gives `name`, where it is one of those offered."""
+    word = request.GET.get(name, otherwise)
+    return word if word in offered else otherwise
+
+
+def state_words() -> dict[str, str]:
+    """Return the words of the states in the active language, looked up once for all rows."""
+    return {state.value: str(state.label) for state in State}
+
+
+def pages_of(request: HttpRequest, page: Page[Any]) -> dict[str, str]:
+    """Return the addresses of the pages beside `page`, as parts/pages.html shows them; "" where there is none."""
+    kept = {name: value for name, value in request.GET.items() if name not in PLACE_WORDS and value}
+    places = {"first": page.first, "previous": page.previous, "following": page.following, "last": page.last}
+    return {name: "?" + urlencode({**kept, **place}) if place is not None else "" for name, place in places.items()}
+
+
+def views_of(counts: dict[str, int | str], *, current: str) -> list[dict[str, object]]:
     """Return the named views with their true counts, as parts/views.html shows them."""
     return [
-        {
-            "label": label,
-            "url": f"?view={name}",
-            "count": queries.counted(queries.in_view(queries.queue(asking), name, asking)),
-            "current": name == current,
-        }
-        for name, (label, condition) in queries.VIEWS.items()
+        {"label": label, "url": f"?view={name}", "count": counts[name], "current": name == current}
+        for name, (label, _condition) in queries.VIEWS.items()
     ]
-
-
-def kinds_of(asking: queries.Asking, language: str) -> dict[str, str]:
-    """Return the names of the kinds of petitioner by their codes."""
-    return {kind.code: getattr(kind, f"name_{language}") for kind in petitioner_kinds_on(asking.today)}
