@@ -99,7 +99,16 @@ def keep_upload(
         received.key = received.key or storage.keep(received.written.path)
     except OSError as error:
         raise _not_kept(received.written, error) from error
-    document = Document.objects.create(
+    document = new_document(received=received, subject=subject, kind=kind, actor=actor, at=at)
+    document.save(force_insert=True)
+    if document.scan_state == ScanState.WAITING:
+        _owe_scan(document, round_number=0)
+    return document
+
+
+def new_document(*, received: Received, subject: Subject | None, kind: str, actor: Actor, at: datetime) -> Document:
+    """Return the unsaved row of a received file that lies under its key."""
+    return Document(
         subject=subject,
         kind=kind,
         storage_key=received.key,
@@ -113,9 +122,6 @@ def keep_upload(
         scanned_at=at if received.scan_state == ScanState.CLEAN else None,
         created_at=at,
     )
-    if document.scan_state == ScanState.WAITING:
-        _owe_scan(document, round_number=0)
-    return document
 
 
 @operation

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from courtcase.copying import as_bytes, as_moment, copy_lines
 from courtcase.operations import operation
 from courtcase.register import merkle
 from courtcase.register.models import DailyRoot, SealedEntry, TreeNode
@@ -26,8 +27,8 @@ UNSEALED = (
 
 
 @operation
-def seal(*, at: datetime, thorough: bool = False) -> int:
-    """Give up to a batch of committed events the next places, in the order of their ids, and return how many.
+def seal(*, at: datetime, thorough: bool = False, limit: int = BATCH) -> int:
+    """Give up to `limit` committed events the next places, in the order of their ids, and return how many.
 
     Runs alone: returns 0 at once where another sealer works. An event whose transaction ends late simply comes later:
     a place once given is never moved. The quick search looks back some thousands of ids; `thorough` looks at all and
@@ -37,7 +38,7 @@ def seal(*, at: datetime, thorough: bool = False) -> int:
         return 0
     floor = 0 if thorough else newest_sealed_id() - LOOK_BACK
     with connection.cursor() as cursor:
-        cursor.execute(UNSEALED, [floor, BATCH])
+        cursor.execute(UNSEALED, [floor, limit])
         found = [(int(pk), bytes(digest)) for pk, digest in cursor.fetchall()]
     append(found, at=at)
     return len(found)
@@ -60,12 +61,12 @@ def append(found: Iterable[tuple[int, bytes]], *, at: datetime) -> None:
     """Write entries and the inner nodes they complete for (event id, digest) pairs, after those already there."""
     size = tree_size()
     frontier = merkle.Frontier(size, [stored_node(level, index) for level, index in merkle.frontier_nodes(size)])
-    entries, nodes = [], []
+    entries, nodes, sealed_at = [], [], as_moment(at)
     for pk, digest in found:
-        entries.append(SealedEntry(position=frontier.size, event_id=pk, leaf_hash=digest, sealed_at=at))
-        nodes += [TreeNode(level=level, index=index, hash=hash_) for level, index, hash_ in frontier.append(digest)]
-    SealedEntry.objects.bulk_create(entries, batch_size=BATCH)
-    TreeNode.objects.bulk_create(nodes, batch_size=BATCH)
+        entries.append(f"{frontier.size}\t{pk}\t{as_bytes(digest)}\t{sealed_at}")
+        nodes += [f"{level}\t{index}\t{as_bytes(hash_)}" for level, index, hash_ in frontier.append(digest)]
+    copy_lines(SealedEntry, ("position", "event_id", "leaf_hash", "sealed_at"), entries)
+    copy_lines(TreeNode, ("level", "index", "hash"), nodes)
 
 
 def publish_root(*, day: date, at: datetime) -> DailyRoot | None:
