@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from courtcase.law.models import Provision
+from courtcase.law.models.rules import RuleRow
 from courtcase.law.queries import cite
 from courtcase.law.references import article_in
 
@@ -16,6 +17,15 @@ register = template.Library()
 def article_words(article: str) -> str:
     """{{ ground.article|article_words }}: the article a rule rests on, in the page's language."""
     return article_in(article, (get_language() or "kk")[:2])
+
+
+@register.filter
+def rests_on(rule: RuleRow) -> str:
+    """{{ clock.term|rests_on }}: the article a rule rests on; while no lawyer has confirmed the row, that is said beside it."""
+    if not rule.article:
+        return ""
+    words = article_words(rule.article)
+    return words if rule.citable else words + " — " + gettext("as configured here; not yet confirmed")
 
 
 @register.filter
