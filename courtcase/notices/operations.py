@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from courtcase import rows
 from courtcase.keys.operations import blind_index, new_data_key, seal_json
 from courtcase.notices.identity import canonical_address, notice_key
 from courtcase.notices.models import Job, Notice
@@ -33,9 +34,9 @@ def owe_job(
     Returns the row, the earlier one when the key was already owed.
     """
     row = prepare_job(kind=kind, subject=subject, key=key, not_before=not_before, body=body)
-    Job.objects.bulk_create([row], ignore_conflicts=True)
+    is_new = rows.insert_unless_there(row)
     wake()
-    return Job.objects.get(key=key)
+    return row if is_new else Job.objects.get(key=key)
 
 
 def prepare_job(
@@ -91,12 +92,13 @@ def owe_notice(
         not_before=not_before,
         key=key,
     )
-    if address is not None and not Notice.objects.filter(key=row.key).exists():
-        seal_address(row, address, data_key)
-    if address is None or row.address is not None:
-        Notice.objects.bulk_create([row], ignore_conflicts=True)
     wake()
-    return Notice.objects.get(key=row.key)
+    # A data key of its own is made only for a notice that is new.
+    if address is not None and data_key is None and (earlier := Notice.objects.filter(key=row.key).first()):
+        return earlier
+    if address is not None:
+        seal_address(row, address, data_key)
+    return row if rows.insert_unless_there(row) else Notice.objects.get(key=row.key)
 
 
 def prepare_notice(

@@ -11,12 +11,13 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courtcase import rows
 from courtcase.operations import NotAllowed, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import may
 from courtcase.people.plain_text import checked_reason
 from courtcase.register import events, leaf
-from courtcase.register.models import ContentSalt, Event, LegalHold, RecordedRead, Subject, SubjectKind
+from courtcase.register.models import Event, LegalHold, RecordedRead, Subject, SubjectKind
 from courtcase.register.queries import held
 from courtcase.register.sealing import publish_root, seal
 
@@ -50,17 +51,29 @@ def record(
     body: Mapping[str, Any] | None = None,
     content: bytes | None = None,
 ) -> Event:
-    """Write one past-tense fact about `subject` and return it. One INSERT, and one more where `content` is given.
+    """Write one past-tense fact about `subject` and return it. One statement, whether `content` is given or not.
 
     Call it within an operation's transaction: it takes no lock. `event` is a declared name, `at` an aware instant,
     `body` a flat mapping to JSON scalars without personal data. Of `content` (the signed words, say) only a digest
     is written, under a random salt that is kept apart and deleted with the content. Raises UndeclaredEvent, UnfitBody.
     """
     fact, salt = prepare_event(subject=subject, event=event, actor=actor, at=at, body=body, content=content)
-    fact.save(force_insert=True)
-    if salt is not None:
-        ContentSalt(event=fact, salt=salt).save(force_insert=True)
+    if salt is None:
+        rows.insert(fact)
+    else:
+        insert_with_salt(fact, salt)
     return fact
+
+
+def insert_with_salt(fact: Event, salt: bytes) -> None:
+    """Insert an event and the salt of its content in one statement, and set the event's key."""
+    both = (
+        f"WITH written AS ({rows.insert_statement(Event)} RETURNING id) "  # noqa: S608 - names of our own
+        "INSERT INTO register_contentsalt (event_id, salt) SELECT id, %s FROM written RETURNING event_id"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(both, [*rows.values_of(fact), salt])
+        rows.stored(fact, cursor.fetchone()[0])
 
 
 def prepare_event(
