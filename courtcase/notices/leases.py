@@ -6,7 +6,7 @@ import random
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import structlog
 from django.conf import settings
@@ -96,16 +96,15 @@ def claim_several(due: QuerySet[Row], *, at: datetime, limit: int) -> list[Row]:
 
     The attempt is counted now, so that work which kills its worker does not come back for ever.
     """
-    choosing = cast("tuple[str, tuple[Any, ...]]", due.values("pk")[:limit].query.sql_with_params())
-    first, parameters = choosing
+    choosing: Any = due.values("pk")[:limit].query.sql_with_params()
     table = due.model._meta.db_table
     # MATERIALIZED: the rows are chosen and locked once, whatever plan the update gets.
     taking = (
-        f"WITH taken AS MATERIALIZED ({first} FOR UPDATE SKIP LOCKED) "  # noqa: S608 - Django's own SQL and a table's name
+        f"WITH taken AS MATERIALIZED ({choosing[0]} FOR UPDATE SKIP LOCKED) "  # noqa: S608 - Django's own SQL and a table's name
         f"UPDATE {table} SET attempts = attempts + 1, lease_token = %s, lease_until = %s "
         f"FROM taken WHERE {table}.id = taken.pk RETURNING {table}.*"
     )
-    taken = due.model._default_manager.raw(taking, [*parameters, uuid.uuid4(), at + lease()])
+    taken = due.model._default_manager.raw(taking, [*choosing[1], uuid.uuid4(), at + lease()])
     return sorted(taken, key=lambda row: (row.next_attempt_at, row.pk))
 
 

@@ -15,24 +15,27 @@ from courtcase.people.queries import accounts_of_team, valid_grants
 from courtcase.people.roles import Role
 from petitions.models import Petition, RoutingRule
 
-
-# Written out: Django would take longer to build these than PostgreSQL to answer them, for every petition anew.
-CONTESTED_ACTS = """ARRAY(
-    SELECT act.code
-    FROM petitions_contestedprovision AS contested
-    JOIN law_provision AS provision ON provision.id = contested.provision_id
-    JOIN law_act AS act ON act.id = provision.act_id
-    WHERE contested.petition_id = petitions_petition.id)"""
-IS_ASSIGNED = """EXISTS(
-    SELECT FROM petitions_assignment AS given
-    WHERE given.petition_id = petitions_petition.id AND given.ended_at IS NULL)"""
-# xmin is PostgreSQL's own version of a row.
-LADDER = """ARRAY(
-    SELECT rule.id || ':' || rule.xmin
-    FROM petitions_routingrule AS rule
-    WHERE rule.active_from <= %s AND (rule.active_to IS NULL OR rule.active_to > %s)
-    ORDER BY rule.order, rule.id)"""
-LOAD = "(SELECT count(*) FROM petitions_queueentry AS entry WHERE entry.assignee_id = people_account.id)"
+# Written out: Django would take longer to build these for every petition than PostgreSQL to answer them.
+CONTESTED_ACTS = RawSQL(
+    """ARRAY(
+        SELECT act.code
+        FROM petitions_contestedprovision AS contested
+        JOIN law_provision AS provision ON provision.id = contested.provision_id
+        JOIN law_act AS act ON act.id = provision.act_id
+        WHERE contested.petition_id = petitions_petition.id)""",
+    [],
+)
+IS_ASSIGNED = RawSQL(
+    """EXISTS(
+        SELECT FROM petitions_assignment AS given
+        WHERE given.petition_id = petitions_petition.id AND given.ended_at IS NULL)""",
+    [],
+)
+LOAD = RawSQL(
+    "(SELECT count(*) FROM petitions_queueentry AS entry WHERE entry.assignee_id = people_account.id)",
+    [],
+    IntegerField(),
+)
 
 
 @dataclass(frozen=True)
@@ -72,9 +75,16 @@ def with_facts(petitions: QuerySet[Petition], *, at: datetime) -> QuerySet[Petit
     Adds `acts` (codes of the contested acts), `is_assigned` (an assignment is current) and `ladder` (which rules are in
     use, each with the version of its row).
     """
-    return petitions.select_related("area").annotate(
-        acts=RawSQL(CONTESTED_ACTS, []), is_assigned=RawSQL(IS_ASSIGNED, []), ladder=RawSQL(LADDER, [at, at])
+    # xmin is PostgreSQL's own version of a row.
+    ladder = RawSQL(
+        """ARRAY(
+            SELECT rule.id || ':' || rule.xmin
+            FROM petitions_routingrule AS rule
+            WHERE rule.active_from <= %s AND (rule.active_to IS NULL OR rule.active_to > %s)
+            ORDER BY rule.order, rule.id)""",
+        [at, at],
     )
+    return petitions.select_related("area").annotate(acts=CONTESTED_ACTS, is_assigned=IS_ASSIGNED, ladder=ladder)
 
 
 def facts_of(petition: Petition) -> Facts:
@@ -127,7 +137,7 @@ def choose(petition: Petition, *, at: datetime) -> Choice:
 def least_loaded(team: Team, *, at: datetime) -> tuple[Account | None, int | None]:
     """Return the clerk of `team` with the fewest open petitions, and how many those are; the older account on a tie."""
     clerks = valid_grants(at).filter(role=Role.CLERK).values("account")
-    found = accounts_of_team(team.pk, at).filter(pk__in=clerks).annotate(load=RawSQL(LOAD, [], IntegerField()))
+    found = accounts_of_team(team.pk, at).filter(pk__in=clerks).annotate(load=LOAD)
     loaded = found.order_by("load", "pk").first()
     return (loaded, loaded.load) if loaded else (None, None)
 

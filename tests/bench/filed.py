@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django.db.models import Model
 from django.utils import timezone
 
-from courtcase.notices.models import Job
+from courtcase.notices.models import Job, Notice
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.people.operations import grant_role, register_account
@@ -33,7 +33,9 @@ def settle_in() -> tuple[list[Petition], list[Account]]:
     walk.rules()
     clerks = [clerk(walk, team, number) for team in TEAMS for number in range(CLERKS)]
     filed = [walk.filed(language=language) for language in ("kk", "ru")]
+    # What filing them owes is not measured.
     Job.objects.all().delete()
+    Notice.objects.all().delete()
     return filed, clerks
 
 

@@ -96,12 +96,12 @@ class House:
             stop([(process, processes.kind("web").stop_signal)], within=10.0)
 
     @contextmanager
-    def worker(self, database: str) -> Iterator[None]:
-        """Run the worker as in production on `database` for the block; whoever calls waits until it takes work."""
+    def worker(self, database: str) -> Iterator[int]:
+        """Run the worker as in production on `database` for the block, and yield its pid; whoever calls waits until it works."""
         words = processes.command(processes.kind("worker"), self.environment)
         process = spawn(words, environment=self.environment_of(database), log=self.data / "worker.log", folder=ROOT)
         try:
-            yield
+            yield process.pid
         finally:
             stop([(process, signal.SIGTERM)], within=15.0)
 

@@ -7,4 +7,4 @@ from courtcase.settings import MIDDLEWARE as OWN_MIDDLEWARE
 
 MIDDLEWARE = ["tests.bench.middleware.TimingMiddleware", *OWN_MIDDLEWARE]
 ROOT_URLCONF = "tests.bench.urls"
-CELERY_IMPORTS = ["tests.bench.floor"]
+CELERY_IMPORTS = ["tests.bench.floor", "tests.bench.owed"]
