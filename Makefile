@@ -1,6 +1,6 @@
 # `make run` starts everything; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run manage test test-faults test-all bench lint format types messages lock clean
+.PHONY: help run manage restore test test-faults test-all bench lint format types messages lock clean
 
 PYTHON_HERE := .venv/bin/python
 WITH_SERVERS := $(PYTHON_HERE) -m courtcase.embedded.with_servers --
@@ -29,6 +29,10 @@ test-faults: ## The second tier, with kills, restarts, full fuzz (at most 25 min
 
 manage: ## A management command beside a running demonstration: make manage ARGS="verify_register"
 	@PYTHONUTF8=1 $(PYTHON_HERE) -m courtcase.embedded.here -- $(PYTHON_HERE) manage.py $(ARGS)
+
+restore: ## Restore a backup set into an empty demonstration: make restore SET=.data/backups/courtcase-demo-…
+	@bin/install run
+	@PYTHONUTF8=1 $(PYTHON_HERE) -m courtcase.embedded.alone -- $(PYTHON_HERE) manage.py restore "$(SET)"
 
 test-all: test test-faults ## Both tiers
 

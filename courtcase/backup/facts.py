@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.utils import OperationalError
 
+from courtcase import modes
 from courtcase.backup.manifest import KEYS_NOTE, BackupError, NeededKeys, RegisterState
 from courtcase.keys.files import UnknownKey, index_key, key_by_id
 from courtcase.keys.models import DataKey
-from courtcase.modes import RESTORING
 from courtcase.preparation import LOCK as PREPARATION_LOCK
 from courtcase.register import merkle
 from courtcase.register.models import Event
@@ -63,11 +63,22 @@ def snapshot() -> Iterator[str]:
         yield str(cursor.fetchone()[0])
 
 
+def refuse_other_database() -> None:
+    """Raise BackupError unless the database was prepared in this mode, and is whole."""
+    with connection.cursor() as cursor:
+        try:
+            modes.refuse_other_database(cursor, settings.MODE)
+        except modes.UnsafeMode as error:
+            raise BackupError(str(error)) from error
+        if modes.database_mode(cursor) is None:
+            raise BackupError("This database was never prepared: there is nothing to back up.")
+
+
 def rows_of_tables() -> dict[str, int]:
     """Return how many rows each table holds."""
     with connection.cursor() as cursor:
         cursor.execute(TABLES)
-        names = [name for (name,) in cursor.fetchall() if name != RESTORING]
+        names = [name for (name,) in cursor.fetchall() if name != modes.RESTORING]
         found = {}
         for name in names:
             cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(name)}")  # noqa: S608 - from the catalogue

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,10 @@ def backup_dir() -> Path:
 
 
 def set_name(mode: str, at: datetime) -> str:
-    """Return the name of a set of `mode` begun at the instant `at` (UTC): names sort by time."""
-    return f"courtcase-{mode}-{at:%Y%m%dT%H%M%SZ}"
+    """Return an unused name for a set of `mode` begun at the instant `at`, in UTC: names sort by time."""
+    name = f"courtcase-{mode}-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    same_second = sum(1 for path in backup_dir().glob(f"{name}*") if path.is_dir())
+    return f"{name}-{same_second + 1}" if same_second else name
 
 
 def new_folder(name: str) -> Path:

@@ -49,6 +49,8 @@ def initialise(place: Place, passwords: dict[str, str], *, throwaway: bool = Fal
     if place.postgres_data.exists():
         refuse_other_major(place.postgres_data)
         return
+    # What was prepared in a database that was moved away says nothing of the new one.
+    (place.folder / "stamps.json").unlink(missing_ok=True)
     with stage(f"Creating an empty PostgreSQL {POSTGRES_MAJOR} database"):
         # A name of its own: the initdb of a start that was killed may still be at work in the last one's folder.
         for left in place.folder.glob("postgresql.half*"):
@@ -84,12 +86,18 @@ def run_initdb(place: Place, target: Path, password_file: Path, *, throwaway: bo
 
 def refuse_other_major(data: Path) -> None:
     """Raise EmbeddedError, saying how to move, when `data` was made by another major version of PostgreSQL."""
-    found = (data / "PG_VERSION").read_text().strip() if (data / "PG_VERSION").exists() else "unknown"
-    if found != str(POSTGRES_MAJOR):
-        raise EmbeddedError(
-            f"{data} was made by PostgreSQL {found}; this version carries {POSTGRES_MAJOR}. Dump it with the old "
-            f"version (pg_dump), move the folder away, start again and restore (psql). See docs/running.md."
-        )
+    found = (data / "PG_VERSION").read_text().strip() if (data / "PG_VERSION").exists() else "of an unknown version"
+    if found == str(POSTGRES_MAJOR):
+        return
+    raise EmbeddedError(
+        f"{data} was made by PostgreSQL {found}; this version of Courtcase carries {POSTGRES_MAJOR}, which cannot open "
+        "it. Nothing was changed. To move what is in it:\n"
+        '  1. Start the version of Courtcase that made it, and beside it: make manage ARGS="backup"\n'
+        "  2. Stop it, and move two folders aside: the one named above, and documents in the data folder.\n"
+        "  3. With this version: make restore SET=<the folder of the set>, then make run.\n"
+        "To throw a demonstration away instead: remove the folder named above, and make run again.\n"
+        "docs/backup.md says more."
+    )
 
 
 def forget_dead_postmaster(place: Place) -> None:

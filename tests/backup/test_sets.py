@@ -78,6 +78,10 @@ def test_a_manifest_cut_anywhere_is_refused() -> None:
             from_json(text[:length])
 
 
+def test_two_sets_of_one_second_have_two_names() -> None:
+    assert make(AT).name != make(AT).name
+
+
 def test_sets_are_private(folder: Path) -> None:
     made = make()
     assert {path.stat().st_mode & 0o777 for path in (folder, made, made / sets.FILES)} == {0o700}
