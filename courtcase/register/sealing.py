@@ -27,8 +27,8 @@ UNSEALED = (
 
 
 @operation
-def seal(*, at: datetime, thorough: bool = False, limit: int = BATCH) -> int:
-    """Give up to `limit` committed events the next places, in the order of their ids, and return how many.
+def seal(*, at: datetime, thorough: bool = False, limit: int | None = None) -> int:
+    """Give up to `limit` (default: a batch of) committed events the next places, in the order of their ids, and return how many.
 
     Runs alone: returns 0 at once where another sealer works. An event whose transaction ends late simply comes later:
     a place once given is never moved. The quick search looks back some thousands of ids; `thorough` looks at all and
@@ -38,7 +38,7 @@ def seal(*, at: datetime, thorough: bool = False, limit: int = BATCH) -> int:
         return 0
     floor = 0 if thorough else newest_sealed_id() - LOOK_BACK
     with connection.cursor() as cursor:
-        cursor.execute(UNSEALED, [floor, limit])
+        cursor.execute(UNSEALED, [floor, limit or BATCH])
         found = [(int(pk), bytes(digest)) for pk, digest in cursor.fetchall()]
     append(found, at=at)
     return len(found)
