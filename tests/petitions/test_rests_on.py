@@ -29,7 +29,7 @@ def test_says_so_while_nobody_confirmed_the_row(article: str, confirmed: date | 
 
 @pytest.mark.django_db
 def test_the_petitioners_terms_say_so(walk: Walk) -> None:
-    petition = walk.registered()
+    petition = walk.returned()
     client = Client()
     client.force_login(walk.cast.petitioner)
     page = client.get(f"/ru/petitions/{petition.public_id}/").content.decode()
