@@ -90,7 +90,9 @@ def note_told_on_site(*, at: datetime) -> int:
         event__in=sorted(context_builders),
     )
     first = due.select_for_update(skip_locked=True).order_by("next_attempt_at").values("pk")[:ON_SITE_AT_ONCE]
-    return Notice.objects.filter(pk__in=first).update(state=Notice.State.SENT, settled_at=at, last_error="", **FREE)
+    told = {"state": Notice.State.SENT, "settled_at": at, "last_error": "", **FREE}
+    with transaction.atomic():
+        return Notice.objects.filter(pk__in=first).update(**told)
 
 
 def opened_address(notice: Notice) -> dict[str, Any]:
