@@ -56,7 +56,9 @@ PAGES: dict[str, dict[str, str]] = {
         "sign": "/desk/rulings/{draft_ruling}/sign/",
     },
     "publisher": {"signed": "/desk/rulings/?state=published", "publish": "/desk/rulings/{published_ruling}/publish/"},
-    "administrator": {"roles": "/administration/roles/", "accounts": "/administration/accounts/"},
+    "administrator": {
+        "roles": "/administration/roles/", "accounts": "/administration/accounts/", "system": "/administration/system/",
+    },
     "auditor": {"reads": "/register/reads/"},
 }  # fmt: skip
 

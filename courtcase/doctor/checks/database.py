@@ -51,7 +51,7 @@ def answers() -> Outcome:
     "database.version",
     title=_("Version of the database"),
     measured="SHOW server_version_num",
-    remedy=_("Move to PostgreSQL 15 or newer; docs/operations.md says how."),
+    remedy=_("Take a backup, and restore it into PostgreSQL 15 or newer; docs/backup.md says how."),
     asks_database=True,
 )
 def version() -> Outcome:

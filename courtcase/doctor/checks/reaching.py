@@ -8,6 +8,7 @@ import smtplib
 import ssl
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
+from typing import Any
 
 import clamd
 from django.conf import settings
@@ -37,9 +38,10 @@ def mail() -> Outcome:
     """See that the mail server would take a letter from us."""
     if settings.IS_DEMO:
         return not_set_up(_("A demonstration sends no mail: it keeps it, to be read at /demo/mail/."))
-    connection = get_connection(SMTP, timeout=TIMEOUT_SECONDS)
+    connection: Any = get_connection(SMTP, timeout=TIMEOUT_SECONDS)
     try:
         connection.open()
+        connection.connection.ehlo_or_helo_if_needed()  # without TLS and sign-in, opening has said nothing yet
     except smtplib.SMTPAuthenticationError:
         do = _("Mend the name and the password in COURTCASE_MAIL_URL.")
         return wrong(_("The mail server refuses our name or password."), do=do)

@@ -19,6 +19,7 @@ from courtcase.register.models import SealedEntry
 from courtcase.register.queries import newest_root
 
 LATE_SEAL_SECONDS, LOST_SEAL_SECONDS = 120, 900
+LATE_ROOT = timedelta(hours=1)  # a root is published within minutes of a day's beginning
 
 
 @check(
@@ -54,6 +55,8 @@ def roots() -> Outcome:
         return wrong(_("The register holds events, but no root was ever published."))
     if root.day < today - timedelta(days=1):
         return wrong(_("The newest root is that of %(day)s: yesterday's is missing."), day=root.day)
+    if root.day < court_day(timezone.now() - LATE_ROOT):
+        return look(_("The newest root is that of %(day)s: today's is late."), day=root.day)
     return well(_("The newest root is that of %(day)s, over %(size)d events."), day=root.day, size=root.tree_size)
 
 

@@ -40,12 +40,18 @@ class Command(BaseCommand):
         sys.exit(EXIT_CODES[findings[0].state])
 
     def tell(self, findings: list[Finding]) -> None:
-        """Print each finding: what is, what to do, and for what is not well how it was found out."""
+        """Print each finding: what is, what to do, and for what is not well how it was found out.
+
+        Those of which the same is to be said (where the database is away: most) stand together.
+        """
+        together: dict[tuple[State, str, str], list[Finding]] = {}
         for one in findings:
-            self.stdout.write(f"[{str(one.state.label).upper()}] {one.title}: {one.what}")
-            if str(one.do):
-                self.stdout.write(f"    What to do: {one.do}")
-            if one.state in {State.LOOK, State.WRONG}:
-                self.stdout.write(f"    How it was found out: {one.measured}")
+            together.setdefault((one.state, str(one.what), str(one.do)), []).append(one)
+        for (state, what, do), alike in together.items():
+            self.stdout.write(f"[{str(state.label).upper()}] {', '.join(str(one.title) for one in alike)}: {what}")
+            if do:
+                self.stdout.write(f"    What to do: {do}")
+            if state in {State.LOOK, State.WRONG} and len(alike) == 1:
+                self.stdout.write(f"    How it was found out: {alike[0].measured}")
         counts = [f"{state.label.lower()}: {sum(one.state == state for one in findings)}" for state in reversed(State)]
         self.stdout.write("\n" + ", ".join(counts))
