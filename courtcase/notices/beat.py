@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import redis
 import structlog
 from celery.beat import ScheduleEntry, Scheduler
 from celery.schedules import schedule
 from django.db import DatabaseError, InterfaceError, connections
 
-from courtcase.notices.heartbeat import EVERY_SECONDS, beat_heart
-from courtcase.notices.schedule import PERIODIC_TASK, SCHEDULE
+from courtcase.notices.heartbeat import EVERY_SECONDS, beat_heart, client
+from courtcase.notices.schedule import PERIODIC_QUEUE, PERIODIC_TASK, SCHEDULE
 
 log = structlog.get_logger(__name__)
 
@@ -19,6 +21,26 @@ log = structlog.get_logger(__name__)
 ADVISORY_LOCK = 0x62656174
 WAIT_SECONDS = 2.0
 LONGEST_SLEEP_SECONDS = 2
+MOST_WAITING = 100
+STARTED, STARTED_MONOTONIC = datetime.now(UTC), time.monotonic()
+
+
+def steady_now() -> datetime:
+    """Return the instant by which lines of the table are due.
+
+    Right when the process started and counted from there without the machine's clock, so that setting the clock back
+    or forth neither stops the table nor does it twice.
+    """
+    return STARTED + timedelta(seconds=time.monotonic() - STARTED_MONOTONIC)
+
+
+def messages_waiting() -> int:
+    """Return how many messages of the table no worker has taken yet; 0 when Redis does not answer."""
+    try:
+        with client() as connection:
+            return int(connection.llen(PERIODIC_QUEUE))
+    except redis.RedisError:
+        return 0
 
 
 class SingleLock:
@@ -62,16 +84,20 @@ class LockedScheduler(Scheduler):
         self.max_interval = LONGEST_SLEEP_SECONDS
 
     def setup_schedule(self) -> None:
-        """Lay out the table: one entry a sentence; a message not taken before the next is due runs out."""
+        """Lay out the table: one entry a sentence. No message runs out: that would need clocks that agree."""
         for line in SCHEDULE.values():
             self.schedule[line.name] = ScheduleEntry(
                 name=line.name,
                 task=PERIODIC_TASK,
                 args=(line.name,),
-                schedule=schedule(run_every=line.every, app=self.app),
-                options={"expires": max(line.every, 5)},
+                schedule=schedule(run_every=line.every, nowfun=steady_now, app=self.app),
                 app=self.app,
             )
+
+    def apply_entry(self, entry: ScheduleEntry, producer: Any = None) -> None:
+        """Send a line of the table, unless so many wait already that plainly no worker takes them."""
+        if messages_waiting() < MOST_WAITING:
+            super().apply_entry(entry, producer=producer)
 
     def tick(self, *arguments: Any, **keywords: Any) -> float:
         """Send what is due and return the seconds until the next look; without the lock only look again later."""

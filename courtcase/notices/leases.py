@@ -75,8 +75,7 @@ def due_notices(at: datetime) -> QuerySet[Notice]:
     """
     return Notice.objects.filter(
         unheld(at),
-        ~Q(channel=Notice.Channel.POST),
-        ~Q(channel=Notice.Channel.INAPP),
+        channel__in=Notice.SENT_BY_WORKERS,
         state=Notice.State.OWED,
         next_attempt_at__lte=at,
         attempts__lt=MAX_ATTEMPTS,
@@ -153,7 +152,7 @@ def mark_perhaps_sent(*, at: datetime) -> int:
     """
     with transaction.atomic():
         stranded = Notice.objects.select_for_update(skip_locked=True).filter(
-            abandoned(at), state=Notice.State.OWED, sending_since__isnull=False
+            abandoned(at), channel__in=Notice.SENT_BY_WORKERS, state=Notice.State.OWED, sending_since__isnull=False
         )
         ids = list(stranded.values_list("pk", flat=True))
         Notice.objects.filter(pk__in=ids).update(
@@ -168,7 +167,8 @@ def give_up_on_killers(*, at: datetime) -> int:
     A row that somebody still works on is locked and let be, however late its lease.
     """
     jobs = give_up_dead(Job.objects.all(), Job.State.FAILED, at=at)
-    return jobs + give_up_dead(Notice.objects.filter(sending_since=None), Notice.State.UNDELIVERED, at=at)
+    unsent = Notice.objects.filter(channel__in=Notice.SENT_BY_WORKERS, sending_since=None)
+    return jobs + give_up_dead(unsent, Notice.State.UNDELIVERED, at=at)
 
 
 def give_up_dead(rows: QuerySet[Row], state: str, *, at: datetime) -> int:

@@ -82,6 +82,9 @@ class Notice(Owed):
         POST = "post", _("Post")
         INAPP = "inapp", _("On this site")
 
+    # What a worker sends; letters are printed by people, and what stands on the site is found there.
+    SENT_BY_WORKERS = (Channel.EMAIL, Channel.SMS)
+
     class State(models.TextChoices):
         OWED = "owed", _("Waiting to be sent")
         SENT = "sent", _("Sent")
@@ -146,6 +149,12 @@ class Notice(Owed):
     class Meta:
         indexes = [
             models.Index(fields=["next_attempt_at"], condition=models.Q(state="owed"), name="notices_notice_due"),
+            # Without letters, which may wait for people by the thousand and stand before everything else.
+            models.Index(
+                fields=["next_attempt_at"],
+                condition=models.Q(state="owed", channel__in=["email", "sms"]),
+                name="notices_notice_to_send",
+            ),
             models.Index(
                 fields=["created_at"],
                 condition=models.Q(state__in=["undelivered", "perhaps_sent"]),

@@ -73,7 +73,7 @@ def owe_notice(
     key: str = "",
     data_key: DataKey | None = None,
 ) -> Notice:
-    """Write down a message about `event` for one person by one channel, once, and wake a worker on commit.
+    """Write down a message about `event` for one person by one channel, once; on commit wake a worker, where one sends it.
 
     `recipient` is an account; or, for somebody without one, `address` is {"email": ...}, {"phone": ...} or
     {"name": ..., "lines": ...} and is sealed under `data_key` (a fresh one when None). `context` carries ids and words,
@@ -92,7 +92,8 @@ def owe_notice(
         not_before=not_before,
         key=key,
     )
-    wake()
+    if row.channel in Notice.SENT_BY_WORKERS:
+        wake()
     # A data key of its own is made only for a notice that is new.
     if address is not None and data_key is None and (earlier := Notice.objects.filter(key=row.key).first()):
         return earlier

@@ -46,13 +46,14 @@ def unread_count(account: Account, at: datetime) -> int:
 
 @gauge("owed_work_age_seconds", "Age of the oldest job or notice that is due and not done.")
 def owed_work_age_seconds() -> float:
-    """Return the seconds since the oldest due row became due; 0 when nothing is due. Letters wait for people."""
+    """Return the seconds since the oldest due row became due; 0 when nothing is due.
+
+    Letters wait for people, and notices on the site for nobody.
+    """
     now = timezone.now()
     due = Q(state="owed", not_before__lte=now)
-    oldest = [
-        Job.objects.filter(due).aggregate(oldest=Min("not_before"))["oldest"],
-        Notice.objects.filter(due).exclude(channel=Notice.Channel.POST).aggregate(oldest=Min("not_before"))["oldest"],
-    ]
+    sent = Notice.objects.filter(due, channel__in=Notice.SENT_BY_WORKERS)
+    oldest = [rows.aggregate(oldest=Min("not_before"))["oldest"] for rows in (Job.objects.filter(due), sent)]
     return max([(now - since).total_seconds() for since in oldest if since], default=0.0)
 
 

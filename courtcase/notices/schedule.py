@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 PERIODIC_TASK = "courtcase.notices.do_periodic"
+# Celery's own default; wakes have another.
+PERIODIC_QUEUE = "celery"
 
 
 @dataclass(frozen=True)

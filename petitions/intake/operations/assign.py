@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from courtcase import rows
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account, Team
@@ -62,7 +63,7 @@ def give(*, petition: Petition, choice: Choice, actor: Actor, at: datetime) -> A
     )
     if getattr(petition, "is_assigned", True):
         Assignment.objects.filter(petition=petition, ended_at=None).update(ended_at=at)
-    assignment = Assignment.objects.create(
+    assignment = Assignment(
         petition=petition,
         team=choice.team,
         assignee=choice.assignee,
@@ -71,6 +72,7 @@ def give(*, petition: Petition, choice: Choice, actor: Actor, at: datetime) -> A
         assigned_by=actor.account,
         assigned_at=at,
     )
+    rows.insert(assignment)
     if choice.assignee is not None and choice.assignee != actor.account:
         tell_staff(petition=petition, account=choice.assignee, event="petition.assigned", at=at)
     return assignment
