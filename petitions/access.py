@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from courtcase.people.actors import Actor
-from courtcase.people.permissions import ScopeTable, grants_of, scoped
+from courtcase.people.holding import holds
+from courtcase.people.permissions import ScopeTable, grants_of, rows_allowed, scoped
 from courtcase.people.queries import judges_helped_by
 from courtcase.people.roles import OF_INSTITUTION, Role
 from petitions.models import AgendaItem, Case, Petition, Rapporteur, SittingMember, StudyAssignment
@@ -79,8 +80,17 @@ def petitions_for(actor: Actor, action: str, at: datetime) -> QuerySet[Petition]
 
 
 def may(actor: Actor, action: str, petition: Petition, at: datetime) -> bool:
-    """Say whether `actor` may do `action` to `petition` at `at`: the list above, asked about one."""
-    return actor.is_system or petitions_for(actor, action, at).filter(pk=petition.pk).exists()
+    """Say whether `actor` may do `action` to `petition` at `at`: the list above, asked about one.
+
+    The database is asked only where the petition as it was read does not say, such as who sits on its bench.
+    """
+    if actor.is_system:
+        return True
+    wanted = rows_allowed(actor, action, at, SCOPES)
+    if wanted is None:
+        return False
+    known = holds(wanted, petition)
+    return Petition.objects.filter(wanted, pk=petition.pk).exists() if known is None else known
 
 
 def case_assigned(actor: Actor, at: datetime) -> Q:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from courtcase import rows
 from courtcase.law import clocks
 from courtcase.law.time import court_day
 from courtcase.operations import NotAllowed, StaleVersion, WrongState
@@ -22,7 +25,7 @@ from petitions.workflow import FINAL, UNFILED, WITH_PETITIONER, State, Transitio
 # Where no term runs, a petition stands in the queue behind every one whose term does.
 NO_TERM = date(9999, 12, 31)
 QUEUE_COLUMNS = [
-    field.name for field in QueueEntry._meta.concrete_fields if not field.primary_key and field.name != "petition"
+    field.column for field in QueueEntry._meta.concrete_fields if not field.primary_key and field.name != "petition"
 ]
 
 
@@ -70,11 +73,11 @@ def take_step(
     fields = changed_fields(petition=petition, transition=transition, changes=changes or {}, at=at)
     assign_fields(petition, fields)
     move_clocks(petition=petition, transition=transition, without=without, actor=actor, at=at)
-    if step != "assign" or not hand_over_in_queue(petition=petition):
+    if not moved_in_queue(petition=petition, before=before, transition=transition):
         refresh_queue(petition=petition, at=at)
     late = numbered() if numbered else {}
     assign_fields(petition, late)
-    petition.save(update_fields=[*fields, *late])
+    rows.update(petition, [*fields, *late])
     return record(
         subject=petition.subject,
         event=transition.event,
@@ -129,10 +132,31 @@ def move_clocks(
         clocks.start_clock(subject=petition.subject, term=term, starts_on=day, actor=actor, at=at)
 
 
-def hand_over_in_queue(*, petition: Petition) -> bool:
-    """Write whose a queued petition is, which is all that giving it to somebody changes; return False where it has no row."""
-    row = QueueEntry.objects.filter(petition=petition)
-    return bool(row.update(team=petition.team_id, assignee=petition.assignee_id))
+def moved_in_queue(*, petition: Petition, before: str, transition: Transition) -> bool:
+    """Write what a step changes in the row of a queued petition, in one statement; return False where that is not enough.
+
+    It is where the row comes, goes or is missing, and where a signed correction lets other words count.
+    """
+    if not is_queued(before) or not is_queued(petition.state) or before == State.CURE_AWAITING_SIGNATURE:
+        return False
+    entry = queue_row(petition=petition, due_on=None, provision_id=None, at=petition.created_at)
+    columns = ["state", "team", "assignee", "arrived_at"]
+    if transition.starts or transition.stops or has_queue_term(before) != has_queue_term(petition.state):
+        set_due(entry, nearest_term(petition, before=before))
+        columns += ["due_on", "urgency"]
+    return rows.update_where(entry, columns, key="petition")
+
+
+def nearest_term(petition: Petition, *, before: str | None = None) -> date | None:
+    """Return the nearest term that makes a clerk late; none runs before the petition is filed, and nobody is asked then."""
+    if not has_queue_term(petition.state) or before in UNFILED:
+        return None
+    return clocks.nearest_due(petition.subject)
+
+
+def set_due(entry: QueueEntry, due_on: date | None) -> None:
+    """Set the term of an unsaved row, and how urgent it makes it."""
+    entry.due_on, entry.urgency = due_on, due_on or NO_TERM
 
 
 def refresh_queue(*, petition: Petition, at: datetime) -> None:
@@ -142,13 +166,18 @@ def refresh_queue(*, petition: Petition, at: datetime) -> None:
         if petition.state in FINAL:
             archive_entry_of(petition).save(force_insert=True)
         return
-    due_on = clocks.nearest_due(petition.subject) if has_queue_term(petition.state) else None
-    first = petition.contested.order_by("position").values_list("provision_id", flat=True).first()
-    entry = queue_row(petition=petition, due_on=due_on, provision_id=first, at=at)
-    # One statement, whether the row is there or not: this runs in every step.
-    QueueEntry.objects.bulk_create(
-        [entry], update_conflicts=True, unique_fields=["petition"], update_fields=QUEUE_COLUMNS
-    )
+    entry = queue_row(petition=petition, due_on=nearest_term(petition), provision_id=None, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(queue_statement(), rows.values_of(entry, {"provision_id": petition.pk}))
+
+
+@functools.cache
+def queue_statement() -> str:
+    """Return the statement that writes a whole row, whether it is there or not, with the first contested provision."""
+    first = "(SELECT provision_id FROM petitions_contestedprovision WHERE petition_id = %s ORDER BY position LIMIT 1)"
+    insert = rows.insert_statement(QueueEntry, (("provision_id", first),))
+    columns = ", ".join(f"{column} = EXCLUDED.{column}" for column in QUEUE_COLUMNS)
+    return f"{insert} ON CONFLICT (petition_id) DO UPDATE SET {columns}"
 
 
 def is_queued(state: str) -> bool:
@@ -163,13 +192,11 @@ def has_queue_term(state: str) -> bool:
 
 def queue_row(*, petition: Petition, due_on: date | None, provision_id: int | None, at: datetime) -> QueueEntry:
     """Return the unsaved row of the queue; `due_on` is its nearest term, `provision_id` the first contested one."""
-    return QueueEntry(
+    entry = QueueEntry(
         petition=petition,
         state=petition.state,
         team_id=petition.team_id,
         assignee_id=petition.assignee_id,
-        due_on=due_on,
-        urgency=due_on or NO_TERM,
         petitioner_kind=petition.petitioner_kind,
         area_id=petition.area_id,
         provision_id=provision_id,
@@ -177,6 +204,8 @@ def queue_row(*, petition: Petition, due_on: date | None, provision_id: int | No
         region=petition.region,
         arrived_at=petition.filed_at or petition.submitted_at or at,
     )
+    set_due(entry, due_on)
+    return entry
 
 
 def archive_entry_of(petition: Petition) -> ArchiveEntry:

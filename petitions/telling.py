@@ -6,23 +6,32 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import F
 
 from courtcase.notices.operations import owe_notice
 from courtcase.people.models import Account
 from courtcase.register.models import Subject
-from petitions.content import Person, open_content
+from petitions.content import Person, PetitionContent, open_content
 from petitions.models import Petition
 
 
 def tell_petitioner(
-    *, petition: Petition, event: str, at: datetime, not_before: datetime | None = None, key: str = ""
+    *,
+    petition: Petition,
+    event: str,
+    at: datetime,
+    not_before: datetime | None = None,
+    key: str = "",
+    content: PetitionContent | None = None,
 ) -> None:
     """Owe the petitioner a notice of `event` by the road they left: account, e-mail, telephone, else post.
 
-    `key` tells apart several notices of one event (default: the petition's version).
+    `key` tells apart several notices of one event (default: the petition's version). `content` are the words in force,
+    where the caller has them; else they are read.
     """
-    person = written_person(petition) if petition.account_id is None else None
+    person = None
+    if petition.account_id is None:
+        person = written_person(petition) if content is None else content.get("petitioner", {})
     told = to_petitioner(petition=petition, event=event, person=person, not_before=not_before or at, key=key)
     owe_notice(**told, data_key=petition.data_key if told["address"] else None)
 
@@ -93,8 +102,7 @@ def tell_working(*, petition: Petition, event: str, at: datetime, key: str) -> N
 
 def written_person(petition: Petition) -> Person:
     """Return the petitioner as written in the latest frozen version, or in the draft where none is frozen yet."""
-    number = petition.versions.filter(frozen_at__isnull=False).aggregate(latest=Max("number"))["latest"]
-    version = petition.versions.get(number=number) if number else petition.versions.latest("number")
+    version = petition.versions.order_by(F("frozen_at").desc(nulls_last=True), "-number")[0]
     return open_content(petition, version).get("petitioner", {})
 
 

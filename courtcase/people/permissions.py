@@ -129,21 +129,29 @@ def ensure(actor: Actor, action: str, at: datetime) -> None:
         raise NotAllowed()
 
 
-def scoped(queryset: QuerySet[Row], actor: Actor, action: str, at: datetime, scopes: ScopeTable) -> QuerySet[Row]:
-    """Return the rows to which the actor may do the action: the scopes' Q-expressions joined by OR, none without a scope.
+def rows_allowed(actor: Actor, action: str, at: datetime, scopes: ScopeTable) -> Q | None:
+    """Return of which rows the actor may do the action: the scopes' Q-expressions joined by OR; None of none at all.
 
-    A scope word the room's table does not know opens nothing.
+    An empty expression means every row. A scope word the room's table does not know opens nothing.
     """
     words = scopes_for(actor, action, at)
     if "all" in words and "all" not in scopes:
-        return queryset
+        return Q()
     wanted = [scopes[word](actor, at) for word in sorted(words) if word in scopes]
     if not wanted:
-        return queryset.none()
+        return None
     # An empty Q means every row, but Django drops it from an OR: whoever had it beside a narrower scope would lose rows.
     if any(not one for one in wanted):
-        return queryset
-    return queryset.filter(functools.reduce(Q.__or__, wanted))
+        return Q()
+    return functools.reduce(Q.__or__, wanted)
+
+
+def scoped(queryset: QuerySet[Row], actor: Actor, action: str, at: datetime, scopes: ScopeTable) -> QuerySet[Row]:
+    """Return the rows to which the actor may do the action, none without a scope."""
+    wanted = rows_allowed(actor, action, at, scopes)
+    if wanted is None:
+        return queryset.none()
+    return queryset.filter(wanted) if wanted else queryset
 
 
 def requires(action: str) -> Callable[[View], View]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from courtcase import rows
 from courtcase.keys import operations as keys
 from courtcase.law.models import Provision
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
@@ -18,6 +19,8 @@ from petitions.workflow import EDITABLE, State
 
 MAX_CONTENT_CHARACTERS = 400_000
 MAX_PROVISIONS = 50
+# What a petition keeps, outside the sealed words, of what is written in them.
+COLUMNS_OF_WORDS = ["own_case_day", "region", "iin_index", "area"]
 
 
 @operation
@@ -35,15 +38,15 @@ def save_draft(
     if locked.state not in EDITABLE:
         raise WrongState(_("This petition can no longer be changed."))
     draft = draft_of(locked, at=at)
-    content: PetitionContent = {**open_content(locked, draft), **part}
+    before = open_content(locked, draft)
+    content: PetitionContent = {**before, **part}
     check_size(content)
     draft.sealed_content = seal_content(locked, content)
     draft.saved_at = at
-    draft.save(update_fields=["sealed_content", "saved_at"])
-    if locked.state == State.DRAFT:
-        write_columns(petition=locked, content=content, part=part)
+    rows.update(draft, ["sealed_content", "saved_at"])
+    changed = write_columns(petition=locked, content=content, before=before) if locked.state == State.DRAFT else []
     locked.version += 1
-    locked.save(update_fields=["version"])
+    rows.update(locked, [*changed, "version"])
     return locked
 
 
@@ -54,7 +57,7 @@ def draft_of(petition: Petition, *, at: datetime) -> PetitionVersion:
         raise WrongState(_("This petition can no longer be changed."))
     if latest.frozen_at is None:
         return latest
-    copy = new_version(petition=petition, number=latest.number + 1, sealed_content=latest.sealed_content, at=at)
+    copy = new_version(petition=petition, number=latest.number + 1, sealed_content=bytes(latest.sealed_content), at=at)
     copy.save(force_insert=True)
     return copy
 
@@ -70,16 +73,30 @@ def check_size(content: PetitionContent) -> None:
         raise OperationError(_("Choose at most 50 provisions."), field="provisions")
 
 
-def write_columns(*, petition: Petition, content: PetitionContent, part: PetitionContent) -> None:
-    """Write what lists, routing and clocks read beside the sealed words."""
+def write_columns(*, petition: Petition, content: PetitionContent, before: PetitionContent) -> list[str]:
+    """Write what lists, routing and clocks read beside the sealed words, and return the petition's fields that it set.
+
+    `before` is what was written there so far: what did not change is let be.
+    """
     set_columns(petition=petition, content=content)
-    if "provisions" in part or "provisions_typed" in part:
-        write_contested(petition=petition, content=content)
-    if "rights" in part:
+    if contested_of(content) != contested_of(before):
+        write_contested(petition=petition, content=content, is_first=not any(contested_of(before)))
+    if content.get("rights", []) != before.get("rights", []):
+        write_rights(petition=petition, content=content, is_first=not before.get("rights"))
+    return COLUMNS_OF_WORDS
+
+
+def contested_of(content: PetitionContent) -> tuple[list[int], str]:
+    """Return what is contested: the provisions chosen, and what was typed."""
+    return content.get("provisions", []), content.get("provisions_typed", "").strip()
+
+
+def write_rights(*, petition: Petition, content: PetitionContent, is_first: bool) -> None:
+    """Write the articles of the Constitution that are said to be violated; `is_first`: none stands there yet."""
+    if not is_first:
         ClaimedRight.objects.filter(petition=petition).delete()
-        known = Provision.objects.filter(pk__in=content.get("rights", [])).values_list("pk", flat=True)
-        ClaimedRight.objects.bulk_create(ClaimedRight(petition=petition, provision_id=pk) for pk in known)
-    petition.save(update_fields=["own_case_day", "region", "iin_index", "area"])
+    known = Provision.objects.filter(pk__in=content.get("rights", [])).values_list("pk", flat=True)
+    ClaimedRight.objects.bulk_create(ClaimedRight(petition=petition, provision_id=pk) for pk in known)
 
 
 def set_columns(*, petition: Petition, content: PetitionContent) -> None:
@@ -91,9 +108,13 @@ def set_columns(*, petition: Petition, content: PetitionContent) -> None:
     petition.iin_index = keys.blind_index(iin, "petitioner.iin") if iin else None
 
 
-def write_contested(*, petition: Petition, content: PetitionContent) -> None:
-    """Write the contested provisions in the petitioner's order, and take the area of law from the first."""
-    ContestedProvision.objects.filter(petition=petition).delete()
+def write_contested(*, petition: Petition, content: PetitionContent, is_first: bool) -> None:
+    """Write the contested provisions in the petitioner's order, and take the area of law from the first.
+
+    `is_first`: none stands there yet.
+    """
+    if not is_first:
+        ContestedProvision.objects.filter(petition=petition).delete()
     known = Provision.objects.select_related("act").in_bulk(content.get("provisions", []))
     ContestedProvision.objects.bulk_create(contest(petition=petition, content=content, known=known))
 
@@ -104,14 +125,14 @@ def contest(
     """Return the unsaved rows of the contested provisions, and set the petition's area of law from the first `known`."""
     chosen = [known[pk] for pk in content.get("provisions", []) if pk in known]
     petition.area_id = chosen[0].act.area_id if chosen else petition.area_id
-    rows = [
+    made = [
         ContestedProvision(petition=petition, position=position, provision=provision)
         for position, provision in enumerate(chosen)
     ]
     typed = content.get("provisions_typed", "").strip()
     if typed:
-        rows.append(ContestedProvision(petition=petition, position=len(rows), typed=typed[:500]))
-    return rows
+        made.append(ContestedProvision(petition=petition, position=len(made), typed=typed[:500]))
+    return made
 
 
 def own_case_day(content: PetitionContent) -> date | None:
@@ -124,4 +145,7 @@ def take_up_words(petition: Petition) -> None:
     """Let the words of the version frozen last be what lists and routing read: a correction counts once it is signed."""
     latest = petition.versions.filter(frozen_at__isnull=False).latest("number")
     content = open_content(petition, latest)
-    write_columns(petition=petition, content=content, part=content)
+    set_columns(petition=petition, content=content)
+    write_contested(petition=petition, content=content, is_first=False)
+    write_rights(petition=petition, content=content, is_first=False)
+    rows.update(petition, COLUMNS_OF_WORDS)

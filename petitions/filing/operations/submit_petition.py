@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from courtcase import rows
 from courtcase.iin import is_valid_iin
 from courtcase.keys import operations as keys
 from courtcase.law.time import court_day
@@ -34,7 +35,7 @@ def submit_petition(
         return locked
     if version is not None and locked.version != version:
         raise StaleVersion(_("This petition was changed in another window. Check it again."), current=locked.version)
-    words, frozen = freeze(locked, at=at)
+    words, content, frozen = freeze(locked, at=at)
     take_step(
         petition=locked,
         step="submit",
@@ -44,7 +45,7 @@ def submit_petition(
         body={"words": frozen.number},
         content=words,
     )
-    tell_petitioner(petition=locked, event="petition.submitted", at=at)
+    tell_petitioner(petition=locked, event="petition.submitted", at=at, content=content)
     return locked
 
 
@@ -56,7 +57,7 @@ def submit_cure(*, petition: Petition, actor: Actor, at: datetime, version: int 
     """
     locked = lock_petition(petition=petition, version=version)
     require_cure_term(locked, day=court_day(at))
-    words, frozen = freeze(locked, at=at)
+    words, content, frozen = freeze(locked, at=at)
     take_step(
         petition=locked,
         step="cure",
@@ -65,7 +66,7 @@ def submit_cure(*, petition: Petition, actor: Actor, at: datetime, version: int 
         body={"words": frozen.number},
         content=words,
     )
-    tell_petitioner(petition=locked, event="petition.cure_submitted", at=at)
+    tell_petitioner(petition=locked, event="petition.cure_submitted", at=at, content=content)
     return locked
 
 
@@ -79,16 +80,16 @@ def require_cure_term(petition: Petition, *, day: date) -> None:
         raise TermPassed(_("The term for corrections has passed. You may file a new petition."))
 
 
-def freeze(petition: Petition, *, at: datetime) -> tuple[bytes, PetitionVersion]:
-    """Freeze the version that is being written and return its words, as they are digested and signed, with it."""
+def freeze(petition: Petition, *, at: datetime) -> tuple[bytes, PetitionContent, PetitionVersion]:
+    """Freeze the version that is being written; return its words as they are digested and signed, as content, and it."""
     draft = petition.versions.filter(frozen_at=None).order_by("-number").first()
     if draft is None:
         raise OperationError(_("Nothing was changed since the last version."))
     content = open_content(petition, draft)
     require_minimum(content)
     words = freeze_words(draft, content, at=at)
-    draft.save(update_fields=["digest", "frozen_at"])
-    return words, draft
+    rows.update(draft, ["digest", "frozen_at"])
+    return words, content, draft
 
 
 def freeze_words(version: PetitionVersion, content: PetitionContent, *, at: datetime) -> bytes:
