@@ -1,6 +1,6 @@
-"""`python -m courtcase.probe [web|worker|beat]`: exit 0 when this machine's or container's process lives.
+"""`python -m courtcase.probe [web|ready|worker|beat]`: exit 0 when this machine's or container's process lives.
 
-The image holds no curl. Needs no settings: a probe every few seconds must cost little.
+`ready` asks more: whether the web server has all that a petition needs. The image holds no curl. Needs no settings: a probe every few seconds must cost little.
 """
 
 from __future__ import annotations
@@ -18,14 +18,24 @@ TIMEOUT_SECONDS = 5
 
 
 def web(environment: Mapping[str, str]) -> bool:
-    """Ask /healthz with a host name the site answers to."""
+    """Say whether the web server here lives."""
+    return answers("/healthz", environment)
+
+
+def ready(environment: Mapping[str, str]) -> bool:
+    """Say whether the web server here has everything a petition needs."""
+    return answers("/readyz", environment)
+
+
+def answers(path: str, environment: Mapping[str, str]) -> bool:
+    """Ask the web server here for `path`, with a host name the site answers to; say whether the answer is 200."""
     values = processes.DEFAULTS | {name: value for name, value in environment.items() if value}
     host = (modes.value(environment, "COURTCASE_HOSTS") or "localhost").split(",")[0].strip().lstrip(".")
     address, port = values["COURTCASE_LISTEN_ADDRESS"], int(values["COURTCASE_LISTEN_PORT"])
     reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)  # noqa: S104 - asked, not listened on
     connection = http.client.HTTPConnection(reached, port, timeout=TIMEOUT_SECONDS)
     try:
-        connection.request("GET", "/healthz", headers={"Host": host, "X-Forwarded-Proto": "https"})
+        connection.request("GET", path, headers={"Host": host, "X-Forwarded-Proto": "https"})
         return connection.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
@@ -55,7 +65,7 @@ def beat(environment: Mapping[str, str]) -> bool:
     return sign_of_life("beat", environment)
 
 
-PROBES: dict[str, Callable[[Mapping[str, str]], bool]] = {"web": web, "worker": worker, "beat": beat}
+PROBES: dict[str, Callable[[Mapping[str, str]], bool]] = {"web": web, "ready": ready, "worker": worker, "beat": beat}
 
 
 def main() -> int:
