@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from petitions.filing.views import attachments, check, decide, follow, papers, start, step
+from petitions.filing.views import advice, attachments, check, decide, follow, papers, start, step
 
 app_name = "filing"
 urlpatterns = [
     path("new/", start.start, name="start"),
+    path("can-this-court-help/", advice.advice, name="advice"),
+    path("can-this-court-help/where-the-norm-stands/", advice.where_the_norm_stands, name="where_the_norm_stands"),
     path("mine/", follow.mine, name="mine"),
     path("track/", follow.track, name="track"),
     path("<uuid:public_id>/", follow.follow, name="follow"),

@@ -29,6 +29,12 @@ def rests_on(rule: RuleRow) -> str:
 
 
 @register.filter
+def in_language(row: object, field: str) -> str:
+    """{{ body|in_language:"name" }}: a three-column text in the page's language."""
+    return str(getattr(row, f"{field}_{(get_language() or 'kk')[:2]}"))
+
+
+@register.filter
 def cited(provision: Provision) -> str:
     """{{ one.provision|cited }}: the provision as it is cited, in the page's language."""
     return cite(provision, (get_language() or "kk")[:2])
