@@ -1,6 +1,7 @@
 """`python -m courtcase.probe [web|ready|worker|beat]`: exit 0 when this machine's or container's process lives.
 
-`ready` asks more: whether the web server has all that a petition needs. The image holds no curl. Needs no settings: a probe every few seconds must cost little.
+`ready` asks more: whether the web server has all that a petition needs. The image holds no curl. Needs no settings: a
+probe every few seconds must cost little.
 """
 
 from __future__ import annotations
