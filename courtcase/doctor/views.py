@@ -20,11 +20,13 @@ TONES = {State.WELL: "good", State.NOT_SET_UP: "plain", State.LOOK: "warn", Stat
 @never_cache
 @requires("system.examine")
 def system(request: ActorRequest) -> HttpResponse:
-    """Examine now and show every finding, the worst first."""
+    """Examine now and show every finding, the worst first; what is well stands folded beneath."""
     findings = examine()
     counts = [
         {"label": state.label, "tone": TONES[state], "count": sum(one.state == state for one in findings)}
         for state in reversed(State)
     ]
-    rows = [{"finding": one, "tone": TONES[one.state]} for one in findings]
-    return render(request, "doctor/system.html", {"rows": rows, "counts": counts, "at": timezone.now()})
+    rows = [{**one.as_words(), "label": one.state.label, "tone": TONES[one.state]} for one in findings]
+    ailing, healthy = [row for row in rows if row["tone"] != "good"], [row for row in rows if row["tone"] == "good"]
+    context = {"ailing": ailing, "healthy": healthy, "counts": counts, "at": timezone.now()}
+    return render(request, "doctor/system.html", context)
