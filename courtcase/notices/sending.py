@@ -19,7 +19,7 @@ from courtcase.notices.texts import Text, render
 
 log = structlog.get_logger(__name__)
 
-ON_SITE_AT_ONCE = 1000
+ON_SITE_AT_ONCE = 200
 
 
 def send_notice(notice: Notice) -> None:
@@ -79,7 +79,7 @@ def deliver(notice: Notice, *, to: str, text: Text) -> None:
 
 
 def note_told_on_site(*, at: datetime) -> int:
-    """Note of notices on the site whose time had come by `at` that they were told; return how many. One statement.
+    """Note of notices on the site whose time had come by `at` that they were told; return how many.
 
     They need no handing over: the recipient finds them from their time on, also before this was noted.
     """
@@ -90,9 +90,13 @@ def note_told_on_site(*, at: datetime) -> int:
         event__in=sorted(context_builders),
     )
     first = due.select_for_update(skip_locked=True).order_by("next_attempt_at").values("pk")[:ON_SITE_AT_ONCE]
-    told = {"state": Notice.State.SENT, "settled_at": at, "last_error": "", **FREE}
-    with transaction.atomic():
-        return Notice.objects.filter(pk__in=first).update(**told)
+    noted = {"state": Notice.State.SENT, "settled_at": at, "last_error": "", **FREE}
+    told, now = 0, ON_SITE_AT_ONCE
+    while now == ON_SITE_AT_ONCE:
+        with transaction.atomic():
+            now = Notice.objects.filter(pk__in=first.all()).update(**noted)
+        told += now
+    return told
 
 
 def opened_address(notice: Notice) -> dict[str, Any]:

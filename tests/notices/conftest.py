@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from courtcase.notices import wake
+from courtcase.notices import leases, wake
 from courtcase.notices.registry import context_builders, job_handlers
 from courtcase.people.models import Account
 from courtcase.register.models import Subject
 from courtcase.register.operations import open_subject
-from tests.notices.workshop.jobs import CONTEXTS, HANDLERS
+from tests.notices.workshop.jobs import CONTEXTS, HANDLERS, QUICK
 from tests.real_commits import RealDatabase, real_commits
 from tests.workers import Broker, CeleryProcess
 
@@ -29,6 +29,7 @@ def workshop(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     """Let this process know the workshop's handlers, notices and texts, for the length of one test."""
     for kind, handler in HANDLERS.items():
         monkeypatch.setitem(job_handlers, kind, handler)
+    monkeypatch.setattr(leases, "quick_kinds", leases.quick_kinds | QUICK)
     for event, builder in CONTEXTS.items():
         monkeypatch.setitem(context_builders, event, builder)
     templates = copy.deepcopy(settings.TEMPLATES)

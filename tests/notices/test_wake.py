@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import redis
 from django.db import transaction
 
 from courtcase.notices import wake as waking
-from courtcase.notices.operations import owe_job
-from courtcase.notices.wake import publish_wake, wake
+from courtcase.notices.operations import owe_job, owe_notice
+from courtcase.notices.wake import at_work, publish_wake, wake
 from courtcase.observability.request_ids import bound_request_id
+from courtcase.people.models import Account
+from courtcase.register.models import Subject
 from tests.workers import Broker, free_port
 
 
@@ -74,10 +78,6 @@ def test_after_the_pause_the_broker_is_tried_again(settings: Any, broker: Broker
 
 
 def test_the_message_carries_the_request_id_and_no_facts(broker: Broker) -> None:
-    import json
-
-    import redis
-
     with bound_request_id("request-1234"):
         publish_wake()
     (message,) = redis.Redis.from_url(broker.url).lrange("wake", 0, -1)
@@ -85,8 +85,72 @@ def test_the_message_carries_the_request_id_and_no_facts(broker: Broker) -> None
     assert json.loads(message)["headers"]["argsrepr"] == "()"
 
 
+def test_a_hundred_wakes_that_nobody_takes_are_one_message(broker: Broker) -> None:
+    for _number in range(100):
+        publish_wake()
+    assert queued(broker) == 1
+
+
+def test_once_a_worker_took_the_message_the_next_wake_sends_another(broker: Broker) -> None:
+    publish_wake()
+    redis.Redis.from_url(broker.url).lpop("wake")
+    publish_wake()
+    assert queued(broker) == 1
+
+
+def test_a_broker_that_forgot_everything_gets_the_next_wake(broker: Broker) -> None:
+    publish_wake()
+    redis.Redis.from_url(broker.url).flushall()
+    publish_wake()
+    assert queued(broker) == 1
+
+
+def test_a_broker_that_was_restarted_gets_the_next_wake(broker: Broker) -> None:
+    publish_wake()
+    broker.stop()
+    broker.start()
+    publish_wake()
+    assert queued(broker) == 1
+    assert waking.breaker["open_until"] == 0.0
+
+
+def test_a_thread_keeps_its_connection(broker: Broker) -> None:
+    server = redis.Redis.from_url(broker.url)
+    publish_wake()
+    before = server.info("stats")["total_connections_received"]
+    for _number in range(20):
+        server.lpop("wake")
+        publish_wake()
+    assert server.info("stats")["total_connections_received"] == before
+
+
+@pytest.mark.django_db
+def test_a_worker_at_work_wakes_nobody_for_what_it_owes(
+    django_capture_on_commit_callbacks: Any, woken: list[int]
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True), at_work():
+        owe_job(kind="x.y", subject=None, key="a")
+    assert woken == []
+    with django_capture_on_commit_callbacks(execute=True):
+        owe_job(kind="x.y", subject=None, key="b")
+    assert woken == [1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("channel", "wakes"), [("email", 1), ("sms", 1), ("inapp", 0), ("post", 0)])
+def test_only_what_workers_send_wakes_one(
+    django_capture_on_commit_callbacks: Any,
+    woken: list[int],
+    subject: Subject,
+    aigerim: Account,
+    channel: str,
+    wakes: int,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        owe_notice(subject=subject, event="workshop.told", recipient=aigerim, channel=channel, language="ru")
+    assert len(woken) == wakes
+
+
 def queued(broker: Broker) -> int:
     """Return how many messages wait."""
-    import redis
-
     return int(redis.Redis.from_url(broker.url).llen("wake"))

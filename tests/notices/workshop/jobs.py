@@ -47,6 +47,12 @@ def wait_for_file(job: Job) -> None:
     leave_trace(job)
 
 
+def take_a_moment(job: Job) -> None:
+    """Take a twentieth of a second, then leave a trace."""
+    time.sleep(0.05)
+    leave_trace(job)
+
+
 def told(notice: Notice) -> dict[str, Any]:
     """Give the template what the notice carries."""
     return dict(notice.context)
@@ -57,5 +63,9 @@ HANDLERS: dict[str, Callable[[Job], None]] = {
     "workshop.fail": fail,
     "workshop.die_first": die_first,
     "workshop.wait_for_file": wait_for_file,
+    "workshop.quick": leave_trace,
+    "workshop.quick_fail": fail,
+    "workshop.quick_moment": take_a_moment,
 }
+QUICK = {"workshop.quick", "workshop.quick_fail", "workshop.quick_moment"}
 CONTEXTS: dict[str, Callable[[Notice], dict[str, Any]]] = {"workshop.told": told}
