@@ -12,7 +12,7 @@ from datetime import date, datetime
 from django.db.models import IntegerChoices
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 
 from courtcase.frame.dates import court_date, court_time
 
@@ -124,7 +124,8 @@ def check(
 def in_words(value: object) -> object:
     """Return a value as people read it: a fraction with one digit, a day and an instant in the Court's form."""
     if isinstance(value, float):
-        return number_format(value, decimal_pos=1)
+        figure = number_format(value, decimal_pos=1)
+        return figure.replace(".", ",") if get_language() == "kk" else figure  # Django knows no Kazakh separator
     if isinstance(value, datetime):
         return court_time(value)
     return court_date(value, "short") if isinstance(value, date) else value

@@ -262,5 +262,7 @@ def test_a_finding_is_told_in_the_language_that_is_read_not_found() -> None:
         one = finding(CHECKS["register.roots"], look("%(day)s %(size)s", day=timezone.now().date(), size=1.5))
     with translation.override("ru"):
         russian = str(one.what)
+    with translation.override("kk"):
+        assert str(one.what).split()[-1] == "1,5"
     with translation.override("en"):
         assert (russian.split()[-1], str(one.what).split()[-1]) == ("1,5", "1.5")

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files.storage import InMemoryStorage, default_storage
 from django.utils import timezone
 
 from courtcase.backup import sets
@@ -60,6 +61,27 @@ class TestStoreOfFiles:
         assert (state, "No space left on device" in words) == (State.WRONG, True)
         state, words = says("documents.disk")
         assert (state, "0 %" in words) == (State.WRONG, True)
+
+
+class Refuses(InMemoryStorage):
+    """A bucket that takes nothing."""
+
+    def _save(self, name: str, content: Any) -> str:
+        raise OSError("the bucket refused: ClientError at hidden-address") from ConnectionError("hidden-address")
+
+
+class TestBucket:
+    def test_takes_a_probe_and_leaves_nothing(self, settings: Any) -> None:
+        settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
+        assert says("documents.write")[0] == State.WELL
+        assert default_storage.listdir("") == ([], [])
+
+    def test_that_refuses(self, settings: Any) -> None:
+        settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "tests.doctor.test_storage.Refuses"}}
+        state, words = says("documents.write")
+        assert (state, "cannot be written (ConnectionError)" in words) == (State.WRONG, True)
+        assert "COURTCASE_S3_BUCKET" in words
+        assert "hidden-address" not in words
 
 
 class TestDisks:

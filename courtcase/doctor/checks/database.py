@@ -131,13 +131,13 @@ def role() -> Outcome:
 @check(
     "database.connections",
     title=_("Connections to the database"),
-    measured="pg_stat_activity, max_connections",
+    measured="pg_stat_database, max_connections",
     remedy=_("Raise max_connections of PostgreSQL, or lower COURTCASE_WEB_THREADS and COURTCASE_WORKER_PROCESSES."),
     asks_database=True,
 )
 def connections() -> Outcome:
     """See that a new process would still get a connection."""
-    used = int(str(value("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'")))
+    used = int(str(value("SELECT sum(numbackends)::int FROM pg_stat_database")))
     most = int(str(value("SHOW max_connections")))
     words = _("Connections in use: %(used)d of %(most)d.")
     return (look if used * 100 >= most * FULL_PERCENT else well)(words, used=used, most=most)

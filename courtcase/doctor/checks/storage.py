@@ -46,8 +46,17 @@ def write() -> Outcome:
         return wrong(_("Files cannot be stored (%(error)s)."), error=os.strerror(error.errno or 0))
     finally:
         probe.unlink(missing_ok=True)
-    if not isinstance(default_storage, FileSystemStorage):
+    return well(_("Files can be stored.")) if isinstance(default_storage, FileSystemStorage) else bucket(name)
+
+
+def bucket(name: str) -> Outcome:
+    """Return whether a probe can be put into the bucket of files and removed again; uploads pass through the folder."""
+    try:
         default_storage.delete(default_storage.save(name, ContentFile(b"written by manage.py doctor\n")))
+    except OSError as error:
+        do = _("See that the server of COURTCASE_S3_ENDPOINT runs; mend COURTCASE_S3_BUCKET and the keys to it.")
+        cause = type(error.__cause__ or error).__name__
+        return wrong(_("The bucket of files cannot be written (%(error)s)."), do=do, error=cause)
     return well(_("Files can be stored."))
 
 
