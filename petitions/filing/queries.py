@@ -57,9 +57,10 @@ def needs_own_case(petition: Petition) -> bool:
     return kind is None or kind.own_case_required
 
 
-def way(petition: Petition) -> Way:
-    """Return the pages of the guided form for this petition."""
-    return way_of(institution=petition.institution_id is not None, own_case=needs_own_case(petition))
+def way(petition: Petition, *, own_case: bool | None = None) -> Way:
+    """Return the pages of the guided form for this petition; `own_case` is what `needs_own_case` says, where it was asked."""
+    wanted = needs_own_case(petition) if own_case is None else own_case
+    return way_of(institution=petition.institution_id is not None, own_case=wanted)
 
 
 def words_of(petition: Petition) -> PetitionContent:

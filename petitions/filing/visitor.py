@@ -8,13 +8,18 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from courtcase.keys import operations as keys
 from courtcase.people.middleware import HELD_SUBJECTS
 from courtcase.people.requests import ActorRequest
+from courtcase.register import receipt_code
 from courtcase.register.operations import record_read
 from petitions import access
 from petitions.models import Petition
 
 CODES = "codes"
+SUBMISSION_CODES = "submission_codes"
+# What pages of a petition read with it; a page that needs less says so.
+RELATED = ("subject", "data_key", "case", "account")
 
 
 def hold(request: HttpRequest, petition: Petition) -> None:
@@ -29,15 +34,45 @@ def keep_code(request: HttpRequest, petition: Petition, code: str) -> None:
     request.session[CODES] = {**request.session.get(CODES, {}), str(petition.public_id): code}
 
 
+def submission_code(request: HttpRequest, petition: Petition) -> str:
+    """Return the tracking code this petition will have, made once: a form sent twice finds the first sending by it.
+
+    It stays in the session, which therefore need not be written again when the petition is submitted.
+    """
+    codes = request.session.setdefault(SUBMISSION_CODES, {})
+    code = codes.get(str(petition.public_id))
+    if code is None:
+        code = receipt_code.generate()
+        request.session[SUBMISSION_CODES] = {**codes, str(petition.public_id): code}
+    return str(code)
+
+
 def kept_code(request: HttpRequest, petition: Petition) -> str:
-    """Return the code kept for this petition in the session, or the empty string."""
-    return str(request.session.get(CODES, {}).get(str(petition.public_id), ""))
+    """Return the code the session keeps for this petition: the tracking code once it was submitted under it.
+
+    Before, it is the draft's own; the empty string where the session knows neither.
+    """
+    name = str(petition.public_id)
+    tracking = str(request.session.get(SUBMISSION_CODES, {}).get(name, ""))
+    if petition.code_digest is not None and keys.is_code(tracking, petition.code_digest):
+        return tracking
+    return str(request.session.get(CODES, {}).get(name, ""))
 
 
-def petition_or_404(request: ActorRequest, public_id: UUID, action: str, *, at: datetime | None = None) -> Petition:
-    """Return the petition to which the visitor may do `action`; raises Http404 for one that is not theirs or is not."""
+def petition_or_404(
+    request: ActorRequest,
+    public_id: UUID,
+    action: str,
+    *,
+    at: datetime | None = None,
+    related: tuple[str, ...] = RELATED,
+) -> Petition:
+    """Return the petition to which the visitor may do `action`, with the rows `related` to it.
+
+    Raises Http404 for one that is not theirs or is not.
+    """
     allowed = access.petitions_for(request.actor, action, at or timezone.now())
-    petition = allowed.select_related("subject", "data_key", "case", "account").filter(public_id=public_id).first()
+    petition = allowed.select_related(*related).filter(public_id=public_id).first()
     if petition is None:
         raise Http404
     return petition

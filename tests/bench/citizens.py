@@ -91,8 +91,7 @@ def session_of(petition: Any, code: str) -> str:
 
     from courtcase.people.middleware import HELD_SUBJECTS
     from courtcase.register import receipt_code
-    from petitions.filing.views.check import SUBMISSION_CODES
-    from petitions.filing.visitor import CODES
+    from petitions.filing.visitor import CODES, SUBMISSION_CODES
 
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[HELD_SUBJECTS] = [petition.subject_id]

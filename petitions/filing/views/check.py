@@ -12,24 +12,21 @@ from courtcase.law.time import court_day
 from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
-from courtcase.register import receipt_code
 from petitions.filing import queries
 from petitions.filing.forms import VersionForm
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
 from petitions.filing.readiness import readiness
-from petitions.filing.visitor import keep_code, kept_code, petition_or_404
+from petitions.filing.visitor import kept_code, petition_or_404, submission_code
 from petitions.methods import get_or_post
 from petitions.models import Petition
 from petitions.workflow import EDITABLE, State
-
-SUBMISSION_CODES = "submission_codes"
 
 
 @get_or_post
 @requires("petition.submit")
 def check(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Show everything that was written beside what the law asks, and submit it."""
-    petition = petition_or_404(request, public_id, "petition.submit")
+    petition = petition_or_404(request, public_id, "petition.submit", related=("data_key",))
     if petition.state not in EDITABLE:
         return redirect("filing:follow", public_id)
     code = submission_code(request, petition)
@@ -41,16 +38,6 @@ def check(request: ActorRequest, public_id: UUID) -> HttpResponse:
     )
 
 
-def submission_code(request: ActorRequest, petition: Petition) -> str:
-    """Return the tracking code this petition will have, made once: a form sent twice finds the first sending by it."""
-    codes = request.session.setdefault(SUBMISSION_CODES, {})
-    code = codes.get(str(petition.public_id))
-    if code is None:
-        code = receipt_code.generate()
-        request.session[SUBMISSION_CODES] = {**codes, str(petition.public_id): code}
-    return str(code)
-
-
 def submitted(request: ActorRequest, petition: Petition, form: VersionForm, code: str) -> bool:
     """Submit the petition or its cure; where that cannot be done, say why on the form."""
     version = form.cleaned_data["version"]
@@ -60,7 +47,6 @@ def submitted(request: ActorRequest, petition: Petition, form: VersionForm, code
             submit_cure(petition=petition, actor=request.actor, at=at, version=version)
         else:
             submit_petition(petition=petition, code=code, actor=request.actor, at=at, version=version)
-            keep_code(request, petition, code)
     except OperationError as error:
         form.add_operation_error(error)
         return False
@@ -70,6 +56,7 @@ def submitted(request: ActorRequest, petition: Petition, form: VersionForm, code
 def check_context(request: ActorRequest, petition: Petition, form: VersionForm) -> dict[str, object]:
     """Return what the page of the check shows."""
     content = queries.words_of(petition)
+    needs_own_case = queries.needs_own_case(petition)
     laid = queries.laid_with(petition)
     language = request.LANGUAGE_CODE
     cited = Provision.objects.select_related("act").in_bulk(
@@ -85,11 +72,11 @@ def check_context(request: ActorRequest, petition: Petition, form: VersionForm) 
         "decided": queries.decided(content.get("provisions", [])),
         "requirements": readiness(
             content=content,
-            needs_own_case=queries.needs_own_case(petition),
+            needs_own_case=needs_own_case,
             attached={one.purpose for one in laid},
             today=court_day(timezone.now()),
         ),
-        **queries.way(petition).frame("check"),
+        **queries.way(petition, own_case=needs_own_case).frame("check"),
         "is_cure": petition.state == State.RETURNED,
         "year_ends_on": queries.year_ends_on(petition),
         "year_is_over": queries.year_is_over(petition),

@@ -23,40 +23,47 @@ from petitions.methods import get_or_post
 from petitions.models import Petition
 from petitions.workflow import EDITABLE
 
+# Pages that offer what was chosen before: their form needs it to know what may be chosen again.
+OFFERING = frozenset({"norm", "rights"})
+RELATED = ("data_key",)
+
 
 @get_or_post
 @requires("petition.draft")
 def step(request: ActorRequest, public_id: UUID, name: str) -> HttpResponse:
     """Show one page of the guided form, or save it and go on to the next."""
-    petition = petition_or_404(request, public_id, "petition.draft")
+    petition = petition_or_404(request, public_id, "petition.draft", related=RELATED)
     if petition.state not in EDITABLE:
         return redirect("filing:follow", public_id)
-    page = page_or_404(petition, name)
-    content = queries.words_of(petition)
+    way = queries.way(petition)
+    page = page_or_404(way, name)
+    is_sent = request.method == "POST"
+    content = PetitionContent() if is_sent and name not in OFFERING else queries.words_of(petition)
     form = form_of(request, page, petition, content)
-    if request.method == "POST" and form.is_valid() and saved(request, petition, form):
-        return redirect("filing:step", public_id, queries.way(petition).after(name))
-    return render_step(request, petition=petition, page=page, form=form, content=content)
+    if is_sent and form.is_valid() and saved(request, petition, form):
+        return redirect("filing:step", public_id, way.after(name))
+    return render_step(request, petition=petition, way=way, page=page, form=form, content=content)
 
 
 @require_POST
 @requires("petition.draft")
 def find_provision(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Save what was chosen on the page of norms, then show what answers the words searched for."""
-    petition = petition_or_404(request, public_id, "petition.draft")
-    page = page_or_404(petition, "norm")
+    petition = petition_or_404(request, public_id, "petition.draft", related=RELATED)
+    way = queries.way(petition)
+    page = page_or_404(way, "norm")
     content = queries.words_of(petition)
     form = form_of(request, page, petition, content)
     if not form.is_valid() or not saved(request, petition, form):
-        return render_step(request, petition=petition, page=page, form=form, content=content)
+        return render_step(request, petition=petition, way=way, page=page, form=form, content=content)
     request.session["norm_query"] = request.POST.get("q", "")[:100]
     return redirect(reverse("filing:step", args=[public_id, "norm"]) + "#found")
 
 
-def page_or_404(petition: Petition, name: str) -> steps.Step:
+def page_or_404(way: steps.Way, name: str) -> steps.Step:
     """Return the page called `name`; raises Http404 for every other word."""
     try:
-        return queries.way(petition).named(name)
+        return way.named(name)
     except KeyError:
         raise Http404 from None
 
@@ -116,14 +123,21 @@ def saved(request: ActorRequest, petition: Petition, form: forms.StepForm) -> bo
 
 
 def render_step(
-    request: ActorRequest, *, petition: Petition, page: steps.Step, form: forms.StepForm, content: PetitionContent
+    request: ActorRequest,
+    *,
+    petition: Petition,
+    way: steps.Way,
+    page: steps.Step,
+    form: forms.StepForm,
+    content: PetitionContent,
 ) -> HttpResponse:
-    """Render one page of the guided form."""
+    """Render one page of the guided form; beside what was refused stands what is saved."""
+    shown = queries.words_of(petition) if form.errors and not content else content
     context = {
         "petition": petition,
         "form": form,
-        "saved_values": page.form.initial_from(content) if form.errors and page.form else {},
-        **queries.way(petition).frame(page.name),
+        "saved_values": page.form.initial_from(shown) if form.errors and page.form else {},
+        **way.frame(page.name),
         "year_ends_on": queries.year_ends_on(petition),
         "year_is_over": queries.year_is_over(petition),
         "code": kept_code(request, petition),
