@@ -32,6 +32,9 @@ WAITING = """
 SELECT (SELECT count(*) FROM notices_job WHERE state = 'owed')
      + (SELECT count(*) FROM notices_notice WHERE state = 'owed' AND channel <> 'post')
 """
+UNSEALED = """
+SELECT count(*) FROM register_event WHERE NOT EXISTS (SELECT 1 FROM register_sealedentry WHERE event_id = register_event.id)
+"""
 STUCK = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = 'courtcase' AND state <> 'idle' AND pid <> pg_backend_pid() AND xact_start < now() - interval '30 s'
@@ -151,6 +154,8 @@ def note_load(told: Told, town: Town, name: str) -> None:
 def drain(told: Told, house: House) -> None:
     """Let everything that is owed be done: at the true time, then two hours later for what must wait so long."""
     began = monotonic()
+    if not until(lambda: house.rows(UNSEALED)[0][0] == 0, seconds=60, every=0.5):
+        told.fail("beat works", "events wait for the sealer a minute after the load: nothing regular is done")
     until(lambda: waiting(house) == 0, seconds=30, every=0.5)
     told.figures["owed_at_the_true_time"] = waiting(house)
     if waiting(house) and house.clock.library:
