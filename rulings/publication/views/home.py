@@ -47,6 +47,7 @@ def context(language: str) -> dict[str, Any]:
         "decisions_url": reverse("publication:list"),
         "search_url": reverse("publication:list"),
         "file_url": optional("filing:start"),
+        "advice_url": optional("filing:advice"),
         "track_url": optional("filing:track"),
     }
 
