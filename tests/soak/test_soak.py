@@ -1,0 +1,34 @@
+"""Twenty faults under load, one after the other, as `make soak` does two hundred: nothing lost, nothing doubled."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.soak.keeper import ROOT
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
+FAULTS, LEAST_FAULTS, SEED = 20, 8, 2026
+
+
+def test_twenty_faults_lose_nothing_and_double_nothing(tmp_path: Path, record_property: Any) -> None:
+    figures = tmp_path / "soak.json"
+    asked = ["--faults", str(FAULTS), "--minutes", "2.5", "--memory-minutes", "0.8", "--size", "small"]
+    command = [sys.executable, "-m", "tests.soak", *asked, "--seed", str(SEED), "--json", str(figures)]
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"}, capture_output=True, text=True, timeout=560
+    )
+    assert done.returncode == 0, done.stdout[-12_000:] + done.stderr[-3_000:]
+    found = json.loads(figures.read_text(encoding="utf-8"))
+    assert found["broken"] == {}
+    # A machine that is busy with other things breaks fewer within its minutes; each must have been survived.
+    assert sum(found["faults"].values()) >= LEAST_FAULTS
+    assert found["promises"]["submitted"] > 0
+    record_property("recovery in seconds", found["recovery_seconds"]["all"])
+    record_property("not arranged", found["not_arranged"])
