@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from django.utils import timezone
 from courtcase.notices.heartbeat import is_alive
 from courtcase.notices.models import Job, Notice
 from courtcase.notices.operations import owe_job, owe_notice
+from courtcase.notices.working import TOGETHER
 from courtcase.observability.request_ids import bound_request_id
 from courtcase.register.operations import open_subject
 from tests.notices.conftest import (
@@ -118,6 +120,43 @@ def test_work_owed_while_the_broker_is_down_is_quick_and_caught_up(
         celery_worker_process.written() + celery_beat_process.written()
     )
     assert [traces(f"job-{number}") for number in range(20)] == [1] * 20
+
+
+def test_a_worker_killed_with_many_leased_at_once_loses_and_doubles_nothing(
+    celery_worker_process: CeleryProcess, celery_beat_process: CeleryProcess
+) -> None:
+    keys = [f"moment-{number}" for number in range(TOGETHER)]
+    for key in keys:
+        owe_job(kind="workshop.quick_moment", subject=None, key=key)
+    start_and_wait(celery_worker_process, celery_beat_process)
+    assert until(lambda: is_done(keys[2]), seconds=15, every=0.01), celery_worker_process.written()
+    celery_worker_process.kill()
+    left = Job.objects.filter(kind="workshop.quick_moment", state=Job.State.OWED)
+    assert left.filter(attempts=1, lease_until__isnull=False).count() == left.count() > 1
+    celery_worker_process.start()
+    assert until(lambda: all(is_done(key) for key in keys), seconds=60), celery_worker_process.written()
+    assert [traces(key) for key in keys] == [1] * len(keys)
+    assert set(Job.objects.filter(key__in=keys).values_list("attempts", flat=True)) == {1, 2}
+
+
+def owe_many(first: int) -> None:
+    """Owe a hundred jobs, each in a transaction of its own, in a thread of its own connection."""
+    try:
+        for number in range(first, first + 100):
+            owe_job(kind="workshop.quick", subject=None, key=f"job-{number}")
+            time.sleep(0.01)
+    finally:
+        connection.close()
+
+
+def test_no_work_waits_for_the_sweeper_because_one_wake_stands_for_many(celery_worker_process: CeleryProcess) -> None:
+    start_and_wait(celery_worker_process)
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(owe_many, (0, 100, 200)))
+    quick = Job.objects.filter(kind="workshop.quick")
+    assert until(lambda: quick.filter(state=Job.State.DONE).count() == 300, seconds=15), celery_worker_process.written()
+    waited = [job.settled_at - job.created_at for job in quick if job.settled_at is not None]
+    assert max(waited).total_seconds() < 5
 
 
 def test_worker_and_beat_recover_when_the_database_drops_them(
