@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -94,11 +94,7 @@ def is_kept(key: str) -> bool:
 
 def is_empty() -> bool:
     """Say whether the storage keeps no file at all."""
-    try:
-        folders, files = default_storage.listdir(KEPT)
-    except FileNotFoundError:
-        return True
-    return not files and not any(default_storage.listdir(f"{KEPT}/{folder}")[1] for folder in folders)
+    return next(kept_before(datetime.max.replace(tzinfo=UTC)), None) is None
 
 
 def delete_kept(key: str) -> None:

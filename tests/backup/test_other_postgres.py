@@ -51,7 +51,7 @@ def run(data: Path, *words: str, **variables: str) -> subprocess.CompletedProces
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=180,
+        timeout=400,
     )
 
 
