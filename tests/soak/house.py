@@ -74,6 +74,7 @@ class House:
         self.must(told.exists, "the servers did not start")
         kept = json.loads(told.read_text(encoding="utf-8"))
         self.found, self.superuser = kept["environment"], kept["superuser"]
+        self.manage("manage.py", "messages", "--compile", "--verbosity", "0")
         self.manage("manage.py", "prepare_database")
         seeded = self.folder / "seeded.json"
         self.manage("-m", "tests.soak.seed", str(cases), str(seeded))
