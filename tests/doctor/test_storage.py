@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from collections.abc import Iterator
@@ -150,6 +151,17 @@ class TestBackups:
         (make(timezone.now()) / sets.DATABASE).write_bytes(b"cut")
         state, words = says("backup")
         assert (state, "is not whole" in words) == (State.WRONG, True)
+
+    @pytest.mark.parametrize(
+        ("whole", "state", "words"), [(True, State.WELL, "read through on "), (False, State.WRONG, "not whole")]
+    )
+    def test_that_was_read_through(self, whole: bool, state: State, words: str) -> None:
+        newest = make(timezone.now())
+        assert "nobody has read it through yet" in says("backup")[1]
+        checked = {"whole": whole, "checked_at": timezone.now().isoformat()}
+        (newest / sets.CHECKED).write_text(json.dumps(checked), encoding="utf-8")
+        found = says("backup")
+        assert (found[0], words in found[1]) == (state, True)
 
     def test_that_was_never_finished_is_none(self, settings: Any) -> None:
         (make(timezone.now()) / sets.MANIFEST).unlink()

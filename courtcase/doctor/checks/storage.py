@@ -20,7 +20,6 @@ from courtcase.embedded.place import place_for
 
 GIGABYTE = 1024**3
 OLD_BACKUP_HOURS, LOST_BACKUP_HOURS = 26, 72
-UNREAD_DAYS = 35
 # Below either figure: gigabytes free, percent free.
 LOOK_AT, WRONG_AT = (5, 15), (1, 5)
 
@@ -137,7 +136,7 @@ def backup() -> Outcome:
     if hours > OLD_BACKUP_HOURS:
         state = wrong if hours > LOST_BACKUP_HOURS and settings.IS_PRODUCTION else look
         return state(_("The newest backup is %(hours)d h old."), hours=hours)
-    if newest.checked_at is None or (timezone.now() - newest.checked_at).days > UNREAD_DAYS:
+    if newest.checked_at is None:
         return well(_("The newest backup is %(hours)d h old; nobody has read it through yet."), hours=hours)
     return well(
         _("The newest backup is %(hours)d h old and was read through on %(day)s."), hours=hours, day=newest.checked_at
