@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from courtcase.people.actors import Actor
+from petitions.filing.operations.follow_up import withdraw_petition
 from petitions.intake.operations.assign import assign_petition
 from petitions.models import Petition
 from petitions.proceedings.operations.name_judges import name_judges
@@ -28,6 +29,11 @@ def in_study(walk: Walk) -> Petition:
     return petition
 
 
+def withdrawn(walk: Walk) -> Petition:
+    """Return a petition that is closed."""
+    return withdraw_petition(petition=walk.filed(), actor=Actor.of(walk.cast.petitioner), at=walk.tick())
+
+
 def a_case(walk: Walk) -> object:
     """Return a case with a rapporteur, which also leaves a session and a ruling."""
     return Desk(walk).case()
@@ -41,6 +47,7 @@ def a_ruling(walk: Walk) -> object:
 # Each list: its address, who reads it, and what makes one more row of it.
 LISTS: dict[str, tuple[str, str, Callable[[Walk], object]]] = {
     "the queue": ("/ru/intake/?view=all", "clerk", Walk.routed),
+    "the archive": ("/ru/intake/archive/", "clerk", withdrawn),
     "my petitions": ("/ru/petitions/mine/", "petitioner", Walk.filed),
     "studies": ("/ru/proceedings/studies/?state=study", "chair", in_study),
     "cases": ("/ru/proceedings/cases/", "chair", a_case),

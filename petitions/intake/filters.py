@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.law.models import AreaOfLaw, PetitionerKind
 from courtcase.law.queries import areas
 from petitions.intake.numbers import printed_forms
+from petitions.intake.offered import ARCHIVE, QUEUE, filters_of
 from petitions.models import ArchiveEntry, QueueEntry
 from petitions.regions import REGIONS
 from petitions.workflow import FINAL, IN_INTAKE, State
@@ -105,7 +106,7 @@ class QueueFilter(ListFilter):
 
     class Meta:
         model = QueueEntry
-        fields = ["q", "state", "petitioner_kind", "area", "language", "region"]
+        fields = filters_of(QUEUE)
 
     def __init__(self, *arguments: Any, lists: Lists, **keywords: Any) -> None:
         super().__init__(*arguments, lists=lists, **keywords)
@@ -124,7 +125,7 @@ class ArchiveFilter(ListFilter):
 
     class Meta:
         model = ArchiveEntry
-        fields = ["q", "state", "petitioner_kind", "year", "area", "language", "region"]
+        fields = filters_of(ARCHIVE)
 
     def __init__(self, *arguments: Any, lists: Lists, **keywords: Any) -> None:
         super().__init__(*arguments, lists=lists, **keywords)

@@ -37,7 +37,7 @@ PAGES: dict[str, dict[str, str]] = {
     },
     "clerk": {
         "queue": "/intake/?view=all", "empty-queue": "/intake/?view=mine", "petition": "/intake/{screening}/",
-        "return": "/intake/{screening}/return/", "forward": "/intake/{screening}/forward/",
+        "archive": "/intake/archive/", "return": "/intake/{screening}/return/", "forward": "/intake/{screening}/forward/",
         "pass": "/intake/{screening}/pass/", "paper": "/intake/paper/", "find": "/intake/find/",
     },
     "head_of_intake": {"assign": "/intake/{screening}/assign/", "routing": "/intake/routing/"},
