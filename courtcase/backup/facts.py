@@ -29,20 +29,32 @@ TABLES = "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamesp
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Let no second backup of this database run, nor a migration meanwhile. Raises BackupError when one does."""
+    """Let no second backup of this database run. Raises BackupError when one does."""
+    with held(
+        "pg_{}advisory_{}lock(%s)", BACKUP_LOCK, otherwise="Another backup of this database is running: wait for it."
+    ):
+        yield
+
+
+@contextmanager
+def unmigrated() -> Iterator[None]:
+    """Let migrations wait for the end of the block. Raises BackupError while one runs."""
+    busy = "This database is just being prepared or migrated: take the backup afterwards."
+    with held("pg_{}advisory_{}lock_shared(%s)", PREPARATION_LOCK, otherwise=busy):
+        yield
+
+
+@contextmanager
+def held(lock: str, number: int, *, otherwise: str) -> Iterator[None]:
+    """Hold an advisory lock for the block; raises BackupError, saying `otherwise`, where somebody else holds it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [BACKUP_LOCK])
+        cursor.execute(f"SELECT {lock.format('try_', '')}", [number])
         if not cursor.fetchone()[0]:
-            raise BackupError("Another backup of this database is running: wait for it.")
-        cursor.execute("SELECT pg_try_advisory_lock_shared(%s)", [PREPARATION_LOCK])
-        if not cursor.fetchone()[0]:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [BACKUP_LOCK])
-            raise BackupError("This database is just being prepared or migrated: take the backup afterwards.")
+            raise BackupError(otherwise)
         try:
             yield
         finally:
-            cursor.execute("SELECT pg_advisory_unlock_shared(%s)", [PREPARATION_LOCK])
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [BACKUP_LOCK])
+            cursor.execute(f"SELECT {lock.format('', 'un')}", [number])
 
 
 @contextmanager

@@ -82,7 +82,7 @@ def take_backup(*, at: datetime, keep: int | None = None, accept_losses: bool = 
 
 def write_database(folder: Path) -> Seen:
     """Write the dump and the list of documents wanted, and read what the manifest says, all in one snapshot."""
-    with facts.snapshot() as name:
+    with facts.unmigrated(), facts.snapshot() as name:
         facts.refuse_other_database()
         needed = write_wanted(folder) + facts.bytes_of_tables()
         refuse_little_space(needed)
