@@ -132,6 +132,8 @@ def database(url: str, *, lock_timeout_ms: int, statement_timeout_ms: int) -> di
     parsed["CONN_HEALTH_CHECKS"] = True
     options = dict(parsed.get("OPTIONS") or {})  # type: ignore[call-overload]
     options["connect_timeout"] = 3
+    # A database machine that vanishes is noticed in half a minute, not after the quarter of an hour that TCP waits.
+    options |= {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 4, "tcp_user_timeout": 30_000}
     options["options"] = f"-c lock_timeout={lock_timeout_ms} -c statement_timeout={statement_timeout_ms}"
     parsed["OPTIONS"] = options
     return parsed

@@ -90,3 +90,14 @@ def test_health_is_asked_past_the_proxy(answers: dict[str, dict[str, str]]) -> N
 
 def test_another_host_is_refused(answers: dict[str, dict[str, str]]) -> None:
     assert answers["foreign"]["status"] == 400
+
+
+def test_a_database_that_vanishes_is_noticed_soon() -> None:
+    from courtcase.settings import database
+
+    options = database("postgres://app@db.invalid/court", lock_timeout_ms=1, statement_timeout_ms=2)["OPTIONS"]
+    assert isinstance(options, dict)
+    noticed = options["keepalives_idle"] + options["keepalives_interval"] * options["keepalives_count"]
+    assert noticed <= 30
+    assert options["tcp_user_timeout"] <= 30_000
+    assert options["options"] == "-c lock_timeout=1 -c statement_timeout=2"
