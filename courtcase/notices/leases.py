@@ -23,6 +23,7 @@ Row = TypeVar("Row", Job, Notice)
 MAX_ATTEMPTS = 20
 FIRST_PAUSE_SECONDS = 5.0
 LONGEST_PAUSE_SECONDS = 3600.0
+CLOCK_STEP = timedelta(minutes=1)  # machines' clocks may differ by less
 FREE = {"lease_until": None, "lease_token": None}
 
 
@@ -143,6 +144,18 @@ def give_back(row: Row, error: BaseException, *, at: datetime, for_good: bool = 
         change["sending_since"] = None
     model._default_manager.filter(pk=row.pk, lease_token=row.lease_token).update(**change)
     log.warning("attempt_failed", row=model.__name__, id=row.pk, attempts=row.attempts, given_up=given_up)
+
+
+def bring_back(*, at: datetime) -> int:
+    """Make due at `at` what only a clock that was ahead put off; return how many rows.
+
+    That is what was owed at once in a time that has not come yet, and what waits longer than any pause lasts.
+    """
+    owed_later = Q(created_at__gt=at + CLOCK_STEP, not_before__lte=F("created_at"))
+    longest = timedelta(seconds=LONGEST_PAUSE_SECONDS * 1.2) + CLOCK_STEP
+    wrong = Q(owed_later | Q(not_before__lte=at, next_attempt_at__gt=at + longest), next_attempt_at__gt=at)
+    rows = [model._default_manager.filter(wrong, state="owed") for model in (Job, Notice)]
+    return sum(found.update(next_attempt_at=at) for found in rows)
 
 
 def mark_perhaps_sent(*, at: datetime) -> int:

@@ -12,6 +12,7 @@ from django.db.models import Value
 from django.utils import timezone
 
 from courtcase.notices.leases import (
+    bring_back,
     claim,
     claim_several,
     due_alone,
@@ -138,7 +139,8 @@ def mark_done(job: Job) -> bool:
 
 
 def sweep(*, at: datetime) -> dict[str, int]:
-    """Do what no wake-up reached: due rows, rows of dead workers, and those that were perhaps sent."""
+    """Do what no wake-up reached: due rows, rows of dead workers, those that were perhaps sent or put off by a wrong clock."""
+    bring_back(at=at)
     perhaps, given_up = mark_perhaps_sent(at=at), give_up_on_killers(at=at)
     told = note_told_on_site(at=at)
     tried, _more = work_off()
