@@ -115,7 +115,7 @@ class LockedScheduler(Scheduler):
     def forget_time_not_reached(self) -> None:
         """Count from now where the clock was set back: nothing regular may wait until the old time comes again."""
         now = self.app.now()
-        ahead = [entry for entry in self.schedule.values() if entry.last_run_at > now + CLOCK_STEP]
+        ahead = [one for one in self.schedule.values() if one.last_run_at and one.last_run_at > now + CLOCK_STEP]
         for entry in ahead:
             entry.last_run_at = now
         if ahead:

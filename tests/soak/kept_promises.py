@@ -23,6 +23,7 @@ EVENT_OF_ACT = {
     "pass": "petition.passed_to_chair",
     "assign": "petition.assigned",
 }
+KEY_OF_PAGE = {"you": "petitioner", "case": "court_acts"}
 DRAFTED = (RulingState.DRAFT, RulingState.SIGNED, RulingState.PUBLISHED)
 
 
@@ -61,7 +62,7 @@ def has_event(petition: Petition, name: str) -> bool:
 
 def is_written(ledger: Ledger, petition: Petition, promise: Promise) -> bool:
     """Say whether the words of one page stand in the petition."""
-    page = {"you": "petitioner", "case": "court_acts"}.get(promise["page"], promise["page"])
+    page = KEY_OF_PAGE.get(promise["page"], str(promise["page"]))
     return promise["mark"] in json.dumps(ledger.words_of(petition).get(page, ""), ensure_ascii=False)
 
 

@@ -6,11 +6,11 @@ import select
 import time
 
 
-def sleep(seconds: float) -> None:
+def sleep(seconds: float, /) -> None:
     """Sleep for so many seconds by a call that libfaketime leaves alone."""
     if seconds < 0:
         raise ValueError("sleep length must be non-negative")
     select.select((), (), (), seconds)
 
 
-time.sleep = sleep
+time.sleep = sleep  # type: ignore[assignment]
