@@ -42,3 +42,8 @@ def test_every_variable_is_in_the_readme() -> None:
     assert {name for name in named if f"`{name}`" not in readme} <= {
         "COURTCASE_SECRET_KEY_FILE"
     }  # any may be NAME_FILE
+
+
+def test_every_page_named_exists() -> None:
+    for page in re.findall(r"\b([a-z]+\.md)\b", TEXT + sources()):
+        assert (ROOT / "docs" / page).is_file(), page

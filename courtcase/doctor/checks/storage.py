@@ -121,13 +121,13 @@ def leftovers() -> Outcome:
     measured=_(
         "The manifests in COURTCASE_BACKUP_DIR: the newest whole set, when it ended, when it was last read through."
     ),
-    remedy=_("Run: manage.py backup, and have it run every night (cron or a timer). docs/backup.md says how."),
+    remedy=_("Run: manage.py backup, and have it run every night (cron or a timer). docs/operations.md says how."),
 )
 def backup() -> Outcome:
     """See that there is a backup of yesterday or today, whole, and read through not long ago."""
     newest = newest_set()
     if newest is None:
-        do = _("Run: manage.py backup, and have it run every night (cron or a timer). docs/backup.md says how.")
+        do = _("Run: manage.py backup, and have it run every night (cron or a timer). docs/operations.md says how.")
         return (wrong if settings.IS_PRODUCTION else not_set_up)(_("There is no backup."), do=do)
     hours = int((timezone.now() - newest.finished_at).total_seconds() // 3600)
     if not newest.verified:
