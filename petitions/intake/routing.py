@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import IntegerField, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils.timezone import localdate
 
 from courtcase.people.models import Account, Team
 from courtcase.people.queries import accounts_of_team, valid_grants
@@ -31,6 +33,8 @@ IS_ASSIGNED = RawSQL(
         WHERE given.petition_id = petitions_petition.id AND given.ended_at IS NULL)""",
     [],
 )
+# Stand for the team, the instant and its legal day where the statement is built, once for all petitions.
+ANY_TEAM, ANY_INSTANT, ANY_DAY = -1, datetime(2000, 1, 1, 12, tzinfo=UTC), date(2000, 1, 1)
 LOAD = RawSQL(
     "(SELECT count(*) FROM petitions_queueentry AS entry WHERE entry.assignee_id = people_account.id)",
     [],
@@ -134,12 +138,21 @@ def choose(petition: Petition, *, at: datetime) -> Choice:
     return Choice(team=None, assignee=None, rule=None, facts=reason_facts(facts, None))
 
 
+@functools.cache
+def clerks_by_load() -> tuple[str, tuple[Any, ...]]:
+    """Return the statement that finds the least loaded clerk of ANY_TEAM at ANY_INSTANT, and its parameters."""
+    clerks = valid_grants(ANY_INSTANT).filter(role=Role.CLERK).values("account")
+    found = accounts_of_team(ANY_TEAM, ANY_INSTANT).filter(pk__in=clerks).annotate(load=LOAD)
+    statement: Any = found.order_by("load", "pk")[:1].query.sql_with_params()
+    return statement
+
+
 def least_loaded(team: Team, *, at: datetime) -> tuple[Account | None, int | None]:
     """Return the clerk of `team` with the fewest open petitions, and how many those are; the older account on a tie."""
-    clerks = valid_grants(at).filter(role=Role.CLERK).values("account")
-    found = accounts_of_team(team.pk, at).filter(pk__in=clerks).annotate(load=LOAD)
-    loaded = found.order_by("load", "pk").first()
-    return (loaded, loaded.load) if loaded else (None, None)
+    sql, parameters = clerks_by_load()
+    given = {ANY_TEAM: team.pk, ANY_INSTANT: at, ANY_DAY: localdate(at)}
+    loaded = next(iter(Account.objects.raw(sql, [given.get(one, one) for one in parameters])), None)
+    return (loaded, loaded.load) if loaded is not None else (None, None)  # type: ignore[attr-defined]
 
 
 def reason_facts(facts: Facts, load: int | None) -> dict[str, Any]:

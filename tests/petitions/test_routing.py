@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from django.utils import timezone
 from courtcase.notices.models import Job, Notice
 from courtcase.notices.working import work_off
 from courtcase.people.actors import Actor
-from courtcase.people.models import Account
+from courtcase.people.models import Account, RoleGrant
 from petitions.intake import routing
 from petitions.intake.ladder import first_ladder
 from petitions.intake.operations.assign import assign_petition, route_petition
@@ -107,6 +108,17 @@ class TestWhoGetsIt:
         clerk(walk, "criminal", 1)
         QueueEntry.objects.filter(petition=walk.routed()).delete()
         assert walk.routed().assignee == cast.second_clerk
+
+    def test_nobody_whose_role_has_ended(self, cast: Cast) -> None:
+        walk = ready(cast)
+        fresh = clerk(walk, "criminal", 1)
+        assert walk.routed().assignee == cast.second_clerk
+        RoleGrant.objects.filter(account=fresh).update(revoked_at=walk.tick())
+        assert walk.routed().assignee == cast.second_clerk
+        RoleGrant.objects.filter(account=fresh).update(revoked_at=None)
+        assert walk.routed().assignee == fresh
+        RoleGrant.objects.filter(account=fresh).update(valid_to=walk.now.date() - timedelta(days=1))
+        assert {walk.routed().assignee for _one in range(3)} == {cast.second_clerk}
 
     def test_nobody_where_no_rule_takes_it(self, cast: Cast) -> None:
         walk = ready(cast)
