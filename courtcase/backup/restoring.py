@@ -17,7 +17,7 @@ from courtcase.backup import facts
 from courtcase.backup.checking import check_set
 from courtcase.backup.copying import put_back
 from courtcase.backup.dumping import load
-from courtcase.backup.manifest import BackupError, Manifest
+from courtcase.backup.manifest import BackupError, Manifest, first_line
 from courtcase.backup.marker import Marker, begin, end, read_marker, set_step
 from courtcase.backup.programs import programs_for
 from courtcase.backup.sets import DATABASE
@@ -122,7 +122,7 @@ def become_owner() -> None:
     try:
         connection.ensure_connection()
     except OperationalError as error:
-        raise BackupError(f"The database cannot be reached: {str(error).strip().splitlines()[0]}") from error
+        raise BackupError(f"The database cannot be reached: {first_line(error)}") from error
 
 
 def refuse_other_restore(marker: Marker | None, name: str, manifest: Manifest) -> None:

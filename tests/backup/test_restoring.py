@@ -87,6 +87,17 @@ class TestRefusals:
         with pytest.raises(CommandError, match="holds 1 tables.*create a new one"):
             restored(court.set)
 
+    def test_an_owner_who_may_not_create_tables(self, court: Court, machine: Machine) -> None:
+        with (
+            override_settings(DATABASE_OWNER_URL=machine.database_url),
+            pytest.raises(CommandError, match="The database refused: permission denied for schema public"),
+        ):
+            restored(court.set)
+
+    def test_no_owner(self, court: Court, machine: Machine) -> None:
+        with override_settings(DATABASE_OWNER_URL=""), pytest.raises(CommandError, match="DATABASE_OWNER_URL"):
+            restored(court.set)
+
     def test_a_folder_that_is_not_empty(self, court: Court, machine: Machine) -> None:
         file = machine.folder / "documents" / storage.storage_name("ab" * 20)
         file.parent.mkdir(parents=True)

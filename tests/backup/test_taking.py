@@ -17,7 +17,7 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
-from courtcase.backup import dumping, facts, sets, taking
+from courtcase.backup import dumping, facts, programs, sets, taking
 from courtcase.backup.manifest import BackupError
 from courtcase.backup.queries import newest_set
 from courtcase.backup.sets import document_path, documents_in, read_manifest
@@ -205,6 +205,23 @@ def test_a_server_newer_than_every_pg_dump_is_said_in_words(court: Court, monkey
     monkeypatch.setattr(dumping, "server_version", lambda: (99, "99.1"))
     with pytest.raises(CommandError, match="apt install postgresql-client-99"):
         taken_by_command()
+
+
+def test_a_check_without_programs_says_nothing_of_the_set(court: Court, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programs, "installed", lambda: ())
+    with pytest.raises(CommandError, match="found here: none"):
+        call_command("check_backup", str(court.set))
+    assert not (court.set / sets.CHECKED).exists()
+
+
+def test_a_table_that_may_not_be_read_is_said_in_words(court: Court) -> None:
+    owner = psycopg2.connect(court.database.owner_url)
+    owner.autocommit = True
+    owner.cursor().execute("CREATE TABLE closed ()")
+    with pytest.raises(CommandError, match="permission denied for table closed. No set was taken"):
+        taken_by_command()
+    owner.cursor().execute("DROP TABLE closed")
+    owner.close()
 
 
 def test_a_key_that_is_not_here_makes_no_set(court: Court, monkeypatch: pytest.MonkeyPatch) -> None:

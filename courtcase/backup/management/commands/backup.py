@@ -7,9 +7,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
-from courtcase.backup.manifest import BackupError
+from courtcase.backup.manifest import BackupError, first_line
 from courtcase.backup.taking import in_megabytes, take_backup
 
 
@@ -33,6 +34,8 @@ class Command(BaseCommand):
             taken = take_backup(at=timezone.now(), keep=options["keep"], accept_losses=options["accept_losses"])
         except BackupError as error:
             raise CommandError(str(error)) from error
+        except DatabaseError as error:
+            raise CommandError(f"The database refused: {first_line(error)}. No set was taken.") from error
         manifest, documents = taken.manifest, taken.manifest.documents
         size = sum(part.size for part in manifest.parts.values()) + documents.bytes
         self.stdout.write(

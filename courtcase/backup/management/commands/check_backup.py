@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from courtcase.backup.checking import check_set, write_check
 from courtcase.backup.manifest import BackupError
+from courtcase.backup.programs import MissingPrograms
 from courtcase.backup.queries import newest_set
 from courtcase.backup.sets import backup_dir
 
@@ -28,6 +29,8 @@ class Command(BaseCommand):
         folder = named_set(options["set"]) if options["set"] else newest_folder()
         try:
             manifest = check_set(folder)
+        except MissingPrograms as error:
+            raise CommandError(str(error)) from error
         except BackupError as error:
             if folder.is_dir():
                 write_check(folder, whole=False, at=timezone.now())

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from courtcase.backup.management.commands.check_backup import named_set
-from courtcase.backup.manifest import BackupError
+from courtcase.backup.manifest import BackupError, first_line
 from courtcase.backup.restoring import Restored, restore
 from courtcase.modes import UnsafeMode
 
@@ -28,6 +29,8 @@ class Command(BaseCommand):
             restored = restore(folder=named_set(options["set"]).resolve(), say=self.say)
         except (BackupError, UnsafeMode) as error:
             raise CommandError(str(error)) from error
+        except DatabaseError as error:
+            raise CommandError(f"The database refused: {first_line(error)}. Mend that and run it again.") from error
         except OSError as error:
             raise CommandError(f"The restore stopped: {error}. Mend that and run it again: it goes on.") from error
         for line in farewell(restored):
