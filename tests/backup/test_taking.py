@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
 import threading
 from collections import namedtuple
 from datetime import timedelta
@@ -28,6 +32,7 @@ from courtcase.keys.files import UnknownKey
 from courtcase.people.actors import Actor
 from petitions.models import Petition
 from tests.backup.conftest import AT, Court, beside
+from tests.workers import ROOT, until
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -236,3 +241,18 @@ def test_a_key_that_is_not_here_makes_no_set(court: Court, monkeypatch: pytest.M
 def test_a_database_of_another_mode_is_not_backed_up(court: Court) -> None:
     with override_settings(MODE="production"), pytest.raises(CommandError, match="was made in mode test"):
         taken_by_command()
+
+
+@pytest.mark.faults
+def test_a_backup_that_is_stopped_leaves_nothing(court: Court, tmp_path: Path) -> None:
+    owner = psycopg2.connect(court.database.owner_url)
+    owner.cursor().execute("LOCK TABLE notices_job IN ACCESS EXCLUSIVE MODE")
+    variables = {"DATABASE_URL": court.database.database_url, "COURTCASE_DATA_DIR": str(court.folder)}
+    command = [sys.executable, "manage.py", "backup"]
+    variables |= {"COURTCASE_BACKUP_DIR": str(tmp_path / "backups")}
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **variables}, stderr=subprocess.PIPE)
+    assert until(lambda: list((tmp_path / "backups").glob(".taking-*/*.wanted")) != [], seconds=60)
+    process.terminate()
+    assert process.wait(30) == 128 + signal.SIGTERM
+    assert list((tmp_path / "backups").iterdir()) == []
+    owner.close()

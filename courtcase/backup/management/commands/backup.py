@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -31,7 +35,8 @@ class Command(BaseCommand):
             raise CommandError("Keep at least one set: --keep 1.")
         began = time.monotonic()
         try:
-            taken = take_backup(at=timezone.now(), keep=options["keep"], accept_losses=options["accept_losses"])
+            with stopped_cleanly():
+                taken = take_backup(at=timezone.now(), keep=options["keep"], accept_losses=options["accept_losses"])
         except BackupError as error:
             raise CommandError(str(error)) from error
         except DatabaseError as error:
@@ -55,3 +60,17 @@ class Command(BaseCommand):
         )
         for name in taken.pruned:
             self.stdout.write(f"  removed the older set {name}")
+
+
+@contextmanager
+def stopped_cleanly() -> Iterator[None]:
+    """Turn SIGTERM within the block into an exception, so that what was begun is removed on the way out."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
