@@ -1,19 +1,21 @@
-"""One row written by a statement that is built once for its table: what every step of the hot path does.
+"""One row read or written by a statement that is built once for its table: what every step of the hot path does.
 
-Django builds each INSERT and UPDATE anew, which takes longer than PostgreSQL takes to carry it out. Values are made by
-the model's own fields. For plain fields alone: one that needs a placeholder of its own, such as an array, is refused.
+Django builds each statement anew, which takes longer than PostgreSQL takes to carry it out. Values are made by the
+model's own fields. For plain fields alone: one that needs a placeholder of its own, such as an array, is not written.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from django.db import connection, models
 
 if TYPE_CHECKING:
     Field = models.Field[Any, Any]
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 @functools.cache
@@ -100,3 +102,83 @@ def update_where(row: models.Model, names: Sequence[str], *, key: str) -> bool:
             values,
         )
         return bool(cursor.rowcount)
+
+
+class Part(NamedTuple):
+    """The columns of one table within a row that was read: whose they are, and how each is made a value of Python."""
+
+    name: str
+    model: type[models.Model]
+    attributes: tuple[str, ...]
+    converters: tuple[tuple[int, Callable[..., Any], Any], ...]
+
+
+class Reading(NamedTuple):
+    """A SELECT up to its WHERE, and the parts of its rows: the row itself first, then those related to it."""
+
+    statement: str
+    parts: tuple[Part, ...]
+
+
+@functools.cache
+def reading(model: type[models.Model], related: tuple[str, ...]) -> Reading:
+    """Return how a row of `model` is read together with the rows its foreign keys `related` point at."""
+    table = quoted(model._meta.db_table)
+    parts, joins = [part_of("", model)], ""
+    for name in related:
+        key: Any = model._meta.get_field(name)
+        other = key.related_model
+        parts.append(part_of(name, other))
+        there = f"{quoted(other._meta.db_table)}.{quoted(key.target_field.column)}"
+        kind = "LEFT JOIN" if key.null else "JOIN"
+        joins += f" {kind} {quoted(other._meta.db_table)} ON {table}.{quoted(key.column)} = {there}"
+    columns = ", ".join(
+        f"{quoted(part.model._meta.db_table)}.{quoted(str(field.column))}"
+        for part in parts
+        for field in part.model._meta.concrete_fields
+    )
+    return Reading(f"SELECT {columns} FROM {table}{joins} WHERE ", tuple(parts))  # noqa: S608 - names of our own
+
+
+def part_of(name: str, model: type[models.Model]) -> Part:
+    """Return the part of a row that is read of `model`."""
+    fields = model._meta.concrete_fields
+    converters = [
+        (position, convert, field) for position, field in enumerate(fields) for convert in from_database(field)
+    ]
+    return Part(name, model, tuple(field.attname for field in fields), tuple(converters))
+
+
+def from_database(field: Any) -> list[Callable[..., Any]]:
+    """Return what makes a value of the database the field's value of Python, where it needs that."""
+    return list(field.get_db_converters(connection))
+
+
+def made(part: Part, values: Sequence[Any]) -> models.Model | None:
+    """Return the object that a part of a row is; None where no row is related."""
+    if values[part.attributes.index(str(part.model._meta.pk.attname))] is None:
+        return None
+    plain = list(values)
+    for position, convert, field in part.converters:
+        plain[position] = convert(plain[position], field, connection)
+    return part.model.from_db(connection.alias, part.attributes, plain)
+
+
+def read(model: type[Row], where: str, parameters: Sequence[Any], *, related: tuple[str, ...] = ()) -> Row | None:
+    """Return the first row of `model` that `where` (SQL: a condition and what may follow it) finds, or None.
+
+    The rows its foreign keys `related` point at, each in another table, are read with it as `select_related` does.
+    """
+    how = reading(model, related)
+    with connection.cursor() as cursor:
+        cursor.execute(how.statement + where, parameters)
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    objects, start = [], 0
+    for part in how.parts:
+        objects.append(made(part, found[start : start + len(part.attributes)]))
+        start += len(part.attributes)
+    for part, other in zip(how.parts[1:], objects[1:], strict=True):
+        setattr(objects[0], part.name, other)
+    return cast(Row, objects[0])

@@ -211,6 +211,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False
 
 # Cookies: only who signs in or sends a form gets any.
+SESSION_ENGINE = "courtcase.people.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 # Whoever works at the Court signs in anew each day: their session ends so many hours after it began, however busy it was.
 STAFF_SESSION_HOURS = env.int("COURTCASE_STAFF_SESSION_HOURS", 12)

@@ -24,6 +24,8 @@ from petitions.workflow import FINAL, UNFILED, WITH_PETITIONER, State, Transitio
 
 # Where no term runs, a petition stands in the queue behind every one whose term does.
 NO_TERM = date(9999, 12, 31)
+# One petition, locked as `locked_petitions` locks.
+LOCKED = "petitions_petition.id = %s FOR NO KEY UPDATE OF register_subject, petitions_petition"
 QUEUE_COLUMNS = [
     field.column for field in QueueEntry._meta.concrete_fields if not field.primary_key and field.name != "petition"
 ]
@@ -39,7 +41,9 @@ def lock_petition(*, petition: Petition, version: int | None = None) -> Petition
 
     `version` is the one the person saw. Raises StaleVersion when another stands by now.
     """
-    locked = locked_petitions().select_related("data_key").get(pk=petition.pk)
+    locked = rows.read(Petition, LOCKED, [petition.pk], related=("subject", "data_key"))
+    if locked is None:
+        raise Petition.DoesNotExist
     if version is not None and locked.version != version:
         raise StaleVersion(
             _("Somebody changed this petition after you opened it. See what changed, then decide again."),

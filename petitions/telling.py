@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
-
+from courtcase import rows
 from courtcase.notices.operations import owe_notice
 from courtcase.people.models import Account
 from courtcase.register.models import Subject
 from petitions.content import Person, PetitionContent, open_content
-from petitions.models import Petition
+from petitions.models import Petition, PetitionVersion
 
 
 def tell_petitioner(
@@ -102,7 +101,10 @@ def tell_working(*, petition: Petition, event: str, at: datetime, key: str) -> N
 
 def written_person(petition: Petition) -> Person:
     """Return the petitioner as written in the latest frozen version, or in the draft where none is frozen yet."""
-    version = petition.versions.order_by(F("frozen_at").desc(nulls_last=True), "-number")[0]
+    frozen_first = "petition_id = %s ORDER BY frozen_at DESC NULLS LAST, number DESC LIMIT 1"
+    version = rows.read(PetitionVersion, frozen_first, [petition.pk])
+    if version is None:
+        raise PetitionVersion.DoesNotExist
     return open_content(petition, version).get("petitioner", {})
 
 

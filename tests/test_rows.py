@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +15,8 @@ from courtcase.notices.models import Job
 from courtcase.notices.operations import prepare_notice, seal_address
 from courtcase.people.actors import Actor
 from courtcase.register.operations import prepare_event
-from petitions.models import QueueEntry, RoutingRule
+from petitions.filing.operations.start_draft import start_draft
+from petitions.models import Petition, QueueEntry, RoutingRule
 from petitions.steps import queue_row
 from tests.cast import Cast
 from tests.petitions.walk import Walk
@@ -96,3 +98,33 @@ class TestUpdate:
         gone = job("one")
         gone.pk = 0
         assert rows.update(gone, ["attempts"]) is False
+
+
+@pytest.mark.django_db
+class TestRead:
+    @pytest.mark.parametrize("related", [(), ("data_key",), ("subject", "data_key", "case", "account")])
+    def test_gives_what_django_gives(
+        self, cast: Cast, related: tuple[str, ...], django_assert_num_queries: Callable[[int], Any]
+    ) -> None:
+        walk = Walk(cast)
+        nameless = start_draft(petitioner_kind="citizen", language="kk", actor=Actor.nobody(), at=walk.tick()).petition
+        for petition in (walk.filed(), nameless):
+            found = rows.read(Petition, "petitions_petition.id = %s", [petition.pk], related=related)
+            by_django = Petition.objects.select_related("subject", "data_key", "case", "account").get(pk=petition.pk)
+            assert found is not None
+            with django_assert_num_queries(0):
+                assert found.__dict__.keys() == by_django.__dict__.keys()
+                for name in ("id", "public_id", "created_at", "filed_on", "code_digest", "account_id"):
+                    assert getattr(found, name) == getattr(by_django, name)
+                for name in related:
+                    assert getattr(found, name) == getattr(by_django, name)
+
+    def test_makes_values_of_python(self) -> None:
+        rows.insert(job("one"))
+        found = rows.read(Job, "key = %s", ["one"])
+        assert found is not None
+        assert found.body == {"word": "Әділет"}
+        assert found.not_before == NOON
+
+    def test_finds_none(self) -> None:
+        assert rows.read(Job, "key = %s", ["none"]) is None

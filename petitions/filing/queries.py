@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from courtcase import rows
 from courtcase.keys import operations as keys
 from courtcase.law.models import Clock, DecidedProvision, Provision
 from courtcase.law.queries import cite, petitioner_kinds_on, search_provisions
@@ -47,7 +48,10 @@ class Moment:
 
 def current_version(petition: Petition) -> PetitionVersion:
     """Return the version that is being written or was written last."""
-    return petition.versions.latest("number")
+    version = rows.read(PetitionVersion, "petition_id = %s ORDER BY number DESC LIMIT 1", [petition.pk])
+    if version is None:
+        raise PetitionVersion.DoesNotExist
+    return version
 
 
 def needs_own_case(petition: Petition) -> bool:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from courtcase import rows
 from courtcase.keys import operations as keys
 from courtcase.people.middleware import HELD_SUBJECTS
 from courtcase.people.requests import ActorRequest
@@ -71,9 +72,8 @@ def petition_or_404(
 
     Raises Http404 for one that is not theirs or is not.
     """
-    allowed = access.petitions_for(request.actor, action, at or timezone.now())
-    petition = allowed.select_related(*related).filter(public_id=public_id).first()
-    if petition is None:
+    petition = rows.read(Petition, "petitions_petition.public_id = %s", [public_id], related=related)
+    if petition is None or not access.may(request.actor, action, petition, at or timezone.now()):
         raise Http404
     return petition
 

@@ -52,7 +52,7 @@ def save_draft(
 
 def draft_of(petition: Petition, *, at: datetime) -> PetitionVersion:
     """Return the version that is being written; a cure begins as a copy of the last frozen one."""
-    latest = petition.versions.order_by("-number").first()
+    latest = rows.read(PetitionVersion, "petition_id = %s ORDER BY number DESC LIMIT 1", [petition.pk])
     if latest is None:
         raise WrongState(_("This petition can no longer be changed."))
     if latest.frozen_at is None:

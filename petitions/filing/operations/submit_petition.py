@@ -82,7 +82,9 @@ def require_cure_term(petition: Petition, *, day: date) -> None:
 
 def freeze(petition: Petition, *, at: datetime) -> tuple[bytes, PetitionContent, PetitionVersion]:
     """Freeze the version that is being written; return its words as they are digested and signed, as content, and it."""
-    draft = petition.versions.filter(frozen_at=None).order_by("-number").first()
+    draft = rows.read(
+        PetitionVersion, "petition_id = %s AND frozen_at IS NULL ORDER BY number DESC LIMIT 1", [petition.pk]
+    )
     if draft is None:
         raise OperationError(_("Nothing was changed since the last version."))
     content = open_content(petition, draft)
