@@ -134,10 +134,13 @@ class Installation:
         command = [str(ROOT / "deploy/bin/courtcase-manage"), *words]
         return subprocess.run(command, env=own, capture_output=True, text=True)
 
+    def owner(self) -> closing[Any]:
+        """Connect to the database as its owner; what is open is undone at the end."""
+        return closing(psycopg2.connect((self.folder / "secrets/database_owner_url").read_text().strip()))
+
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """Ask the database as the owner."""
-        address = (self.folder / "secrets/database_owner_url").read_text().strip()
-        with closing(psycopg2.connect(address)) as connection, connection.cursor() as cursor:
+        with self.owner() as connection, connection.cursor() as cursor:
             cursor.execute(statement)
             return list(cursor.fetchall())
 

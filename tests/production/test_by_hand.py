@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from email.message import Message
@@ -15,6 +18,7 @@ from time import monotonic
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
+from tests.faults.visiting import Answer
 from tests.production.installation import Installation, Unit, installed
 from tests.production.load import Load, SecureVisitor, load
 from tests.workers import ROOT, until
@@ -179,6 +183,40 @@ def test_any_one_may_be_killed_and_the_service_goes_on(made: Installation, victi
     assert until(lambda: killed.process is not before, seconds=10)
     assert_everything_filed_stands_and_was_told_once(made, running)
     assert until(made.all_ready, seconds=60, every=0.5)
+
+
+def test_a_request_that_is_being_answered_is_answered_by_a_process_told_to_stop(made: Installation) -> None:
+    assert until(made.all_ready, seconds=60, every=0.5)
+    answers: list[Answer] = []
+    reading = threading.Thread(target=lambda: answers.append(SecureVisitor(made).get("/ru/rulings/")), daemon=True)
+    with made.owner() as connection, connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE rulings_ruling IN ACCESS EXCLUSIVE MODE")
+        reading.start()
+        waiting = (
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name LIKE '%web%'"
+        )
+        assert until(lambda: made.rows(waiting) == [(1,)], seconds=10)
+        stopping = [threading.Thread(target=unit.stop) for unit in made.of("web")]
+        for thread in stopping:
+            thread.start()
+        assert until(lambda: refuses(made), seconds=2)
+        assert answers == []
+    reading.join(20)
+    for thread in stopping:
+        thread.join()
+    for unit in made.of("web"):
+        unit.start()
+    assert [answer.status for answer in answers] == [200]
+    assert until(made.all_ready, seconds=60, every=0.5)
+
+
+def refuses(made: Installation) -> bool:
+    """Say whether no web process takes a connection any more."""
+    for unit in made.of("web"):
+        with contextlib.suppress(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", int(unit.instance)), timeout=1).close()
+            return False
+    return True
 
 
 def test_a_rolling_restart_loses_no_request_and_no_task(made: Installation, record_property: Record) -> None:
