@@ -133,7 +133,7 @@ def move_clocks(
     if transition.stops:
         clocks.close_clocks(subject=petition.subject, terms=transition.stops, day=day, actor=actor, at=at)
     for term in (term for term in transition.starts if term not in without):
-        clocks.start_clock(subject=petition.subject, term=term, starts_on=day, actor=actor, at=at)
+        clocks.begin_clock(subject=petition.subject, term=term, starts_on=day, actor=actor, at=at)
 
 
 def moved_in_queue(*, petition: Petition, before: str, transition: Transition) -> bool:

@@ -101,11 +101,16 @@ def tell_working(*, petition: Petition, event: str, at: datetime, key: str) -> N
 
 def written_person(petition: Petition) -> Person:
     """Return the petitioner as written in the latest frozen version, or in the draft where none is frozen yet."""
-    frozen_first = "petition_id = %s ORDER BY frozen_at DESC NULLS LAST, number DESC LIMIT 1"
+    return open_content(petition, latest_version(petition)).get("petitioner", {})
+
+
+def latest_version(petition: Petition) -> PetitionVersion:
+    """Return the version frozen last, or the one that is being written where none is frozen yet."""
+    frozen_first = "petition_id = %s ORDER BY frozen_at IS NULL, number DESC LIMIT 1"
     version = rows.read(PetitionVersion, frozen_first, [petition.pk])
     if version is None:
         raise PetitionVersion.DoesNotExist
-    return open_content(petition, version).get("petitioner", {})
+    return version
 
 
 def road_of(person: Person) -> tuple[str, dict[str, Any]]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from courtcase import rows
 from courtcase.law.models import Clock, ClockChange, Term
 from courtcase.law.models.clocks import ChangeKind, ClockState
 from courtcase.law.queries.clocks import nearest_due
@@ -24,6 +25,7 @@ CALENDAR_LOCK = 0x4C41574341  # "LAWCA"
 
 __all__ = [
     "CALENDAR_LOCK",
+    "begin_clock",
     "close_clock",
     "close_clocks",
     "extend_clock",
@@ -41,13 +43,18 @@ def start_clock(*, subject: Subject, term: str | Term, starts_on: date, actor: A
     `starts_on` is the legal day of the event it starts at. Returns the clock. Raises WrongState where the same term
     already runs, Term.DoesNotExist for an unknown code.
     """
+    return begin_clock(subject=subject, term=term, starts_on=starts_on, actor=actor, at=at)
+
+
+def begin_clock(*, subject: Subject, term: str | Term, starts_on: date, actor: Actor, at: datetime) -> Clock:
+    """Do what `start_clock` says within an operation's transaction, whose error it then is as a whole."""
     row = term if isinstance(term, Term) else term_on(term, starts_on)
     if Clock.objects.filter(subject=subject, term__code=row.code).exclude(state=ClockState.CLOSED).exists():
         raise WrongState(_("This term already runs."), code="clock_runs")
     hold_calendar()
     due = due_on(row, starts_on)
     clock = new_clock(subject=subject, term=row, starts_on=starts_on, due=due)
-    clock.save(force_insert=True)
+    rows.insert(clock)
     tell(clock, *start_of(clock), actor=actor, at=at)
     return clock
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from courtcase.law.models import Series, SeriesCounter
 from courtcase.law.models.series import Scope
 from courtcase.law.numbers import Number, normalise_number, print_number
 from courtcase.law.queries.rules import series_on
 from courtcase.operations import WrongState
+
+# Two first uses at once wait for each other on the unique key, later ones on the row: it is locked from here on.
+NEXT = (
+    "INSERT INTO law_seriescounter AS counter (series_code, year, last) VALUES (%s, %s, %s) "
+    "ON CONFLICT (series_code, year) DO UPDATE SET last = GREATEST(counter.last + 1, EXCLUDED.last) RETURNING last"
+)
 
 __all__ = ["Number", "next_number", "normalise_number", "note_number", "print_number"]
 
@@ -23,10 +29,11 @@ def next_number(*, series_code: str, day: date) -> Number:
     a transaction.
     """
     series = series_on(series_code, day)
-    counter = lock_counter(series_code=series_code, year=year_of(series, day))
-    counter.last = after(counter.last, series)
-    counter.save(update_fields=["last"])
-    return print_number(series=series, value=counter.last, year=day.year)
+    require_transaction()
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [series_code, year_of(series, day), after(0, series)])
+        value = cursor.fetchone()[0]
+    return print_number(series=series, value=value, year=day.year)
 
 
 def year_of(series: Series, day: date) -> int:
@@ -56,7 +63,12 @@ def note_number(*, series_code: str, value: int, day: date) -> Number:
 
 def lock_counter(*, series_code: str, year: int) -> SeriesCounter:
     """Return the counter, locked. Two first uses at once wait for each other on the unique key, then on the row."""
-    if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError("a number is taken inside the operation that uses it")
+    require_transaction()
     SeriesCounter.objects.bulk_create([SeriesCounter(series_code=series_code, year=year)], ignore_conflicts=True)
     return SeriesCounter.objects.select_for_update().get(series_code=series_code, year=year)
+
+
+def require_transaction() -> None:
+    """Raise TransactionManagementError outside a transaction: a number that nothing uses would leave a gap."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("a number is taken inside the operation that uses it")

@@ -13,12 +13,13 @@ from courtcase.law.time import court_day
 from courtcase.notices.operations import owe_job
 from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
+from petitions.content import open_content
 from petitions.filing.operations.attach import lay
 from petitions.filing.operations.save_draft import take_up_words
 from petitions.filing.operations.submit_petition import require_cure_term
 from petitions.models import Channel, Petition
 from petitions.steps import lock_petition, require, take_step
-from petitions.telling import tell_petitioner
+from petitions.telling import latest_version, tell_petitioner
 from petitions.workflow import State, transition_named
 
 
@@ -54,9 +55,11 @@ def step_of(petition: Petition) -> str:
     return "confirm_cure" if petition.state == State.CURE_AWAITING_SIGNATURE else "confirm_signature"
 
 
-def require_day(petition: Petition, day: date, *, at: datetime) -> date:
-    """Return the day a paper came; raises OperationError beside `received_on` for one that lies ahead or before its words."""
-    written = petition.versions.filter(frozen_at__isnull=False).latest("number").frozen_at
+def require_day(petition: Petition, day: date, *, written: datetime | None, at: datetime) -> date:
+    """Return the day a paper came; raises OperationError beside `received_on` for one that lies ahead or before its words.
+
+    `written` is when the words on it were frozen.
+    """
     if day > court_day(at):
         raise OperationError(_("This day has not come yet."), field="received_on")
     if petition.channel != Channel.PAPER and written is not None and day < court_day(written):
@@ -77,7 +80,9 @@ def confirm_received(
     """Do what `confirm_signature` says, with a scan that was received already or none."""
     locked = lock_petition(petition=petition, version=version)
     require(petition=locked, transition=transition_named(step_of(locked)), actor=actor, at=at)
-    day = require_day(locked, received_on or court_day(at), at=at)
+    words = latest_version(locked)
+    content = None if locked.account_id else open_content(locked, words)
+    day = require_day(locked, received_on or court_day(at), written=words.frozen_at, at=at)
     body: dict[str, Any] = {"signature": "paper", "received_on": day.isoformat()}
     if received is not None:
         document = keep_upload(received=received, subject=locked.subject, kind="signed_paper", actor=actor, at=at)
@@ -87,10 +92,10 @@ def confirm_received(
         require_cure_term(locked, day=day)
         take_up_words(locked)
         take_step(petition=locked, step="confirm_cure", actor=actor, at=at, body=body)
-        tell_petitioner(petition=locked, event="petition.cured", at=at)
+        tell_petitioner(petition=locked, event="petition.cured", at=at, content=content)
         return locked
     changes = {"filed_at": at, "filed_on": day, "edition": edition_on(day)}
     take_step(petition=locked, step="confirm_signature", actor=actor, at=at, changes=changes, body=body)
-    tell_petitioner(petition=locked, event="petition.filed", at=at)
+    tell_petitioner(petition=locked, event="petition.filed", at=at, content=content)
     owe_job(kind="petitions.route", subject=locked.subject, key=f"petitions.route:{locked.public_id}")
     return locked
