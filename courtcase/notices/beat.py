@@ -21,7 +21,6 @@ log = structlog.get_logger(__name__)
 ADVISORY_LOCK = 0x62656174
 WAIT_SECONDS = 2.0
 LONGEST_SLEEP_SECONDS = 2
-CLOCK_STEP = timedelta(seconds=1)
 MOST_WAITING = 100
 STARTED, STARTED_MONOTONIC = datetime.now(UTC), time.monotonic()
 
@@ -109,18 +108,7 @@ class LockedScheduler(Scheduler):
             self.beaten_at, self.was_working = time.monotonic(), works
         if not works:
             return WAIT_SECONDS
-        self.forget_time_not_reached()
         return min(super().tick(*arguments, **keywords), LONGEST_SLEEP_SECONDS)
-
-    def forget_time_not_reached(self) -> None:
-        """Count from now where the clock was set back: nothing regular may wait until the old time comes again."""
-        now = self.app.now()
-        ahead = [one for one in self.schedule.values() if one.last_run_at and one.last_run_at > now + CLOCK_STEP]
-        for entry in ahead:
-            entry.last_run_at = now
-        if ahead:
-            log.warning("clock_set_back")
-            self._heap = None  # Celery lays it out anew from the table
 
     def close(self) -> None:
         """Give the lock back at once, so that a waiting beat takes over."""

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 
 from courtcase.notices import queries
-from courtcase.notices.leases import claim, due_alone, due_notices, give_up_on_killers, mark_perhaps_sent
+from courtcase.notices.leases import bring_back, claim, due_alone, due_notices, give_up_on_killers, mark_perhaps_sent
 from courtcase.notices.models import Job, Notice
 from courtcase.notices.operations import cancel_notice
 from courtcase.notices.sending import note_told_on_site
@@ -99,6 +99,7 @@ DOINGS: dict[str, Callable[[Subject, Account], object]] = {
     "taking a job": lambda subject, account: claim(due_alone(now()), at=now()),
     "taking a notice": lambda subject, account: claim(due_notices(now()), at=now()),
     "finding dead workers' notices": lambda subject, account: mark_perhaps_sent(at=now()),
+    "bringing back what a wrong clock put off": lambda subject, account: bring_back(at=now()),
     "giving up": lambda subject, account: give_up_on_killers(at=now()),
     "noting what was told on the site": lambda subject, account: note_told_on_site(at=now()),
     "taking a notice back": lambda subject, account: cancel_notice(subject=subject, event="petition.none", at=now()),
