@@ -1,6 +1,6 @@
 # `make run` starts everything; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run manage restore test test-faults test-all bench soak lint format types messages lock clean
+.PHONY: help run manage restore test test-faults test-all bench bench-data soak lint format types messages lock clean
 
 PYTHON_HERE := .venv/bin/python
 WITH_SERVERS := $(PYTHON_HERE) -m courtcase.embedded.with_servers --
@@ -39,6 +39,10 @@ test-all: test test-faults ## Both tiers
 bench: ## Measure, and print figures (never in CI): make bench ARGS="filing"
 	@bin/install run test
 	@PYTHONUTF8=1 $(PYTHON_HERE) -m tests.bench $(ARGS)
+
+bench-data: ## Make the databases benches read, once for a schema: make bench-data ARGS="1000 1000000" (default: all four)
+	@bin/install run test
+	@PYTHONUTF8=1 $(PYTHON_HERE) -m tests.bench.store $(ARGS)
 
 soak: ## Break what runs under load: 200 faults, ten minutes of memory, figures as JSON (docs/faults.md): make soak ARGS="--faults 60"
 	@bin/install run test

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import rfc8785
@@ -94,7 +95,7 @@ def leaf_data(
 
     `actor_ref` is the account's public id, the system's name or empty. The salt is not in it: the digest of the content is.
     """
-    facts = {
+    facts: dict[str, Any] = {
         "v": VERSION,
         "event": str(uuid),
         "subject": str(subject),

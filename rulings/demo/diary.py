@@ -19,13 +19,18 @@ ENDED = declare_event("demo.ended", "The demonstration data are complete.")
 
 @dataclass(frozen=True)
 class Diary:
-    """What was begun (the day it counts back from, how many petitions) and how many steps are done; all: `ended`."""
+    """What was begun (the day it counts back from, how many petitions) and how many steps are done; all: `ended`.
+
+    `bulk` says that it went the bulk way, `open` how many petitions that way leaves in the queue.
+    """
 
     subject: Subject
     today: date
     count: int
     done: int
     ended: bool
+    bulk: bool = False
+    open: int = 0
 
 
 def read() -> Diary | None:
@@ -40,15 +45,19 @@ def read() -> Diary | None:
         count=int(begun.body["petitions"]),
         done=int(last.body.get("steps", 0)),
         ended=last.name == ENDED,
+        bulk=bool(begun.body.get("bulk", False)),
+        open=int(begun.body.get("open", 0)),
     )
 
 
-def begin(*, today: date, count: int, at: datetime) -> Diary:
-    """Write that a load of `count` petitions counted back from the legal day `today` begins."""
+def begin(*, today: date, count: int, at: datetime, bulk: bool = False, open_count: int = 0) -> Diary:
+    """Write that a load of `count` petitions counted back from the legal day `today` begins, and by which way."""
     subject = open_subject(kind="register", at=at)
-    body = {"today": today.isoformat(), "petitions": count, "steps": 0}
+    body: dict[str, str | int | bool] = {"today": today.isoformat(), "petitions": count, "steps": 0}
+    if bulk:
+        body |= {"bulk": True, "open": open_count}
     record(subject=subject, event=BEGUN, actor=LOADER, at=at, body=body)
-    return Diary(subject=subject, today=today, count=count, done=0, ended=False)
+    return Diary(subject=subject, today=today, count=count, done=0, ended=False, bulk=bulk, open=open_count)
 
 
 def note(diary: Diary, *, done: int, ended: bool = False, at: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from time import monotonic
 
 from django.conf import settings
@@ -24,9 +24,13 @@ from petitions.intake.ladder import first_ladder
 from petitions.intake.operations.change_routing import change_routing
 from petitions.models import RoutingRule
 from rulings.demo import court_steps, diary, intake_steps, stories
+from rulings.demo.bulk.crowd import TOLD, Drawing
+from rulings.demo.bulk.load import load_in_bulk
+from rulings.demo.bulk.maintenance import maintenance, put_up, tidy
+from rulings.demo.bulk.work import unhurried
 from rulings.demo.diary import LOADER, Diary
 from rulings.demo.lapses import lapse_passed
-from rulings.demo.outbox import settle_history
+from rulings.demo.outbox import STILL_OWED, settle_history
 from rulings.demo.plan import Plan, Step, plan
 from rulings.demo.times import instant
 from rulings.demo.world import World
@@ -35,7 +39,9 @@ from rulings.stories import tell_stories
 LOCK = 7_236_403  # any number, the same in every process: two loads at once would each tell half
 OPENING = datetime(2022, 12, 1, tzinfo=UTC)  # the cast holds its roles from before the Court's first day
 STEPS_AT_ONCE = 60  # steps a transaction: number series stay locked for about a second, a visitor hardly waits
-STILL_OWED = timedelta(days=7)
+SEALED_AT_ONCE = 100_000
+PETITIONS = 300
+MOST_BY_OPERATIONS = 999
 # What a step raises when a visitor has meanwhile done something else with its petition, or holds it locked.
 CANNOT = (OperationError, ObjectDoesNotExist, DatabaseError)
 Handler = Callable[[World, Step], None]
@@ -81,27 +87,91 @@ class Loaded:
     abandoned: int = 0
 
 
-def load(*, password: str, count: int, today: date | None, at: datetime, say: Say, strict: bool = False) -> Loaded:
+def load(
+    *,
+    password: str,
+    count: int | None = None,
+    today: date | None,
+    at: datetime,
+    say: Say,
+    strict: bool = False,
+    bulk: bool | None = None,
+    open_count: int | None = None,
+) -> Loaded:
     """Load everything that is not here yet, counted back from `today` (default: the legal day of `at`), and say so.
 
-    `at` is the instant of the run; `strict` raises where a step cannot be taken, for tests. A load begun before goes on
-    as it was begun: from its day, with its count. Raises DemoRefused outside demo and test, on a database with a real
-    petition, and while another load runs.
+    `at` is the instant of the run; `strict` raises where a step cannot be taken, for tests. `bulk` chooses the way
+    (default: by operations up to MOST_BY_OPERATIONS petitions), `open_count` how many the bulk way leaves in the queue.
+    A load begun before goes on as it was begun: from its day, with its count. Raises DemoRefused outside demo and test,
+    on a database with a real petition, while another load runs, where one was begun with another count, and where a
+    bulk load was cut short.
     """
     refuse()
     with alone():
+        put_up(say=say)
+        refuse_other(diary.read(), count=count)
         with stage(say, "People, institutions, teams, rules of routing"):
             cast = prepare(password)
         with stage(say, "Decisions of the Court and what became of them"):
             told = tell_stories(at)
-        written = diary.read() or diary.begin(today=today or court_day(at), count=count, at=at)
-        if written.ended:
+        written = diary.read()
+        if written is not None and written.ended:
             say("  ok Petitions: loaded before, nothing to do")
             return Loaded()
+        written = written or begin(
+            count=count or PETITIONS, today=today or court_day(at), at=at, bulk=bulk, left=open_count
+        )
         world = World(cast=cast, plan=whole_plan(written), stories=told, strict=strict)
-        loaded = take_steps(world, written, at=at, say=say)
+        if not written.bulk:
+            loaded = take_steps(world, written, world.plan.steps[written.done :], at=at, say=say)
+            with stage(say, "Sealing the register"):
+                seal_all(at=at)
+            return loaded
+    return load_bulk(world, written, at=at, say=say)
+
+
+def refuse_other(written: Diary | None, *, count: int | None) -> None:
+    """Raise DemoRefused where a load stands that is not the one asked for, or that cannot go on."""
+    if written is None:
+        return
+    if count is not None and count != written.count:
+        raise DemoRefused(
+            f"A load of {written.count} petitions was begun here; another count needs an empty database of its own."
+        )
+    if written.bulk and not written.ended:
+        raise DemoRefused(
+            f"A load of {written.count} petitions was cut short here. It went the bulk way, which cannot be taken up "
+            "again: begin with an empty database."
+        )
+
+
+def begin(*, count: int, today: date, at: datetime, bulk: bool | None, left: int | None) -> Diary:
+    """Write down that a load begins, and by which way. Raises DemoRefused for a number of open petitions that cannot be."""
+    by_bulk = count > MOST_BY_OPERATIONS if bulk is None else bulk
+    open_count = 0
+    if by_bulk:
+        told = plan(count=min(count, TOLD), today=today, kind_on=kinds())
+        try:
+            open_count = Drawing.of(count=count, open_count=left, today=today, told=told).open
+        except ValueError as error:
+            raise DemoRefused(f"This cannot be loaded: {error}.") from error
+    return diary.begin(today=today, count=count, at=at, bulk=by_bulk, open_count=open_count)
+
+
+def load_bulk(world: World, written: Diary, *, at: datetime, say: Say) -> Loaded:
+    """Load the bulk way: the stories, then all petitions at once, then what the Court does with some of them."""
+    told = plan(count=min(written.count, TOLD), today=written.today, kind_on=kinds())
+    drawing = Drawing.of(count=written.count, open_count=written.open, today=written.today, told=told)
+    with alone():
+        take_steps(world, written, story_steps(), at=at, say=say, more=True)
+    with maintenance(written.count, say=say):
+        world.ids.update(load_in_bulk(world=world, drawing=drawing, at=at, say=say, alone=alone))
+    with alone():
+        unhurried()
+        loaded = take_steps(world, written, list(drawing.left()), at=at, say=say)
         with stage(say, "Sealing the register"):
-            seal_all(at=at)
+            seal_all(at=at, limit=SEALED_AT_ONCE)
+    tidy(say=say)
     return loaded
 
 
@@ -146,43 +216,50 @@ def prepare(password: str) -> dict[str, Account]:
     return cast
 
 
-def whole_plan(written: Diary) -> Plan:
-    """Return the plan of a load: the stories of 2023 first, then the petitions up to its day."""
+def kinds() -> Callable[[str, date], bool]:
+    """Return the function that says whether the law knows a kind of petitioner on a day."""
     spans = list(PetitionerKind.objects.values_list("code", "applies_from", "applies_to"))
 
     def kind_on(code: str, day: date) -> bool:
         return any(code == known and since <= day and (until is None or day <= until) for known, since, until in spans)
 
-    drawn = plan(count=written.count, today=written.today, kind_on=kind_on)
+    return kind_on
+
+
+def whole_plan(written: Diary) -> Plan:
+    """Return the plan of a load: the stories of 2023 first, then the petitions up to its day; of the bulk way, the told ones."""
+    count = min(written.count, TOLD) if written.bulk else written.count
+    drawn = plan(count=count, today=written.today, kind_on=kinds())
     told = stories.story_petitions()
     by_key = {petition.key: petition for petition in told}
-    return Plan(steps=sorted_steps(stories.story_steps(told)) + drawn.steps, petitions=by_key | drawn.petitions)
+    return Plan(steps=story_steps() + drawn.steps, petitions=by_key | drawn.petitions)
 
 
-def sorted_steps(steps: list[Step]) -> list[Step]:
-    """Return steps in the order of time."""
-    return sorted(steps, key=lambda step: (step.at, step.key))
+def story_steps() -> list[Step]:
+    """Return the steps of the stories in the order of time."""
+    return sorted(stories.story_steps(stories.story_petitions()), key=lambda step: (step.at, step.key))
 
 
-def take_steps(world: World, written: Diary, *, at: datetime, say: Say) -> Loaded:
-    """Take what is left of the plan, some dozens of steps a transaction, and say how far it is every few seconds."""
-    steps, began, said = world.plan.steps, monotonic(), monotonic()
+def take_steps(
+    world: World, written: Diary, steps: list[Step], *, at: datetime, say: Say, more: bool = False
+) -> Loaded:
+    """Take steps, some dozens a transaction, and say how far it is every few seconds; `more` come after them."""
+    began, said = monotonic(), monotonic()
     until = instant(written.today, 0) - STILL_OWED
-    for first in range(written.done, len(steps), STEPS_AT_ONCE):
+    for first in range(0, len(steps), STEPS_AT_ONCE):
         done = min(first + STEPS_AT_ONCE, len(steps))
         with transaction.atomic():
             take_some(world, steps[first:done])
             day = written.today if done == len(steps) else court_day(steps[done - 1].at)
             world.touched.update(lapse_passed(day=day))
             settle_history(subjects=world.touched, until=until, actor=LOADER, at=at)
-            diary.note(written, done=done, ended=done == len(steps), at=at)
+            diary.note(written, done=written.done + done, ended=done == len(steps) and not more, at=at)
         world.touched.clear()
         if monotonic() - said > 2.0:
             said = monotonic()
-            say(f"  .. Petitions: {done} of {len(steps)} steps, {said - began:.0f} s")
-    petitions = len(world.plan.petitions)
-    say(f"  ok Petitions: {petitions}, {len(steps) - written.done} steps: {monotonic() - began:.1f} s")
-    return Loaded(steps=len(steps) - written.done, abandoned=len(world.abandoned))
+            say(f"  .. Steps by operations: {done} of {len(steps)}, {said - began:.0f} s")
+    say(f"  ok Steps by operations: {len(steps)}: {monotonic() - began:.1f} s")
+    return Loaded(steps=len(steps), abandoned=len(world.abandoned))
 
 
 def take_some(world: World, steps: list[Step]) -> None:
@@ -232,8 +309,8 @@ def without_savepoints() -> Iterator[None]:
         connection.features.uses_savepoints = True
 
 
-def seal_all(*, at: datetime) -> None:
-    """Seal everything that was recorded, and publish the day's root."""
-    while seal(at=at) == BATCH:
+def seal_all(*, at: datetime, limit: int = BATCH) -> None:
+    """Seal everything that was recorded, `limit` events a transaction, and publish the day's root."""
+    while seal(at=at, limit=limit) == limit:
         pass
     publish_root(day=court_day(at), at=at)

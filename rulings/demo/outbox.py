@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from courtcase.notices.models import Job, Notice
@@ -18,7 +18,10 @@ from courtcase.operations import operation
 from courtcase.people.actors import Actor
 
 ROUTING = "petitions.route"
+STILL_OWED = timedelta(days=7)
 STILL_UNREAD = timedelta(days=12)
+SETTLED_FIELDS = ["state", "settled_at", "created_at", "read_at"]
+ROUTED = {"state": Job.State.DONE}
 
 
 @operation
@@ -33,14 +36,23 @@ def settle_history(*, subjects: Collection[int], until: datetime, actor: Actor, 
         raise ValueError("history is settled by the system alone")
     made_up = Q(subject__petition__synthetic=True) | Q(subject__case__synthetic=True)
     owed = Notice.objects.filter(made_up, subject__in=subjects, state=Notice.State.OWED, not_before__lt=until)
-    past = {"settled_at": F("not_before"), "created_at": F("not_before")}
-    told = owed.filter(channel=Notice.Channel.INAPP)
-    old = told.filter(not_before__lt=until - STILL_UNREAD)
-    settled = old.update(state=Notice.State.SENT, read_at=F("not_before"), **past)
-    settled += told.update(state=Notice.State.SENT, **past)
-    settled += owed.exclude(channel=Notice.Channel.INAPP).update(state=Notice.State.CANCELLED, **past)
+    settled = [notice for notice in owed if settle(notice, until=until)]
+    Notice.objects.bulk_update(settled, SETTLED_FIELDS, batch_size=200)
     routed = Job.objects.filter(kind=ROUTING, subject__in=subjects, state=Job.State.OWED)
     routed.filter(subject__petition__assignments__isnull=False).update(
-        state=Job.State.DONE, settled_at=timezone.now(), lease_until=None, lease_token=None
+        **ROUTED, settled_at=timezone.now(), lease_until=None, lease_token=None
     )
-    return settled
+    return len(settled)
+
+
+def settle(notice: Notice, *, until: datetime) -> bool:
+    """Settle an owed notice, unsaved, where its time came before `until`; say whether it was."""
+    if notice.not_before >= until:
+        return False
+    if notice.channel == Notice.Channel.INAPP:
+        notice.state = Notice.State.SENT
+        notice.read_at = notice.not_before if notice.not_before < until - STILL_UNREAD else None
+    else:
+        notice.state = Notice.State.CANCELLED
+    notice.settled_at = notice.created_at = notice.not_before
+    return True

@@ -7,7 +7,7 @@ import functools
 import typst
 
 PAGE = """
-#set document(title: "Synthetic")
+#set document(title: "Synthetic", date: none)
 #set page(width: 148mm, height: 210mm)
 #set text(font: "Libertinus Serif", size: 16pt)
 #align(center + horizon)[*ҮЛГІ · ОБРАЗЕЦ · SAMPLE* \\ \\ Оқу мәліметі · Учебные данные \\ Synthetic data]

@@ -33,6 +33,7 @@ OFFICERS = {
     "prosecutor_general": "prosecutor_officer",
     "court": "court_officer",
 }
+MARKS = 1_000_000  # microseconds of a second
 SILENT_OF_HUNDRED = 63  # over 60 % name no specific situation
 KindOn = Callable[[str, date], bool]
 
@@ -177,7 +178,7 @@ def give_person(petition: Planned, *, random: Random) -> None:
     followed = petition.fate.name in {"draft", "cured", "disputed", "returned_curable_now"}
     if (followed and petition.index % 2) or chance < 0.04:
         petition.road = "account"
-    elif chance < 0.14 and len(petition.fate.road) > 2:
+    elif chance < 0.14 and any(leg.name == "confirm" for leg in petition.fate.road):
         petition.road = "paper"
 
 
@@ -187,7 +188,7 @@ def steps_of(petition: Planned, *, today: date) -> list[Step]:
     legs = petition.fate.road
     gaps = [(leg.least, leg.most) for leg in reversed(legs[1:])]
     times = backwards(
-        last=last_day(petition, random=random, today=today), gaps=gaps, random=random, mark=petition.index
+        last=last_day(petition, random=random, today=today), gaps=gaps, random=random, mark=petition.index % MARKS
     )
     steps = [Step(at, petition.key, leg.name) for at, leg in zip(times, legs, strict=True)]
     if petition.road == "paper" and len(steps) > 2:

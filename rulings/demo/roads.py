@@ -4,6 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from petitions.workflow import State, Transition, transition_named
+
+# Which row of the workflow a step of a road, or what a session did, is.
+TRANSITIONS: dict[str, Transition] = {
+    step: transition_named(name)
+    for step, name in {
+        "submit": "submit",
+        "confirm": "confirm_signature",
+        "enter": "confirm_signature",
+        "register": "register",
+        "begin": "begin_screening",
+        "give_back": "return",
+        "cure": "cure",
+        "confirm_cure": "confirm_cure",
+        "lapse": "lapse_cure",
+        "demand": "demand_decision",
+        "withdraw": "withdraw",
+        "forward": "forward",
+        "pass_on": "pass_to_chair",
+        "name": "name_judges",
+        "report": "complete_study",
+        "uphold": "uphold_return",
+        "overturn": "overturn_return",
+        "accept": "accept",
+        "refuse": "refuse",
+        "terminate": "terminate",
+    }.items()
+}
+# Legs that the Chair and the judges take.
+COURT_LEGS = frozenset({"name", "report"})
+
 
 @dataclass(frozen=True)
 class Leg:
@@ -28,6 +59,19 @@ class Fate:
     ages: tuple[int, int]
     session: str = ""
     ground: str = ""
+
+    @property
+    def end(self) -> State:
+        """Return the state in which the road, and the session after it, leaves a petition."""
+        state = State.DRAFT
+        for name in (*(leg.name for leg in self.road), self.session):
+            state = TRANSITIONS[name].target or state if name in TRANSITIONS else state
+        return state
+
+    @property
+    def is_in_intake(self) -> bool:
+        """Say whether everything on the road is done by the petitioner and the Apparatus."""
+        return not self.session and all(leg.name not in COURT_LEGS for leg in self.road)
 
     @property
     def is_before_court(self) -> bool:

@@ -22,13 +22,14 @@ RIGHTS_FROM, RIGHTS_TO = 12, 39  # articles of the Constitution of 1995 that hol
 
 @dataclass
 class World:
-    """Everything a step may ask for; what was made before an interruption is found again by its instant."""
+    """Everything a step may ask for; what was made before is found by its id (`ids`) or, after an interruption, its instant."""
 
     cast: dict[str, Account]
     plan: Plan
     strict: bool = False
     stories: dict[str, Ruling] = field(default_factory=dict)
     kept: dict[str, Petition] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
     abandoned: set[str] = field(default_factory=set)
     grounds: dict[str, Ground] = field(default_factory=dict)
@@ -48,7 +49,10 @@ class World:
             self.touched.add(kept.subject_id)
             return kept
         petitions = Petition.objects.select_related("subject", "case__subject")
-        found = petitions.get(created_at=self.plan.petitions[key].started_at, synthetic=True)
+        if key in self.ids:
+            found = petitions.get(pk=self.ids[key])
+        else:
+            found = petitions.get(created_at=self.plan.petitions[key].started_at, synthetic=True)
         self.keep(key, found)
         return found
 

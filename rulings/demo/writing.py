@@ -39,12 +39,18 @@ def content_of(
     }
     if petition.kind != "citizen":
         content["letterhead"] = LETTERHEADS[petition.language]
-    known = norms.get(petition.act, ())
-    if known:
-        content["provisions"] = [known[petition.pick % len(known)]]
+    norm = norm_of(petition, norms)
+    if norm is not None:
+        content["provisions"] = [norm]
     elif petition.topic != "court_decision" or random.random() < 0.3:
         content["provisions_typed"] = random.choice(voice.TYPED)
     return content
+
+
+def norm_of(petition: Planned, norms: Mapping[str, Sequence[int]]) -> int | None:
+    """Return the id of the provision a petition attacks, of `norms` (ids by act); None where it names no act of ours."""
+    known = norms.get(petition.act, ())
+    return known[petition.pick % len(known)] if known else None
 
 
 def story_content(petition: Planned, story: Story, *, norm: int | None, rights: Sequence[int]) -> PetitionContent:

@@ -18,7 +18,7 @@ from petitions.filing.operations.start_draft import start_draft
 from petitions.models import Answer, Case, Petition, QueueEntry, Sitting
 from petitions.workflow import State
 from rulings.demo import load as loading
-from rulings.demo.load import load
+from rulings.demo.load import DemoRefused, load
 from rulings.loading import read_decisions
 from rulings.models import Ruling
 from rulings.models.kinds import PROCEDURAL
@@ -78,9 +78,16 @@ class TestASmallLoad:
     def test_a_second_load_changes_nothing(self) -> None:
         loaded()
         before = counts()
-        lines = loaded(count=40)
+        lines = loaded()
         assert counts() == before
         assert "nothing to do" in lines[-1]
+
+    def test_another_count_is_refused(self) -> None:
+        loaded()
+        before = counts()
+        with pytest.raises(DemoRefused, match="12 petitions was begun"):
+            loaded(count=40)
+        assert counts() == before
 
     def test_what_is_loaded_is_marked_true_and_whole(self) -> None:
         loaded()

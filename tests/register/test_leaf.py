@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import rfc8785
@@ -13,7 +14,7 @@ from courtcase.register.leaf import SAFE_INTEGER, Scalar, leaf_data
 
 WHO = UUID("11111111-2222-4333-8444-555555555555")
 # Lone surrogates are no text: neither JSON nor the database takes them.
-TEXT = st.text(st.characters(blacklist_categories=("Cs",)))
+TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 VALUES = TEXT | st.integers(-SAFE_INTEGER, SAFE_INTEGER) | st.booleans() | st.none()
 
 
@@ -29,7 +30,7 @@ def test_an_event_is_written_as_rfc_8785_says(body: dict[str, Scalar], name: str
         body=body,
         content_digest=digest,
     )
-    facts = {
+    facts: dict[str, Any] = {
         "v": 1,
         "event": str(WHO),
         "subject": str(WHO),

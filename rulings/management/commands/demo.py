@@ -11,9 +11,7 @@ from django.utils import timezone
 
 from courtcase.people.cast import MEMBERS
 from courtcase.people.models import Account
-from rulings.demo.load import DemoRefused, load, refuse
-
-PETITIONS = 300
+from rulings.demo.load import MOST_BY_OPERATIONS, PETITIONS, DemoRefused, load, refuse
 
 
 class Command(BaseCommand):
@@ -24,12 +22,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
         parser.add_argument("--accounts", action="store_true", help="print the accounts and load nothing")
-        parser.add_argument("--petitions", type=int, default=PETITIONS, help="how many made-up petitions")
+        parser.add_argument("--petitions", type=int, help=f"how many made-up petitions (default: {PETITIONS})")
         parser.add_argument("--today", type=date.fromisoformat, help="legal day to count back from (default: today)")
+        parser.add_argument(
+            "--way",
+            choices=["operations", "bulk"],
+            help=f"how petitions are written (default: bulk beyond {MOST_BY_OPERATIONS})",
+        )
+        parser.add_argument("--open", type=int, help="how many the bulk way leaves in the queue (see docs/demo.md)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the accounts, then load. Raises CommandError where demonstration data have no business."""
-        if options["petitions"] < 1:
+        if options["petitions"] is not None and options["petitions"] < 1:
             raise CommandError("Name a number of petitions: at least one.")
         password = os.environ.get("COURTCASE_DEMO_PASSWORD", "")
         known = Account.objects.filter(email=MEMBERS[0].email).exists()
@@ -45,6 +49,8 @@ class Command(BaseCommand):
                     today=options["today"],
                     at=timezone.now(),
                     say=self.say,
+                    bulk=options["way"] and options["way"] == "bulk",
+                    open_count=options["open"],
                 )
         except DemoRefused as error:
             raise CommandError(str(error)) from error
