@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from courtcase.people.actors import Actor
 from courtcase.people.holding import holds
@@ -91,6 +92,21 @@ def may(actor: Actor, action: str, petition: Petition, at: datetime) -> bool:
         return False
     known = holds(wanted, petition)
     return Petition.objects.filter(wanted, pk=petition.pk).exists() if known is None else known
+
+
+def allowed(actor: Actor, actions: Iterable[str], petition: Petition, at: datetime) -> frozenset[str]:
+    """Return those of `actions` that `actor` may do to `petition` at `at`: `may`, asked of all in one statement."""
+    if actor.is_system:
+        return frozenset(actions)
+    each = [
+        petitions_for(actor, action, at).filter(pk=petition.pk).order_by().values_list(Value(action), flat=True)
+        for action in sorted(set(actions))
+    ]
+    return (
+        frozenset(Petition.objects.none().values_list(Value(""), flat=True).union(*each, all=True))
+        if each
+        else frozenset()
+    )
 
 
 def case_assigned(actor: Actor, at: datetime) -> Q:

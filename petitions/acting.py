@@ -44,7 +44,7 @@ def act_on(
         "form": form,
         "title": title,
         "button": button,
-        "changes": history(petition)[:5] if stale else [],
+        "changes": history(petition, most=5) if stale else [],
         "multipart": form.is_multipart(),
     }
     return render(request, "intake/act.html", context, status=422 if form.errors else 200)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from typing import NamedTuple
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -18,9 +19,10 @@ from petitions.filing import queries as filing
 from petitions.filing.papers import frozen_version
 from petitions.filing.readiness import readiness
 from petitions.filing.visitor import petition_or_404
-from petitions.intake.history import history
+from petitions.intake.history import history_page
 from petitions.methods import get_only
 from petitions.models import Petition
+from petitions.paging import before_of
 from petitions.workflow import State, possible_from
 
 # What the Court's members may do on this page, in the order it offers it.
@@ -36,6 +38,7 @@ STAFF_STEPS = (
     "name_judges",
     "report",
 )
+READS_REPORTS = "study.read_report"
 
 
 @get_only
@@ -59,6 +62,8 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
     cited = Provision.objects.select_related("act").in_bulk(
         [*content.get("provisions", []), *content.get("rights", [])]
     )
+    may = staff_may(request, shown)
+    events, older = history_page(shown, before=before_of(request))
     returned = shown.returns.prefetch_related("grounds").order_by("-pk").first()
     return {
         "petition": shown,
@@ -75,29 +80,34 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
             today=shown.filed_on or court_day(at),
         ),
         "clocks": filing.open_clocks(shown),
-        "may": staff_may(request, shown),
+        "may": may.steps,
         "returned": returned,
         "explanation": open_text(shown, returned.sealed_explanation) if returned else "",
-        "history": history(shown),
+        "history": events,
+        "older": f"?before={older}#history" if older else "",
         "assignment": shown.assignments.select_related("rule", "team", "assignee").order_by("-pk").first(),
-        "studies": studies_of(request, shown),
-        "answers": list(shown.answers.order_by("pk")),
+        "studies": studies_of(shown, opened=may.reads_reports),
         "today": court_day(at),
     }
 
 
-def staff_may(request: ActorRequest, shown: Petition) -> list[str]:
-    """Return the names of the steps the actor may take with the petition now, in the page's order."""
-    at = timezone.now()
-    possible = {transition.name: transition for transition in possible_from(State(shown.state))}
-    return [
-        name for name in STAFF_STEPS if name in possible and access.may(request.actor, possible[name].action, shown, at)
-    ]
+class May(NamedTuple):
+    """What the actor may do with a petition now."""
+
+    steps: list[str]
+    reads_reports: bool
 
 
-def studies_of(request: ActorRequest, shown: Petition) -> list[dict[str, object]]:
-    """Return who was named to study the petition; what they reported is for the bench alone."""
-    opened = access.may(request.actor, "study.read_report", shown, timezone.now())
+def staff_may(request: ActorRequest, shown: Petition) -> May:
+    """Return the steps the actor may take with the petition now, in the page's order, and whether reports are open."""
+    actions = {one.name: one.action for one in possible_from(State(shown.state)) if one.name in STAFF_STEPS}
+    found = access.allowed(request.actor, [*actions.values(), READS_REPORTS], shown, timezone.now())
+    steps = [name for name in STAFF_STEPS if actions.get(name) in found]
+    return May(steps=steps, reads_reports=READS_REPORTS in found)
+
+
+def studies_of(shown: Petition, *, opened: bool) -> list[dict[str, object]]:
+    """Return who was named to study the petition; what they reported is for the bench alone, to whom it is `opened`."""
     return [
         {
             "judge": study.judge.full_name,
