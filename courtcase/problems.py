@@ -12,6 +12,8 @@ from drf_standardized_errors.types import ErrorResponse, ExceptionHandlerContext
 from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 from rest_framework.response import Response
 
+from courtcase.frame.errors import RETRY_SECONDS
+from courtcase.frame.outages import outage_of
 from courtcase.operations import NotAllowed, OperationError, StaleVersion, TermPassed, WrongState
 
 IDEMPOTENCY_CONFLICT = "idempotency_conflict"
@@ -41,6 +43,14 @@ class Conflict(APIException):
     default_code = "conflict"
 
 
+class Unavailable(APIException):
+    """The database did not answer, or not in time: the same request may be sent again."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_code = "unavailable"
+    default_detail = "The database did not answer. Send the request again in a few seconds."
+
+
 def as_api_error(refused: OperationError) -> APIException | Http404:
     """Return a refused operation as an API says it: 404 where nothing may be hinted at, 409 for a state, else 400."""
     if isinstance(refused, NotAllowed):
@@ -55,7 +65,10 @@ def answer(exc: Exception, context: ExceptionHandlerContext) -> Response | None:
     """Return the answer to an exception of a view of the API, marked as a problem; None for one that is no answer."""
     if isinstance(exc, OperationError):
         exc = as_api_error(exc)
-    response = exception_handler(exc, context)
+    is_outage = outage_of(exc) is not None
+    response = exception_handler(Unavailable() if is_outage else exc, context)
+    if response is not None and is_outage:
+        response["Retry-After"] = str(RETRY_SECONDS)
     if response is not None:
         response.content_type = CONTENT_TYPE
     return response

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -13,6 +12,7 @@ from django.utils.translation import get_language_from_path, get_language_from_r
 from django.views.decorators.csrf import requires_csrf_token
 
 from courtcase.frame.context import frame
+from courtcase.frame.outages import outage_of
 from courtcase.operations import OperationError
 from courtcase.people.middleware import SessionEnded
 
@@ -56,9 +56,23 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(request, "403", 403)
 
 
-def refused(request: HttpRequest, error: OperationError) -> HttpResponse:
-    """Answer 409: what was asked cannot be done as things stand, and why."""
-    return page(request, "409", 409, message=str(error.message))
+def refused(request: HttpRequest, error: OperationError, *, may_send_again: bool = False) -> HttpResponse:
+    """Answer 409: what was asked cannot be done as things stand, and why; what was written is shown, to be copied.
+
+    `may_send_again` offers the same form once more, where the next moment may allow what this one did not.
+    """
+    sent = request.method not in {"GET", "HEAD"}
+    kept = kept_fields(request) if sent and may_send_again else []
+    return page(
+        request,
+        "409",
+        409,
+        message=str(error.message),
+        address=request.get_full_path(),
+        kept=kept,
+        written=visible_texts(request) if sent else [],
+        token=request.POST.get("csrfmiddlewaretoken", "") if kept else "",
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -79,7 +93,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500, or 503 when it was the database that did not answer."""
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    if outage_of(sys.exc_info()[1]):
         return database_unavailable(request)
     return page(request, "500", 500, request_id=getattr(request, "request_id", ""))
 

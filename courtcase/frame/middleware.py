@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import structlog
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.errors import database_unavailable, not_found, refused
+from courtcase.frame.outages import LOCK_NOT_AVAILABLE, outage_of, sqlstate_of
 from courtcase.operations import NotAllowed, OperationError
 
 log = structlog.get_logger(__name__)
-LOCK_NOT_AVAILABLE = "55P03"
 BUSY = _("Somebody else is changing this at the moment. Wait a few seconds and send it again.")
 
 
@@ -32,12 +31,13 @@ class DatabaseUnavailableMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the page for a database error of a view; leave every other exception alone."""
-        if not isinstance(exception, (OperationalError, InterfaceError)):
+        outage = outage_of(exception)
+        if outage is None:
             return None
-        sqlstate = getattr(exception.__cause__, "pgcode", None)
+        sqlstate = sqlstate_of(outage)
         log.warning("database_unavailable", sqlstate=sqlstate)
         if sqlstate == LOCK_NOT_AVAILABLE:
-            return refused(request, OperationError(BUSY))
+            return refused(request, OperationError(BUSY), may_send_again=True)
         return database_unavailable(request)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import psycopg2.errors
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 from django.utils import translation
+from rest_framework.views import APIView
 
 from courtcase.frame import errors
 from courtcase.frame.middleware import DatabaseUnavailableMiddleware
@@ -23,9 +25,29 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise OperationalError("server closed the connection unexpectedly")
 
 
+class BrokenApi(APIView):
+    states_action = "api.ruling"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        raise OperationalError("server closed the connection unexpectedly")
+
+
 @public("page.home")
 def faulty(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("a fault")
+
+
+class LockNotAvailable(Exception):
+    """What the driver raises when a row stays locked longer than `lock_timeout`."""
+
+    pgcode = "55P03"
+
+
+def refused_value() -> DatabaseError:
+    """Return an error in which PostgreSQL said what was wrong."""
+    error = DatabaseError("invalid input")
+    error.__cause__ = LockNotAvailable()
+    return error
 
 
 urlpatterns = [
@@ -33,6 +55,7 @@ urlpatterns = [
     path("kk/broken/", broken),
     path("en/faulty/", faulty),
     path("api/broken/", broken),
+    path("api/v1/broken/", BrokenApi.as_view()),
 ]
 handler404 = errors.not_found
 handler500 = errors.server_error
@@ -77,13 +100,28 @@ def test_a_machine_gets_a_problem_it_can_read(client: Client) -> None:
 
 
 @override_settings(ROOT_URLCONF=__name__)
+def test_the_api_says_when_to_come_back(client: Client) -> None:
+    response = client.get("/api/v1/broken/")
+    assert (response.status_code, response["Content-Type"]) == (503, "application/problem+json")
+    assert response["Retry-After"] == "5"
+    assert response.json()["errors"][0]["code"] == "unavailable"
+
+
+@override_settings(ROOT_URLCONF=__name__)
 def test_another_fault_is_a_plain_500(client: Client) -> None:
     response = client.get("/en/faulty/")
     assert response.status_code == 500
     assert "Something broke on our side" in response.content.decode()
 
 
-@pytest.mark.parametrize("fault", [OperationalError("gone"), InterfaceError("connection already closed")])
+GONE = (
+    OperationalError("gone"),
+    InterfaceError("connection already closed"),
+    DatabaseError("no message from the libpq"),
+)
+
+
+@pytest.mark.parametrize("fault", GONE)
 def test_a_fault_before_the_view_is_told_the_same_way(fault: Exception) -> None:
     request = RequestFactory().get("/en/")
     try:
@@ -118,10 +156,26 @@ def test_an_old_form_shows_what_was_written() -> None:
     assert "abcabc" not in body
 
 
-class LockNotAvailable(Exception):
-    """What the driver raises when a row stays locked longer than `lock_timeout`."""
+def test_what_closes_a_cursor_after_an_outage_is_the_outage() -> None:
+    request = RequestFactory().get("/en/")
+    try:
+        try:
+            raise OperationalError("terminating connection due to administrator command")
+        except OperationalError:
+            raise psycopg2.errors.InvalidCursorName('cursor "_django_curs_1" does not exist')  # noqa: B904 - as Django does
+    except Exception:
+        response = errors.server_error(request)
+    assert response.status_code == 503
 
-    pgcode = "55P03"
+
+@pytest.mark.parametrize("fault", [IntegrityError("twice"), ProgrammingError("no such table"), refused_value()])
+def test_an_error_of_the_code_is_no_outage(fault: Exception) -> None:
+    request = RequestFactory().get("/en/")
+    try:
+        raise fault
+    except Exception:
+        response = errors.server_error(request)
+    assert response.status_code == 500
 
 
 @pytest.mark.parametrize(
@@ -131,9 +185,12 @@ class LockNotAvailable(Exception):
 def test_waiting_too_long_for_somebody_else_is_no_restart_of_the_database(language: str, words: str) -> None:
     error = OperationalError("canceling statement due to lock timeout")
     error.__cause__ = LockNotAvailable()
-    request = RequestFactory().post(f"/{language}/intake/")
+    request = RequestFactory().post(
+        f"/{language}/intake/", {"explanation": "Why this petition is returned", "version": "4"}
+    )
     with translation.override(language):
         answer = DatabaseUnavailableMiddleware(lambda _request: HttpResponse()).process_exception(request, error)
     assert answer is not None
     assert answer.status_code == 409
     assert words in answer.content.decode()
+    assert '<textarea name="explanation" hidden>\nWhy this petition is returned</textarea>' in answer.content.decode()
