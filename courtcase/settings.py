@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "courtcase.documents",
     "courtcase.notices",
     "courtcase.search",
+    "courtcase.signatures",
     "courtcase.doctor",
     "petitions",
     "rulings",
@@ -332,6 +333,13 @@ INDEX_KEY_FILE = env.str("COURTCASE_INDEX_KEY_FILE", "")
 
 # Where `manage.py backup` puts its sets (docs/backup.md).
 BACKUP_DIR = Path(env.str("COURTCASE_BACKUP_DIR", str(DATA_DIR / "backups")))
+
+# Electronic signatures (docs/signatures.md): folders of certificates we trust and of lists of revoked ones, and the only
+# addresses that are asked.
+TRUST_ANCHORS = env.str("COURTCASE_TRUST_ANCHORS", "")
+CRL_FOLDER = env.str("COURTCASE_CRL_FOLDER", "")
+OCSP_URL = env.str("COURTCASE_OCSP_URL", "")
+NCANODE_URL = env.str("COURTCASE_NCANODE_URL", "")
 
 # The API answers in JSON alone, to whoever may do what the view states, and says what went wrong as problem details.
 REST_FRAMEWORK = {

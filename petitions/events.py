@@ -13,6 +13,10 @@ declare_event("petition.started", _("The petition was begun."))
 declare_event("petition.submitted", _("The petition is written and waits for the signature."))
 declare_event("petition.reopened", _("The petition was opened again for corrections before signing."))
 declare_event("petition.filed", _("The signed petition was received: it is filed."))
+declare_event(
+    "petition.signature_in_doubt",
+    _("An electronic signature came that could not be verified; the Apparatus looks at it."),
+)
 declare_event("petition.assigned", _("The petition was given to a member of the Apparatus."))
 declare_event("petition.registered", _("The petition was registered."))
 declare_event(

@@ -89,16 +89,17 @@ def row(
     target: State | None,
     *,
     event: str | None = None,
+    action: str | None = None,
     starts: tuple[str, ...] = (),
     stops: tuple[str, ...] = (),
     public: bool = True,
 ) -> Transition:
-    """Return a transition whose action is `petition.<name>` and whose event defaults to the same words."""
+    """Return a transition whose action and event are `petition.<name>` unless they are named."""
     return Transition(
         name=name,
         sources=frozenset({sources}) if isinstance(sources, State) else sources,
         target=target,
-        action=f"petition.{name}",
+        action=action or f"petition.{name}",
         event=event or f"petition.{name}",
         starts=starts,
         stops=stops,
@@ -111,6 +112,7 @@ TABLE: tuple[Transition, ...] = (
     row("submit", S.DRAFT, S.AWAITING_SIGNATURE, event="petition.submitted"),
     row("reopen", S.AWAITING_SIGNATURE, S.DRAFT, event="petition.reopened"),
     row("confirm_signature", S.AWAITING_SIGNATURE, S.FILED, event="petition.filed"),
+    row("sign_electronically", S.AWAITING_SIGNATURE, S.FILED, event="petition.filed"),
     row("assign", ROUTABLE, None, event="petition.assigned", public=False),
     row("register", S.FILED, S.REGISTERED, event="petition.registered", starts=("screening",)),
     row("begin_screening", S.REGISTERED, S.SCREENING, event="petition.screening_begun"),
@@ -122,6 +124,15 @@ TABLE: tuple[Transition, ...] = (
         S.CURE_AWAITING_SIGNATURE,
         S.SCREENING,
         event="petition.cured",
+        starts=("screening",),
+        stops=("cure",),
+    ),
+    row(
+        "sign_cure_electronically",
+        S.CURE_AWAITING_SIGNATURE,
+        S.SCREENING,
+        event="petition.cured",
+        action="petition.sign_electronically",
         starts=("screening",),
         stops=("cure",),
     ),

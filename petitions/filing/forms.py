@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.forms import AccessibleForm
 from courtcase.law.time import court_day
+from courtcase.signatures.verdicts import WORDS
+from courtcase.signatures.verification import MOST_BYTES
 from petitions.content import CourtAct, PetitionContent
 from petitions.filing.fields import DayField, IINField, PhoneField, TextField
 from petitions.regions import REGIONS
@@ -321,6 +323,28 @@ class AttachmentForm(AccessibleForm):
         allow_empty_file=True,
         help_text=_("PDF, JPEG, PNG or DOCX, at most 20 MB. A photograph of the page is enough."),
     )
+
+
+class SignatureFileForm(AccessibleForm):
+    """The signature of the petition, made outside over the document of its page."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    container = forms.FileField(
+        label=_("The signature file"),
+        allow_empty_file=True,
+        help_text=_("A CMS file (.p7s, .cms or .sig), at most 5 MB. The signature may stand apart from the document."),
+    )
+
+    def clean_container(self) -> bytes:
+        """Return the bytes of the file; refuse one that is empty or larger than any signature of this document."""
+        uploaded = self.cleaned_data["container"]
+        if uploaded.size > MOST_BYTES:
+            raise forms.ValidationError(WORDS["too_large"], code="too_large")
+        if not uploaded.size:
+            raise forms.ValidationError(
+                _("The file is empty. Check it on your device and choose it again."), code="empty"
+            )
+        return bytes(uploaded.read())
 
 
 class CodeForm(AccessibleForm):

@@ -30,6 +30,7 @@ from petitions.workflow import TABLE, State, possible_from
 PAGE = 20
 SHOWN_EVENTS = frozenset(transition.event for transition in TABLE if transition.public) | {
     "petition.started",
+    "petition.signature_in_doubt",
     "petition.answer_published",
     "petition.laid_before_session",
 }

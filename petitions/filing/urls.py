@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from petitions.filing.views import advice, attachments, check, decide, follow, papers, start, step
+from petitions.filing.views import advice, attachments, check, decide, follow, papers, sign, start, step
 
 app_name = "filing"
 urlpatterns = [
@@ -21,7 +21,9 @@ urlpatterns = [
     path("<uuid:public_id>/write/check/", check.check, name="check"),
     path("<uuid:public_id>/write/norm/find/", step.find_provision, name="find_provision"),
     path("<uuid:public_id>/write/<slug:name>/", step.step, name="step"),
-    path("<uuid:public_id>/sign/", follow.sign, name="sign"),
+    path("<uuid:public_id>/sign/", sign.sign, name="sign"),
+    path("<uuid:public_id>/sign/file/", sign.sign_with_file, name="sign_with_file"),
+    path("<uuid:public_id>/document.pdf", sign.document, name="document_to_sign"),
     path("<uuid:public_id>/reopen/", decide.reopen, name="reopen"),
     path("<uuid:public_id>/withdraw/", decide.withdraw, name="withdraw"),
     path("<uuid:public_id>/demand/", decide.demand, name="demand_decision"),

@@ -49,23 +49,6 @@ def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return render(request, "filing/follow.html", context)
 
 
-@get_only
-@requires("petition.read")
-def sign(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Say that the petition waits for its signature, how to sign it, and give its code."""
-    petition = petition_or_404(request, public_id, "petition.read")
-    if petition.state not in SIGNABLE:
-        return redirect("filing:follow", public_id)
-    context = {
-        "petition": petition,
-        "code": kept_code(request, petition),
-        "is_cure": petition.state == State.CURE_AWAITING_SIGNATURE,
-        "year_ends_on": queries.year_ends_on(petition),
-        "clocks": queries.open_clocks(petition),
-    }
-    return render(request, "filing/sign.html", context)
-
-
 @get_or_post
 @public("petition.track")
 def track(request: ActorRequest) -> HttpResponse:

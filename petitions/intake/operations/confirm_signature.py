@@ -8,18 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.documents.operations import Received, keep_upload, receive_upload
 from courtcase.documents.queries import document_facts
-from courtcase.law.queries import edition_on
 from courtcase.law.time import court_day
-from courtcase.notices.operations import owe_job
 from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
 from petitions.content import open_content
 from petitions.filing.operations.attach import lay
-from petitions.filing.operations.save_draft import take_up_words
-from petitions.filing.operations.submit_petition import require_cure_term
+from petitions.filing.operations.receive_signed import receive_signed
 from petitions.models import Channel, Petition
-from petitions.steps import lock_petition, require, take_step
-from petitions.telling import latest_version, tell_petitioner
+from petitions.steps import lock_petition, require
+from petitions.telling import latest_version
 from petitions.workflow import State, transition_named
 
 
@@ -88,14 +85,6 @@ def confirm_received(
         document = keep_upload(received=received, subject=locked.subject, kind="signed_paper", actor=actor, at=at)
         lay(petition=locked, document=document, purpose="signed_paper", at=at)
         body |= document_facts(document)
-    if step_of(locked) == "confirm_cure":
-        require_cure_term(locked, day=day)
-        take_up_words(locked)
-        take_step(petition=locked, step="confirm_cure", actor=actor, at=at, body=body)
-        tell_petitioner(petition=locked, event="petition.cured", at=at, content=content)
-        return locked
-    changes = {"filed_at": at, "filed_on": day, "edition": edition_on(day)}
-    take_step(petition=locked, step="confirm_signature", actor=actor, at=at, changes=changes, body=body)
-    tell_petitioner(petition=locked, event="petition.filed", at=at, content=content)
-    owe_job(kind="petitions.route", subject=locked.subject, key=f"petitions.route:{locked.public_id}")
-    return locked
+    return receive_signed(
+        petition=locked, step=step_of(locked), day=day, body=body, content=content, actor=actor, at=at
+    )

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.documents.queries import document_facts
+from courtcase.law.time import court_day
+from courtcase.operations import OperationError, WrongState, operation
+from courtcase.people.actors import Actor
+from courtcase.register.operations import record
+from courtcase.signatures.models import Signable, Signature
+from courtcase.signatures.operations import examine, keep_signable, keep_signatures
+from courtcase.signatures.verdicts import Outcome, Signer, Verdict
+from petitions.content import PetitionContent, open_content
+from petitions.filing.operations.attach import lay
+from petitions.filing.operations.receive_signed import receive_signed
+from petitions.filing.papers import frozen_version, paper_version
+from petitions.models import Petition
+from petitions.steps import lock_petition, require
+from petitions.telling import latest_version
+from petitions.workflow import SIGNABLE, State, transition_named
+
+FIELD = "container"
+MOST_DOUBTFUL = 5
+
+
+def step_of(petition: Petition) -> str:
+    """Return the name of the step that an electronic signature is for this petition."""
+    return "sign_cure_electronically" if petition.state == State.CURE_AWAITING_SIGNATURE else "sign_electronically"
+
+
+def document_to_sign(*, petition: Petition, actor: Actor, at: datetime) -> Signable | None:
+    """Return the PDF whose exact bytes are signed, made and stored once for each frozen version of the words.
+
+    None where nothing was submitted, or where it is past signing and no such document was ever made.
+    """
+    version = frozen_version(petition)
+    if version is None:
+        return None
+    known = Signable.objects.select_related("document").filter(subject=petition.subject, version=version.number).first()
+    if known is not None or petition.state not in SIGNABLE:
+        return known
+    return store_document(
+        petition=petition, content=paper_version(petition), version=version.number, actor=actor, at=at
+    )
+
+
+@operation
+def store_document(*, petition: Petition, content: bytes, version: int, actor: Actor, at: datetime) -> Signable | None:
+    """Store the document that shows `version` of the words; None where other words were frozen meanwhile."""
+    locked = lock_petition(petition=petition)
+    frozen = frozen_version(locked)
+    if frozen is None or frozen.number != version:
+        return None
+    return keep_signable(
+        subject=locked.subject, version=version, content=content, filename="petition.pdf", actor=actor, at=at
+    )
+
+
+def sign_electronically(
+    *, petition: Petition, container: bytes, actor: Actor, at: datetime, version: int | None = None
+) -> Verdict:
+    """Take in a signature made over the stored PDF; return the verdict, which is valid or open.
+
+    Valid, and the petitioner's own: the petition is filed (a correction taken up) as of the legal day of `at`. Where it
+    cannot be told the container is kept and the petition goes on waiting for a clerk. It is verified before the petition
+    is locked. Raises OperationError beside `container` for what is not valid or another's, and keeps nothing of it; also
+    NotAllowed, WrongState, StaleVersion, TermPassed.
+    """
+    found = Petition.objects.select_related("subject", "data_key").get(pk=petition.pk)
+    require(petition=found, transition=transition_named(step_of(found)), actor=actor, at=at)
+    signable = document_to_sign(petition=found, actor=actor, at=at)
+    if signable is None:
+        raise WrongState(_("The petition was changed meanwhile. Download the document again and sign it."))
+    verdict = examine(container=container, signable=signable, at=at)
+    if verdict.outcome == Outcome.INVALID:
+        raise OperationError(verdict.words, field=FIELD, code=verdict.reason)
+    take_signed(
+        petition=found, signable=signable, container=container, verdict=verdict, version=version, actor=actor, at=at
+    )
+    return verdict
+
+
+@operation
+def take_signed(
+    *,
+    petition: Petition,
+    signable: Signable,
+    container: bytes,
+    verdict: Verdict,
+    version: int | None,
+    actor: Actor,
+    at: datetime,
+) -> Petition:
+    """Do what `sign_electronically` says with a verdict; everything is asked again, now that the petition is locked."""
+    locked = lock_petition(petition=petition, version=version)
+    require(petition=locked, transition=transition_named(step_of(locked)), actor=actor, at=at)
+    words = latest_version(locked)
+    if words.number != signable.version:
+        raise WrongState(_("The petition was changed meanwhile. Download the document again and sign it."))
+    content = open_content(locked, words)
+    require_own(locked, content, verdict)
+    is_valid = verdict.outcome == Outcome.VALID
+    if not is_valid:
+        require_room(locked)
+    document = keep_signatures(
+        signable=signable,
+        container=container,
+        verdict=verdict,
+        kind="correction" if locked.state == State.CURE_AWAITING_SIGNATURE else "petition",
+        data_key=locked.data_key,
+        actor=actor,
+        at=at,
+    )
+    lay(petition=locked, document=document, purpose="signature", at=at)
+    facts: dict[str, Any] = {"signed_sha256": signable.document.sha256, **document_facts(document)}
+    if not is_valid:
+        body = {"reason": verdict.reason, **facts}
+        record(subject=locked.subject, event="petition.signature_in_doubt", actor=actor, at=at, body=body)
+        return locked
+    day = court_day(at)
+    body = {"signature": "electronic", "received_on": day.isoformat(), **facts}
+    return receive_signed(
+        petition=locked, step=step_of(locked), day=day, body=body, content=content, actor=actor, at=at
+    )
+
+
+def require_own(petition: Petition, content: PetitionContent, verdict: Verdict) -> None:
+    """Raise OperationError unless one of the signers is the petitioner, or an officer of the institution that petitions.
+
+    Where nobody could be read out of the container a person will look; the signature is not valid then either.
+    """
+    signers = [one.signer for one in verdict.signers if one.signer is not None]
+    if not signers and verdict.outcome == Outcome.CANNOT_TELL:
+        return
+    if petition.institution is not None:
+        require_officer(signers, petition.institution.bin)
+        return
+    iin = content.get("petitioner", {}).get("iin", "")
+    if not iin:
+        message = _(
+            "Your petition does not name your IIN, so it cannot be told that you signed it. "
+            "Choose “I want to change something”, write the IIN and sign the new document, or sign on paper."
+        )
+        raise OperationError(message, field=FIELD, code="no_iin")
+    if iin not in {one.iin for one in signers}:
+        message = _(
+            "Somebody else signed: the IIN in the certificate is not the IIN in the petition. "
+            "The petitioner signs with the petitioner's own key, or on paper."
+        )
+        raise OperationError(message, field=FIELD, code="other_person")
+
+
+def require_officer(signers: list[Signer], known_bin: str) -> None:
+    """Raise OperationError unless one of the signers is an officer of the body with this BIN."""
+    if not known_bin:
+        message = _("The Court does not know the BIN of your institution. Ask the Court to enter it, or sign on paper.")
+        raise OperationError(message, field=FIELD, code="no_bin")
+    if known_bin not in {one.bin for one in signers}:
+        message = _(
+            "The certificate is not one of your institution: its BIN is another, or it has none. "
+            "Sign with the certificate of an officer of the institution."
+        )
+        raise OperationError(message, field=FIELD, code="other_institution")
+
+
+def require_room(petition: Petition) -> None:
+    """Raise OperationError where several signatures that nobody could verify already wait for a clerk."""
+    waiting = Signature.objects.filter(subject=petition.subject, outcome=Outcome.CANNOT_TELL)
+    if waiting.values("document").distinct().count() >= MOST_DOUBTFUL:
+        message = _("The Court already has your signature and looks at it. You need not send it again.")
+        raise OperationError(message, field=FIELD, code="waiting")
