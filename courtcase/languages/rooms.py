@@ -26,6 +26,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "documents": ("courtcase/documents/**/*.py", "templates/documents/**/*", "templates/pdf/**/*"),
     "notices": ("courtcase/notices/**/*.py", "templates/notices/**/*", "petitions/notices.py", "petitions/telling.py"),
     "search": ("courtcase/search/**/*.py", "templates/search/**/*"),
+    "signatures": ("courtcase/signatures/**/*.py",),
     "doctor": ("courtcase/doctor/**/*.py", "templates/doctor/**/*"),
     "languages": ("courtcase/languages/**/*.py",),
     "filing": ("petitions/filing/**/*.py", "templates/filing/**/*", "templates/petitions/filing/**/*"),

@@ -10,6 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from courtcase.law.models import Clock, Provision
+from courtcase.signatures.verdicts import Outcome
 from petitions.content import CourtAct, PetitionContent
 from petitions.filing.forms import (
     APPLIED,
@@ -140,6 +141,13 @@ class UploadSerializer(serializers.Serializer[Any]):
     file = serializers.FileField(allow_empty_file=True, help_text="PDF, JPEG, PNG or DOCX, at most 20 MB.")
 
 
+class SignatureFileSerializer(serializers.Serializer[Any]):
+    """The signature of the document of a petition, and the version of the petition that is meant."""
+
+    version = serializers.IntegerField(min_value=1)
+    container = serializers.FileField(help_text="CMS SignedData over the document's exact bytes, at most 5 MB.")
+
+
 class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
     """A file laid with a petition."""
 
@@ -225,3 +233,20 @@ class SubmittedSerializer(PetitionSerializer):
 
     class Meta(PetitionSerializer.Meta):
         fields = [*PetitionSerializer.Meta.fields, "tracking_code"]
+
+
+class FoundSerializer(serializers.Serializer[Any]):
+    """What was found of a signature: valid, or that it cannot be told and a clerk will look at it."""
+
+    verdict = serializers.ChoiceField(choices=[Outcome.VALID, Outcome.CANNOT_TELL])
+    reason = serializers.CharField(allow_blank=True)
+    words = serializers.CharField()
+
+
+class SignedSerializer(PetitionSerializer):
+    """A petition whose signature was just taken in, and what was found of it."""
+
+    signature = FoundSerializer()
+
+    class Meta(PetitionSerializer.Meta):
+        fields = [*PetitionSerializer.Meta.fields, "signature"]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, status, viewsets
@@ -17,16 +18,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from courtcase.documents.serving import serve_document
 from courtcase.people.actors import Actor
 from courtcase.people.api_authentication import TokenAllows, TokenAuthentication
 from courtcase.people.api_permissions import StatesAction
 from courtcase.people.models import ApiScope, ApiToken
+from courtcase.signatures.verification import MOST_BYTES
 from petitions import access
 from petitions.api import serializers
 from petitions.api.operations import begin_petition, checked_key, submit_by_program
 from petitions.content import PetitionContent
 from petitions.filing.operations.attach import attach
 from petitions.filing.operations.save_draft import save_draft
+from petitions.filing.operations.sign_electronically import document_to_sign, sign_electronically
 from petitions.models import Petition
 
 KEY = OpenApiParameter(
@@ -63,6 +67,8 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         "partial_update": "petition.draft",
         "attachments": "petition.add_document",
         "submit": "petition.submit",
+        "signature": "petition.sign_electronically",
+        "document": "petition.read",
         None: "petition.mine",
     }
     token_scopes = {
@@ -72,6 +78,8 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         "partial_update": ApiScope.DRAFT,
         "attachments": ApiScope.DRAFT,
         "submit": ApiScope.SUBMIT,
+        "signature": ApiScope.SUBMIT,
+        "document": ApiScope.READ,
         None: ApiScope.READ,
     }
 
@@ -169,6 +177,35 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         answer = self.answer(petition)
         answer.data["tracking_code"] = code
         return answer
+
+    @extend_schema(
+        request={"multipart/form-data": serializers.SignatureFileSerializer},
+        responses={200: serializers.SignedSerializer},
+    )
+    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
+    def signature(self, request: Request, public_id: UUID) -> Response:
+        """Bring the signature of the document by an officer of the institution: valid, it files the petition at once."""
+        petition = self.asked()
+        told = checked(serializers.SignatureFileSerializer, request.data)
+        verdict = sign_electronically(
+            petition=petition,
+            container=told["container"].read(MOST_BYTES + 1),
+            version=told["version"],
+            actor=self.actor,
+            at=timezone.now(),
+        )
+        answer = self.answer(petition)
+        answer.data["signature"] = {"verdict": verdict.outcome, "reason": verdict.reason, "words": str(verdict.words)}
+        return answer
+
+    @extend_schema(responses={(200, "application/pdf"): bytes})
+    @action(detail=True, methods=["get"], url_path="document.pdf")
+    def document(self, request: Request, public_id: UUID) -> HttpResponseBase:
+        """Give out the document that is signed: the same bytes each time."""
+        signable = document_to_sign(petition=self.asked(), actor=self.actor, at=timezone.now())
+        if signable is None:
+            raise Http404
+        return serve_document(signable.document)
 
 
 def checked(serializer: Any, data: Any) -> dict[str, Any]:

@@ -1,18 +1,24 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
 
+from courtcase.keys.operations import open_json
 from courtcase.law.models import Provision
 from courtcase.law.queries import cite
 from courtcase.law.time import court_day
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.register.operations import record_read
+from courtcase.signatures.models import Signature
+from courtcase.signatures.operations import SIGNER_PURPOSE
+from courtcase.signatures.verdicts import WORDS, Outcome
 from petitions import access
 from petitions.content import open_content, open_text
 from petitions.filing import queries as filing
@@ -23,7 +29,7 @@ from petitions.intake.history import history_page
 from petitions.methods import get_only
 from petitions.models import Petition
 from petitions.paging import before_of
-from petitions.workflow import State, possible_from
+from petitions.workflow import SIGNABLE, State, possible_from
 
 # What the Court's members may do on this page, in the order it offers it.
 STAFF_STEPS = (
@@ -81,6 +87,7 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         ),
         "clocks": filing.open_clocks(shown),
         "may": may.steps,
+        "doubts": doubts_about(shown),
         "returned": returned,
         "explanation": open_text(shown, returned.sealed_explanation) if returned else "",
         "history": events,
@@ -89,6 +96,26 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "studies": studies_of(shown, opened=may.reads_reports),
         "today": court_day(at),
     }
+
+
+def doubts_about(shown: Petition) -> list[Doubt]:
+    """Return the electronic signatures nobody could verify, while the petition waits for one; one line a container."""
+    if shown.state not in SIGNABLE:
+        return []
+    rows = Signature.objects.filter(subject=shown.subject, outcome=Outcome.CANNOT_TELL).order_by("pk")
+    found: dict[int, Doubt] = {}
+    for row in rows:
+        signer = open_json(shown.data_key, row.sealed_signer, purpose=SIGNER_PURPOSE)
+        found.setdefault(row.document_id, Doubt(row.verified_at, WORDS.get(row.reason, ""), signer.get("name", "")))
+    return list(found.values())
+
+
+class Doubt(NamedTuple):
+    """An electronic signature that could not be verified: when it came, why, and whose certificate it names."""
+
+    at: datetime
+    words: Promise | str
+    signer: str
 
 
 class May(NamedTuple):
