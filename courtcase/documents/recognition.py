@@ -164,7 +164,7 @@ PDF = Format("application/pdf", (".pdf",), check_pdf)
 JPEG = Format("image/jpeg", (".jpg", ".jpeg", ".jpe", ".jfif"), check_image)
 PNG = Format("image/png", (".png",), check_image)
 DOCX = Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",), check_docx)
-# Signed containers (.p7m, .sig, ASiC) join this table when signatures are taken electronically.
+# Signatures are no attachments: petitions/filing/operations/sign_electronically.py takes them in.
 SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (b"%PDF-", PDF),
     (b"\xff\xd8\xff", JPEG),

@@ -27,6 +27,7 @@ def digest_of(algorithm: algos.DigestAlgorithm, data: bytes) -> bytes:
     """Return the digest of `data`; raises Invalid for an obsolete algorithm and CannotTell for an unknown one."""
     oid, name = algorithm["algorithm"].dotted, algorithm["algorithm"].native
     require_current(oid, name)
+    require_plain(algorithm)
     if oid in gost.STREEBOG:
         return gost.streebog(data, bits=gost.STREEBOG[oid])
     if name not in HASHES:
@@ -38,6 +39,12 @@ def require_current(oid: str, name: str) -> None:
     """Raise Invalid for an algorithm that was given up."""
     if gost.is_obsolete(oid) or name in OBSOLETE_DIGESTS or str(name).partition("_")[0] in OBSOLETE_DIGESTS:
         raise Invalid("obsolete_algorithm")
+
+
+def require_plain(algorithm: algos.DigestAlgorithm | cms.SignedDigestAlgorithm) -> None:
+    """Raise Invalid where an algorithm that takes no parameters has some: what nobody reads nobody may change."""
+    if algorithm["parameters"].dump() not in {b"", b"\x05\x00"}:
+        raise Invalid("bad_attributes")
 
 
 def require_signature(
@@ -54,6 +61,8 @@ def require_signature(
     """
     oid, name = algorithm["algorithm"].dotted, str(algorithm["algorithm"].native)
     require_current(oid, name)
+    if name != "rsassa_pss":
+        require_plain(algorithm)
     if gost.is_gost(oid):
         return gost.require_signature(key_info=key_info, signature=signature, data=data)
     try:
@@ -72,14 +81,14 @@ def require_common(
 ) -> str:
     """Do what `require_signature` says for RSA and ECDSA; raises cryptography's errors too."""
     kind = algorithm.signature_algo
+    scheme: padding.PSS | padding.PKCS1v15 = padding.PKCS1v15()
     if kind == "rsassa_pss":
         parameters = algorithm["parameters"]
-        chosen, scheme = pss_of(parameters, digest)
+        chosen, scheme = pss_of(parameters)
     else:
         chosen = hash_named(
             digest if algorithm["algorithm"].native in {"rsassa_pkcs1v15", "ecdsa"} else algorithm.hash_algo
         )
-        scheme = padding.PKCS1v15()
     if digest and chosen.name != digest:
         raise Invalid("bad_attributes")
     if isinstance(key, rsa.RSAPublicKey) and kind in {"rsassa_pss", "rsassa_pkcs1v15"}:
@@ -95,7 +104,7 @@ def require_common(
     raise CannotTell("unsupported_algorithm")
 
 
-def pss_of(parameters: algos.RSASSAPSSParams, digest: str) -> tuple[hashes.HashAlgorithm, padding.PSS]:
+def pss_of(parameters: algos.RSASSAPSSParams) -> tuple[hashes.HashAlgorithm, padding.PSS]:
     """Return the hash and the padding RSASSA-PSS parameters name."""
     chosen = hash_named(parameters["hash_algorithm"]["algorithm"].native)
     mask = parameters["mask_gen_algorithm"]

@@ -14,7 +14,7 @@ from typing import Any
 from asn1crypto import cms, core, x509
 from asn1crypto.tsp import SigningCertificateV2
 
-from courtcase.signatures.algorithms import digest_of, require_signature
+from courtcase.signatures.algorithms import digest_of, require_plain, require_signature
 from courtcase.signatures.certificates import (
     key_info_of,
     kind_of,
@@ -182,6 +182,8 @@ def require_signed(
     if info["version"].native != ("v1" if info["sid"].name == "issuer_and_serial_number" else "v3"):
         raise Invalid("bad_attributes")
     algorithm = info["digest_algorithm"]
+    for one in signed["digest_algorithms"]:
+        require_plain(one)
     if algorithm["algorithm"].dotted not in {one["algorithm"].dotted for one in signed["digest_algorithms"]}:
         raise Invalid("bad_attributes")
     data = content

@@ -339,7 +339,7 @@ class SignatureFileForm(AccessibleForm):
         """Return the bytes of the file; refuse one that is empty or larger than any signature of this document."""
         uploaded = self.cleaned_data["container"]
         if uploaded.size > MOST_BYTES:
-            raise forms.ValidationError(WORDS["too_large"], code="too_large")
+            raise forms.ValidationError(str(WORDS["too_large"]), code="too_large")
         if not uploaded.size:
             raise forms.ValidationError(
                 _("The file is empty. Check it on your device and choose it again."), code="empty"

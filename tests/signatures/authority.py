@@ -143,7 +143,7 @@ def issue(key: Key, wish: Wish, *, issuer: Holder | None = None) -> Holder:
     elif wish.purposes:
         extensions.append({"extn_id": "extended_key_usage", "extn_value": list(wish.purposes)})
     for oid in wish.critical:
-        extensions.append({"extn_id": oid, "critical": True, "extn_value": core.OctetString(b"\x05\x00")})
+        extensions.append({"extn_id": oid, "critical": True, "extn_value": core.ParsableOctetString(b"\x05\x00")})
     signer = issuer.key if issuer else key
     body = x509.TbsCertificate(
         {

@@ -10,6 +10,7 @@ from courtcase.law.time import court_day
 from courtcase.operations import OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
+from courtcase.signatures.configuration import is_set_up
 from courtcase.signatures.models import Signable, Signature
 from courtcase.signatures.operations import examine, keep_signable, keep_signatures
 from courtcase.signatures.verdicts import Outcome, Signer, Verdict
@@ -71,6 +72,9 @@ def sign_electronically(
     """
     found = Petition.objects.select_related("subject", "data_key").get(pk=petition.pk)
     require(petition=found, transition=transition_named(step_of(found)), actor=actor, at=at)
+    if not is_set_up():
+        message = _("Electronic signature is not set up at this address. Sign on paper: it counts the same.")
+        raise OperationError(message, field=FIELD, code="not_set_up")
     signable = document_to_sign(petition=found, actor=actor, at=at)
     if signable is None:
         raise WrongState(_("The petition was changed meanwhile. Download the document again and sign it."))

@@ -105,7 +105,7 @@ def doubts_about(shown: Petition) -> list[Doubt]:
     rows = Signature.objects.filter(subject=shown.subject, outcome=Outcome.CANNOT_TELL).order_by("pk")
     found: dict[int, Doubt] = {}
     for row in rows:
-        signer = open_json(shown.data_key, row.sealed_signer, purpose=SIGNER_PURPOSE)
+        signer = open_json(shown.data_key, bytes(row.sealed_signer), purpose=SIGNER_PURPOSE)
         found.setdefault(row.document_id, Doubt(row.verified_at, WORDS.get(row.reason, ""), signer.get("name", "")))
     return list(found.values())
 
