@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from courtcase import rows
 from courtcase.people.actors import Actor
 from courtcase.people.api_authentication import TokenAllows, TokenAuthentication
 from courtcase.people.api_permissions import StatesAction
@@ -29,6 +30,7 @@ from petitions.filing.operations.attach import attach
 from petitions.filing.operations.save_draft import save_draft
 from petitions.models import Petition
 
+RELATED = ("subject", "data_key", "case")
 KEY = OpenApiParameter(
     "Idempotency-Key",
     str,
@@ -92,8 +94,9 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 
     def asked(self) -> Petition:
         """Return the petition of the address; raises Http404 for another's."""
-        found = self.get_queryset().filter(public_id=self.kwargs["public_id"]).first()
-        if found is None:
+        found = rows.read(Petition, "petitions_petition.public_id = %s", [self.kwargs["public_id"]], related=RELATED)
+        wanted = self.states_action.get(self.action) or "petition.mine"
+        if found is None or not access.may(self.actor, wanted, found, timezone.now()):
             raise Http404
         return found
 
@@ -103,8 +106,8 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 
     def answer(self, petition: Petition, *, code: int = status.HTTP_200_OK) -> Response:
         """Answer with the petition as it stands now."""
-        petition.refresh_from_db()
-        return Response(serializers.PetitionSerializer(petition).data, status=code)
+        stands = rows.read(Petition, "petitions_petition.id = %s", [petition.pk], related=RELATED)
+        return Response(serializers.PetitionSerializer(stands).data, status=code)
 
     @extend_schema(
         request=serializers.DraftSerializer, responses={201: serializers.PetitionSerializer}, parameters=[KEY]
