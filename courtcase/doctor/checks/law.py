@@ -28,7 +28,7 @@ KINDS: tuple[tuple[type[RuleRow], Words], ...] = (
     title=_("Working calendar"),
     measured=_("Days of this year and the next in the calendar, by how sure they are."),
     remedy=_(
-        "Confirm each estimated day by the act that moved it (the operation change_calendar_day; docs/clocks.md)."
+        "Confirm each estimated day by the act that moved it: manage.py calendar_days. docs/operations.md says how."
     ),
     asks_database=True,
 )
