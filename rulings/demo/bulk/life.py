@@ -34,7 +34,7 @@ from petitions.steps import (
     queue_row,
     step_facts,
 )
-from petitions.telling import to_petitioner, to_staff
+from petitions.telling import is_told_by_account, to_petitioner, to_staff
 from petitions.workflow import FINAL, Transition, transition_named
 from rulings.demo.bulk.known import Known
 from rulings.demo.outbox import settle
@@ -150,7 +150,7 @@ class Life:
     def tell_petitioner(self, event: str, *, at: datetime) -> None:
         """Owe the petitioner a notice as `tell_petitioner` does."""
         words = self.content if self.frozen is None else self.frozen
-        person = words.get("petitioner", {}) if self.petition.account_id is None else None
+        person = None if is_told_by_account(self.petition) else words.get("petitioner", {})
         told = to_petitioner(petition=self.petition, event=event, person=person, not_before=at)
         self.owe(told)
 
