@@ -17,7 +17,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from courtcase import rows
 from courtcase.people.actors import Actor
 from courtcase.people.api_authentication import TokenAllows, TokenAuthentication
 from courtcase.people.api_permissions import StatesAction
@@ -86,7 +85,7 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         """Return the petitions of the institution to which the program may do what it asks."""
         wanted = self.states_action.get(self.action) or "petition.mine"
         found = access.petitions_for(self.actor, wanted, timezone.now())
-        return found if self.action == "list" else found.select_related("subject", "data_key", "case")
+        return found if self.action == "list" else found.select_related(*RELATED)
 
     def get_serializer_class(self) -> Any:
         """Return a line in a list, else the whole petition."""
@@ -94,9 +93,12 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 
     def asked(self) -> Petition:
         """Return the petition of the address; raises Http404 for another's."""
-        found = rows.read(Petition, "petitions_petition.public_id = %s", [self.kwargs["public_id"]], related=RELATED)
-        wanted = self.states_action.get(self.action) or "petition.mine"
-        if found is None or not access.may(self.actor, wanted, found, timezone.now()):
+        return self.petition(self.kwargs["public_id"], self.states_action.get(self.action) or "petition.mine")
+
+    def petition(self, public_id: UUID, action: str) -> Petition:
+        """Return the petition to which the program may do `action`; raises Http404 for another."""
+        found = access.petition_for(self.actor, action, public_id, timezone.now(), related=RELATED)
+        if found is None:
             raise Http404
         return found
 
@@ -106,7 +108,7 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 
     def answer(self, petition: Petition, *, code: int = status.HTTP_200_OK) -> Response:
         """Answer with the petition as it stands now."""
-        stands = rows.read(Petition, "petitions_petition.id = %s", [petition.pk], related=RELATED)
+        stands = self.petition(petition.public_id, "petition.read")
         return Response(serializers.PetitionSerializer(stands).data, status=code)
 
     @extend_schema(
