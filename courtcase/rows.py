@@ -69,7 +69,10 @@ def insert(row: models.Model) -> None:
 
 
 def insert_unless_there(row: models.Model) -> bool:
-    """Insert the row, or say False where a unique key of it stands there already: nothing is waited for or changed then."""
+    """Insert the row, or say False where a unique key of it stands there already, which then is not changed.
+
+    A twin that another transaction has written and not committed is waited for.
+    """
     return insert_or_conflict(row, " ON CONFLICT DO NOTHING")
 
 
