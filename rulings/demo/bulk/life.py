@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db.models import Model
 
-from courtcase.keys.operations import prepare_data_key
 from courtcase.law.clocks import end, new_clock, start_of
 from courtcase.law.models import Clock
 from courtcase.law.models.clocks import ClockState
@@ -19,7 +18,7 @@ from courtcase.law.time import court_day
 from courtcase.notices.operations import prepare_notice, seal_address
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
-from courtcase.register.models import ContentSalt, Event, Subject, SubjectKind
+from courtcase.register.models import ContentSalt, Subject, SubjectKind
 from courtcase.register.operations import prepare_event
 from petitions.content import PetitionContent, seal_content
 from petitions.filing.operations.save_draft import contest, set_columns
@@ -182,6 +181,3 @@ class Life:
         """Lay rows aside."""
         for row in rows:
             self.keep(row)
-
-
-__all__ = ["EVENTS_A_STEP", "Event", "Life", "TooManyEvents", "prepare_data_key"]
