@@ -69,7 +69,8 @@ def days_in(year: int) -> int:
     title=_("Rules of law"),
     measured=_("Rows of law that stand and that nobody has confirmed, by kind."),
     remedy=_(
-        "Have a lawyer confirm them (the operation confirm_rule; docs/law.md); until then they are cited to nobody as law."
+        "Have a lawyer compare them with the law, then: manage.py confirm_rule (docs/law.md). "
+        "Until then they are cited to nobody as law."
     ),
     asks_database=True,
 )
