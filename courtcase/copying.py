@@ -19,7 +19,7 @@ ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 
 def as_text(value: str) -> str:
     """Return a text as COPY reads it."""
-    return value.translate(ESCAPES)
+    return value if value.isprintable() and "\\" not in value else value.translate(ESCAPES)
 
 
 def as_bytes(value: bytes | memoryview) -> str:

@@ -69,7 +69,10 @@ def insert(row: models.Model) -> None:
 
 
 def insert_unless_there(row: models.Model) -> bool:
-    """Insert the row, or say False where a unique key of it stands there already: nothing is waited for or changed then."""
+    """Insert the row, or say False where a unique key of it stands there already, which then is not changed.
+
+    A twin that another transaction has written and not committed is waited for.
+    """
     return insert_or_conflict(row, " ON CONFLICT DO NOTHING")
 
 
@@ -173,12 +176,23 @@ def read(model: type[Row], where: str, parameters: Sequence[Any], *, related: tu
     with connection.cursor() as cursor:
         cursor.execute(how.statement + where, parameters)
         found = cursor.fetchone()
-    if found is None:
-        return None
+    return None if found is None else cast(Row, with_related(how, found))
+
+
+def read_all(model: type[Row], where: str, parameters: Sequence[Any], *, related: tuple[str, ...] = ()) -> list[Row]:
+    """Return every row that `where` finds, as `read` does the first."""
+    how = reading(model, related)
+    with connection.cursor() as cursor:
+        cursor.execute(how.statement + where, parameters)
+        return [cast(Row, with_related(how, found)) for found in cursor.fetchall()]
+
+
+def with_related(how: Reading, found: Sequence[Any]) -> models.Model | None:
+    """Return the object that a row of the database is, the objects it points at set on it."""
     objects, start = [], 0
     for part in how.parts:
         objects.append(made(part, found[start : start + len(part.attributes)]))
         start += len(part.attributes)
     for part, other in zip(how.parts[1:], objects[1:], strict=True):
         setattr(objects[0], part.name, other)
-    return cast(Row, objects[0])
+    return objects[0]

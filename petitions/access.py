@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet, Value
 
+from courtcase import rows
 from courtcase.people.actors import Actor
 from courtcase.people.holding import holds
 from courtcase.people.permissions import ScopeTable, grants_of, rows_allowed, scoped
@@ -78,6 +80,14 @@ def petitions_for(actor: Actor, action: str, at: datetime) -> QuerySet[Petition]
     if actor.is_system:
         return Petition.objects.all()
     return scoped(Petition.objects.all(), actor, action, at, SCOPES)
+
+
+def petition_for(
+    actor: Actor, action: str, public_id: UUID, at: datetime, *, related: tuple[str, ...] = ()
+) -> Petition | None:
+    """Return the petition of this public id, read with the rows `related` to it; None unless the actor may do `action`."""
+    found = rows.read(Petition, "petitions_petition.public_id = %s", [public_id], related=related)
+    return found if found is not None and may(actor, action, found, at) else None
 
 
 def may(actor: Actor, action: str, petition: Petition, at: datetime) -> bool:

@@ -11,7 +11,7 @@ from courtcase.notices.operations import owe_notice
 from courtcase.people.models import Account
 from courtcase.register.models import Subject
 from petitions.content import Person, PetitionContent, open_content
-from petitions.models import Petition, PetitionVersion
+from petitions.models import Channel, Petition, PetitionVersion
 
 
 def tell_petitioner(
@@ -29,7 +29,7 @@ def tell_petitioner(
     where the caller has them; else they are read.
     """
     person = None
-    if petition.account_id is None:
+    if not is_told_by_account(petition):
         person = written_person(petition) if content is None else content.get("petitioner", {})
     told = to_petitioner(petition=petition, event=event, person=person, not_before=not_before or at, key=key)
     owe_notice(**told, data_key=petition.data_key if told["address"] else None)
@@ -38,12 +38,12 @@ def tell_petitioner(
 def to_petitioner(
     *, petition: Petition, event: str, person: Person | None, not_before: datetime, key: str = ""
 ) -> dict[str, Any]:
-    """Return what a notice to the petitioner is made of; `person` is who wrote the petition, where no account did."""
+    """Return what a notice to the petitioner is made of; `person` is who stands in it, where no account is told."""
     channel, address = road_of(person) if person is not None else ("email", None)
     return {
         "subject": petition.subject,
         "event": event,
-        "recipient": petition.account,
+        "recipient": petition.account if person is None else None,
         "address": address,
         "channel": channel,
         "language": petition.language,
@@ -97,6 +97,11 @@ def tell_working(*, petition: Petition, event: str, at: datetime, key: str) -> N
         working.append(petition.assignee)
     for account in dict.fromkeys(working):
         tell_staff(petition=petition, account=account, event=event, at=at, key=key)
+
+
+def is_told_by_account(petition: Petition) -> bool:
+    """Say whether the petitioner is told through the account that filed: a program has no mailbox, its institution has."""
+    return petition.account_id is not None and petition.channel != Channel.API
 
 
 def written_person(petition: Petition) -> Person:

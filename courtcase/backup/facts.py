@@ -23,7 +23,7 @@ from courtcase.register.models import Event
 from courtcase.register.queries import tree_size
 from courtcase.register.tree import stored_node
 
-BACKUP_LOCK = 7_236_402  # any number, the same in every process: one backup of a database at a time
+BACKUP_LOCK = 7_236_404  # any number no other lock has, the same in every process: one backup of a database at a time
 TABLES = "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace ORDER BY 1"
 
 

@@ -11,7 +11,7 @@ from courtcase.modes import RESTORING
 
 @dataclass(frozen=True)
 class Marker:
-    """Which set is being restored, and the step that comes next: 'database' or 'documents'."""
+    """Which set is being restored, and the step that comes next: 'database', 'rows' (to be compared) or 'documents'."""
 
     name: str
     step: str
@@ -38,7 +38,7 @@ def begin(name: str) -> None:
 
 
 def set_step(step: str) -> str:
-    """Return the statement that writes down the next step; it ends the transaction that loads the rows."""
+    """Return the statement that writes down the next step, in the transaction of the one before."""
     return f"UPDATE public.{RESTORING} SET step = '{step}'"  # noqa: S608 - both are ours
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from courtcase.backup.manifest import Manifest
-from courtcase.backup.sets import CHECKED, lacking, whole_sets
+from courtcase.backup.sets import CHECKED, bytes_of, lacking, whole_sets
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def described(folder: Path, manifest: Manifest) -> BackupSet:
         name=folder.name,
         path=folder,
         finished_at=manifest.finished_at,
-        size=sum(part.size for part in manifest.parts.values()) + manifest.documents.bytes,
+        size=bytes_of(manifest),
         verified=good and not lacking(folder, manifest),
         checked_at=checked_at,
     )

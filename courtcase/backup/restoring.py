@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.utils import OperationalError
 
@@ -61,9 +61,9 @@ def restore(*, folder: Path, say: Say) -> Restored:
             begin(folder.name)
         if marker is None or marker.step == "database":
             say(f"Loading {sum(manifest.rows.values())} rows")
-            load(source=folder / DATABASE, dumped_with=manifest.dumped_with, finally_run=set_step("documents"))
-            refuse_other_counts(manifest)
-            end_sessions()
+            load(source=folder / DATABASE, dumped_with=manifest.dumped_with, finally_run=set_step("rows"))
+        if marker is None or marker.step != "documents":
+            accept_rows(manifest)
         preparation.bring_up_to_date()
         say("Putting the documents back")
         documents = put_back(folder)
@@ -152,6 +152,16 @@ def refuse_full_machine() -> None:
         )
 
 
+def accept_rows(manifest: Manifest) -> None:
+    """Compare what was loaded with what the set says, end every session, and go on to the documents. May be repeated."""
+    refuse_other_counts(manifest)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Forget who was signed in: a session ended since the set was taken must not come alive again.
+        cursor.execute("DELETE FROM usersessions_usersession")
+        cursor.execute("DELETE FROM django_session")
+        cursor.execute(set_step("documents"))
+
+
 def refuse_other_counts(manifest: Manifest) -> None:
     """Raise BackupError unless each table holds as many rows as the snapshot did."""
     found = facts.rows_of_tables()
@@ -160,13 +170,6 @@ def refuse_other_counts(manifest: Manifest) -> None:
         raise BackupError(
             f"These tables hold other numbers of rows than the set says: {', '.join(sorted(other)[:10])}."
         )
-
-
-def end_sessions() -> None:
-    """Forget who was signed in: a session ended since the set was taken must not come alive again."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM usersessions_usersession")
-        cursor.execute("DELETE FROM django_session")
 
 
 def refuse_unopened_keys() -> None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -170,6 +170,6 @@ def prune(*, keep: int, mode: str) -> list[str]:
     return [folder.name for folder in old]
 
 
-def bytes_of(parts: Iterable[Part]) -> int:
-    """Return the size of several parts together, in bytes."""
-    return sum(part.size for part in parts)
+def bytes_of(manifest: Manifest) -> int:
+    """Return the size of a set in bytes: its parts and its documents."""
+    return sum(part.size for part in manifest.parts.values()) + manifest.documents.bytes

@@ -12,7 +12,7 @@ from django.utils.translation import get_language_from_path, get_language_from_r
 from django.views.decorators.csrf import requires_csrf_token
 
 from courtcase.frame.context import frame
-from courtcase.frame.outages import outage_of
+from courtcase.frame.outages import outage_behind, outage_of
 from courtcase.operations import OperationError
 from courtcase.people.middleware import SessionEnded
 
@@ -47,7 +47,9 @@ def page(request: HttpRequest, name: str, status: int, **context: Any) -> HttpRe
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400: what was sent cannot be read."""
+    """Answer 400: what was sent cannot be read; 503 where it was the database that could not save the session."""
+    if outage_behind(exception):
+        return database_unavailable(request)
     return page(request, "400", 400)
 
 

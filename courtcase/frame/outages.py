@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import django.db
 import psycopg2
+from django.contrib.sessions.exceptions import SessionInterrupted
 
 LOCK_NOT_AVAILABLE = "55P03"
 
@@ -17,10 +18,24 @@ def outage_of(error: BaseException | None) -> BaseException | None:
     while isinstance(error, django.db.Error | psycopg2.Error):
         if isinstance(error, django.db.OperationalError | django.db.InterfaceError):
             return error
-        if type(error) is django.db.DatabaseError and sqlstate_of(error) is None:
+        if type(error) is django.db.DatabaseError and is_wordless(error.__cause__):
             return error
         error = error.__cause__ or error.__context__
     return None
+
+
+def is_wordless(cause: BaseException | None) -> bool:
+    """Say whether an error is the driver's own and PostgreSQL said nothing: the connection broke."""
+    return isinstance(cause, psycopg2.Error) and cause.pgcode is None
+
+
+def outage_behind(interruption: BaseException | None) -> BaseException | None:
+    """Return the outage for which a session could not be saved; None where the session was really gone.
+
+    Django takes every error of the database for a session that somebody else ended meanwhile.
+    """
+    unsaved = interruption.__context__ if isinstance(interruption, SessionInterrupted) else None
+    return outage_of(unsaved.__context__) if unsaved is not None else None
 
 
 def sqlstate_of(error: BaseException) -> str | None:

@@ -11,6 +11,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 
+from courtcase import rows
 from courtcase.keys.operations import token_hmac
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account, ApiToken
@@ -37,8 +38,8 @@ class TokenAuthentication(BaseAuthentication):
         at = timezone.now()
         token = None
         if 0 < len(secret) <= LONGEST:
-            found = ApiToken.objects.select_related("account", "institution").filter(digest=token_hmac(secret.strip()))
-            token = found.first()
+            digest = token_hmac(secret.strip())
+            token = rows.read(ApiToken, "digest = %s", [digest], related=("account", "institution"))
         if token is None or not token.works(at) or Role.MACHINE not in roles_of(Actor.of(token.account), at):
             raise AuthenticationFailed(_("This token is unknown, was ended, or is incomplete."))
         note_use(token=token, at=at)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from django.db.models import Model, Q, QuerySet
 
+from courtcase import rows
 from courtcase.operations import NotAllowed
 from courtcase.people.actors import Actor
 from courtcase.people.models import RoleGrant
@@ -81,7 +82,7 @@ def grants_of(actor: Actor, at: datetime) -> tuple[RoleGrant, ...]:
         return ()
     kept: tuple[RoleGrant, ...] | None = account.__dict__.get("_kept_grants")
     if kept is None:
-        kept = tuple(RoleGrant.objects.filter(account=account).order_by("pk"))
+        kept = tuple(rows.read_all(RoleGrant, "account_id = %s ORDER BY id", [account.pk]))
         account.__dict__["_kept_grants"] = kept
     return tuple(grant for grant in kept if grant.is_valid(at))
 

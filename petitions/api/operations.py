@@ -59,7 +59,6 @@ def begin_petition(
     return Petition.objects.get(pk=outcome["petition"]), now
 
 
-@operation
 def submit_by_program(*, petition: Petition, version: int, key: str, actor: Actor, at: datetime) -> str | None:
     """Submit a petition, or the correction of a returned one; return its tracking code, which is told this once.
 

@@ -33,6 +33,7 @@ from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.operations.sign_electronically import document_to_sign, sign_electronically
 from petitions.models import Petition
 
+RELATED = ("subject", "data_key", "case")
 KEY = OpenApiParameter(
     "Idempotency-Key",
     str,
@@ -92,7 +93,7 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         """Return the petitions of the institution to which the program may do what it asks."""
         wanted = self.states_action.get(self.action) or "petition.mine"
         found = access.petitions_for(self.actor, wanted, timezone.now())
-        return found if self.action == "list" else found.select_related("subject", "data_key", "case")
+        return found if self.action == "list" else found.select_related(*RELATED)
 
     def get_serializer_class(self) -> Any:
         """Return a line in a list, else the whole petition."""
@@ -100,7 +101,11 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 
     def asked(self) -> Petition:
         """Return the petition of the address; raises Http404 for another's."""
-        found = self.get_queryset().filter(public_id=self.kwargs["public_id"]).first()
+        return self.petition(self.kwargs["public_id"], self.states_action.get(self.action) or "petition.mine")
+
+    def petition(self, public_id: UUID, action: str) -> Petition:
+        """Return the petition to which the program may do `action`; raises Http404 for another."""
+        found = access.petition_for(self.actor, action, public_id, timezone.now(), related=RELATED)
         if found is None:
             raise Http404
         return found
@@ -111,8 +116,8 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 
     def answer(self, petition: Petition, *, code: int = status.HTTP_200_OK) -> Response:
         """Answer with the petition as it stands now."""
-        petition.refresh_from_db()
-        return Response(serializers.PetitionSerializer(petition).data, status=code)
+        stands = self.petition(petition.public_id, "petition.read")
+        return Response(serializers.PetitionSerializer(stands).data, status=code)
 
     @extend_schema(
         request=serializers.DraftSerializer, responses={201: serializers.PetitionSerializer}, parameters=[KEY]

@@ -98,8 +98,8 @@ QUESTIONS: tuple[Question, ...] = (
         "in_force",
         _("Is the court's decision in force?"),
         _(
-            "A decision is in force when the time to appeal has passed or the appeal was decided. "
-            "A stamp on the last page often says so."
+            "The office of the court that made it will tell you whether it is in force; a stamp on the last page often "
+            "says so."
         ),
         (
             Answer("yes", _("Yes, it is in force")),
@@ -269,7 +269,7 @@ MEANINGS: dict[tuple[str, str], Reason] = {
     ),
     ("relied_on", UNKNOWN): Reason(
         PERHAPS,
-        _("Find the article the court relied on: without it a petition is nearly always returned."),
+        _("Find the article the court relied on: a petition has to name it exactly."),
         "return_conditions",
         ("reception_centre",),
     ),

@@ -108,8 +108,8 @@ def open_clocks(petition: Petition) -> list[Clock]:
     subjects = [petition.subject_id]
     if petition.case is not None:
         subjects.append(petition.case.subject_id)
-    running = Clock.objects.filter(subject__in=subjects, closed_on=None).select_related("term")
-    return list(running.order_by("due_on"))
+    running = "law_clock.subject_id = ANY(%s) AND law_clock.closed_on IS NULL ORDER BY law_clock.due_on"
+    return rows.read_all(Clock, running, [subjects], related=("term",))
 
 
 def petitioner_may(petition: Petition, actor: Actor, at: datetime) -> list[str]:
@@ -191,4 +191,5 @@ def decided(provisions: Sequence[int]) -> list[DecidedProvision]:
 
 def laid_with(petition: Petition) -> list[Attachment]:
     """Return the files laid with a petition and not taken out, in order."""
-    return list(petition.attachments.filter(removed_at=None).select_related("document").order_by("position"))
+    laid = "petition_id = %s AND removed_at IS NULL ORDER BY position"
+    return rows.read_all(Attachment, laid, [petition.pk], related=("document",))

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from courtcase import rows
 from courtcase.keys import operations as keys
 from courtcase.people.middleware import HELD_SUBJECTS
 from courtcase.people.requests import ActorRequest
@@ -72,8 +71,8 @@ def petition_or_404(
 
     Raises Http404 for one that is not theirs or is not.
     """
-    petition = rows.read(Petition, "petitions_petition.public_id = %s", [public_id], related=related)
-    if petition is None or not access.may(request.actor, action, petition, at or timezone.now()):
+    petition = access.petition_for(request.actor, action, public_id, at or timezone.now(), related=related)
+    if petition is None:
         raise Http404
     return petition
 

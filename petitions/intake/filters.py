@@ -17,6 +17,7 @@ from courtcase.law.models import AreaOfLaw, PetitionerKind
 from courtcase.law.queries import areas
 from petitions.intake.numbers import printed_forms
 from petitions.intake.offered import ARCHIVE, QUEUE, filters_of
+from petitions.intake.widgets import PlainSelect
 from petitions.models import ArchiveEntry, QueueEntry
 from petitions.regions import REGIONS
 from petitions.workflow import FINAL, IN_INTAKE, State
@@ -73,13 +74,20 @@ class ListFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label=_("Number"), method="by_number", max_length=40, widget=forms.TextInput(attrs={"type": "search"})
     )
-    state = django_filters.ChoiceFilter(label=_("State"), choices=[], empty_label=_("any"))
-    petitioner_kind = django_filters.ChoiceFilter(label=_("Petitioner"), choices=[], empty_label=_("any"))
-    area = django_filters.ChoiceFilter(label=_("Area of law"), method="by_area", choices=[], empty_label=_("any"))
-    language = django_filters.ChoiceFilter(
-        label=pgettext_lazy("of a petition", "Language"), choices=[("kk", "қаз"), ("ru", "рус")], empty_label=_("any")
+    state = django_filters.ChoiceFilter(label=_("State"), choices=[], empty_label=_("any"), widget=PlainSelect)
+    petitioner_kind = django_filters.ChoiceFilter(
+        label=_("Petitioner"), choices=[], empty_label=_("any"), widget=PlainSelect
     )
-    region = django_filters.ChoiceFilter(label=_("Region"), choices=REGIONS, empty_label=_("any"))
+    area = django_filters.ChoiceFilter(
+        label=_("Area of law"), method="by_area", choices=[], empty_label=_("any"), widget=PlainSelect
+    )
+    language = django_filters.ChoiceFilter(
+        label=pgettext_lazy("of a petition", "Language"),
+        choices=[("kk", "қаз"), ("ru", "рус")],
+        empty_label=_("any"),
+        widget=PlainSelect,
+    )
+    region = django_filters.ChoiceFilter(label=_("Region"), choices=REGIONS, empty_label=_("any"), widget=PlainSelect)
 
     def __init__(self, *arguments: Any, lists: Lists, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
@@ -121,7 +129,7 @@ class QueueFilter(ListFilter):
 class ArchiveFilter(ListFilter):
     """Filters of the archive."""
 
-    year = django_filters.ChoiceFilter(label=_("Registered in"), choices=[], empty_label=_("any"))
+    year = django_filters.ChoiceFilter(label=_("Registered in"), choices=[], empty_label=_("any"), widget=PlainSelect)
 
     class Meta:
         model = ArchiveEntry

@@ -26,7 +26,7 @@ from petitions.models import RoutingRule
 from rulings.demo import court_steps, diary, intake_steps, stories
 from rulings.demo.bulk.crowd import TOLD, Drawing
 from rulings.demo.bulk.load import load_in_bulk
-from rulings.demo.bulk.maintenance import maintenance, put_up, tidy
+from rulings.demo.bulk.maintenance import beside, maintenance, put_up, tidy
 from rulings.demo.bulk.work import unhurried
 from rulings.demo.diary import LOADER, Diary
 from rulings.demo.lapses import lapse_passed
@@ -169,7 +169,7 @@ def load_bulk(world: World, written: Diary, *, at: datetime, say: Say) -> Loaded
     with alone():
         unhurried()
         loaded = take_steps(world, written, list(drawing.left()), at=at, say=say)
-        with stage(say, "Sealing the register"):
+        with stage(say, "Sealing the register"), beside(say=say):
             seal_all(at=at, limit=SEALED_AT_ONCE)
     tidy(say=say)
     return loaded

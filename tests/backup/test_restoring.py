@@ -173,6 +173,16 @@ class TestGoingOn:
         with connection.cursor() as cursor:
             modes.refuse_other_database(cursor, "test")
 
+    def test_rows_that_are_not_the_sets_are_not_taken_at_the_second_time_either(
+        self, copied: Path, machine: Machine
+    ) -> None:
+        manifest = read_manifest(copied)
+        rewrite(copied, replace(manifest, rows={**manifest.rows, "people_account": 1_000_000}))
+        for _time in range(2):
+            with pytest.raises(CommandError, match="other numbers of rows than the set says: people_account"):
+                restored(copied)
+            assert_half_restored()
+
     def test_a_load_that_fails_leaves_no_row(
         self, court: Court, machine: Machine, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -20,8 +20,8 @@ TIMING = re.compile(rb"\r\nserver-timing: *total;dur=([\d.]+), *statements;desc=
 
 def request(path: str, *, method: str = "GET", headers: dict[str, str] | None = None, body: bytes = b"") -> bytes:
     """Return a whole HTTP/1.1 request as bytes."""
-    lines = [f"{method} {path} HTTP/1.1", f"Host: {HOST}", "Accept: text/html"]
-    lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {HOST}"]
+    lines += [f"{name}: {value}" for name, value in {"Accept": "text/html", **(headers or {})}.items()]
     if method == "POST":
         lines.append(f"Content-Length: {len(body)}")
     return "\r\n".join([*lines, "", ""]).encode() + body

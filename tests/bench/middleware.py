@@ -50,14 +50,19 @@ class Counter(Watch):
 
     def __init__(self) -> None:
         self.count = 0
+        self.in_transaction = False
 
     def statement(self, sql: str, parameters: Any) -> None:
-        """Count one."""
+        """Count one, and the BEGIN that comes before the first of a transaction."""
         self.count += 1
+        if not self.in_transaction and not connections[DEFAULT_DB_ALIAS].get_autocommit():
+            self.in_transaction = True
+            self.count += 1
 
     def committed(self) -> None:
-        """Count the COMMIT, and the BEGIN that came before the transaction's first statement."""
-        self.count += 2
+        """Count the COMMIT; a transaction in which nothing was asked is none to the database."""
+        self.count += self.in_transaction
+        self.in_transaction = False
 
 
 class TimingMiddleware:

@@ -14,7 +14,7 @@ from time import monotonic
 
 from courtcase.embedded import postgres, stamps
 from rulings.demo.bulk import VERSION
-from tests.bench.house import ROOT, House, Options, ask, databases, manage, opened
+from tests.bench.house import ROOT, House, Options, ask, databases, manage, opened, ready_database
 from tests.bench.load import readers
 from tests.real_commits import with_name
 
@@ -49,10 +49,11 @@ def make(house: House, count: int, name: str) -> None:
     """Load `count` petitions into a database that gets its name once it is whole; older ones of the size are dropped."""
     half = f"{name}_half"
     old = [one for one in databases(house) if one == half or one.startswith(f"{PREFIX}{count}_")]
-    house.as_owner(*(f'DROP DATABASE "{one}" WITH (FORCE)' for one in old), f'CREATE DATABASE "{half}"')
+    empty = ready_database(house)
+    house.as_owner(*(f'DROP DATABASE "{one}" WITH (FORCE)' for one in old))
+    house.as_owner(f'CREATE DATABASE "{half}" TEMPLATE "{empty}"')
     began = monotonic()
     with patient(house):
-        manage(house.environment_of(half), "prepare_database")
         manage(house.environment_of(half), "demo", "--petitions", str(count), "--way", "bulk")
     house.as_owner(f'ALTER DATABASE "{half}" RENAME TO "{name}"')
     print(f"  ok {count} petitions: {monotonic() - began:.0f} s, {size_of(house, name)}", flush=True)

@@ -10,9 +10,11 @@ import pytest
 from courtcase.iin import is_valid_iin
 from courtcase.law.time import court_day
 from courtcase.register.receipt_code import parse
+from petitions.workflow import State
 from rulings.demo import words_kk, words_ru
+from rulings.demo.bulk.crowd import Drawing, is_open, open_by_default
 from rulings.demo.plan import OTHER_KINDS, Plan, plan
-from rulings.demo.roads import FATES, TOPICS
+from rulings.demo.roads import FATES, TOPICS, TRANSITIONS
 from rulings.demo.times import session_days
 from rulings.demo.world import code_of
 
@@ -114,3 +116,35 @@ def test_each_language_has_some_twenty_five_petitions_told_and_silent(voice: obj
     assert sum(len(told) for told in words.values()) >= 25
     for topic in (*TOPICS, "other"):
         assert {bool(told[0]) for told in words[topic]} == {True, False}
+
+
+class TestTheCrowd:
+    def test_as_many_stand_in_the_queue_as_are_wanted(self) -> None:
+        for count, wanted in ((1_000, 800), (1_000, 300), (3_000, 2_400)):
+            drawing = Drawing.of(count=count, open_count=wanted, today=TODAY, told=drawn())
+            assert sum(is_open(drawing.petition(index).fate) for index in range(1, count + 1)) == wanted
+
+    def test_by_default_four_of_five_stand_in_it_and_twenty_thousand_at_most(self) -> None:
+        numbers = {count: open_by_default(count) for count in (1_000, 10_000, 100_000, 1_000_000)}
+        assert numbers == {1_000: 800, 10_000: 8_000, 100_000: 20_000, 1_000_000: 20_000}
+
+    def test_its_ways_end_where_their_fates_say(self) -> None:
+        drawing = Drawing.of(count=900, open_count=None, today=TODAY, told=drawn())
+        for index in range(301, 901):
+            planned = drawing.petition(index)
+            state = State.DRAFT
+            for step in drawing.steps(planned):
+                state = TRANSITIONS[step.name].target or state if step.name in TRANSITIONS else state
+            assert state == planned.fate.end
+            assert drawing.by_bulk(planned) == drawing.steps(planned)
+
+    def test_a_petition_is_the_same_whenever_it_is_drawn(self) -> None:
+        drawing = Drawing.of(count=1_000, open_count=None, today=TODAY, told=drawn())
+        assert drawing.petition(777) == drawing.petition(777)
+        assert drawing.steps(drawing.petition(777)) == drawing.steps(drawing.petition(777))
+
+    def test_what_the_court_takes_is_left_to_it(self) -> None:
+        drawing = Drawing.of(count=1_000, open_count=None, today=TODAY, told=drawn())
+        left = Counter(step.name for step in drawing.left())
+        assert set(left) >= {"name", "report", "call", "hold", "accept", "refuse", "uphold", "rapporteurs"}
+        assert not set(left) & {"write", "submit", "confirm", "enter", "register", "begin", "give_back"}

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import grp
 import os
+import stat
+import subprocess
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +16,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from courtcase.doctor.checks import machine
 from courtcase.doctor.findings import State
 from courtcase.documents.models import Document, ScanState
 from courtcase.keys.files import forget_keys
@@ -30,6 +34,7 @@ from courtcase.register.operations import open_subject, record
 from courtcase.register.sealing import publish_root, seal
 from tests.cast import Cast
 from tests.doctor.patients import failed_job, late_notice, says
+from tests.workers import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -168,7 +173,25 @@ class TestKeys:
     def test_file_others_may_read(self, key_files: list[Path]) -> None:
         key_files[0].chmod(0o644)
         state, words = says("keys.files")
-        assert (state, "chmod 600" in words) == (State.LOOK, True)
+        assert (state, "chmod o=" in words) == (State.LOOK, True)
+
+    def test_files_as_the_runbook_makes_them(self, key_files: list[Path], tmp_path: Path) -> None:
+        subprocess.run(
+            [ROOT / "bin/make-secrets", tmp_path / "secrets", "db", "cache", grp.getgrgid(os.getgid()).gr_name],
+            check=True,
+            capture_output=True,
+        )
+        made = stat.S_IMODE((tmp_path / "secrets" / "key_encryption_key").stat().st_mode)
+        for path in key_files:
+            path.chmod(made)
+        assert says("keys.files")[0] == State.WELL
+
+    def test_secrets_a_container_mounts(self, key_files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+        for path in key_files:
+            path.chmod(0o444)
+        assert says("keys.files")[0] == State.LOOK
+        monkeypatch.setattr(machine, "MOUNTED", key_files[0].parent)
+        assert says("keys.files")[0] == State.WELL
 
     def test_old_key(self, key_files: list[Path]) -> None:
         os.utime(key_files[0], (0, 1_600_000_000))
@@ -199,7 +222,7 @@ class TestLaw:
         )
         state, words = says("law.calendar")
         assert (state, "coming days estimated: 1" in words) == (State.LOOK, True)
-        assert "change_calendar_day" in words
+        assert "calendar_days" in words
 
     def test_years_that_are_missing(self) -> None:
         year = court_day(timezone.now()).year

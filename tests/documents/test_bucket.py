@@ -97,7 +97,7 @@ def test_an_attachment_reaches_its_petitioner_and_no_stranger(bucket: str, cast:
     address = f"/ru/petitions/{petition.public_id}/documents/{Attachment.objects.get().pk}/"
     answer = owner.get(address)
     assert answer.status_code == 200
-    assert b"".join(answer.streaming_content) == CONTENT  # type: ignore[arg-type]
+    assert b"".join(answer.streaming_content) == CONTENT  # type: ignore[arg-type, attr-defined]
     assert stranger.get(address).status_code in {403, 404}
     assert Client().get(address).status_code in {302, 403, 404}
 
@@ -152,4 +152,4 @@ def test_a_bucket_that_is_away_is_told_before_a_download_begins(bucket: str, set
 
 
 def test_without_a_bucket_documents_lie_in_a_folder() -> None:
-    assert django_settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage")
+    assert str(django_settings.STORAGES["default"]["BACKEND"]).endswith("FileSystemStorage")

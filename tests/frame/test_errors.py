@@ -6,6 +6,8 @@ from typing import Any
 
 import psycopg2.errors
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
@@ -114,11 +116,9 @@ def test_another_fault_is_a_plain_500(client: Client) -> None:
     assert "Something broke on our side" in response.content.decode()
 
 
-GONE = (
-    OperationalError("gone"),
-    InterfaceError("connection already closed"),
-    DatabaseError("no message from the libpq"),
-)
+BROKEN_OFF = DatabaseError("error with status PGRES_TUPLES_OK and no message from the libpq")
+BROKEN_OFF.__cause__ = psycopg2.DatabaseError()
+GONE = (OperationalError("gone"), InterfaceError("connection already closed"), BROKEN_OFF)
 
 
 @pytest.mark.parametrize("fault", GONE)
@@ -166,6 +166,31 @@ def test_what_closes_a_cursor_after_an_outage_is_the_outage() -> None:
     except Exception:
         response = errors.server_error(request)
     assert response.status_code == 503
+
+
+def interrupted_by(fault: Exception) -> SessionInterrupted:
+    """Return what Django makes of an error while it saves a session."""
+    try:
+        try:
+            try:
+                raise fault
+            except DatabaseError:
+                raise UpdateError  # noqa: B904 - as Django does
+        except UpdateError:
+            raise SessionInterrupted("The request's session was deleted before the request completed.")  # noqa: B904
+    except SessionInterrupted as error:
+        return error
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [(OperationalError("gone"), 503), (DatabaseError("Forced update did not affect any rows."), 400)],
+)
+def test_a_session_that_cannot_be_saved_is_an_outage_and_one_that_is_gone_is_not(fault: Exception, status: int) -> None:
+    request = RequestFactory().post("/ru/x/", {"story": "Мой рассказ о деле"})
+    answer = errors.bad_request(request, interrupted_by(fault))
+    assert answer.status_code == status
+    assert ("Мой рассказ о деле" in answer.content.decode()) == (status == 503)
 
 
 @pytest.mark.parametrize("fault", [IntegrityError("twice"), ProgrammingError("no such table"), refused_value()])

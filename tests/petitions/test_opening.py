@@ -9,13 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from courtcase.people.actors import Actor
 from courtcase.register.models import Event
-from courtcase.register.operations import record
 from petitions import access
-from petitions.filing.operations.attach import attach
 from petitions.intake.history import SHOWN_AT_ONCE
-from petitions.models import Petition
 from petitions.workflow import TABLE
-from tests.documents.files import picture, upload
+from tests.petitions.long_life import assigned_often, long_lived
 from tests.petitions.walk import Walk
 
 MOST_STATEMENTS = 18
@@ -26,25 +23,6 @@ def clerk_of(walk: Walk) -> Client:
     client = Client()
     client.force_login(walk.cast.clerk)
     return client
-
-
-def assigned_often(walk: Walk, petition: Petition, count: int) -> None:
-    """Record that a petition was given to a clerk `count` times."""
-    for _number in range(count):
-        actor = Actor.of(walk.cast.head_of_intake)
-        record(subject=petition.subject, event="petition.assigned", actor=actor, at=walk.tick())
-
-
-def long_lived(walk: Walk) -> Petition:
-    """Return a petition of 20 KB with five files and a history of thirty events, that is being checked."""
-    draft = walk.drafted(situation="Суд применил норму. " * 270, reasoning="Норма лишает защитника. " * 220)
-    for number in range(5):
-        uploaded = upload(f"{number}.png", picture())
-        attach(petition=draft, uploaded=uploaded, purpose="proof", actor=Actor.of(walk.cast.petitioner), at=walk.tick())
-    draft.refresh_from_db()
-    petition = walk.submit(draft)
-    assigned_often(walk, petition, 30 - Event.objects.filter(subject=petition.subject_id).count())
-    return petition
 
 
 @pytest.mark.django_db

@@ -187,3 +187,17 @@ class TestWhoEnters:
     @pytest.mark.parametrize("key", ["petitioner", "stranger", "judge1", "administrator", "publisher"])
     def test_the_archive_is_closed_to_others(self, cast: Cast, key: str) -> None:
         assert reader(cast, key).get(ARCHIVE).status_code == 404
+
+
+class TestSelects:
+    def test_what_was_chosen_stays_chosen_and_every_value_is_there(self, cast: Cast) -> None:
+        text = reader(cast, "clerk").get("/en/intake/archive/?state=refused&region=71").content.decode()
+        assert '<option value="refused" selected>' in text
+        assert '<option value="71" selected>Astana city</option>' in text
+        assert text.count(" selected>") == len(["state", "region", "order"]) + len(UNCHOSEN)
+        for name in ("state", "petitioner_kind", "year", "area", "language", "region"):
+            assert f'<select name="{name}" id="id_{name}"><option value=""' in text.replace(' class="select"', "")
+
+
+# Whatever is not narrowed by stands at "any".
+UNCHOSEN = ("petitioner_kind", "year", "area", "language")

@@ -19,8 +19,9 @@ from tests.cast import Cast
 
 TOKEN = "a" * 32
 LONG = "The court applied the provision and left me without counsel when my sentence was enforced. " * 5
-# A submission may ask 20 times at the most, of which this is well within. The whole request, from the session to the answer. A page that is saved: session, petition, kind of petitioner; then
-# in one transaction the petition locked, its version read, both written.
+# The whole request, from the session to the answer. A submission may ask 20 times at the most, of which this is well
+# within. A page that is saved: session, petition, kind of petitioner; then in one transaction the petition locked, its
+# version read, both written.
 MOST = {
     "start": 16,
     "you": 9,

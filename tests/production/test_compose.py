@@ -120,6 +120,10 @@ def test_only_our_own_work_on_the_tables_knows_their_owner(services: dict[str, d
     assert knowing == SEE_THE_OWNER
 
 
+def test_a_command_starts_nothing_beside_it(services: dict[str, dict[str, Any]]) -> None:
+    assert services["manage"]["depends_on"] == {}
+
+
 def test_what_production_needs_is_named(file: dict[str, Any]) -> None:
     named = set(file["x-application"]["environment"])
     assert {name for name in NEEDED_IN_PRODUCTION if name not in named and f"{name}_FILE" not in named} == set()

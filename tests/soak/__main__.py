@@ -13,6 +13,7 @@ from tests.soak.run import Plan, Told, soak, spread, write
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_LINES = 40
+JUDGED_MINUTES = 5
 
 
 def arguments(words: list[str]) -> argparse.Namespace:
@@ -42,7 +43,9 @@ def report(told: Told) -> None:
     if told.growths:
         say(f"\nMemory at peak, private kilobytes; flat up to {FLAT_KB_A_MINUTE:.0f} KB a minute")
     for one in told.growths:
-        flat = "flat" if one.is_flat else "GROWS"
+        flat = (
+            ("flat" if one.is_flat else "GROWS") if told.plan.memory_minutes >= JUDGED_MINUTES else "too short to judge"
+        )
         say(f"  {one.role:34} {one.pid:8} {one.kilobytes:9} KB  {one.slope:+9.1f} KB/min  {flat}")
     say("\nFigures")
     for name, value in told.figures.items():
@@ -61,7 +64,7 @@ def main() -> int:
     plan = Plan(seed, asked.faults, asked.memory_minutes, asked.minutes, asked.size, asked.only, asked.logs)
     told = soak(plan)
     growing = [one.role for one in told.growths if not one.is_flat]
-    if growing and asked.memory_minutes >= 5:
+    if growing and asked.memory_minutes >= JUDGED_MINUTES:
         told.fail("memory is flat", *growing)
     report(told)
     write(told, asked.json)

@@ -16,6 +16,7 @@ import redis
 
 from tests.soak.clock import SEEN_SECONDS
 from tests.soak.house import House
+from tests.soak.recovery import NotRecovered
 from tests.workers import until
 
 Heal = Callable[[], None]
@@ -38,6 +39,8 @@ def nothing() -> None:
 
 def kill(pid: int, number: int = signal.SIGKILL) -> None:
     """Send a signal to a process; one that is gone is no error."""
+    if pid <= 1:
+        raise ValueError("0 is everybody in our own group, 1 is the machine")
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, number)
 
@@ -53,9 +56,12 @@ def children_of(parent: int) -> list[int]:
 
 
 def kept(house: House, name: str) -> int:
-    """Return the number of a kept process, waiting while it is being started again."""
+    """Return the number of a kept process, waiting while it is being started again. Raises NotRecovered when it is not."""
     until(lambda: bool(house.numbers().get(name)), seconds=10)
-    return house.numbers().get(name, 0)
+    number = house.numbers().get(name, 0)
+    if not number:
+        raise NotRecovered(f"{name} was not started again within 10 s")
+    return number
 
 
 def killer(*names: str) -> Callable[[House, random.Random], Heal]:

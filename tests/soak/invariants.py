@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.utils import timezone
 from courtcase.documents import storage
 from courtcase.documents.models import Document
 from courtcase.law.models import SeriesCounter
+from courtcase.law.queries import series_on
 from courtcase.notices.identity import message_id
 from courtcase.notices.models import Job, Notice
 from courtcase.register.models import Event
@@ -31,10 +32,10 @@ Check = Callable[[dict[str, Any]], list[str]]
 ONCE = ("petition.submitted", "petition.filed", "petition.registered", "petition.screening_begun")
 
 
-def gaps(name: str, numbers: list[int], *, last: int) -> list[str]:
-    """Return what is wrong with the numbers of a series that should run from its first to `last` without gap or twin."""
+def gaps(name: str, numbers: list[int], *, first: int, last: int) -> list[str]:
+    """Return what is wrong with the numbers of a series that should run from `first` to `last` without gap or twin."""
     twins = [number for number, times in Counter(numbers).items() if times > 1]
-    wanted = set(range(min(numbers), last + 1)) if numbers else set()
+    wanted = set(range(first, last + 1))
     missing = sorted(wanted - set(numbers))
     return [f"{name}: {words} {found[:9]}" for words, found in (("twice", twins), ("missing", missing)) if found]
 
@@ -46,10 +47,11 @@ def register_numbers(_told: dict[str, Any]) -> list[str]:
     for printed in Petition.objects.exclude(register_number=None).values_list("register_number", flat=True):
         year, number = re.fullmatch(r"(\d{4})/(\d+)", str(printed)).groups()  # type: ignore[union-attr]
         by_year.setdefault(int(year), []).append(int(number))
-    for year, numbers in by_year.items():
-        counter = SeriesCounter.objects.get(series_code="petitions", year=year)
-        broken += gaps(f"register numbers of {year}", [*numbers], last=counter.last)
-    return broken
+    for counter in SeriesCounter.objects.filter(series_code="petitions"):
+        first = series_on("petitions", date(counter.year, 1, 1)).first_number
+        numbers = by_year.pop(counter.year, [])
+        broken += gaps(f"register numbers of {counter.year}", numbers, first=first, last=counter.last)
+    return [*broken, *(f"register numbers of {year}: nobody counted them" for year in by_year)]
 
 
 def ruling_numbers(_told: dict[str, Any]) -> list[str]:
@@ -58,11 +60,13 @@ def ruling_numbers(_told: dict[str, Any]) -> list[str]:
     for kind, number in Ruling.objects.exclude(number_value=None).values_list("kind", "number_value"):
         by_series.setdefault(SERIES[kind], []).append(int(number or 0))
     last = {counter.series_code: counter.last for counter in SeriesCounter.objects.order_by("year")}
-    return [line for code, numbers in by_series.items() for line in gaps(code, numbers, last=last[code])]
+    return [
+        line for code, numbers in by_series.items() for line in gaps(code, numbers, first=min(numbers), last=last[code])
+    ]
 
 
 def record_and_states(_told: dict[str, Any]) -> list[str]:
-    """Hold the state and version of every petition against the last step on record, and look for steps taken twice."""
+    """Hold the state of every petition against the last step on record, and look for steps taken twice."""
     broken: list[str] = []
     last: dict[int, dict[str, Any]] = {}
     for subject, body in Event.objects.filter(body__has_key="to").order_by("pk").values_list("subject_id", "body"):

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
+import subprocess
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -117,9 +119,17 @@ def end(_number: int, _frame: FrameType | None) -> None:
     raise Ended
 
 
+def remove(folder: Path) -> None:
+    """Remove the folder of a soak whose harness is gone; its disks are ours to unmount, for nobody else sees them."""
+    for disk in (folder / "embedded", folder / "data" / "documents"):
+        if disk.is_mount():
+            subprocess.run(["umount", "-l", str(disk)], check=False)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def main() -> int:
     """Keep the soak of the folder named on the command line until a signal comes."""
-    folder = Path(sys.argv[1])
+    folder, harness = Path(sys.argv[1]), os.getppid()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, end)
     ask_to_die_with_parent(signal.SIGTERM)
@@ -141,6 +151,8 @@ def main() -> int:
         if kept:
             stop(supervisor.running(kept.application), within=8.0)
             stop(supervisor.running(kept.servers), within=8.0)
+        if os.getppid() != harness:  # it was killed, and cannot clear up any more
+            remove(folder)
 
 
 if __name__ == "__main__":

@@ -139,7 +139,7 @@ def suffer(fault: Fault, house: House, probe: Probe, chance: random.Random) -> f
 
 def note_load(told: Told, town: Town, name: str) -> None:
     """Keep what the people of a load met."""
-    told.figures[name] = {
+    told.figures.setdefault("people", {})[name] = {
         "requests": town.tally.requests(),
         "answers": dict(town.tally.answers),
         "broken_answers": dict(town.tally.broken.most_common(40)),

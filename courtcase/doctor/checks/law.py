@@ -28,7 +28,7 @@ KINDS: tuple[tuple[type[RuleRow], Words], ...] = (
     title=_("Working calendar"),
     measured=_("Days of this year and the next in the calendar, by how sure they are."),
     remedy=_(
-        "Confirm each estimated day by the act that moved it (the operation change_calendar_day; docs/clocks.md)."
+        "Confirm each estimated day by the act that moved it: manage.py calendar_days. docs/operations.md says how."
     ),
     asks_database=True,
 )
@@ -69,7 +69,8 @@ def days_in(year: int) -> int:
     title=_("Rules of law"),
     measured=_("Rows of law that stand and that nobody has confirmed, by kind."),
     remedy=_(
-        "Have a lawyer confirm them (the operation confirm_rule; docs/law.md); until then they are cited to nobody as law."
+        "Have a lawyer compare them with the law, then: manage.py confirm_rule (docs/law.md). "
+        "Until then they are cited to nobody as law."
     ),
     asks_database=True,
 )

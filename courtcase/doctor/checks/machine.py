@@ -20,7 +20,8 @@ BUSY_A_PROCESSOR = 2.0
 LEAST_MEMORY_PERCENT = 10
 MEMORY = Path("/proc/meminfo")
 OLD_KEY_DAYS = 400
-SECRET_BITS = 0o077  # of a file's mode: what others than its owner may
+OTHERS_BITS = 0o007  # of a file's mode: what those may who are neither its owner nor of its group, to which it is lent
+MOUNTED = Path("/run/secrets")  # what is mounted there only the processes of one container see
 
 
 @check(
@@ -80,8 +81,8 @@ def files() -> Outcome:
         )
     key_files()
     paths = key_paths()
-    if loose := sum(bool(path.stat().st_mode & SECRET_BITS) for path in paths if path.exists()):
-        do = _("Run on each: chmod 600, as the account that serves (a secret that a container mounts: mode 0400).")
+    if loose := sum(is_open_to_others(path) for path in paths):
+        do = _("Run on each: chmod o= (what bin/make-secrets makes is right already).")
         return look(_("Key files that others on this machine may read: %(loose)d."), do=do, loose=loose)
     days = int(time.time() - paths[0].stat().st_mtime) // 86_400
     if days > OLD_KEY_DAYS:
@@ -90,6 +91,11 @@ def files() -> Outcome:
     return well(
         _("All %(count)d key files can be used; the current key is %(days)d d old."), count=len(paths), days=days
     )
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Say whether others on this machine than owner and group may do anything with a key file."""
+    return path.parent != MOUNTED and path.exists() and bool(path.stat().st_mode & OTHERS_BITS)
 
 
 def key_paths() -> list[Path]:

@@ -35,6 +35,8 @@ def submit_petition(
         return locked
     if version is not None and locked.version != version:
         raise StaleVersion(_("This petition was changed in another window. Check it again."), current=locked.version)
+    if actor.account is not None and actor.account.pk == locked.account_id:
+        locked.account = actor.account  # who is told of it need not be read again
     words, content, frozen = freeze(locked, at=at)
     take_step(
         petition=locked,

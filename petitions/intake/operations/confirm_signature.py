@@ -16,7 +16,7 @@ from petitions.filing.operations.attach import lay
 from petitions.filing.operations.receive_signed import receive_signed
 from petitions.models import Channel, Petition
 from petitions.steps import lock_petition, require
-from petitions.telling import latest_version
+from petitions.telling import is_told_by_account, latest_version
 from petitions.workflow import State, transition_named
 
 
@@ -78,7 +78,7 @@ def confirm_received(
     locked = lock_petition(petition=petition, version=version)
     require(petition=locked, transition=transition_named(step_of(locked)), actor=actor, at=at)
     words = latest_version(locked)
-    content = None if locked.account_id else open_content(locked, words)
+    content = None if is_told_by_account(locked) else open_content(locked, words)
     day = require_day(locked, received_on or court_day(at), written=words.frozen_at, at=at)
     body: dict[str, Any] = {"signature": "paper", "received_on": day.isoformat()}
     if received is not None:

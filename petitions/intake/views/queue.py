@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from courtcase.people.permissions import requires
@@ -54,6 +55,8 @@ def queue(request: ActorRequest) -> HttpResponse:
         "today": asking.today,
         "kinds": lists.kind_names,
         "states": state_words(),
+        # Rendered once: a part included in every line costs more than the line.
+        "synthetic_mark": render_to_string("parts/synthetic.html"),
         "tones": TONES,
     }
     return render(request, "intake/queue.html", context)

@@ -58,11 +58,12 @@ class Drawing:
         for step in told.steps:
             if step.key in own:
                 own[step.key].append(step)
-        wanted = open_by_default(count) if open_count is None else open_count
-        told_open = sum(is_open(one.fate) for one in told.petitions.values())
-        if count > len(told.petitions) and not told_open <= wanted <= told_open + count - len(told.petitions):
-            raise ValueError(f"of {count} petitions between {told_open} and {told_open + count} can be open")
-        return cls(count=count, open=wanted, standing=max(0, wanted - told_open), today=today, told=told, own=own)
+        least = sum(is_open(one.fate) for one in told.petitions.values())
+        most = least + max(0, count - len(told.petitions))
+        wanted = max(least, min(open_by_default(count), most)) if open_count is None else open_count
+        if not least <= wanted <= most:
+            raise ValueError(f"of {count} petitions {least} to {most} can be open")
+        return cls(count=count, open=wanted, standing=wanted - least, today=today, told=told, own=own)
 
     def petition(self, index: int) -> Planned:
         """Return a petition by its number."""

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db.models import Model
 
-from courtcase.keys.operations import prepare_data_key
 from courtcase.law.clocks import end, new_clock, start_of
 from courtcase.law.models import Clock
 from courtcase.law.models.clocks import ClockState
@@ -19,7 +18,7 @@ from courtcase.law.time import court_day
 from courtcase.notices.operations import prepare_notice, seal_address
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
-from courtcase.register.models import ContentSalt, Event, Subject, SubjectKind
+from courtcase.register.models import ContentSalt, Subject, SubjectKind
 from courtcase.register.operations import prepare_event
 from petitions.content import PetitionContent, seal_content
 from petitions.filing.operations.save_draft import contest, set_columns
@@ -34,7 +33,7 @@ from petitions.steps import (
     queue_row,
     step_facts,
 )
-from petitions.telling import to_petitioner, to_staff
+from petitions.telling import is_told_by_account, to_petitioner, to_staff
 from petitions.workflow import FINAL, Transition, transition_named
 from rulings.demo.bulk.known import Known
 from rulings.demo.outbox import settle
@@ -150,7 +149,7 @@ class Life:
     def tell_petitioner(self, event: str, *, at: datetime) -> None:
         """Owe the petitioner a notice as `tell_petitioner` does."""
         words = self.content if self.frozen is None else self.frozen
-        person = words.get("petitioner", {}) if self.petition.account_id is None else None
+        person = None if is_told_by_account(self.petition) else words.get("petitioner", {})
         told = to_petitioner(petition=self.petition, event=event, person=person, not_before=at)
         self.owe(told)
 
@@ -182,6 +181,3 @@ class Life:
         """Lay rows aside."""
         for row in rows:
             self.keep(row)
-
-
-__all__ = ["EVENTS_A_STEP", "Event", "Life", "TooManyEvents", "prepare_data_key"]

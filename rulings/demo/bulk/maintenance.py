@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from threading import Thread
 from time import monotonic
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -24,6 +25,7 @@ from rulings.demo.bulk.rows import TABLES
 Say = Callable[[str], None]
 WORTH_IT = 50_000  # petitions; with fewer, rebuilding takes as long as it saves
 LIST = "courtcase_taken_down"
+FOREIGN_KEY = " FOREIGN KEY "
 SEALED: tuple[type[Model], ...] = (SealedEntry, TreeNode)
 NAMES = [model._meta.db_table for model in TABLES + SEALED]
 
@@ -63,16 +65,38 @@ def owner_session() -> Any:
 
 @contextmanager
 def maintenance(count: int, *, say: Say) -> Iterator[None]:
-    """Take indexes and keys down for the block where `count` petitions are worth it, and put them up after it."""
-    session = owner_session() if count >= WORTH_IT else None
-    if session is None:
+    """Take indexes and keys down for the block where `count` petitions are worth it, and put them up after it.
+
+    Foreign keys stay down: `beside` puts them up.
+    """
+    if count < WORTH_IT or not settings.DATABASE_OWNER_URL:
         yield
         return
-    session.close()
     take_down()
     say("  ok Indexes and foreign keys taken down")
     yield
-    put_up(say=say)
+    put_up(say=say, foreign_keys=False)
+
+
+@contextmanager
+def beside(*, say: Say) -> Iterator[None]:
+    """Put up what is still down while the block runs, and wait for it: checking keys leaves a processor free."""
+    failed: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            put_up(say=say)
+        except BaseException as error:  # noqa: BLE001 - raised again below, in the caller's thread
+            failed.append(error)
+
+    thread = Thread(target=work, name="foreign-keys")
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+    if failed:
+        raise failed[0]
 
 
 def take_down() -> None:
@@ -112,32 +136,35 @@ def declared_indexes() -> dict[str, str]:
     return found
 
 
-def put_up(*, say: Say) -> None:
-    """Put up what was taken down, in whichever run; does nothing where nothing is down."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s)", [LIST])
-        if cursor.fetchone()[0] is None:
-            return
+def put_up(*, say: Say, foreign_keys: bool = True) -> None:
+    """Put up what was taken down, in whichever run; does nothing where nothing is down, or the owner has no address."""
     began, said, session = monotonic(), monotonic(), owner_session()
+    if session is None:
+        return
     try:
-        statements = waiting(session)
+        statements = [one for one in waiting(session) if foreign_keys or FOREIGN_KEY not in one[1]]
         for done, (place, statement) in enumerate(statements, start=1):
             with session, session.cursor() as cursor:
                 cursor.execute(statement)
                 cursor.execute(f"DELETE FROM {LIST} WHERE place = %s", [place])  # noqa: S608 - a constant
             if monotonic() - said > 5:
                 said = monotonic()
-                say(f"  .. Indexes and foreign keys: {done} of {len(statements)}, {said - began:.0f} s")
-        with session, session.cursor() as cursor:
-            cursor.execute(f"DROP TABLE {LIST}")
+                say(f"  .. Indexes and keys: {done} of {len(statements)}, {said - began:.0f} s")
+        if foreign_keys and statements:
+            with session, session.cursor() as cursor:
+                cursor.execute(f"DROP TABLE {LIST}")
     finally:
         session.close()
-    say(f"  ok Indexes and foreign keys put up: {len(statements)}: {monotonic() - began:.1f} s")
+    if statements:
+        say(f"  ok Indexes and keys put up: {len(statements)}: {monotonic() - began:.1f} s")
 
 
 def waiting(session: Any) -> Sequence[tuple[int, str]]:
     """Return what is down, in the order in which it is put up."""
     with session, session.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s)", [LIST])
+        if cursor.fetchone()[0] is None:
+            return []
         cursor.execute(f"SELECT place, statement FROM {LIST} ORDER BY place")  # noqa: S608 - a constant
         return list(cursor.fetchall())
 

@@ -11,10 +11,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from courtcase.notices.models import Notice
+from courtcase.notices.working import work_off
 from petitions.models import Petition
 from petitions.workflow import State
 from tests.documents.files import picture
-from tests.petitions.api.conftest import ADDRESS, Program, program_of
+from tests.petitions.api.conftest import ADDRESS, WORDS, Program, program_of
 from tests.petitions.walk import Walk
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +118,19 @@ class TestSubmitting:
         assert (again.status_code, again.json()["tracking_code"]) == (200, None)
         without_key = program.ask("post", address_of(told, "submit/"), sent)
         assert without_key.status_code == 409
+
+    def test_the_institution_is_told_at_the_address_it_wrote(self, program: Program, mailoutbox: list[Any]) -> None:
+        told = program.begun(petitioner={**WORDS["petitioner"], "email": "office@commissioner.example"})
+        program.ask("post", address_of(told, "submit/"), {"version": told["version"]})
+        notice = Notice.objects.get(event="petition.submitted")
+        assert (notice.recipient, notice.channel) == (None, Notice.Channel.EMAIL)
+        work_off()
+        assert [letter.to for letter in mailoutbox] == [["office@commissioner.example"]]
+
+    def test_an_institution_without_a_mailbox_is_written_a_letter(self, program: Program) -> None:
+        told = program.begun()
+        program.ask("post", address_of(told, "submit/"), {"version": told["version"]})
+        assert Notice.objects.get(event="petition.submitted").channel == Notice.Channel.POST
 
     def test_what_cannot_be_answered_is_refused_beside_its_field(self, program: Program) -> None:
         told = program.begun(situation="", reasoning="", request="")

@@ -15,6 +15,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from courtcase.backup.manifest import BackupError, first_line
+from courtcase.backup.sets import bytes_of
 from courtcase.backup.taking import in_megabytes, take_backup
 
 
@@ -42,9 +43,8 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(f"The database refused: {first_line(error)}. No set was taken.") from error
         manifest, documents = taken.manifest, taken.manifest.documents
-        size = sum(part.size for part in manifest.parts.values()) + documents.bytes
         self.stdout.write(
-            f"{taken.path}\n  whole and read back: {in_megabytes(size)} in {time.monotonic() - began:.1f} s"
+            f"{taken.path}\n  whole and read back: {in_megabytes(bytes_of(manifest))} in {time.monotonic() - began:.1f} s"
         )
         self.stdout.write(
             f"  {sum(manifest.rows.values())} rows in {len(manifest.rows)} tables, {documents.count} documents"

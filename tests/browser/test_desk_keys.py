@@ -1,0 +1,45 @@
+"""The keys of the desk: they move among the lines of the queue and of the archive, and only while the list has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from courtcase.people.actors import Actor
+from petitions.filing.operations.follow_up import withdraw_petition
+from tests.browser.serving import Site
+from tests.browser.visitor import Visitor
+from tests.cast import Cast
+from tests.petitions.walk import Walk
+
+pytestmark = [pytest.mark.browser, pytest.mark.faults]
+FOCUSED = "document.activeElement.getAttribute('href')"
+
+
+@pytest.fixture(scope="module")
+def lists(site: Site) -> None:
+    """Fill the site with three open petitions and three closed ones."""
+    walk = Walk(Cast())
+    for _number in range(3):
+        walk.screening()
+        withdraw_petition(petition=walk.filed(), actor=Actor.of(walk.cast.petitioner), at=walk.tick())
+
+
+@pytest.mark.parametrize("address", ["/intake/?view=all", "/intake/archive/"])
+def test_keys_move_and_open(lists: None, visitor: Callable[..., Visitor], address: str) -> None:
+    clerk = visitor("ru", name="desk-keys")
+    clerk.sign_in("clerk")
+    clerk.go(address)
+    lines = clerk.page.locator("[data-line] a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    assert len(lines) >= 3
+    clerk.page.keyboard.press("j")
+    assert clerk.page.evaluate(FOCUSED) is None, "nothing moves while the list has no focus"
+    clerk.page.locator("[data-line] a").first.focus()
+    for key, line in (("j", 1), ("j", 2), ("k", 1)):
+        clerk.page.keyboard.press(key)
+        assert clerk.page.evaluate(FOCUSED) == lines[line]
+    clerk.page.keyboard.press("?")
+    assert clerk.page.locator("#keys").get_attribute("open") is not None
+    clerk.page.keyboard.press("Enter")
+    clerk.page.wait_for_url(f"**{lines[1]}")
