@@ -211,3 +211,12 @@ class TestThePage:
             sent = {"version": petition.version, "container": SimpleUploadedFile("a", b"0")}
             assert client.post(address(petition, "sign/file/"), sent).status_code == 404, key
         assert Client().get(address(petition, "document.pdf")).status_code in {302, 403, 404}
+
+    def test_many_tries_at_one_petition_are_slowed_down(self, walk: Walk, court: Trusted) -> None:
+        petition, client = walk.submitted(petitioner=PERSON), petitioner(walk)
+        for _ in range(20):
+            send(client, petition, SimpleUploadedFile("a.p7s", b"garbage!"))
+        answer = send(client, petition, signature_file(document(client, petition), court.signer()))
+        assert answer.status_code == 422
+        petition.refresh_from_db()
+        assert petition.state == State.AWAITING_SIGNATURE

@@ -47,7 +47,7 @@ def sign_with_file(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect("filing:sign", public_id)
     form = SignatureFileForm(request.POST, request.FILES)
     if form.is_valid():
-        if too_many(request, "sign", limit=20, seconds=600):
+        if too_many(request, f"sign:{public_id}", limit=20, seconds=600):
             form.add_error("container", _("Too many tries. Wait ten minutes, or sign on paper."))
         elif signed(request, petition, form):
             return redirect("filing:follow", public_id)
