@@ -8,17 +8,20 @@ from hashlib import sha256
 from typing import Any
 
 import rfc8785
+from django.core.files.uploadedfile import UploadedFile
 
+from courtcase.keys.operations import blind_index
 from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Institution
 from courtcase.people.operations.programs import once
 from courtcase.register import receipt_code
 from petitions.content import PetitionContent
+from petitions.filing.operations.attach import attach
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.operations.start_draft import start_draft
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
-from petitions.models import Channel, Petition
+from petitions.models import Attachment, Channel, Petition
 from petitions.workflow import State
 
 
@@ -28,7 +31,7 @@ def asked_once(
     """Do what a program `asked`, once for its `key`; without a key, each time. Returns what came of it, and whether now."""
     if not key:
         return do(), True
-    digest = sha256(rfc8785.dumps(asked)).digest()
+    digest = blind_index(rfc8785.dumps(asked).decode(), "api.request")
     return once(account=actor.signed_in, key=key, input_digest=digest, at=at, do=do)
 
 
@@ -79,6 +82,31 @@ def submit_by_program(*, petition: Petition, version: int, key: str, actor: Acto
     asked = {"do": "submit", "petition": petition.pk, "version": version}
     asked_once(key=key, asked=asked, actor=actor, at=at, do=do)
     return code
+
+
+def attach_by_program(
+    *, petition: Petition, uploaded: UploadedFile, purpose: str, key: str, actor: Actor, at: datetime
+) -> tuple[Attachment, bool]:
+    """Lay a file with a petition; return the attachment, and whether it was laid just now.
+
+    Raises OperationError beside `attachment`, also where `key` came before with another file, NotAllowed, WrongState.
+    """
+
+    def do() -> dict[str, Any]:
+        return {"attachment": attach(petition=petition, uploaded=uploaded, purpose=purpose, actor=actor, at=at).pk}
+
+    asked = {"do": "attach", "petition": petition.pk, "purpose": purpose, "file": digest_of_file(uploaded)}
+    outcome, now = asked_once(key=key, asked=asked, actor=actor, at=at, do=do)
+    return Attachment.objects.select_related("document").get(pk=outcome["attachment"]), now
+
+
+def digest_of_file(uploaded: UploadedFile) -> str:
+    """Return the SHA-256 of an uploaded file in hexadecimal, read in pieces and wound back."""
+    digest = sha256()
+    for piece in uploaded.chunks():
+        digest.update(piece)
+    uploaded.seek(0)
+    return digest.hexdigest()
 
 
 def checked_key(key: str) -> str:

@@ -26,9 +26,8 @@ from courtcase.people.models import ApiScope, ApiToken
 from courtcase.signatures.verification import MOST_BYTES
 from petitions import access
 from petitions.api import serializers
-from petitions.api.operations import begin_petition, checked_key, submit_by_program
+from petitions.api.operations import attach_by_program, begin_petition, checked_key, submit_by_program
 from petitions.content import PetitionContent
-from petitions.filing.operations.attach import attach
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.operations.sign_electronically import document_to_sign, sign_electronically
 from petitions.models import Petition
@@ -155,16 +154,18 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     @extend_schema(
         request={"multipart/form-data": serializers.UploadSerializer},
         responses={201: serializers.AttachmentSerializer},
+        parameters=[KEY],
     )
     @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
     def attachments(self, request: Request, public_id: UUID) -> Response:
         """Lay a file with a petition."""
         petition = self.asked()
         told = checked(serializers.UploadSerializer, request.data)
-        laid = attach(
+        laid, _now = attach_by_program(
             petition=petition,
             uploaded=told["file"],
             purpose=told["purpose"],
+            key=self.key(),
             actor=self.actor,
             at=timezone.now(),
         )

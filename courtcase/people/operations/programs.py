@@ -137,6 +137,7 @@ def once(
     return dict(kept.outcome), True
 
 
+@operation
 def forget_requests(*, before: datetime) -> int:
     """Delete the keys of requests made before an instant; return how many. A key used again later begins anew."""
     deleted, _kinds = ApiRequest.objects.filter(made_at__lt=before).delete()

@@ -29,9 +29,10 @@ class Program:
         ask = getattr(Client(raise_request_exception=False), method)
         return ask(address, **({} if data is None else {"data": data, "content_type": "application/json"}), **sent)
 
-    def upload(self, address: str, data: dict[str, Any]) -> Any:
+    def upload(self, address: str, data: dict[str, Any], **headers: Any) -> Any:
         """Send a form with a file as the program does."""
-        return Client(raise_request_exception=False).post(address, data, HTTP_AUTHORIZATION=f"Bearer {self.secret}")
+        sent: dict[str, Any] = {"HTTP_AUTHORIZATION": f"Bearer {self.secret}", **headers}
+        return Client(raise_request_exception=False).post(address, data, **sent)
 
     def begun(self, **words: Any) -> dict[str, Any]:
         """Begin a petition and return what the API says of it."""

@@ -101,6 +101,20 @@ class TestChanging:
         laid = program.ask("get", address_of(told)).json()["attachments"]
         assert [one["sha256"] for one in laid] == [answer.json()["sha256"]]
 
+    def test_the_same_key_lays_one_file(self, program: Program) -> None:
+        address = address_of(program.begun(), "attachments/")
+        image = picture()
+
+        def sent(name: str, content: bytes) -> Any:
+            file = SimpleUploadedFile(name, content, "image/png")
+            return program.upload(address, {"purpose": "act_text", "file": file}, HTTP_IDEMPOTENCY_KEY="file-1")
+
+        first, second = sent("act.png", image), sent("act.png", image)
+        assert (first.status_code, second.status_code) == (201, 201)
+        assert first.json()["public_id"] == second.json()["public_id"]
+        assert sent("act.png", image + b"more").status_code == 409
+        assert Petition.objects.get().attachments.count() == 1
+
     def test_a_file_that_is_none_is_refused_beside_its_field(self, program: Program) -> None:
         sent = {"purpose": "act_text", "file": SimpleUploadedFile("act.pdf", b"no pdf at all", "application/pdf")}
         answer = program.upload(address_of(program.begun(), "attachments/"), sent)
