@@ -8,7 +8,6 @@ import secrets
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,8 +61,7 @@ def beside_embedded(data: Path, *words: str) -> subprocess.CompletedProcess[str]
 
 def unpacked(parent: Path) -> Path:
     """Return the folder of the release's set, unpacked."""
-    with tarfile.open(next(RELEASE.glob("*.tar.gz"))) as packed:
-        packed.extractall(parent, filter="data")
+    shutil.unpack_archive(next(RELEASE.glob("*.tar.gz")), parent)
     return next(parent.glob("courtcase-*"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tarfile
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
@@ -41,8 +41,7 @@ def release(
 ) -> Iterator[Release]:
     """Return each release's set as it stands after `manage.py restore`."""
     source, folder = RELEASES / request.param, tmp_path_factory.mktemp("release")
-    with tarfile.open(next(source.glob("*.tar.gz"))) as packed:
-        packed.extractall(folder, filter="data")
+    shutil.unpack_archive(next(source.glob("*.tar.gz")), folder)
     taken = next(folder.glob("courtcase-*"))
     keys = {"KEY_FILES": [str(source / "keys/kek-1.key")], "INDEX_KEY_FILE": str(source / "keys/index.key")}
     with override_settings(MODE="demo", **keys), empty_machine(module_commits, folder / "new") as machine:
