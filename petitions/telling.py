@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from courtcase import rows
 from courtcase.notices.operations import owe_notice
 from courtcase.people.models import Account
 from courtcase.register.models import Subject
 from petitions.content import Person, PetitionContent, open_content
-from petitions.models import Channel, Petition, PetitionVersion
+from petitions.models import Channel, Petition
+from petitions.versions import as_told
 
 
 def tell_petitioner(
@@ -106,16 +106,7 @@ def is_told_by_account(petition: Petition) -> bool:
 
 def written_person(petition: Petition) -> Person:
     """Return the petitioner as written in the latest frozen version, or in the draft where none is frozen yet."""
-    return open_content(petition, latest_version(petition)).get("petitioner", {})
-
-
-def latest_version(petition: Petition) -> PetitionVersion:
-    """Return the version frozen last, or the one that is being written where none is frozen yet."""
-    frozen_first = "petition_id = %s ORDER BY frozen_at IS NULL, number DESC LIMIT 1"
-    version = rows.read(PetitionVersion, frozen_first, [petition.pk])
-    if version is None:
-        raise PetitionVersion.DoesNotExist
-    return version
+    return open_content(petition, as_told(petition)).get("petitioner", {})
 
 
 def road_of(person: Person) -> tuple[str, dict[str, Any]]:

@@ -19,12 +19,8 @@ from courtcase.law.queries import cite
 from courtcase.law.time import COURT_ZONE
 from petitions.content import CourtAct, PetitionContent, open_content
 from petitions.filing.queries import laid_with
-from petitions.models import Petition, PetitionVersion
-
-
-def frozen_version(petition: Petition) -> PetitionVersion | None:
-    """Return the version frozen last, or None where nothing was submitted yet."""
-    return petition.versions.filter(frozen_at__isnull=False).order_by("-number").first()
+from petitions.models import Petition
+from petitions.versions import frozen_last
 
 
 def paper_version(petition: Petition, *, code: str = "", large_type: bool = False) -> bytes:
@@ -33,7 +29,7 @@ def paper_version(petition: Petition, *, code: str = "", large_type: bool = Fals
     `code` is printed where it is known: the clerk finds the draft by it when the paper arrives.
     Raises ValueError where nothing was submitted yet.
     """
-    version = frozen_version(petition)
+    version = frozen_last(petition)
     if version is None:
         raise ValueError("nothing was submitted yet")
     content = open_content(petition, version)
@@ -142,7 +138,7 @@ def receipt_data(petition: Petition, *, filed_at: datetime) -> ReceiptData:
 
 def contents_of(petition: Petition) -> list[ContentItem]:
     """Return the words of the petition and its files, each with the digest the register knows."""
-    version = frozen_version(petition)
+    version = frozen_last(petition)
     items = []
     if version is not None and version.digest is not None:
         items.append(ContentItem(name=_("The petition"), detail="", digest=bytes(version.digest).hex()))

@@ -23,8 +23,9 @@ from petitions import access
 from petitions.content import PetitionContent, open_content
 from petitions.filing.readiness import readiness
 from petitions.filing.steps import Way, way_of
-from petitions.models import Attachment, Petition, PetitionVersion
+from petitions.models import Attachment, Petition
 from petitions.terms import open_due
+from petitions.versions import written_last
 from petitions.workflow import TABLE, State, possible_from
 
 PAGE = 20
@@ -47,14 +48,6 @@ class Moment:
     is_last: bool
 
 
-def current_version(petition: Petition) -> PetitionVersion:
-    """Return the version that is being written or was written last."""
-    version = rows.read(PetitionVersion, "petition_id = %s ORDER BY number DESC LIMIT 1", [petition.pk])
-    if version is None:
-        raise PetitionVersion.DoesNotExist
-    return version
-
-
 def needs_own_case(petition: Petition) -> bool:
     """Say whether the law asks this kind of petitioner for a case of its own, on the day of filing (or today)."""
     day = petition.filed_on or court_day(timezone.now())
@@ -70,7 +63,7 @@ def way(petition: Petition, *, own_case: bool | None = None) -> Way:
 
 def words_of(petition: Petition) -> PetitionContent:
     """Return the words of the version that is being written or was written last."""
-    return open_content(petition, current_version(petition))
+    return open_content(petition, written_last(petition))
 
 
 def where_it_stopped(petition: Petition) -> str:

@@ -10,6 +10,7 @@ from petitions.content import seal_text
 from petitions.models import Petition, PetitionVersion
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner, tell_working
+from petitions.versions import written_last
 from petitions.workflow import State
 
 
@@ -22,7 +23,7 @@ def reopen_draft(*, petition: Petition, actor: Actor, at: datetime, version: int
     locked = lock_petition(petition=petition, version=version)
     step = "reopen_cure" if locked.state == State.CURE_AWAITING_SIGNATURE else "reopen"
     take_step(petition=locked, step=step, actor=actor, at=at)
-    latest = locked.versions.order_by("-number")[0]
+    latest = written_last(locked)
     PetitionVersion.objects.create(
         petition=locked,
         number=latest.number + 1,

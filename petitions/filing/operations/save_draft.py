@@ -15,6 +15,7 @@ from petitions.content import PetitionContent, open_content, seal_content
 from petitions.filing.operations.start_draft import new_version
 from petitions.models import ClaimedRight, ContestedProvision, Petition, PetitionVersion
 from petitions.steps import lock_petition
+from petitions.versions import frozen_last, there, written_last
 from petitions.workflow import EDITABLE, State
 
 MAX_CONTENT_CHARACTERS = 400_000
@@ -52,9 +53,7 @@ def save_draft(
 
 def draft_of(petition: Petition, *, at: datetime) -> PetitionVersion:
     """Return the version that is being written; a cure begins as a copy of the last frozen one."""
-    latest = rows.read(PetitionVersion, "petition_id = %s ORDER BY number DESC LIMIT 1", [petition.pk])
-    if latest is None:
-        raise WrongState(_("This petition can no longer be changed."))
+    latest = written_last(petition)
     if latest.frozen_at is None:
         return latest
     copy = new_version(petition=petition, number=latest.number + 1, sealed_content=bytes(latest.sealed_content), at=at)
@@ -143,7 +142,7 @@ def own_case_day(content: PetitionContent) -> date | None:
 
 def take_up_words(petition: Petition) -> None:
     """Let the words of the version frozen last be what lists and routing read: a correction counts once it is signed."""
-    latest = petition.versions.filter(frozen_at__isnull=False).latest("number")
+    latest = there(frozen_last(petition))
     content = open_content(petition, latest)
     set_columns(petition=petition, content=content)
     write_contested(petition=petition, content=content, is_first=False)

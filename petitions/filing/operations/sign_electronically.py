@@ -17,10 +17,10 @@ from courtcase.signatures.verdicts import Outcome, Signer, Verdict
 from petitions.content import PetitionContent, open_content
 from petitions.filing.operations.attach import lay
 from petitions.filing.operations.receive_signed import receive_signed
-from petitions.filing.papers import frozen_version, paper_version
+from petitions.filing.papers import paper_version
 from petitions.models import Petition
 from petitions.steps import lock_petition, require
-from petitions.telling import latest_version
+from petitions.versions import as_told, frozen_last
 from petitions.workflow import SIGNABLE, State, transition_named
 
 FIELD = "container"
@@ -37,7 +37,7 @@ def document_to_sign(*, petition: Petition, actor: Actor, at: datetime) -> Signa
 
     None where nothing was submitted, or where it is past signing and no such document was ever made.
     """
-    version = frozen_version(petition)
+    version = frozen_last(petition)
     if version is None:
         return None
     known = Signable.objects.select_related("document").filter(subject=petition.subject, version=version.number).first()
@@ -52,7 +52,7 @@ def document_to_sign(*, petition: Petition, actor: Actor, at: datetime) -> Signa
 def store_document(*, petition: Petition, content: bytes, version: int, actor: Actor, at: datetime) -> Signable | None:
     """Store the document that shows `version` of the words; None where other words were frozen meanwhile."""
     locked = lock_petition(petition=petition)
-    frozen = frozen_version(locked)
+    frozen = frozen_last(locked)
     if frozen is None or frozen.number != version:
         return None
     return keep_signable(
@@ -101,7 +101,7 @@ def take_signed(
     """Do what `sign_electronically` says with a verdict; everything is asked again, now that the petition is locked."""
     locked = lock_petition(petition=petition, version=version)
     require(petition=locked, transition=transition_named(step_of(locked)), actor=actor, at=at)
-    words = latest_version(locked)
+    words = as_told(locked)
     if words.number != signable.version:
         raise WrongState(_("The petition was changed meanwhile. Download the document again and sign it."))
     content = open_content(locked, words)

@@ -16,6 +16,7 @@ from petitions.models import Petition, PetitionVersion
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner
 from petitions.terms import open_due
+from petitions.versions import being_written
 from petitions.workflow import State
 
 
@@ -84,9 +85,7 @@ def require_cure_term(petition: Petition, *, day: date) -> None:
 
 def freeze(petition: Petition, *, at: datetime) -> tuple[bytes, PetitionContent, PetitionVersion]:
     """Freeze the version that is being written; return its words as they are digested and signed, as content, and it."""
-    draft = rows.read(
-        PetitionVersion, "petition_id = %s AND frozen_at IS NULL ORDER BY number DESC LIMIT 1", [petition.pk]
-    )
+    draft = being_written(petition)
     if draft is None:
         raise OperationError(_("Nothing was changed since the last version."))
     content = open_content(petition, draft)

@@ -8,9 +8,10 @@ from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.register.models import Event
 from courtcase.register.proofs import receipt_proof
-from petitions.filing.papers import frozen_version, paper_version, receipt_pdf
+from petitions.filing.papers import paper_version, receipt_pdf
 from petitions.filing.visitor import kept_code, note_read, petition_or_404
 from petitions.methods import get_only
+from petitions.versions import frozen_last
 
 
 @get_only
@@ -18,7 +19,7 @@ from petitions.methods import get_only
 def paper(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Give out the paper version of a submitted petition, to print and sign; `?large` in large type."""
     petition = petition_or_404(request, public_id, "petition.read")
-    if frozen_version(petition) is None:
+    if frozen_last(petition) is None:
         raise Http404
     note_read(request, petition, place="petition.read")
     content = paper_version(petition, code=kept_code(request, petition), large_type="large" in request.GET)

@@ -16,7 +16,8 @@ from petitions.filing.operations.attach import lay
 from petitions.filing.operations.receive_signed import receive_signed
 from petitions.models import Channel, Petition
 from petitions.steps import lock_petition, require
-from petitions.telling import is_told_by_account, latest_version
+from petitions.telling import is_told_by_account
+from petitions.versions import as_told
 from petitions.workflow import State, transition_named
 
 
@@ -77,7 +78,7 @@ def confirm_received(
     """Do what `confirm_signature` says, with a scan that was received already or none."""
     locked = lock_petition(petition=petition, version=version)
     require(petition=locked, transition=transition_named(step_of(locked)), actor=actor, at=at)
-    words = latest_version(locked)
+    words = as_told(locked)
     content = None if is_told_by_account(locked) else open_content(locked, words)
     day = require_day(locked, received_on or court_day(at), written=words.frozen_at, at=at)
     body: dict[str, Any] = {"signature": "paper", "received_on": day.isoformat()}

@@ -22,13 +22,13 @@ from courtcase.signatures.verdicts import WORDS, Outcome
 from petitions import access
 from petitions.content import open_content, open_text
 from petitions.filing import queries as filing
-from petitions.filing.papers import frozen_version
 from petitions.filing.readiness import readiness
 from petitions.filing.visitor import petition_or_404
 from petitions.intake.history import history_page
 from petitions.methods import get_only
 from petitions.models import Petition
 from petitions.paging import before_of
+from petitions.versions import as_told
 from petitions.workflow import SIGNABLE, State, possible_from
 
 # What the Court's members may do on this page, in the order it offers it.
@@ -61,7 +61,7 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
     """Return what the page of a petition shows: its words, the requirements, terms, history and what can be done."""
     at = timezone.now()
     # What is written for a correction belongs to its writer until it is submitted.
-    version = frozen_version(shown) or filing.current_version(shown)
+    version = as_told(shown)
     content = open_content(shown, version)
     laid = filing.laid_with(shown)
     language = request.LANGUAGE_CODE
