@@ -202,6 +202,7 @@ class TestVirusScanner:
             (made_before(30), State.LOOK, "Run freshclam"),
             ("ClamAV 1.0.7", State.LOOK, "does not say how old"),
         ],
+        ids=["fresh", "old", "of no age"],  # the signatures' ages change from second to second, names of tests must not
     )
     def test_that_answers(self, version: str, state: State, words: str, settings: Any) -> None:
         with scanner_of(version) as settings.CLAMD_ADDRESS:
