@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
@@ -11,16 +12,16 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import HttpRequest, HttpResponse
 
 
-class Watch:
+class Watch(ABC):
     """Sees every statement of this thread's connection within a block, and each commit."""
 
+    @abstractmethod
     def statement(self, sql: str, parameters: Any) -> None:
         """Learn of one statement before it is sent."""
-        raise NotImplementedError
 
+    @abstractmethod
     def committed(self) -> None:
         """Learn that a transaction was committed."""
-        raise NotImplementedError
 
     def __call__(self, execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:
         """Pass one statement on."""
