@@ -26,6 +26,9 @@ PAGES: dict[str, dict[str, str]] = {
         "nothing-found": "/rulings/?q=zzzz", "ruling": "{ruling}", "norm": "{norm}", "act": "{act}",
         "execution": "/execution/", "roots": "/register/roots/", "sign-in": "/account/login/",
         "sign-up": "/account/signup/", "recover": "/account/password/reset/", "kept-mail": "/demo/mail/",
+        "advice": "/petitions/can-this-court-help/",
+        "advice-not": "/petitions/can-this-court-help/?who=citizen&happened=official",
+        "where-the-norm-stands": "/petitions/can-this-court-help/where-the-norm-stands/",
     },
     "petitioner": {
         "mine": "/petitions/mine/", "returned": "/petitions/{returned}/", "demand": "/petitions/{returned}/demand/",
@@ -60,6 +63,7 @@ PAGES: dict[str, dict[str, str]] = {
         "roles": "/administration/roles/", "accounts": "/administration/accounts/", "system": "/administration/system/",
     },
     "auditor": {"reads": "/register/reads/"},
+    "commissioner_head": {"officers": "/institution/officers/", "programs": "/institution/programs/"},
 }  # fmt: skip
 
 
