@@ -71,7 +71,7 @@ def django_db_setup(
         connection.close()
         connection.settings_dict.update(owner)
         drop_template(str(connection.settings_dict["NAME"]))
-        end_sessions(str(connection.settings_dict["NAME"]))
+        end_sessions(str(settings.DATABASE_OWNER_URL), str(connection.settings_dict["NAME"]))
         if not django_db_keepdb:
             teardown_databases(configuration, verbosity=0)
 

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -44,6 +45,24 @@ def run_as_owner(owner_url: str, *statements: str) -> None:
         session.close()
 
 
+def drop_database(owner_url: str, *names: str, within: float = 60.0) -> None:
+    """Throw databases away, ending the application's sessions in them first; one that is not there is no error.
+
+    Not WITH (FORCE): it fails whenever an autovacuum worker happens to be at work there, which only a superuser may
+    end. A plain DROP asks that worker to leave, and is asked again for at most `within` seconds.
+    """
+    until = monotonic() + within
+    for name in names:
+        while True:
+            end_sessions(owner_url, name)
+            try:
+                run_as_owner(owner_url, f'DROP DATABASE IF EXISTS "{name}"')
+                break
+            except psycopg2.errors.ObjectInUse:
+                if monotonic() > until:
+                    raise
+
+
 def template_of(source: str) -> str:
     """Return the name of the copy that nobody connects to: PostgreSQL copies no database that somebody uses."""
     return f"{source}_template"
@@ -57,14 +76,13 @@ def keep_template(source: str) -> None:
     run_as_owner(DATABASE_OWNER_URL, f'CREATE DATABASE "{template_of(source)}" TEMPLATE "{source}"')
 
 
-def end_sessions(source: str) -> None:
-    """End what is still connected to `source`: a thread of some test, say."""
-    from courtcase.settings import DATABASE_OWNER_URL
-
+def end_sessions(owner_url: str, name: str) -> None:
+    """End what is still connected to a database: a thread of some test, say. PostgreSQL's own workers have no user."""
     run_as_owner(
-        DATABASE_OWNER_URL,
+        owner_url,
         # The name is our own, made of COURTCASE_TEST_NAME.
-        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{source}'",  # noqa: S608
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"  # noqa: S608
+        f" WHERE datname = '{name}' AND usename IS NOT NULL",
     )
 
 
@@ -72,7 +90,7 @@ def drop_template(source: str) -> None:
     """Throw the copy away."""
     from courtcase.settings import DATABASE_OWNER_URL
 
-    run_as_owner(DATABASE_OWNER_URL, f'DROP DATABASE IF EXISTS "{template_of(source)}" WITH (FORCE)')
+    drop_database(DATABASE_OWNER_URL, template_of(source))
 
 
 @contextmanager
@@ -83,8 +101,8 @@ def copied_database(purpose: str, django_db_blocker: Any) -> Iterator[RealDataba
     source = str(connection.settings_dict["NAME"])
     name = f"{source}_{purpose}_{os.getpid()}"
     connections.close_all()
-    drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
-    run_as_owner(DATABASE_OWNER_URL, drop, f'CREATE DATABASE "{name}" TEMPLATE "{template_of(source)}"')
+    drop_database(DATABASE_OWNER_URL, name)
+    run_as_owner(DATABASE_OWNER_URL, f'CREATE DATABASE "{name}" TEMPLATE "{template_of(source)}"')
     connection.settings_dict["NAME"] = name
     try:
         with django_db_blocker.unblock():
@@ -92,7 +110,7 @@ def copied_database(purpose: str, django_db_blocker: Any) -> Iterator[RealDataba
     finally:
         connections.close_all()
         connection.settings_dict["NAME"] = source
-        run_as_owner(DATABASE_OWNER_URL, drop)
+        drop_database(DATABASE_OWNER_URL, name)
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from rulings.models import Ruling
 from tests.cast import Cast
 from tests.documents.files import picture, store_upload, upload
 from tests.petitions.walk import Walk
-from tests.real_commits import RealDatabase, run_as_owner, with_name
+from tests.real_commits import RealDatabase, drop_database, run_as_owner, with_name
 from tests.rulings.desk import Desk
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -131,8 +131,8 @@ def empty_machine(running: RealDatabase, folder: Path) -> Iterator[Machine]:
     """Point Django at an empty machine for the block, and back at the running system afterwards."""
     name = f"{running.name}_restored"
     owner_url, was = settings.DATABASE_OWNER_URL, dict(connection.settings_dict)
-    drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
-    run_as_owner(owner_url, drop, f'CREATE DATABASE "{name}" TEMPLATE template0')
+    drop_database(owner_url, name)
+    run_as_owner(owner_url, f'CREATE DATABASE "{name}" TEMPLATE template0')
     connections.close_all()
     connection.settings_dict["NAME"] = name
     made = Machine(name, with_name(settings.DATABASE_URL, name), with_name(owner_url, name), folder)
@@ -143,7 +143,7 @@ def empty_machine(running: RealDatabase, folder: Path) -> Iterator[Machine]:
     finally:
         connections.close_all()
         connection.settings_dict.update(was)
-        run_as_owner(owner_url, drop)
+        drop_database(owner_url, name)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from courtcase.embedded.children import last_lines, spawn, stop
 from courtcase.embedded.leftovers import until
 from courtcase.embedded.place import make_folders, place_for
 from tests.bench.load import Reader, Readers, request
-from tests.real_commits import with_name
+from tests.real_commits import drop_database, with_name
 from tests.workers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,11 +58,15 @@ class House:
         """Run statements as the owner of the databases, outside any transaction."""
         ask(with_name(self.environment["DATABASE_OWNER_URL"], "postgres"), *statements)
 
+    def drop(self, *names: str) -> None:
+        """Throw databases away, whoever is connected to them."""
+        drop_database(self.environment["DATABASE_OWNER_URL"], *names)
+
     def copy(self, name: str, *, of: str | None = None) -> str:
         """Make `name` a fresh copy of a database (of a prepared, empty one, when None); it goes with the house."""
         source = of or ready_database(self)
-        drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
-        self.as_owner(drop, f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        self.drop(name)
+        self.as_owner(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
         self.made.append(name)
         return name
 
@@ -132,7 +136,8 @@ def ready_database(house: House) -> str:
         return name
     half = f"{name}_half"
     old = [one for one in databases(house) if one.startswith("bench_ready_")]
-    house.as_owner(*(f'DROP DATABASE "{one}" WITH (FORCE)' for one in old), f'CREATE DATABASE "{half}"')
+    house.drop(*old)
+    house.as_owner(f'CREATE DATABASE "{half}"')
     manage(house.environment_of(half), "prepare_database")
     floor = "CREATE TABLE bench_floor (id bigserial PRIMARY KEY, at timestamptz NOT NULL DEFAULT now(), words text)"
     granted = "GRANT SELECT, INSERT ON bench_floor TO courtcase_app"
@@ -220,4 +225,4 @@ def close(house: House) -> None:
     from django.db import connections
 
     connections.close_all()
-    house.as_owner(*(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)' for name in house.made))
+    house.drop(*house.made)

@@ -50,7 +50,7 @@ def make(house: House, count: int, name: str) -> None:
     half = f"{name}_half"
     old = [one for one in databases(house) if one == half or one.startswith(f"{PREFIX}{count}_")]
     empty = ready_database(house)
-    house.as_owner(*(f'DROP DATABASE "{one}" WITH (FORCE)' for one in old))
+    house.drop(*old)
     house.as_owner(f'CREATE DATABASE "{half}" TEMPLATE "{empty}"')
     began = monotonic()
     with patient(house):

@@ -25,7 +25,7 @@ from courtcase.doctor.findings import CHECKS, Check, Outcome, State, finding, lo
 from courtcase.keys.operations import new_data_key, seal_json
 from tests.cast import Cast
 from tests.doctor.patients import failed_job, late_notice, says
-from tests.real_commits import RealDatabase, run_as_owner
+from tests.real_commits import RealDatabase, drop_database, run_as_owner
 from tests.workers import ROOT, free_port
 
 
@@ -201,8 +201,8 @@ class TestDatabase:
     def test_that_is_empty(self, alone: dict[str, str], real_commits: RealDatabase) -> None:
         """A database nobody has prepared hinders whatever asks its tables."""
         alone["DATABASE_URL"] = real_commits.database_url
-        name = f'"{real_commits.name}"'
-        run_as_owner(real_commits.owner_url, f"DROP DATABASE {name} WITH (FORCE)", f"CREATE DATABASE {name}")
+        drop_database(real_commits.owner_url, real_commits.name)
+        run_as_owner(real_commits.owner_url, f'CREATE DATABASE "{real_commits.name}"')
         code, found = run_alone(alone)
         assert (code, "manage.py prepare_database" in found["database.migrations"]["do"]) == (2, True)
         assert "tables are not those of the code" in found["work.jobs"]["what"]
