@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from courtcase.operations import OperationError, StaleVersion
 from courtcase.people.requests import ActorRequest
-from petitions.filing.forms import VersionForm
+from petitions.filing.forms.codes import VersionForm
 from petitions.intake.history import history
 from petitions.models import Petition
 

@@ -12,15 +12,11 @@ from rest_framework import serializers
 from courtcase.law.models import Clock, Provision
 from courtcase.signatures.verdicts import Outcome
 from petitions.content import CourtAct, PetitionContent
-from petitions.filing.forms import (
-    APPLIED,
-    LONG_TEXT,
-    PARTICIPATION,
-    PURPOSES,
-    CaseForm,
-    InstitutionForm,
-    StepForm,
-)
+from petitions.filing.forms.base import StepForm
+from petitions.filing.forms.case import APPLIED, CaseForm
+from petitions.filing.forms.papers import PURPOSES
+from petitions.filing.forms.person import InstitutionForm
+from petitions.filing.forms.words import LONG_TEXT, PARTICIPATION
 from petitions.filing.operations.save_draft import MAX_PROVISIONS
 from petitions.filing.queries import laid_with, open_clocks, words_of
 from petitions.models import Attachment, Petition

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from petitions.filing import forms
+from petitions.filing.forms.base import StepForm
+from petitions.filing.forms.case import CaseForm
+from petitions.filing.forms.norm import NormForm, RightsForm
+from petitions.filing.forms.person import InstitutionForm, PersonForm
+from petitions.filing.forms.words import ReasoningForm, RequestForm, SituationForm
 
 
 @dataclass(frozen=True)
@@ -17,42 +21,42 @@ class Step:
     name: str
     title: Promise | str
     why: Promise | str
-    form: type[forms.StepForm] | None
+    form: type[StepForm] | None
 
 
 STEPS: tuple[Step, ...] = (
-    Step("you", _("Who are you?"), _("The law asks for it, and the Court answers you there."), forms.PersonForm),
+    Step("you", _("Who are you?"), _("The law asks for it, and the Court answers you there."), PersonForm),
     Step(
         "norm",
         _("Which provision do you attack?"),
         _("The Court examines laws, not judgments. It needs the exact article, paragraph and sub-paragraph."),
-        forms.NormForm,
+        NormForm,
     ),
     Step(
         "case",
         _("Your case"),
         _("You may petition when a court applied the provision in your own case and its decision is in force."),
-        forms.CaseForm,
+        CaseForm,
     ),
     Step(
         "rights",
         _("Your rights"),
         _("The Court compares the provision with the Constitution."),
-        forms.RightsForm,
+        RightsForm,
     ),
     Step(
         "situation",
         _("What happened"),
         _("The Court must see that the provision touched you yourself."),
-        forms.SituationForm,
+        SituationForm,
     ),
     Step(
         "reasoning",
         _("Why the provision is unjust"),
         _("Most petitions are returned because they speak of the judgment and not of the rule."),
-        forms.ReasoningForm,
+        ReasoningForm,
     ),
-    Step("request", _("What you ask"), _("One sentence is enough."), forms.RequestForm),
+    Step("request", _("What you ask"), _("One sentence is enough."), RequestForm),
     Step(
         "attachments",
         _("Attachments"),
@@ -65,7 +69,7 @@ OF_AN_INSTITUTION = Step(
     "you",
     _("Who petitions?"),
     _("The petition goes out in the name of the institution, on its letterhead."),
-    forms.InstitutionForm,
+    InstitutionForm,
 )
 # What only somebody with a case of their own is asked (art. 45).
 OF_THE_OWN_CASE = frozenset({"case"})

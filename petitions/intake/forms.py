@@ -11,7 +11,8 @@ from courtcase.law.models import Ground
 from courtcase.law.references import article_in
 from courtcase.people.models import Account
 from petitions.filing.fields import DayField, TextField
-from petitions.filing.forms import PersonForm, VersionForm
+from petitions.filing.forms.codes import VersionForm
+from petitions.filing.forms.person import PersonForm
 
 
 class GroundsField(forms.ModelMultipleChoiceField):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.forms import AccessibleForm
 from petitions.filing.fields import DayField, TextField
-from petitions.filing.forms import VersionForm
+from petitions.filing.forms.codes import VersionForm
 from petitions.intake.forms import AccountField, AccountsField
 from petitions.models import BenchKind, Petition, Recommendation, Sitting
 

@@ -13,7 +13,7 @@ from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.filing import queries
-from petitions.filing.forms import AttachmentForm
+from petitions.filing.forms.papers import AttachmentForm
 from petitions.filing.operations.attach import attach, detach
 from petitions.filing.visitor import kept_code, note_read, petition_or_404
 from petitions.methods import get_only, get_or_post

@@ -13,7 +13,7 @@ from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.filing import queries
-from petitions.filing.forms import VersionForm
+from petitions.filing.forms.codes import VersionForm
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
 from petitions.filing.readiness import readiness
 from petitions.filing.visitor import kept_code, petition_or_404, submission_code

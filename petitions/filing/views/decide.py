@@ -13,7 +13,7 @@ from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.filing import queries
-from petitions.filing.forms import VersionForm, WithdrawForm
+from petitions.filing.forms.codes import VersionForm, WithdrawForm
 from petitions.filing.operations.follow_up import demand_decision, reopen_draft, withdraw_petition
 from petitions.filing.visitor import petition_or_404
 from petitions.methods import get_or_post

@@ -12,7 +12,7 @@ from courtcase.people.permissions import public, requires
 from courtcase.people.requests import ActorRequest
 from petitions.content import open_text
 from petitions.filing import queries
-from petitions.filing.forms import CodeForm
+from petitions.filing.forms.codes import CodeForm
 from petitions.filing.limits import too_many
 from petitions.filing.visitor import hold, kept_code, petition_or_404
 from petitions.methods import get_only, get_or_post

@@ -17,7 +17,7 @@ from courtcase.signatures.configuration import is_set_up
 from courtcase.signatures.verdicts import Outcome
 from petitions.access import may
 from petitions.filing import queries
-from petitions.filing.forms import SignatureFileForm
+from petitions.filing.forms.papers import SignatureFileForm
 from petitions.filing.limits import too_many
 from petitions.filing.operations.sign_electronically import document_to_sign, sign_electronically
 from petitions.filing.visitor import kept_code, note_read, petition_or_404

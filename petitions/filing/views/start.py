@@ -12,7 +12,7 @@ from courtcase.people.models import Institution
 from courtcase.people.permissions import grants_of, public
 from courtcase.people.requests import ActorRequest
 from courtcase.people.roles import OF_INSTITUTION
-from petitions.filing.forms import StartForm
+from petitions.filing.forms.person import StartForm
 from petitions.filing.operations.start_draft import start_draft
 from petitions.filing.visitor import hold, keep_code
 from petitions.methods import get_or_post

@@ -16,7 +16,9 @@ from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.content import PetitionContent
-from petitions.filing import forms, queries, steps
+from petitions.filing import queries, steps
+from petitions.filing.forms.base import StepForm
+from petitions.filing.forms.norm import NormForm
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.visitor import kept_code, petition_or_404
 from petitions.methods import get_or_post
@@ -68,7 +70,7 @@ def page_or_404(way: steps.Way, name: str) -> steps.Step:
         raise Http404 from None
 
 
-def form_of(request: ActorRequest, page: steps.Step, petition: Petition, content: PetitionContent) -> forms.StepForm:
+def form_of(request: ActorRequest, page: steps.Step, petition: Petition, content: PetitionContent) -> StepForm:
     """Return the page's form, bound to what was sent or filled with what was saved."""
     if page.form is None:
         raise Http404
@@ -93,9 +95,9 @@ def form_of(request: ActorRequest, page: steps.Step, petition: Petition, content
     return page.form(request.POST if request.method == "POST" else None, initial=initial, **keywords)
 
 
-def shown_provisions(form: forms.StepForm) -> list[int]:
+def shown_provisions(form: StepForm) -> list[int]:
     """Return the provisions a page offers: what was decided on one is told before it is chosen, not after."""
-    if not isinstance(form, forms.NormForm):
+    if not isinstance(form, NormForm):
         return []
     return [pk for pk, _words in form.fields["provisions"].choices]  # type: ignore[attr-defined]
 
@@ -106,7 +108,7 @@ def named(right: Provision, language: str) -> str:
     return f"{cite(right, language)} — {heading}" if heading else cite(right, language)
 
 
-def saved(request: ActorRequest, petition: Petition, form: forms.StepForm) -> bool:
+def saved(request: ActorRequest, petition: Petition, form: StepForm) -> bool:
     """Save what a valid form says; where that cannot be done, say why on the form."""
     try:
         save_draft(
@@ -128,7 +130,7 @@ def render_step(
     petition: Petition,
     way: steps.Way,
     page: steps.Step,
-    form: forms.StepForm,
+    form: StepForm,
     content: PetitionContent,
 ) -> HttpResponse:
     """Render one page of the guided form; beside what was refused stands what is saved."""

@@ -19,7 +19,7 @@ from courtcase.people.queries import accounts_with_role
 from courtcase.people.requests import ActorRequest
 from courtcase.people.roles import Role
 from petitions.acting import act_on
-from petitions.filing.forms import VersionForm
+from petitions.filing.forms.codes import VersionForm
 from petitions.filing.visitor import petition_or_404
 from petitions.intake import forms
 from petitions.intake.operations.assign import assign_petition

@@ -11,7 +11,7 @@ from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.register import receipt_code
 from petitions.content import PetitionContent
-from petitions.filing.forms import CodeForm
+from petitions.filing.forms.codes import CodeForm
 from petitions.filing.queries import petition_by_code
 from petitions.intake.forms import PaperForm
 from petitions.intake.operations.enter_paper import enter_paper

@@ -1,0 +1,1 @@
+"""The guided form: one form a page, each of which reads and writes its part of the petition's words."""

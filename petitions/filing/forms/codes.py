@@ -1,0 +1,35 @@
+"""Codes that find a petition, and actions that need little more than the version seen."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.frame.forms import AccessibleForm
+from petitions.filing.fields import TextField
+
+
+class CodeForm(AccessibleForm):
+    """The code by which a petition or a draft is found."""
+
+    code = TextField(
+        label=_("Code"),
+        max_length=60,
+        help_text=_(
+            "It was shown when you saved or finished the petition, and is printed on its paper version. "
+            "Large or small letters, with or without hyphens."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class VersionForm(AccessibleForm):
+    """An action that needs nothing but the version the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class WithdrawForm(VersionForm):
+    """Why a petition is withdrawn, if the petitioner wants to say."""
+
+    reason = TextField(label=_("Why (you need not say)"), rows=3, max_length=2000, required=False)

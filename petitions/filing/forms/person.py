@@ -1,0 +1,90 @@
+"""Who petitions."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.frame.forms import AccessibleForm
+from petitions.content import PetitionContent
+from petitions.filing.fields import IINField, PhoneField, TextField
+from petitions.filing.forms.base import StepForm
+from petitions.regions import REGIONS
+
+
+class StartForm(AccessibleForm):
+    """Who petitions, and in which language."""
+
+    language = forms.ChoiceField(
+        label=_("In which language do you write?"),
+        choices=[("kk", "Қазақша"), ("ru", "Русский")],
+        widget=forms.RadioSelect,
+        help_text=_("The Court works in Kazakh and Russian and answers in the language of the petition."),
+    )
+
+    def __init__(self, *arguments: Any, kinds: list[tuple[str, str]], **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["petitioner_kind"] = forms.ChoiceField(
+            label=_("Who petitions?"), choices=kinds, widget=forms.RadioSelect, initial=kinds[0][0] if kinds else None
+        )
+        self.order_fields(["petitioner_kind", "language"])
+
+
+class PersonForm(StepForm):
+    """Who the petitioner is (art. 44)."""
+
+    full_name = TextField(
+        label=_("Full name"), max_length=200, required=False, help_text=_("As in your identity card.")
+    )
+    iin = IINField(
+        label=_("IIN"),
+        required=False,
+        help_text=_("12 digits, on your identity card. The law asks for it; only the Court sees it."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    residence = TextField(
+        label=_("Where you live"), rows=3, max_length=500, required=False, help_text=_("Letters on paper go there.")
+    )
+    region = forms.ChoiceField(label=_("Region"), choices=[("", "—"), *REGIONS], required=False)
+    phone = PhoneField(
+        label=_("Telephone"), required=False, help_text=_("If you have one. We write you a text message at each stage.")
+    )
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254, help_text=_("If you have one."))
+
+    AUTOCOMPLETE: ClassVar[dict[str, str]] = {
+        "full_name": "name",
+        "residence": "street-address",
+        "phone": "tel",
+        "email": "email",
+    }
+
+    def part(self) -> PetitionContent:
+        """Return the petitioner."""
+        names = ("full_name", "iin", "residence", "region", "phone", "email")
+        return {"petitioner": {name: self.cleaned_data.get(name, "") for name in names}}  # type: ignore[typeddict-item]
+
+    @staticmethod
+    def initial_from(content: PetitionContent) -> dict[str, Any]:
+        """Return the petitioner as written."""
+        return dict(content.get("petitioner", {}))
+
+
+class InstitutionForm(StepForm):
+    """The institution that petitions, and who answers for it."""
+
+    full_name = TextField(label=_("Name of the institution"), max_length=200, required=False)
+    residence = TextField(label=_("Address"), rows=3, max_length=500, required=False)
+    phone = PhoneField(label=_("Telephone"), required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
+
+    def part(self) -> PetitionContent:
+        """Return the institution as the petitioner."""
+        names = ("full_name", "residence", "phone", "email")
+        return {"petitioner": {name: self.cleaned_data.get(name, "") for name in names}}  # type: ignore[typeddict-item]
+
+    @staticmethod
+    def initial_from(content: PetitionContent) -> dict[str, Any]:
+        """Return the institution as written."""
+        return dict(content.get("petitioner", {}))

@@ -1,0 +1,77 @@
+"""What happened, why the provision is unjust, and what is asked."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from petitions.content import PetitionContent
+from petitions.filing.fields import TextField
+from petitions.filing.forms.base import StepForm
+
+LONG_TEXT = 200_000
+PARTICIPATION = (
+    ("in_person", _("Yes, myself")),
+    ("representative", _("Yes, through a representative")),
+    ("written", _("No, decide on my papers")),
+)
+
+
+class SituationForm(StepForm):
+    """What happened to the petitioner."""
+
+    situation = TextField(
+        label=_("What happened to you?"),
+        rows=10,
+        max_length=LONG_TEXT,
+        required=False,
+        help_text=_("In your own words: what happened, what the court decided, what it meant for you."),
+    )
+
+    def part(self) -> PetitionContent:
+        """Return the situation."""
+        return {"situation": self.cleaned_data.get("situation", "")}
+
+
+class ReasoningForm(StepForm):
+    """Why the provision itself violates the Constitution."""
+
+    reasoning = TextField(
+        label=_("Why does the provision itself take your right?"),
+        rows=12,
+        max_length=LONG_TEXT,
+        required=False,
+        help_text=_(
+            "Not why the court was wrong, but why the rule is unjust even when it is applied as written: "
+            "what it forbids or leaves out, and which right of the Constitution that touches."
+        ),
+    )
+
+    def part(self) -> PetitionContent:
+        """Return the reasoning."""
+        return {"reasoning": self.cleaned_data.get("reasoning", "")}
+
+
+class RequestForm(StepForm):
+    """What the petitioner asks."""
+
+    request = TextField(
+        label=_("What do you ask of the Court?"),
+        rows=4,
+        max_length=LONG_TEXT,
+        required=False,
+        help_text=_("Usually: to find the provision not in conformity with the Constitution."),
+    )
+    participation = forms.ChoiceField(
+        label=_("If a session is held, do you want to take part?"),
+        choices=PARTICIPATION,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def part(self) -> PetitionContent:
+        """Return the request."""
+        return {
+            "request": self.cleaned_data.get("request", ""),
+            "participation": self.cleaned_data.get("participation", ""),
+        }
