@@ -150,10 +150,22 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(module_commits: RealDatabase, data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site_environment() -> dict[str, str]:
+    """Return what a module's site is set up with besides: nothing, unless the module says so."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def site(
+    module_commits: RealDatabase,
+    data_folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    site_environment: dict[str, str],
+) -> Iterator[Site]:
     """Run the application for one module: web server, worker and Redis of its own, with the cast on its database."""
     seed()
-    with running_site(module_commits, folder=tmp_path_factory.mktemp("site"), data_folder=data_folder) as running:
+    folder = tmp_path_factory.mktemp("site")
+    with running_site(module_commits, folder=folder, data_folder=data_folder, extra=site_environment) as running:
         yield running
 
 

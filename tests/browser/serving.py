@@ -8,7 +8,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -91,11 +91,16 @@ def environment_of(database: RealDatabase, *, redis_url: str, data_folder: Path,
 
 
 @contextmanager
-def running_site(database: RealDatabase, *, folder: Path, data_folder: Path) -> Iterator[Site]:
-    """Run Redis, a web server and a worker until the block ends, and leave nothing of them behind."""
+def running_site(
+    database: RealDatabase, *, folder: Path, data_folder: Path, extra: Mapping[str, str]
+) -> Iterator[Site]:
+    """Run Redis, a web server and a worker until the block ends, and leave nothing of them behind.
+
+    `extra` is added to the environment of both: what one module's tests want set up besides.
+    """
     broker, port = Broker(folder), free_port()
     broker.start()
-    environment = environment_of(database, redis_url=broker.url, data_folder=data_folder, port=port)
+    environment = environment_of(database, redis_url=broker.url, data_folder=data_folder, port=port) | dict(extra)
     site = Site(f"http://127.0.0.1:{port}", folder / "web.log", folder / "worker.log")
     worker = CeleryProcess(WORKER, environment=environment, log=site.worker_log).start()
     words = command(kind("web"), environment)

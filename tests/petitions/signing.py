@@ -27,7 +27,13 @@ class Trusted:
     """The authority this installation trusts, and its folders."""
 
     root: Holder
+    anchors: Path
     crls: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return what lets processes of their own trust this authority."""
+        return {"COURTCASE_TRUST_ANCHORS": str(self.anchors), "COURTCASE_CRL_FOLDER": str(self.crls)}
 
     def signer(self, **wishes: Any) -> Holder:
         """Return somebody with a certificate of the authority."""
@@ -43,17 +49,23 @@ class Trusted:
         (self.crls / "root.crl").write_bytes(made.dump())
 
 
-def trusted(folder: Path, settings: Any) -> Trusted:
-    """Let this installation trust a fresh authority with a fresh empty list."""
+def founded(folder: Path) -> Trusted:
+    """Return a fresh authority with an empty list of revoked certificates, in folders below `folder`."""
     now = timezone.now()
     root = authority(rsa_key(6), since=now - timedelta(days=99), until=now + timedelta(days=99))
     anchors, crls = folder / "anchors", folder / "crls"
     anchors.mkdir()
     crls.mkdir()
     (anchors / "root.cer").write_bytes(root.certificate.dump())
-    settings.TRUST_ANCHORS, settings.CRL_FOLDER = str(anchors), str(crls)
-    made = Trusted(root, crls)
+    made = Trusted(root, anchors, crls)
     made.publish()
+    return made
+
+
+def trusted(folder: Path, settings: Any) -> Trusted:
+    """Let this installation trust a fresh authority."""
+    made = founded(folder)
+    settings.TRUST_ANCHORS, settings.CRL_FOLDER = str(made.anchors), str(made.crls)
     return made
 
 
