@@ -20,6 +20,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.serving import Site, collected_files, running_site, seed
+from tests.browser.spoken import Script
 from tests.browser.visitor import LOCALES, Judges, Visitor
 from tests.real_commits import RealDatabase
 
@@ -185,17 +186,20 @@ def visitor(
 ) -> Iterator[Callable[..., Visitor]]:
     """Return a maker of visitors, and fail at the end with every fault of the pages they looked at.
 
-    `visitor("kk", name="citizen", viewport=NARROW, java_script_enabled=False)`: name begins the names of the pictures.
+    `visitor("kk", name="citizen", viewport=NARROW, java_script_enabled=False)`: name begins the names of the pictures;
+    `script="citizen"`: what is said of the pages is compared with the script kept under that name.
     """
     made: list[Visitor] = []
 
-    def make(language: str, *, name: str = "", **keywords: object) -> Visitor:
+    def make(language: str, *, name: str = "", script: str = "", **keywords: object) -> Visitor:
         page = new_page(locale=LOCALES[language], **keywords)
         twin = None if keywords.get("java_script_enabled", True) else new_page(viewport=keywords.get("viewport", WIDE))
         judges = Judges(axe=axe, no_horizontal_scroll=no_horizontal_scroll, keep=keep)
-        made.append(Visitor(page=page, site=site, language=language, name=name, judges=judges, twin=twin))
-        return made[-1]
+        heard = Script(f"{script}-{language}") if script else None
+        one = Visitor(page, site=site, language=language, name=name, judges=judges, twin=twin, script=heard)
+        made.append(one)
+        return one
 
     yield make
-    faults = [fault for one in made for fault in one.faults]
+    faults = [fault for one in made for fault in one.all_faults()]
     assert not faults, "\n".join(faults)

@@ -32,13 +32,37 @@ BEFORE_THE_COURT = datetime(2022, 12, 1, tzinfo=UTC)
 WORKER = ["worker", "--loglevel", "info", "--pool", "solo", "--without-gossip", "--without-mingle"]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Site:
-    """A running application: its address, and where its processes write what they do."""
+    """A running application: its address, where its processes write what they do, and how its web server starts."""
 
     address: str
     log: Path
     worker_log: Path
+    environment: Mapping[str, str]
+    web: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the web server, and wait until it answers."""
+        words = command(kind("web"), self.environment)
+        with self.log.open("ab") as log:
+            self.web = subprocess.Popen(
+                words,
+                cwd=ROOT,
+                env=os.environ | self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=die_with_parent(signal.SIGKILL),
+            )
+        assert until(self.answers, seconds=30), self.said()
+
+    def kill(self) -> None:
+        """Kill the web server at once, with whatever it was doing."""
+        if self.web is not None:
+            os.killpg(self.web.pid, signal.SIGKILL)
+            self.web.wait()
+            self.web = None
 
     def answers(self) -> bool:
         """Say whether the web server answers."""
@@ -101,24 +125,12 @@ def running_site(
     broker, port = Broker(folder), free_port()
     broker.start()
     environment = environment_of(database, redis_url=broker.url, data_folder=data_folder, port=port) | dict(extra)
-    site = Site(f"http://127.0.0.1:{port}", folder / "web.log", folder / "worker.log")
+    site = Site(f"http://127.0.0.1:{port}", folder / "web.log", folder / "worker.log", environment)
     worker = CeleryProcess(WORKER, environment=environment, log=site.worker_log).start()
-    words = command(kind("web"), environment)
-    with site.log.open("wb") as log:
-        web = subprocess.Popen(
-            words,
-            cwd=ROOT,
-            env=os.environ | environment,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            preexec_fn=die_with_parent(signal.SIGKILL),
-        )
     try:
-        assert until(site.answers, seconds=30), site.said()
+        site.start()
         yield site
     finally:
-        os.killpg(web.pid, signal.SIGKILL)
-        web.wait()
+        site.kill()
         worker.kill()
         broker.stop()

@@ -12,15 +12,11 @@ from courtcase.register.models import Event
 from petitions.models import Petition
 from tests.browser import filing
 from tests.browser.conftest import NARROW, rotating
+from tests.browser.keyboard import ACTIVE
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 MakeVisitor = Callable[..., Visitor]
-ACTIVE = "document.activeElement"
-# What shows that something has the focus: an outline, or a shadow or border that others of its kind lack.
-OUTLINE = (
-    f"getComputedStyle({ACTIVE}).outlineStyle != 'none' && parseFloat(getComputedStyle({ACTIVE}).outlineWidth) >= 2"
-)
 
 
 @pytest.fixture
@@ -55,57 +51,6 @@ def test_a_mistake_is_said_at_the_top_and_beside_the_field(language: str, visito
     summary.get_by_role("link").first.click()
     assert page.evaluate(f"{ACTIVE}.id") == "id_iin"
     citizen.looks("mistake")
-
-
-def test_the_whole_form_goes_by_keyboard_alone(citizen: Visitor) -> None:
-    page = citizen.page
-
-    def tab_to(wanted: str, most: int = 60) -> None:
-        for _step in range(most):
-            page.keyboard.press("Tab")
-            assert page.evaluate(OUTLINE), f"nothing shows the focus on {page.evaluate(ACTIVE + '.outerHTML')}"
-            if page.evaluate(f"{ACTIVE}.matches({wanted!r})"):
-                return
-        pytest.fail(f"{wanted} is not reached by the keyboard on {page.url}")
-
-    def go_on() -> None:
-        before = page.url
-        tab_to("main button.btn:not(.quiet)")
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda address: address != before)
-        page.wait_for_load_state()
-
-    tab_to("#id_full_name")
-    page.keyboard.type("Үлгі Мысалқызы")
-    tab_to("#id_residence")
-    page.keyboard.type("Астана")
-    go_on()
-    tab_to("#q")
-    page.keyboard.type("482 УПК")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/norm/#found")
-    page.wait_for_load_state()
-    tab_to("#found input")
-    page.keyboard.press("Space")
-    go_on()
-    tab_to("#id_in_force_on")
-    page.keyboard.type("02.04.2026")
-    tab_to("#id_applied_0")
-    page.keyboard.press("Space")
-    go_on()
-    tab_to("input[name=rights]")
-    page.keyboard.press("Space")
-    for name in ("situation", "reasoning", "request"):
-        go_on()
-        tab_to(f"#id_{name}")
-        page.keyboard.type("Слова.")
-    go_on()
-    tab_to("main a.btn")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/check/")
-    page.wait_for_load_state()
-    go_on()
-    citizen.reads("It is not filed yet.")
 
 
 def test_targets_of_a_citizen_are_large(citizen: Visitor) -> None:

@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, Response
 
 from courtcase.people.cast import MEMBER_BY_KEY
 from tests.browser.serving import Site
+from tests.browser.spoken import Script
 from tests.cast import PASSWORD
 
 LOCALES = {"kk": "kk-KZ", "ru": "ru-KZ", "en": "en-GB"}
@@ -56,6 +57,7 @@ class Visitor:
     name: str
     judges: Judges
     twin: Page | None = None
+    script: Script | None = None
     seen: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -140,6 +142,8 @@ class Visitor:
         self.seen.append(name)
         page = self.page
         size: Any = page.viewport_size
+        if self.script:
+            self.script.hear(page, name)
         self.judges.keep(page, f"{self.name or 'page'}-{name}-{self.language}-{size['width']}")
         questions = [self.speaks_its_language, self.is_open_to_everyone]
         questions += [] if scripts else [self.runs_no_script]
@@ -151,6 +155,10 @@ class Visitor:
         if also_narrow:
             self.judges.keep(page, f"{self.name or 'page'}-{name}-{self.language}-320")
         page.set_viewport_size(size)
+
+    def all_faults(self) -> list[str]:
+        """Return what was wrong with the pages looked at, and what was said of them otherwise than is kept."""
+        return [*self.faults, *(self.script.differences() if self.script else [])]
 
     def is_open_to_everyone(self) -> None:
         """Fail on any violation axe finds. A page that runs no script is shown, as it stands, to one that does: axe is one."""

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from asn1crypto import algos, cms, core, crl, keys, x509
+from asn1crypto import algos, cms, core, crl, keys, tsp, x509  # noqa: F401 - tsp teaches cms the attribute signing_certificate_v2
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from gostcrypto import gostsignature
