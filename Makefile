@@ -6,6 +6,7 @@ PYTHON_HERE := .venv/bin/python
 WITH_SERVERS := $(PYTHON_HERE) -m courtcase.embedded.with_servers --
 # Tests bring their own servers and mode, whatever the shell they are started from says.
 TEST_ENVIRONMENT := COURTCASE_MODE=test PYTHONUTF8=1
+SECOND_TIER = $(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest
 # Test files under one worker stay together, so that each module's browser and servers start once.
 TEST_WORKERS ?= 2
 
@@ -24,8 +25,9 @@ test: ## Linters, types, contracts and the first tier of tests (about 6 minutes)
 
 test-faults: ## The second tier, with kills, restarts, full fuzz (at most 25 minutes)
 	@bin/install run test
-	@CHROME=$$(bin/find-browser) && export CHROME && \
-	  $(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest -m faults $(ARGS)
+	@CHROME=$$(bin/find-browser) && export CHROME && failed=0; \
+	  $(SECOND_TIER) -n $(TEST_WORKERS) --dist loadfile -m "faults and not alone" $(ARGS) || failed=$$?; \
+	  $(SECOND_TIER) -m "faults and alone" $(ARGS) || failed=$$?; exit $$failed
 
 manage: ## A management command beside a running demonstration: make manage ARGS="verify_register"
 	@PYTHONUTF8=1 $(PYTHON_HERE) -m courtcase.embedded.here -- $(PYTHON_HERE) manage.py $(ARGS)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Error
 
 from courtcase.iin import is_valid_iin
 from courtcase.register.models import Event
@@ -127,3 +128,33 @@ def test_a_session_that_ended_on_the_server_loses_no_words(citizen: Visitor) -> 
     citizen.page.wait_for_load_state()
     citizen.reads(filing.SITUATION.strip(), translated=False)
     citizen.looks("ended-session")
+
+
+def test_a_network_that_drops_loses_no_words(citizen: Visitor) -> None:
+    situation = citizen.path.replace("/you/", "/situation/")
+    citizen.go(situation)
+    citizen.fill(situation=filing.SITUATION)
+    citizen.page.context.set_offline(True)
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"), citizen.page.expect_navigation():
+        citizen.one("Save and go on").click()
+    citizen.page.context.set_offline(False)
+    # The browser shows a page of its own; "try again" there sends the form anew.
+    citizen.page.reload()
+    citizen.must_stand()
+    citizen.go(situation)
+    assert citizen.page.locator("#id_situation").input_value() == filing.SITUATION.strip()
+
+
+def test_a_server_that_starts_anew_loses_no_words(citizen: Visitor) -> None:
+    situation = citizen.path.replace("/you/", "/situation/")
+    citizen.go(situation)
+    citizen.fill(situation=filing.SITUATION)
+    citizen.site.kill()
+    with pytest.raises(Error, match="ERR_CONNECTION"), citizen.page.expect_navigation():
+        citizen.one("Save and go on").click()
+    citizen.site.start()
+    # The browser shows a page of its own; "try again" there sends the form anew.
+    citizen.page.reload()
+    citizen.must_stand()
+    citizen.go(situation)
+    assert citizen.page.locator("#id_situation").input_value() == filing.SITUATION.strip()

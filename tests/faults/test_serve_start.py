@@ -15,7 +15,7 @@ import pytest
 from courtcase.embedded.leftovers import until
 from tests.faults.serving import ROOT, Clone, clone, serving
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 FIRST_START_SECONDS, PAGE_SECONDS, READY_SECONDS, STOP_SECONDS = 60, 6, 12, 10
 
 

@@ -23,7 +23,7 @@ from tests.production.installation import Installation, Unit, installed
 from tests.production.load import Load, SecureVisitor, load
 from tests.workers import ROOT, until
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 UNITS = ("web-1", "web-2", "worker-1", "worker-2", "worker-3", "beat-1", "beat-2")
 TOLD_SECONDS = 45.0
 Record = Callable[[str, object], None]

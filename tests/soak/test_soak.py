@@ -12,7 +12,7 @@ import pytest
 
 from tests.soak.keeper import ROOT
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.faults, pytest.mark.alone, pytest.mark.timeout(600)]
 FAULTS, LEAST_FAULTS, SEED = 20, 8, 2026
 
 
