@@ -6,14 +6,16 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import exception_handler
 from drf_standardized_errors.types import ErrorResponse, ExceptionHandlerContext
-from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
+from rest_framework.exceptions import APIException, ErrorDetail, ParseError, ValidationError
 from rest_framework.response import Response
 
 from courtcase.frame.errors import RETRY_SECONDS
 from courtcase.frame.outages import outage_of
+from courtcase.frame.problem_titles import title_of
 from courtcase.operations import NotAllowed, OperationError, StaleVersion, TermPassed, WrongState
 
 IDEMPOTENCY_CONFLICT = "idempotency_conflict"
@@ -29,7 +31,7 @@ class ProblemFormatter(ExceptionFormatter):
         errors = [{"field": error.attr, "code": error.code, "detail": error.detail} for error in error_response.errors]
         return {
             "type": "about:blank",
-            "title": status.phrase,
+            "title": title_of(status.value),
             "status": status.value,
             "detail": errors[0]["detail"] if errors else "",
             "errors": errors,
@@ -48,7 +50,7 @@ class Unavailable(APIException):
 
     status_code = HTTPStatus.SERVICE_UNAVAILABLE
     default_code = "unavailable"
-    default_detail = "The database did not answer. Send the request again in a few seconds."
+    default_detail = _("The database did not answer. Send the request again in a few seconds.")
 
 
 def as_api_error(refused: OperationError) -> APIException | Http404:
@@ -65,6 +67,8 @@ def answer(exc: Exception, context: ExceptionHandlerContext) -> Response | None:
     """Return the answer to an exception of a view of the API, marked as a problem; None for one that is no answer."""
     if isinstance(exc, OperationError):
         exc = as_api_error(exc)
+    if isinstance(exc, ParseError):  # whose own words quote the parser, in English
+        exc = ParseError(_("What was sent is not well formed: it cannot be read."))
     is_outage = outage_of(exc) is not None
     response = exception_handler(Unavailable() if is_outage else exc, context)
     if response is not None and is_outage:

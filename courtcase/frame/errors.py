@@ -13,6 +13,7 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from courtcase.frame.context import frame
 from courtcase.frame.outages import outage_behind, outage_of
+from courtcase.frame.problem_titles import title_of
 from courtcase.operations import OperationError
 from courtcase.people.middleware import SessionEnded
 
@@ -36,7 +37,8 @@ def wants_json(request: HttpRequest) -> bool:
 def page(request: HttpRequest, name: str, status: int, **context: Any) -> HttpResponse:
     """Return an error page rendered with the frame alone: no context processor that reads session or account runs."""
     if wants_json(request):
-        problem = {"type": "about:blank", "title": name, "status": status}
+        with translation.override(language_of(request)):
+            problem = {"type": "about:blank", "title": title_of(status), "status": status}
         return JsonResponse(problem, status=status, content_type="application/problem+json")
     language = language_of(request)
     with translation.override(language):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
@@ -9,20 +10,26 @@ from typing import Any
 
 import rfc8785
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 
-from courtcase.keys.operations import blind_index
+from courtcase.keys.operations import blind_index, decrypt, encrypt
 from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Institution
 from courtcase.people.operations.programs import once
 from courtcase.register import receipt_code
+from courtcase.signatures.verdicts import Outcome, Verdict
 from petitions.content import PetitionContent
 from petitions.filing.operations.attach import attach
 from petitions.filing.operations.save_draft import save_draft
+from petitions.filing.operations.sign_electronically import sign_electronically
 from petitions.filing.operations.start_draft import start_draft
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
 from petitions.models import Attachment, Channel, Petition
 from petitions.workflow import State
+
+# What a tracking code is sealed for while a program may still ask for it again.
+CODE_OF_REQUEST = "api.request.code"
 
 
 def asked_once(
@@ -63,25 +70,49 @@ def begin_petition(
 
 
 def submit_by_program(*, petition: Petition, version: int, key: str, actor: Actor, at: datetime) -> str | None:
-    """Submit a petition, or the correction of a returned one; return its tracking code, which is told this once.
+    """Submit a petition, or the correction of a returned one; return its tracking code.
 
-    None for a correction, whose code is known, and for a request done before. Raises NotAllowed, WrongState,
-    StaleVersion, TermPassed, OperationError.
+    With a `key` the code is kept with the request, sealed by the key of the petition and forgotten with it: whoever did
+    not get the answer asks again and is told the same code. Without one it is told this once. None for a correction,
+    whose code is known. Raises NotAllowed, WrongState, StaleVersion, TermPassed, OperationError.
     """
-    code: str | None = None
+    told: dict[str, str] = {}
 
     def do() -> dict[str, Any]:
-        nonlocal code
         if petition.state == State.RETURNED:
             submit_cure(petition=petition, actor=actor, at=at, version=version)
-        else:
-            code = receipt_code.generate()
-            submit_petition(petition=petition, code=code, actor=actor, at=at, version=version)
-        return {"petition": petition.pk}
+            return {"petition": petition.pk}
+        told["code"] = receipt_code.generate()
+        submit_petition(petition=petition, code=told["code"], actor=actor, at=at, version=version)
+        if not key:
+            return {"petition": petition.pk}
+        sealed = encrypt(told["code"].encode(), data_key=petition.data_key, purpose=CODE_OF_REQUEST)
+        return {"petition": petition.pk, "sealed_code": b64encode(sealed).decode()}
 
     asked = {"do": "submit", "petition": petition.pk, "version": version}
-    asked_once(key=key, asked=asked, actor=actor, at=at, do=do)
-    return code
+    outcome, now = asked_once(key=key, asked=asked, actor=actor, at=at, do=do)
+    if now or "sealed_code" not in outcome:
+        return told.get("code")
+    sealed = b64decode(outcome["sealed_code"])
+    return decrypt(sealed, data_key=petition.data_key, purpose=CODE_OF_REQUEST).decode()
+
+
+def sign_by_program(
+    *, petition: Petition, container: bytes, version: int, key: str, actor: Actor, at: datetime
+) -> Verdict:
+    """Bring the signature of the document of a petition, once for each `key`; return what was found of it.
+
+    A second request is told the first one's outcome and nothing is verified again. Raises what `sign_electronically`
+    does; the key is then free for another try.
+    """
+
+    def do() -> dict[str, Any]:
+        verdict = sign_electronically(petition=petition, container=container, version=version, actor=actor, at=at)
+        return {"petition": petition.pk, "verdict": str(verdict.outcome), "reason": verdict.reason}
+
+    asked = {"do": "sign", "petition": petition.pk, "version": version, "file": sha256(container).hexdigest()}
+    outcome, _now = asked_once(key=key, asked=asked, actor=actor, at=at, do=do)
+    return Verdict(Outcome(outcome["verdict"]), outcome["reason"])
 
 
 def attach_by_program(
@@ -112,5 +143,5 @@ def digest_of_file(uploaded: UploadedFile) -> str:
 def checked_key(key: str) -> str:
     """Return an Idempotency-Key as sent; raises OperationError for one that is long or not plain."""
     if len(key) > 80 or not key.isascii() or not key.isprintable():
-        raise OperationError("Idempotency-Key: at most 80 plain signs.", code="invalid_key")
+        raise OperationError(_("Idempotency-Key: at most 80 plain signs."), code="invalid_key")
     return key

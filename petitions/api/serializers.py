@@ -209,6 +209,8 @@ class PetitionSerializer(PetitionLineSerializer):
         for key in ("provisions", "rights"):
             known = [named[pk] for pk in words.get(key, []) if pk in named]
             words[key] = [{"act": one.act.code, "path": one.path} for one in known]
+        for act in words.get("court_acts", []):
+            act.update({day: act.get(day) or None for day in ("adopted_on", "in_force_on")})
         return words
 
     @extend_schema_field(AttachmentSerializer(many=True))
@@ -223,7 +225,7 @@ class PetitionSerializer(PetitionLineSerializer):
 
 
 class SubmittedSerializer(PetitionSerializer):
-    """A petition just submitted, and its tracking code: it is stored nowhere and told this once."""
+    """A petition just submitted, and its tracking code: told now, and again to the same request with the same key."""
 
     tracking_code = serializers.CharField(allow_null=True)
 

@@ -26,10 +26,16 @@ from courtcase.people.models import ApiScope, ApiToken
 from courtcase.signatures.verification import MOST_BYTES
 from petitions import access
 from petitions.api import serializers
-from petitions.api.operations import attach_by_program, begin_petition, checked_key, submit_by_program
+from petitions.api.operations import (
+    attach_by_program,
+    begin_petition,
+    checked_key,
+    sign_by_program,
+    submit_by_program,
+)
 from petitions.content import PetitionContent
 from petitions.filing.operations.save_draft import save_draft
-from petitions.filing.operations.sign_electronically import document_to_sign, sign_electronically
+from petitions.filing.operations.sign_electronically import document_to_sign
 from petitions.models import Petition
 
 RELATED = ("subject", "data_key", "case")
@@ -187,16 +193,18 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     @extend_schema(
         request={"multipart/form-data": serializers.SignatureFileSerializer},
         responses={200: serializers.SignedSerializer},
+        parameters=[KEY],
     )
     @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
     def signature(self, request: Request, public_id: UUID) -> Response:
         """Bring the signature of the document by an officer of the institution: valid, it files the petition at once."""
         petition = self.asked()
         told = checked(serializers.SignatureFileSerializer, request.data)
-        verdict = sign_electronically(
+        verdict = sign_by_program(
             petition=petition,
             container=told["container"].read(MOST_BYTES + 1),
             version=told["version"],
+            key=self.key(),
             actor=self.actor,
             at=timezone.now(),
         )

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from courtcase.notices.models import Notice
 from courtcase.notices.working import work_off
+from courtcase.people.models import ApiRequest
 from petitions.models import Petition
 from petitions.workflow import State
 from tests.documents.files import picture
@@ -122,16 +123,25 @@ class TestChanging:
 
 
 class TestSubmitting:
-    def test_waits_for_its_signature_and_tells_its_code_once(self, program: Program) -> None:
+    def test_waits_for_its_signature_and_tells_its_code_again_to_the_same_request(self, program: Program) -> None:
         told = program.begun()
         sent = {"version": told["version"]}
         answer = program.ask("post", address_of(told, "submit/"), sent, HTTP_IDEMPOTENCY_KEY="send-1")
         assert (answer.status_code, answer.json()["state"]) == (200, "awaiting_signature")
-        assert answer.json()["tracking_code"]
+        code = answer.json()["tracking_code"]
         again = program.ask("post", address_of(told, "submit/"), sent, HTTP_IDEMPOTENCY_KEY="send-1")
-        assert (again.status_code, again.json()["tracking_code"]) == (200, None)
+        assert (again.status_code, again.json()["tracking_code"]) == (200, code)
+        assert code not in str(list(ApiRequest.objects.values_list("outcome", flat=True)))
+        client = Client()
+        assert client.post("/ru/petitions/track/", {"code": code}).status_code == 302
         without_key = program.ask("post", address_of(told, "submit/"), sent)
         assert without_key.status_code == 409
+
+    def test_without_a_key_the_code_is_told_once(self, program: Program) -> None:
+        told = program.begun()
+        answer = program.ask("post", address_of(told, "submit/"), {"version": told["version"]})
+        assert answer.json()["tracking_code"]
+        assert ApiRequest.objects.count() == 0
 
     def test_the_institution_is_told_at_the_address_it_wrote(self, program: Program, mailoutbox: list[Any]) -> None:
         told = program.begun(petitioner={**WORDS["petitioner"], "email": "office@commissioner.example"})

@@ -44,6 +44,25 @@ class TestSignature:
         assert answer.status_code == 200, answer.content
         assert (answer.json()["state"], answer.json()["signature"]["verdict"]) == ("filed", "valid")
 
+    def test_the_same_key_signs_once(
+        self, program: Program, waiting: dict[str, Any], tmp_path: Path, settings: Any
+    ) -> None:
+        court = trusted(tmp_path, settings)
+        content = content_of(program, waiting)
+        good, other = (signature_file(content, court.signer(bin=BIN)).read() for _turn in range(2))
+
+        def sent(container: bytes) -> Any:
+            file = SimpleUploadedFile("a.p7s", container)
+            data = {"version": waiting["version"], "container": file}
+            return program.upload(f"{ADDRESS}{waiting['public_id']}/signature/", data, HTTP_IDEMPOTENCY_KEY="sign-1")
+
+        assert sent(b"garbage").status_code == 400  # and the key is still free
+        first, second = sent(good), sent(good)
+        assert (first.status_code, second.status_code) == (200, 200), second.content
+        assert first.json() == second.json()
+        assert sent(other + b"0").status_code == 409
+        assert Petition.objects.get().attachments.count() == 1
+
     def test_another_bin_is_a_problem_beside_the_container(
         self, program: Program, waiting: dict[str, Any], tmp_path: Path, settings: Any
     ) -> None:

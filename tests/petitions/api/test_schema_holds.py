@@ -1,0 +1,131 @@
+"""The API does what its schema says, whatever is sent: asked by schemathesis with a valid token of every kind, and with none.
+
+Each request is undone. What is sent fits the schema, or is wrong on purpose; no answer may be a fault of the server, and
+each must be one that the schema announces, in the shape it announces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, transaction
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import load_all_checks, not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.petitions.api.conftest import Program, program_of
+from tests.petitions.walk import Walk
+from tests.rulings.test_api_schema import schema_now
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+# The scopes of each token; None: no token at all.
+TOKENS: tuple[tuple[str, ...] | None, ...] = (None, ("read",), ("draft",), ("submit",), ("read", "draft", "submit"))
+
+
+@pytest.fixture
+def operations() -> dict[str, Any]:
+    """Return the operations of the schema by name, to be asked of the application in this process."""
+    load_all_checks()
+    schema = schemathesis.openapi.from_dict(schema_now())
+    schema.app = get_wsgi_application()
+    found: list[Any] = [one.ok() for one in schema.get_all_operations()]  # type: ignore[union-attr]
+    return {operation.label: operation for operation in found}
+
+
+@pytest.fixture
+def known(walk: Walk) -> list[str]:
+    """Return the ids of petitions of the Commissioner: one that is written, and one that waits for its signature."""
+    program = program_of(walk.cast, "commissioner_head")
+    begun = [program.begun() for _turn in range(2)]
+    sent = program.ask("post", f"/api/v1/petitions/{begun[1]['public_id']}/submit/", {"version": begun[1]["version"]})
+    assert sent.status_code == 200, sent.content
+    return [one["public_id"] for one in begun]
+
+
+@contextmanager
+def kept_connection() -> Iterator[None]:
+    """Keep the connection of the test: a request that ends would put it away."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def asked(case: Any, headers: dict[str, str]) -> None:
+    """Send one request, undo it, and compare the answer with the schema."""
+    with kept_connection(), transaction.atomic():
+        response = case.call(headers=headers)
+        transaction.set_rollback(True)
+    case.validate_response(response, checks=CHECKS)
+
+
+def bombard(operation: Any, *, headers: dict[str, str], ids: list[str], examples: int) -> None:
+    """Ask one operation of the schema so many times, half of them with values that it does not allow."""
+    wanted = st.sampled_from(ids) | st.uuids().map(str)
+    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+
+        @seed(20261129)
+        @settings(
+            max_examples=max(1, examples // 2),
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy(generation_mode=mode), public_id=wanted)
+        def ask(case: Any, public_id: str) -> None:
+            if "public_id" in (case.path_parameters or {}):
+                case.path_parameters["public_id"] = public_id
+            asked(case, headers)
+
+        ask()
+
+
+def bombard_all(
+    operations: dict[str, Any], secret: str | None, *, ids: list[str], examples: int, of: Callable[[str], bool]
+) -> None:
+    """Ask every operation whose name `of` accepts."""
+    headers = {"Accept-Encoding": "identity", **({"Authorization": f"Bearer {secret}"} if secret else {})}
+    for label, operation in operations.items():
+        if of(label):
+            bombard(operation, headers=headers, ids=ids, examples=examples)
+
+
+def secret_of(walk: Walk, scopes: tuple[str, ...] | None) -> str | None:
+    """Return a token of the Commissioner with these scopes; None for none."""
+    found: Program | None = program_of(walk.cast, "commissioner_head", *scopes) if scopes else None
+    return found.secret if found else None
+
+
+@pytest.mark.django_db
+class TestTheSchemaHolds:
+    def test_whatever_is_sent(self, operations: dict[str, Any], known: list[str], walk: Walk) -> None:
+        secret = secret_of(walk, ("read", "draft", "submit"))
+        bombard_all(operations, secret, ids=known, examples=6, of=lambda label: "petitions" in label)
+
+    @pytest.mark.faults
+    @pytest.mark.parametrize("scopes", TOKENS)
+    def test_whoever_sends_it(
+        self, operations: dict[str, Any], known: list[str], walk: Walk, scopes: tuple[str, ...] | None
+    ) -> None:
+        bombard_all(operations, secret_of(walk, scopes), ids=known, examples=14, of=lambda label: True)
