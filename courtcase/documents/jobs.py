@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from courtcase.documents.models import ScanState
 from courtcase.documents.operations import SCAN_JOB, scan_waiting, sweep_orphans
+from courtcase.documents.previews import PREVIEW_JOB, make_previews
 from courtcase.notices.models import Job
 from courtcase.notices.registry import job_handler
 from courtcase.notices.schedule import add_daily
@@ -24,6 +25,12 @@ def scan_document(job: Job) -> None:
     answer = scan_waiting(document_id=job.body["document"], actor=Actor.system(SCAN_JOB), at=timezone.now())
     if answer == ScanState.WAITING:
         raise ScannerSilent
+
+
+@job_handler(PREVIEW_JOB)
+def preview_document(job: Job) -> None:
+    """Make the previews of a file that was laid with something."""
+    make_previews(document_id=job.body["document"], actor=Actor.system(PREVIEW_JOB), at=timezone.now())
 
 
 @job_handler(SWEEP_JOB)

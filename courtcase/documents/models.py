@@ -19,6 +19,21 @@ class ScanState(models.TextChoices):
     INFECTED = "infected", _("A virus was found")
 
 
+class Legibility(models.TextChoices):
+    """What the brightness and contrast of a picture say; nobody is stopped by it."""
+
+    DARK = "dark", _("Perhaps too dark to be read")
+    PALE = "pale", _("Perhaps too pale to be read")
+
+
+class PreviewState(models.TextChoices):
+    """How far the previews of a document are."""
+
+    OWED = "owed", _("The preview is being made")
+    MADE = "made", _("There is a preview")
+    NONE = "none", _("No preview can be made of this file; the file itself is kept whole")
+
+
 READABLE_STATES = frozenset({ScanState.OWN, ScanState.OFF, ScanState.CLEAN})
 
 
@@ -65,6 +80,20 @@ class Document(models.Model):
         help_text="What the virus scanner said. 'waiting' and 'infected' cannot be downloaded.",
     )
     scanned_at = models.DateTimeField(null=True, blank=True, help_text="When the scanner answered; empty until then.")
+    legibility = models.CharField(
+        max_length=4,
+        blank=True,
+        default="",
+        choices=Legibility.choices,
+        help_text="What brightness and contrast say of a picture or of pictured pages; empty: nothing to remark, or not looked.",
+    )
+    preview_state = models.CharField(
+        max_length=4,
+        blank=True,
+        default="",
+        choices=PreviewState.choices,
+        help_text="How far its previews are; empty: none were asked for.",
+    )
     created_at = models.DateTimeField(help_text="When the file was stored.")
 
     class Meta:
@@ -84,3 +113,28 @@ class Document(models.Model):
     def is_readable(self) -> bool:
         """Say whether the file may be given to anyone at all."""
         return self.scan_state in READABLE_STATES
+
+
+class Preview(models.Model):
+    """A picture of one page of a document, or its text, made by the limited process: what is shown without opening it."""
+
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.PROTECT,
+        related_name="previews",
+        help_text="What it shows; that one is never altered.",
+    )
+    stored = models.OneToOneField(
+        Document, on_delete=models.PROTECT, related_name="preview_of", help_text="The picture or text itself."
+    )
+    page = models.PositiveSmallIntegerField(help_text="Which page, from one; the text of a document is one page.")
+    is_last = models.BooleanField(
+        default=False, help_text="Whether the document ends with it; if no page says so, there are more than are shown."
+    )
+
+    class Meta:
+        ordering = ["page"]
+        constraints = [models.UniqueConstraint(fields=["document", "page"], name="documents_preview_once")]
+
+    def __str__(self) -> str:
+        return f"page {self.page} of {self.document_id}"

@@ -19,6 +19,7 @@ from courtcase.documents.models import Document, ScanState
 from courtcase.documents.names import clean_filename, split_ending
 from courtcase.documents.recognition import Unacceptable, recognise
 from courtcase.documents.scanning import scan
+from courtcase.documents.uploads import written_of
 from courtcase.notices.operations import owe_job
 from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
@@ -44,6 +45,7 @@ class Received:
     content_type: str
     pages: int | None
     scan_state: ScanState
+    legibility: str = ""
     key: str = ""
 
 
@@ -56,25 +58,33 @@ class Swept(NamedTuple):
 
 
 def receive_upload(*, uploaded: UploadedFile) -> Received:
-    """Write an upload to a temporary file, check and scan it; returns what `keep_upload` makes a Document of.
+    """Write an upload to a temporary file, have it examined and scanned; returns what `keep_upload` makes a Document of.
 
-    This may take twenty seconds, so it is called before the transaction that locks anything, and after the caller has
-    seen that the actor may bring a file at all. What is never kept, the sweeper removes.
+    A large upload lies in its temporary file already. It is opened in the limited process, never in this one. This may
+    take twenty seconds, so it is called before the transaction that locks anything, and after the caller has seen that
+    the actor may bring a file at all. What is never kept, the sweeper removes.
     Raises OperationError with field "attachment" and a sentence that says what to do; the file is gone then.
     """
     limit = settings.UPLOAD_LIMIT_BYTES
     try:
-        written = storage.write_temporary(uploaded.chunks(), limit=limit)
+        written = written_of(uploaded, limit=limit)
     except storage.TooLarge:
         message = _("The file is larger than %(limit)d MB. Make it smaller or divide it, and choose it again.")
         raise OperationError(message % {"limit": limit // 1024**2}, field=FIELD, code="too_large") from None
     except OSError as error:
         raise _not_kept(None, error) from error
+    return examined(written, name=uploaded.name or "")
+
+
+def examined(written: storage.Written, *, name: str) -> Received:
+    """Have a temporary file examined and scanned; `name` is the one it came with. Raises what `receive_upload` raises."""
     try:
-        return _examine(written, name=uploaded.name or "")
+        return _examine(written, name=name)
     except Unacceptable as refused:
         written.path.unlink(missing_ok=True)
         raise OperationError(refused.message, field=FIELD, code=refused.code) from None
+    except OSError as error:
+        raise _not_kept(written, error) from error
     except BaseException:
         written.path.unlink(missing_ok=True)
         raise
@@ -117,6 +127,7 @@ def new_document(*, received: Received, subject: Subject | None, kind: str, acto
         size=received.written.size,
         sha256=received.written.sha256,
         pages=received.pages,
+        legibility=received.legibility,
         uploaded_by=actor.account,
         scan_state=received.scan_state,
         scanned_at=at if received.scan_state == ScanState.CLEAN else None,
@@ -138,6 +149,7 @@ def store_generated(
     """Store bytes that the system itself made (a receipt, a letter); returns their Document. Nothing is scanned."""
     try:
         written = storage.write_temporary([content], limit=max(len(content), 1))
+        storage.put_on_disk(written.path)
         key = storage.keep(written.path)
     except OSError as error:
         raise _not_kept(None, error) from error
@@ -167,15 +179,17 @@ def attach_to_subject(*, document: Document, subject: Subject, actor: Actor, at:
 
 @operation
 def remove_document(*, document: Document, actor: Actor, at: datetime) -> None:
-    """Remove a file and its row; the caller has decided that it may go (a draft's file, an expired class).
+    """Remove a file with its previews, and their rows; the caller has decided that it may go (a draft's file, an expired class).
 
     The bytes go after the commit; if that fails the sweeper takes them. Raises django's ProtectedError when a row
     of another room still points at the document.
     """
     locked = Document.objects.select_for_update().get(pk=document.pk)
-    key = locked.storage_key
-    locked.delete()
-    transaction.on_commit(partial(storage.delete_kept, key), robust=True)
+    shown = [one.stored for one in locked.previews.select_related("stored")]
+    locked.previews.all().delete()
+    for gone in [*shown, locked]:
+        transaction.on_commit(partial(storage.delete_kept, gone.storage_key), robust=True)
+        gone.delete()
 
 
 @operation
@@ -222,14 +236,21 @@ def sweep_orphans(*, actor: Actor, at: datetime) -> Swept:
 def _examine(written: storage.Written, *, name: str) -> Received:
     """Recognise and scan a temporary file; raises Unacceptable."""
     ending = split_ending(clean_filename(name, extension=""))[1]
-    found, pages = recognise(written.path, ending=ending)
+    found = recognise(written.path, ending=ending)
     with written.path.open("rb") as file:
         state = scan(file)
     if state == ScanState.INFECTED:
         raise Unacceptable(
             _("The virus scanner found a virus in this file. Clean your device and choose it again."), "virus"
         )
-    return Received(written, clean_filename(name, extension=found.endings[0]), found.content_type, pages, state)
+    return Received(
+        written=written,
+        filename=clean_filename(name, extension=found.ending),
+        content_type=found.content_type,
+        pages=found.pages,
+        scan_state=state,
+        legibility=found.legibility,
+    )
 
 
 def _not_kept(written: storage.Written | None, error: OSError) -> OperationError:

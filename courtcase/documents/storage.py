@@ -16,7 +16,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 
 INCOMING = "incoming"
 KEPT = "kept"
-FOLDERS = "0123456789abcdef"
+ORPHAN_AGE = timedelta(days=1)
 
 
 class TooLarge(Exception):
@@ -31,31 +31,71 @@ class Written(NamedTuple):
     size: int
 
 
+class Incoming:
+    """A temporary file that is hashed while it is written. Whoever begins one finishes it by `written` or `discard`."""
+
+    def __init__(self, *, limit: int) -> None:
+        folder = Path(settings.MEDIA_ROOT) / INCOMING
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.path = folder / secrets.token_hex(16)
+        self.limit = limit
+        self.size = 0
+        self._digest = hashlib.sha256()
+        self._file = self.path.open("xb", buffering=0)
+        self.path.chmod(0o600)
+
+    @property
+    def sha256(self) -> str:
+        """Return the digest of what was written so far, in hexadecimal."""
+        return self._digest.hexdigest()
+
+    def write(self, piece: bytes) -> None:
+        """Write a piece. Raises TooLarge beyond the limit and OSError when the disk fails; the file is gone then."""
+        self.size += len(piece)
+        try:
+            if self.size > self.limit:
+                raise TooLarge
+            self._digest.update(piece)
+            left = memoryview(piece)
+            while left:
+                left = left[self._file.write(left) :]
+        except BaseException:
+            self.discard()
+            raise
+
+    def written(self) -> Written:
+        """Close the file and return what it is; `put_on_disk` makes it outlast a power cut."""
+        self._file.close()
+        return Written(self.path, self.sha256, self.size)
+
+    def discard(self) -> None:
+        """Close the file and remove it."""
+        self._file.close()
+        self.path.unlink(missing_ok=True)
+
+
 def write_temporary(chunks: Iterable[bytes], *, limit: int) -> Written:
-    """Write `chunks` to a temporary file, hashing as they come, and put it on the disk for good (fsync).
+    """Write `chunks` to a temporary file, hashing as they come. `put_on_disk` is called before it is kept.
 
     Raises TooLarge beyond `limit` bytes and OSError when the disk fails; the temporary file is gone then.
     """
-    folder = Path(settings.MEDIA_ROOT) / INCOMING
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / secrets.token_hex(16)
-    digest = hashlib.sha256()
-    size = 0
+    incoming = Incoming(limit=limit)
     try:
-        with path.open("xb") as file:
-            path.chmod(0o600)
-            for chunk in chunks:
-                size += len(chunk)
-                if size > limit:
-                    raise TooLarge
-                digest.update(chunk)
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
+        for chunk in chunks:
+            incoming.write(chunk)
     except BaseException:
-        path.unlink(missing_ok=True)
+        incoming.discard()
         raise
-    return Written(path, digest.hexdigest(), size)
+    return incoming.written()
+
+
+def put_on_disk(path: Path) -> None:
+    """Put the file at `path` on the disk for good (fsync). Raises OSError when the disk fails."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def keep(path: Path, *, key: str = "") -> str:
@@ -69,7 +109,7 @@ def keep(path: Path, *, key: str = "") -> str:
         target = Path(default_storage.path(name))
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.rename(target)
-        _sync_folder(target.parent)
+        put_on_disk(target.parent)  # the new entry of the folder, or a power cut could forget the rename
     else:
         with path.open("rb") as file:
             default_storage.save(name, File(file))
@@ -122,15 +162,3 @@ def delete_temporary(*, before: datetime) -> int:
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Put the folder's new entry on the disk, or a power cut could forget the rename."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-ORPHAN_AGE = timedelta(days=1)
