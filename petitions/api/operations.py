@@ -5,13 +5,13 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 import rfc8785
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.documents.uploads import digest_of
 from courtcase.keys.operations import blind_index, decrypt, encrypt
 from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
@@ -126,18 +126,9 @@ def attach_by_program(
     def do() -> dict[str, Any]:
         return {"attachment": attach(petition=petition, uploaded=uploaded, purpose=purpose, actor=actor, at=at).pk}
 
-    asked = {"do": "attach", "petition": petition.pk, "purpose": purpose, "file": digest_of_file(uploaded)}
+    asked = {"do": "attach", "petition": petition.pk, "purpose": purpose, "file": digest_of(uploaded)}
     outcome, now = asked_once(key=key, asked=asked, actor=actor, at=at, do=do)
     return Attachment.objects.select_related("document").get(pk=outcome["attachment"]), now
-
-
-def digest_of_file(uploaded: UploadedFile) -> str:
-    """Return the SHA-256 of an uploaded file in hexadecimal, read in pieces and wound back."""
-    digest = sha256()
-    for piece in uploaded.chunks():
-        digest.update(piece)
-    uploaded.seek(0)
-    return digest.hexdigest()
 
 
 def checked_key(key: str) -> str:

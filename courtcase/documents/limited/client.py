@@ -155,7 +155,7 @@ def running() -> Helper:
         # No variable of ours goes with it: neither keys nor addresses of servers stand in its environment.
         program = subprocess.Popen(
             [sys.executable, "-I", "-c", START, str(CODE)],
-            stdin=theirs,
+            stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env={"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"},

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, BinaryIO, cast
 
 import pikepdf
 import puremagic
@@ -100,7 +100,7 @@ def check_pdf(file: IO[bytes]) -> dict[str, Any]:
         raise Refused("damaged_pdf")
     file.seek(0)
     try:
-        with pikepdf.open(file, suppress_warnings=True) as pdf:
+        with pikepdf.open(cast(BinaryIO, file), suppress_warnings=True) as pdf:
             pages = len(pdf.pages)
             if not pages or any(not isinstance(page.obj, pikepdf.Dictionary) for page in pdf.pages):
                 raise Refused("damaged_pdf")

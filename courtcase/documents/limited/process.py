@@ -12,7 +12,6 @@ import select
 import signal
 import socket
 import struct
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -103,7 +102,3 @@ def reap(deadlines: dict[int, float]) -> None:
             os.kill(child, signal.SIGKILL)
         if os.waitpid(child, 0 if deadline < now else os.WNOHANG)[0]:
             del deadlines[child]
-
-
-if __name__ == "__main__":
-    sys.exit(main())
