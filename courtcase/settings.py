@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "courtcase.people.api_limits.ApiLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -344,6 +345,11 @@ TRUST_ANCHORS = env.str("COURTCASE_TRUST_ANCHORS", "")
 CRL_FOLDER = env.str("COURTCASE_CRL_FOLDER", "")
 OCSP_URL = env.str("COURTCASE_OCSP_URL", "")
 NCANODE_URL = env.str("COURTCASE_NCANODE_URL", "")
+
+# Requests a minute that the API takes of one token, and of one address whatever it asks; 0: as many as come. Tests ask
+# all at once, from one address.
+API_TOKEN_LIMIT = env.int("COURTCASE_API_TOKEN_LIMIT", 0 if MODE == "test" else 600)
+API_ADDRESS_LIMIT = env.int("COURTCASE_API_ADDRESS_LIMIT", 0 if MODE == "test" else 1200)
 
 # The API answers in JSON alone, to whoever may do what the view states, and says what went wrong as problem details.
 REST_FRAMEWORK = {

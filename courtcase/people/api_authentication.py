@@ -14,6 +14,7 @@ from rest_framework.permissions import BasePermission
 from courtcase import rows
 from courtcase.keys.operations import token_hmac
 from courtcase.people.actors import Actor
+from courtcase.people.api_limits import count_token
 from courtcase.people.models import Account, ApiToken
 from courtcase.people.operations.programs import note_use
 from courtcase.people.permissions import roles_of
@@ -31,7 +32,10 @@ class TokenAuthentication(BaseAuthentication):
     """Signs in the program of an institution; `request.auth` is then its ApiToken."""
 
     def authenticate(self, request: Request) -> tuple[Account, ApiToken] | None:
-        """Return the program and its token; None where none was sent. Raises AuthenticationFailed for one that opens nothing."""
+        """Return the program and its token; None where none was sent.
+
+        Raises AuthenticationFailed for one that opens nothing, Throttled for one that came too often.
+        """
         scheme, _space, secret = get_authorization_header(request).decode("latin-1").partition(" ")
         if scheme.lower() != SCHEME.lower():
             return None
@@ -42,6 +46,7 @@ class TokenAuthentication(BaseAuthentication):
             token = rows.read(ApiToken, "digest = %s", [digest], related=("account", "institution"))
         if token is None or not token.works(at) or Role.MACHINE not in roles_of(Actor.of(token.account), at):
             raise AuthenticationFailed(_("This token is unknown, was ended, or is incomplete."))
+        count_token(request._request, bytes(token.digest))
         note_use(token=token, at=at)
         return token.account, token
 
