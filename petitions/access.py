@@ -20,8 +20,18 @@ from petitions.workflow import UNFILED, State
 
 def own(actor: Actor, at: datetime) -> Q:
     """Petitions of the account, or whose code the actor proved to hold."""
-    held = Q(subject_id__in=actor.subjects) if actor.subjects else Q(pk__in=[])
+    held = held_by_code(actor)
     return Q(account=actor.account) | held if actor.account is not None else held
+
+
+def held_by_code(actor: Actor) -> Q:
+    """Petitions whose code the actor proved to hold, and whose code has not been re-issued since."""
+    later = dict(actor.epochs)
+    first = [subject for subject in actor.subjects if subject not in later]
+    held = Q(subject_id__in=first, code_epoch=0) if first else Q(pk__in=[])
+    for subject, epoch in later.items():
+        held |= Q(subject_id=subject, code_epoch=epoch)
+    return held
 
 
 def institution(actor: Actor, at: datetime) -> Q:

@@ -12,6 +12,7 @@ ACTIONS = (
     "petition.examine",
     "petition.track",
     "petition.mine",
+    "petition.prove",
     *sorted({transition.action for transition in TABLE}),
     "queue.view",
     "archive.view",

@@ -9,6 +9,7 @@ from typing import Any
 from courtcase.notices.operations import owe_notice
 from courtcase.people.models import Account
 from courtcase.register.models import Subject
+from petitions.addresses import on_file
 from petitions.content import Person, PetitionContent, open_content
 from petitions.models import Channel, Petition
 from petitions.versions import as_told
@@ -30,7 +31,8 @@ def tell_petitioner(
     """
     person = None
     if not is_told_by_account(petition):
-        person = written_person(petition) if content is None else content.get("petitioner", {})
+        written = written_person(petition) if content is None else content.get("petitioner", {})
+        person = on_file(petition, written)
     told = to_petitioner(petition=petition, event=event, person=person, not_before=not_before or at, key=key)
     owe_notice(**told, data_key=petition.data_key if told["address"] else None)
 

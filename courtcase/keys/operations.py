@@ -142,6 +142,19 @@ def token_hmac(token: str) -> bytes:
     return hmac.digest(derived("token", index_key()), token.encode(), sha256)
 
 
+def short_code_hmac(code: str, owner: str) -> bytes:
+    """Return the 32 bytes under which a short one-time code is stored: `owner` names what it is for, and whose it is.
+
+    Six digits are guessed in no time by who has the index key; they are guarded by their short life and few tries.
+    """
+    return hmac.digest(derived("short-code", index_key()), f"{owner}:{code}".encode(), sha256)
+
+
+def is_short_code(code: str, owner: str, digest: bytes | memoryview) -> bool:
+    """Say, in the same time whatever the answer, whether `digest` is the one stored for the short code of `owner`."""
+    return hmac.compare_digest(short_code_hmac(code, owner), bytes(digest))
+
+
 def is_code(code: str, digest: bytes | memoryview | None) -> bool:
     """Say, in the same time whatever the answer, whether `digest` is the one stored for `code`."""
     return hmac.compare_digest(code_hmac(code), bytes(digest or b""))

@@ -16,18 +16,26 @@ class Actor:
     """An account, the system itself, or somebody known only by a code they hold.
 
     `kind` is "account", "system", "holder" or "nobody"; `account` is set for the first alone; `name` says which part
-    of the system acts (a task's name) or is empty; `subjects` are ids of register.Subject whose code the actor proved to hold.
+    of the system acts (a task's name) or is empty; `subjects` are ids of register.Subject whose code the actor proved to hold;
+    `epochs` says which of several codes of a subject that was (its id, then the count of codes before), where not the first.
     """
 
     kind: str
     account: Account | None = None
     name: str = ""
     subjects: frozenset[int] = frozenset()
+    epochs: frozenset[tuple[int, int]] = frozenset()
 
     @classmethod
-    def of(cls, account: Account, *, subjects: frozenset[int] = frozenset()) -> Actor:
+    def of(
+        cls,
+        account: Account,
+        *,
+        subjects: frozenset[int] = frozenset(),
+        epochs: frozenset[tuple[int, int]] = frozenset(),
+    ) -> Actor:
         """Return the actor that is this account, holding also the codes of `subjects` (ids)."""
-        return cls(kind="account", account=account, subjects=subjects)
+        return cls(kind="account", account=account, subjects=subjects, epochs=epochs)
 
     @classmethod
     def system(cls, name: str) -> Actor:
@@ -35,14 +43,19 @@ class Actor:
         return cls(kind="system", name=name)
 
     @classmethod
-    def holder(cls, *subjects: int) -> Actor:
+    def holder(cls, *subjects: int, epochs: frozenset[tuple[int, int]] = frozenset()) -> Actor:
         """Return somebody without an account who proved that they hold the codes of these subjects (ids)."""
-        return cls(kind="holder", subjects=frozenset(subjects))
+        return cls(kind="holder", subjects=frozenset(subjects), epochs=epochs)
 
     @classmethod
     def nobody(cls) -> Actor:
         """Return an anonymous visitor."""
         return cls(kind="nobody")
+
+    def without_codes(self) -> Actor:
+        """Return the same actor as if no code had been proven: what they may still do is their own right."""
+        kind = "nobody" if self.kind == "holder" else self.kind
+        return Actor(kind=kind, account=self.account, name=self.name)
 
     @property
     def is_system(self) -> bool:

@@ -30,6 +30,8 @@ log = structlog.get_logger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # Where a session keeps the ids of subjects whose code was proven.
 HELD_SUBJECTS = "held_subjects"
+# Beside them, by the id as text: how many codes of the subject came before the one that was proven, where any did.
+HELD_EPOCHS = "held_epochs"
 # Where a session of staff keeps when it began, in seconds since 1970.
 STAFF_SINCE = "staff_since"
 # What staff without a second factor may still reach: adding one, proving who they are, leaving.
@@ -48,15 +50,26 @@ def actor_of(request: HttpRequest) -> Actor:
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES and not hasattr(request, "_cached_user"):
         return Actor.nobody()
-    held = frozenset(request.session.get(HELD_SUBJECTS, ())) if hasattr(request, "session") else frozenset()
+    held, epochs = held_by(request)
     user = request.user
     if user.is_authenticated:
-        actor = Actor.of(user, subjects=held)
+        actor = Actor.of(user, subjects=held, epochs=epochs)
         if not staff_session_over(request, actor):
             return actor
         logout(request)
         return Actor.nobody()
-    return Actor.holder(*held) if held else Actor.nobody()
+    return Actor.holder(*held, epochs=epochs) if held else Actor.nobody()
+
+
+def held_by(request: HttpRequest) -> tuple[frozenset[int], frozenset[tuple[int, int]]]:
+    """Return the subjects whose codes the session proved, and which code of each it was, where not the first."""
+    if not hasattr(request, "session"):
+        return frozenset(), frozenset()
+    epochs = request.session.get(HELD_EPOCHS, {})
+    return (
+        frozenset(request.session.get(HELD_SUBJECTS, ())),
+        frozenset((int(subject), int(epoch)) for subject, epoch in epochs.items()),
+    )
 
 
 def staff_session_over(request: HttpRequest, actor: Actor) -> bool:

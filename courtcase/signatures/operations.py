@@ -31,6 +31,11 @@ def examine(*, container: bytes, signable: Signable, at: datetime) -> Verdict:
     """
     with open_document(signable.document) as file:
         content = file.read()
+    return examine_bytes(container=container, content=content, at=at)
+
+
+def examine_bytes(*, container: bytes, content: bytes, at: datetime) -> Verdict:
+    """Return the verdict over a container for bytes that stand in no document, such as a challenge. As `examine` else."""
     found = verify(
         container=container,
         content=content,

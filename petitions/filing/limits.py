@@ -18,7 +18,12 @@ def too_many(request: HttpRequest, what: str, *, limit: int, seconds: int) -> bo
 
     Where the count cannot be kept the try is let pass: a code has sixty bits, and a petitioner must get in.
     """
-    address = hashlib.sha256(reader_address(request).encode()).hexdigest()[:24]
+    return too_many_for(reader_address(request), what, limit=limit, seconds=seconds)
+
+
+def too_many_for(whom: str, what: str, *, limit: int, seconds: int) -> bool:
+    """Count one try of `what` by or at `whom`, of which a digest alone is kept, as `too_many` does for an address."""
+    address = hashlib.sha256(whom.encode()).hexdigest()[:24]
     key = f"tries:{what}:{address}"
     try:
         cache.add(key, 0, timeout=seconds)

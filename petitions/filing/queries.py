@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,7 @@ from petitions import access
 from petitions.content import PetitionContent, open_content
 from petitions.filing.readiness import readiness
 from petitions.filing.steps import Way, way_of
+from petitions.intake.numbers import printed_forms
 from petitions.models import Attachment, Petition
 from petitions.terms import open_due
 from petitions.versions import written_last
@@ -121,7 +123,17 @@ def petition_by_code(code: str) -> Petition | None:
     if parsed is None:
         return None
     digest = keys.code_hmac(parsed)
-    return Petition.objects.filter(code_digest=digest).first() or Petition.objects.filter(holder_digest=digest).first()
+    return Petition.objects.filter(Q(code_digest=digest) | Q(holder_digest=digest)).first()
+
+
+def tracked(code: str, number: str) -> Petition | None:
+    """Return the petition of this code; where a register number is given it must be that petition's, however it is typed.
+
+    What is asked of the database is the same whichever of the two is wrong.
+    """
+    forms = printed_forms(number, day=court_day(timezone.now())) if number else []
+    petition = petition_by_code(code)
+    return petition if petition is not None and (not number or petition.register_number in forms) else None
 
 
 def provision_choices(*, chosen: Sequence[int], query: str, language: str) -> list[tuple[int, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from petitions.filing.views import advice, attachments, check, decide, follow, papers, sign, start, step
+from petitions.filing.views import advice, attachments, check, decide, follow, papers, prove, sign, start, step
 
 app_name = "filing"
 urlpatterns = [
@@ -21,6 +21,11 @@ urlpatterns = [
     path("<uuid:public_id>/write/check/", check.check, name="check"),
     path("<uuid:public_id>/write/norm/find/", step.find_provision, name="find_provision"),
     path("<uuid:public_id>/write/<slug:name>/", step.step, name="step"),
+    path("<uuid:public_id>/prove/", prove.prove, name="prove"),
+    path("<uuid:public_id>/prove/send/", prove.send, name="prove_send"),
+    path("<uuid:public_id>/prove/code/", prove.code, name="prove_code"),
+    path("<uuid:public_id>/prove/words.txt", prove.challenge, name="prove_challenge"),
+    path("<uuid:public_id>/prove/signature/", prove.signature, name="prove_signature"),
     path("<uuid:public_id>/sign/", sign.sign, name="sign"),
     path("<uuid:public_id>/sign/file/", sign.sign_with_file, name="sign_with_file"),
     path("<uuid:public_id>/document.pdf", sign.document, name="document_to_sign"),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from courtcase.keys import operations as keys
-from courtcase.people.middleware import HELD_SUBJECTS
+from courtcase.people.middleware import HELD_EPOCHS, HELD_SUBJECTS
 from courtcase.people.requests import ActorRequest
 from courtcase.register import receipt_code
 from courtcase.register.operations import record_read
@@ -27,6 +27,9 @@ def hold(request: HttpRequest, petition: Petition) -> None:
     held = set(request.session.get(HELD_SUBJECTS, ()))
     request.session.cycle_key()
     request.session[HELD_SUBJECTS] = sorted(held | {petition.subject_id})
+    if petition.code_epoch:
+        epochs = request.session.get(HELD_EPOCHS, {})
+        request.session[HELD_EPOCHS] = {**epochs, str(petition.subject_id): petition.code_epoch}
 
 
 def keep_code(request: HttpRequest, petition: Petition, code: str) -> None:
@@ -53,10 +56,16 @@ def kept_code(request: HttpRequest, petition: Petition) -> str:
     Before, it is the draft's own; the empty string where the session knows neither.
     """
     name = str(petition.public_id)
-    tracking = str(request.session.get(SUBMISSION_CODES, {}).get(name, ""))
-    if petition.code_digest is not None and keys.is_code(tracking, petition.code_digest):
-        return tracking
-    return str(request.session.get(CODES, {}).get(name, ""))
+    if was_filed_here(request, petition):
+        return str(request.session[SUBMISSION_CODES][name])
+    kept = str(request.session.get(CODES, {}).get(name, ""))
+    return kept if keys.is_code(kept, petition.holder_digest) else ""
+
+
+def was_filed_here(request: HttpRequest, petition: Petition) -> bool:
+    """Say whether this session submitted the petition, and its code is still the one it has."""
+    tracking = str(request.session.get(SUBMISSION_CODES, {}).get(str(petition.public_id), ""))
+    return petition.code_digest is not None and keys.is_code(tracking, petition.code_digest)
 
 
 def petition_or_404(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from petitions.models.codes import CodePurpose, OneTimeCode
 from petitions.models.intake import ArchiveEntry, Assignment, Forwarding, QueueEntry, Return, RoutingRule
 from petitions.models.petition import Attachment, Channel, ClaimedRight, ContestedProvision, Petition, PetitionVersion
 from petitions.models.proceedings import (
@@ -28,8 +29,10 @@ __all__ = [
     "CaseState",
     "Channel",
     "ClaimedRight",
+    "CodePurpose",
     "ContestedProvision",
     "Forwarding",
+    "OneTimeCode",
     "Petition",
     "PetitionVersion",
     "QueueEntry",

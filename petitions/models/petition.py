@@ -75,6 +75,12 @@ class Petition(models.Model):
     code_digest = models.BinaryField(
         null=True, blank=True, unique=True, help_text="HMAC of the tracking code; the code itself is nowhere."
     )
+    code_epoch = models.PositiveSmallIntegerField(
+        default=0, help_text="Goes up when the code is re-issued at the desk: who held the old one holds nothing."
+    )
+    sealed_address = models.BinaryField(
+        null=True, blank=True, help_text="Where letters go by the petitioner's later wish, sealed; empty: as written."
+    )
     own_case_day = models.DateField(
         null=True, blank=True, help_text="Latest day on which a judicial act of the own case entered into force."
     )

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from courtcase.law.queries import grounds_on
 from courtcase.law.time import court_day
+from courtcase.notices.models import KeptMail
 from courtcase.people.cast import MEMBER_BY_KEY
 from tests.browser import filing
 from tests.browser.conftest import BROKE_AT, NARROW, TODAY
@@ -77,6 +78,18 @@ def track(citizen: Visitor, story: Story) -> None:
     citizen.looks("track")
     citizen.fill(code=story.code.lower().replace("-", " "))
     citizen.press("Open")
+
+
+def prove(citizen: Visitor) -> None:
+    """Give the second proof by the code that is sent to the address on file; from the petition's page, and back to it."""
+    citizen.press("Give the second proof")
+    citizen.looks("prove")
+    citizen.press("Send the code")
+    citizen.looks("prove-code")
+    sent = KeptMail.objects.filter(to=filing.PERSON["email"]).latest("kept_at")
+    (code,) = re.findall(r"\b\d{6}\b", sent.text)
+    citizen.fill(typed=code)
+    citizen.press("Go on")
 
 
 def open_petition(member: Visitor, story: Story) -> None:
@@ -143,6 +156,7 @@ def test_the_worker_routes_it_and_tells_people(
     assert clerk.page.locator(f"main a[href*='{story.petition}']").count() == 1, clerk.site.said()
     track(citizen, story)
     citizen.looks("filed")
+    prove(citizen)
     with citizen.page.expect_download() as download:
         citizen.one("Receipt (PDF)").click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
@@ -169,6 +183,7 @@ def test_a_clerk_registers_and_returns_it(staff: Callable[[str], Visitor], story
 def test_the_petitioner_reads_why_and_cures_it(citizen: Visitor, story: Story) -> None:
     track(citizen, story)
     citizen.reads("Why it was returned")
+    prove(citizen)
     citizen.reads(WHY, translated=False)
     citizen.looks("returned")
     citizen.press("Correct the petition")

@@ -97,15 +97,21 @@ class Walk:
         """Return the draft as it waits for its signature."""
         code = receipt_code.generate()
         self.codes[petition.pk] = code
-        return submit_petition(
-            petition=petition, code=code, actor=Actor.of(self.cast.petitioner), at=self.tick(), version=petition.version
-        )
+        writer = Actor.of(self.cast.petitioner) if petition.account_id else Actor.holder(petition.subject_id)
+        return submit_petition(petition=petition, code=code, actor=writer, at=self.tick(), version=petition.version)
+
+    def write(self, petition: Petition, **changes: object) -> Petition:
+        """Return a draft without an account with all its words."""
+        writer = Actor.holder(petition.subject_id)
+        return save_draft(petition=petition, part=words(**changes), actor=writer, at=self.tick())
 
     def filed(self, **keywords: object) -> Petition:
         """Return a filed petition."""
-        return confirm_signature(
-            petition=self.submitted(**keywords), actor=Actor.of(self.cast.registrar), at=self.tick()
-        )
+        return self.confirm(self.submitted(**keywords))
+
+    def confirm(self, petition: Petition) -> Petition:
+        """Return a petition whose signed paper lies before the Court."""
+        return confirm_signature(petition=petition, actor=Actor.of(self.cast.registrar), at=self.tick())
 
     def routed(self, **keywords: object) -> Petition:
         """Return a filed petition that has its clerk."""

@@ -23,6 +23,18 @@ class CodeForm(AccessibleForm):
     )
 
 
+class TrackForm(CodeForm):
+    """The code, and beside it the register number where the petition has one."""
+
+    number = TextField(
+        label=_("Register number, if you know it"),
+        max_length=60,
+        required=False,
+        help_text=_("It stands on the receipt and in every letter. A draft has none."),
+    )
+    field_order = ("number", "code")
+
+
 class VersionForm(AccessibleForm):
     """An action that needs nothing but the version the person saw."""
 

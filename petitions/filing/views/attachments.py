@@ -15,6 +15,7 @@ from courtcase.people.requests import ActorRequest
 from petitions.filing import queries
 from petitions.filing.forms.papers import AttachmentForm
 from petitions.filing.operations.attach import attach, detach
+from petitions.filing.second_proof import second_proof
 from petitions.filing.visitor import kept_code, note_read, petition_or_404
 from petitions.methods import get_only, get_or_post
 from petitions.models import Attachment, Petition
@@ -23,6 +24,7 @@ from petitions.workflow import EDITABLE, SUPPLEMENTABLE
 
 @get_or_post
 @requires("petition.draft")
+@second_proof
 def attachments(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Show the files laid with a draft, or lay one more."""
     petition = petition_or_404(request, public_id, "petition.draft")
@@ -45,6 +47,7 @@ def attachments(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 @get_or_post
 @requires("petition.add_document")
+@second_proof
 def add_document(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Add a document to a petition that is on its way."""
     petition = petition_or_404(request, public_id, "petition.add_document")
@@ -59,6 +62,7 @@ def add_document(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 @requires("petition.draft")
+@second_proof
 def remove(request: ActorRequest, public_id: UUID, attachment_id: int) -> HttpResponse:
     """Take a file out of a draft."""
     petition = petition_or_404(request, public_id, "petition.draft")
@@ -69,6 +73,7 @@ def remove(request: ActorRequest, public_id: UUID, attachment_id: int) -> HttpRe
 
 @get_only
 @requires("petition.read")
+@second_proof
 def download(request: ActorRequest, public_id: UUID, attachment_id: int) -> HttpResponseBase:
     """Give out one file of a petition to those who may read it."""
     petition = petition_or_404(request, public_id, "petition.read")

@@ -16,6 +16,7 @@ from petitions.filing import queries
 from petitions.filing.forms.codes import VersionForm
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
 from petitions.filing.readiness import readiness
+from petitions.filing.second_proof import asked_to_prove
 from petitions.filing.visitor import kept_code, petition_or_404, submission_code
 from petitions.methods import get_or_post
 from petitions.models import Petition
@@ -27,6 +28,8 @@ from petitions.workflow import EDITABLE, State
 def check(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Show everything that was written beside what the law asks, and submit it."""
     petition = petition_or_404(request, public_id, "petition.submit", related=("data_key",))
+    if asked := asked_to_prove(request, petition, at=timezone.now()):
+        return asked
     if petition.state not in EDITABLE:
         return redirect("filing:follow", public_id)
     code = submission_code(request, petition)

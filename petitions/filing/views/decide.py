@@ -15,6 +15,7 @@ from courtcase.people.requests import ActorRequest
 from petitions.filing import queries
 from petitions.filing.forms.codes import VersionForm, WithdrawForm
 from petitions.filing.operations.follow_up import demand_decision, reopen_draft, withdraw_petition
+from petitions.filing.second_proof import second_proof
 from petitions.filing.visitor import petition_or_404
 from petitions.methods import get_or_post
 from petitions.models import Petition
@@ -48,6 +49,7 @@ def decide(
 
 @get_or_post
 @requires("petition.withdraw")
+@second_proof
 def withdraw(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Say what a withdrawal means, and withdraw."""
     petition = petition_or_404(request, public_id, "petition.withdraw")
@@ -66,6 +68,7 @@ def withdraw(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 @get_or_post
 @requires("petition.demand_decision")
+@second_proof
 def demand(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Say what the Court's own decision on a return is, and demand it."""
     petition = petition_or_404(request, public_id, "petition.demand_decision")
@@ -84,6 +87,7 @@ def demand(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 @get_or_post
 @requires("petition.reopen")
+@second_proof
 def reopen(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Open a petition again that still waits for its signature."""
     petition = petition_or_404(request, public_id, "petition.reopen")

@@ -12,12 +12,19 @@ from courtcase.people.permissions import public, requires
 from courtcase.people.requests import ActorRequest
 from petitions.content import open_text
 from petitions.filing import queries
-from petitions.filing.forms.codes import CodeForm
-from petitions.filing.limits import too_many
+from petitions.filing.forms.codes import TrackForm
+from petitions.filing.limits import too_many, too_many_for
+from petitions.filing.second_proof import is_proven
 from petitions.filing.visitor import hold, kept_code, petition_or_404
 from petitions.methods import get_only, get_or_post
 from petitions.paging import before_of, cut
 from petitions.workflow import SIGNABLE, UNFILED, State
+
+# The same words whichever of the two is wrong: nobody learns from them which numbers there are.
+NOT_FOUND = _(
+    "No petition has this code, or its register number is another. "
+    "Compare both with what you wrote down, or with the paper version."
+)
 
 
 @get_only
@@ -28,6 +35,7 @@ def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
     petition = petition_or_404(request, public_id, "petition.read", at=at)
     if petition.state == State.DRAFT:
         return redirect("filing:step", public_id, queries.where_it_stopped(petition))
+    proven = is_proven(request, petition, at=at)
     returned = petition.returns.prefetch_related("grounds").order_by("-pk").first()
     context = {
         "petition": petition,
@@ -36,9 +44,11 @@ def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "timeline": queries.timeline(petition),
         "clocks": queries.open_clocks(petition),
         "may": queries.petitioner_may(petition, request.actor, at),
-        "attachments": queries.laid_with(petition),
+        "is_proven": proven,
+        # The clerk's words are a letter, and a file's name tells of it: both open with the second proof.
+        "attachments": queries.laid_with(petition) if proven else [],
         "returned": returned,
-        "explanation": open_text(petition, returned.sealed_explanation) if returned else "",
+        "explanation": open_text(petition, returned.sealed_explanation) if returned and proven else "",
         "forwarding": getattr(petition, "forwarding", None),
         "answers": list(petition.answers.order_by("pk")),
         "must_sign": petition.state in SIGNABLE,
@@ -53,19 +63,24 @@ def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
 @public("petition.track")
 def track(request: ActorRequest) -> HttpResponse:
     """Ask for the code of a petition or a draft and open its page."""
-    form = CodeForm(request.POST or None)
+    form = TrackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if too_many(request, "track", limit=10, seconds=600):
+        code, number = form.cleaned_data["code"], form.cleaned_data["number"]
+        if too_many(request, "track", limit=10, seconds=600) or too_many_at(number):
             form.add_error("code", _("Too many tries. Wait ten minutes, or telephone the Court."))
         else:
-            petition = queries.petition_by_code(form.cleaned_data["code"])
+            petition = queries.tracked(code, number)
             if petition is not None:
                 hold(request, petition)
                 return redirect("filing:follow", petition.public_id)
-            form.add_error(
-                "code", _("No petition has this code. Compare it with what you wrote down, or with the paper version.")
-            )
+            form.add_error("code", NOT_FOUND)
     return render(request, "filing/track.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def too_many_at(number: str) -> bool:
+    """Say whether one register number was tried too often, from wherever: its code is not guessed by many hands either."""
+    plain = "".join(sign for sign in number if sign.isalnum()).casefold()
+    return bool(plain) and too_many_for(plain, "track-number", limit=30, seconds=600)
 
 
 @get_only

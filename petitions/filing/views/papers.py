@@ -9,6 +9,7 @@ from courtcase.people.requests import ActorRequest
 from courtcase.register.models import Event
 from courtcase.register.proofs import receipt_proof
 from petitions.filing.papers import paper_version, receipt_pdf
+from petitions.filing.second_proof import second_proof
 from petitions.filing.visitor import kept_code, note_read, petition_or_404
 from petitions.methods import get_only
 from petitions.versions import frozen_last
@@ -16,6 +17,7 @@ from petitions.versions import frozen_last
 
 @get_only
 @requires("petition.read")
+@second_proof
 def paper(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Give out the paper version of a submitted petition, to print and sign; `?large` in large type."""
     petition = petition_or_404(request, public_id, "petition.read")
@@ -28,6 +30,7 @@ def paper(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 @get_only
 @requires("petition.read")
+@second_proof
 def receipt(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Give out the receipt of a filed petition."""
     petition = petition_or_404(request, public_id, "petition.read")

@@ -20,6 +20,7 @@ from petitions.filing import queries
 from petitions.filing.forms.papers import SignatureFileForm
 from petitions.filing.limits import too_many
 from petitions.filing.operations.sign_electronically import document_to_sign, sign_electronically
+from petitions.filing.second_proof import second_proof
 from petitions.filing.visitor import kept_code, note_read, petition_or_404
 from petitions.methods import get_only, get_or_post
 from petitions.models import Petition
@@ -56,6 +57,7 @@ def sign_with_file(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 @get_only
 @requires("petition.read")
+@second_proof
 def document(request: ActorRequest, public_id: UUID) -> HttpResponseBase:
     """Give out the document that is signed electronically: the same bytes each time."""
     petition = petition_or_404(request, public_id, "petition.read")

@@ -20,6 +20,7 @@ from petitions.filing import queries, steps
 from petitions.filing.forms.base import StepForm
 from petitions.filing.forms.norm import NormForm
 from petitions.filing.operations.save_draft import save_draft
+from petitions.filing.second_proof import asked_to_prove
 from petitions.filing.visitor import kept_code, petition_or_404
 from petitions.methods import get_or_post
 from petitions.models import Petition
@@ -35,6 +36,8 @@ RELATED = ("data_key",)
 def step(request: ActorRequest, public_id: UUID, name: str) -> HttpResponse:
     """Show one page of the guided form, or save it and go on to the next."""
     petition = petition_or_404(request, public_id, "petition.draft", related=RELATED)
+    if asked := asked_to_prove(request, petition, at=timezone.now()):
+        return asked
     if petition.state not in EDITABLE:
         return redirect("filing:follow", public_id)
     way = queries.way(petition)
@@ -52,6 +55,8 @@ def step(request: ActorRequest, public_id: UUID, name: str) -> HttpResponse:
 def find_provision(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Save what was chosen on the page of norms, then show what answers the words searched for."""
     petition = petition_or_404(request, public_id, "petition.draft", related=RELATED)
+    if asked := asked_to_prove(request, petition, at=timezone.now()):
+        return asked
     way = queries.way(petition)
     page = page_or_404(way, "norm")
     content = queries.words_of(petition)
