@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 
 
 class Person(TypedDict, total=False):
-    """A petitioner or a representative, as art. 44 asks to name them."""
+    """A petitioner or a representative, as art. 44 asks to name them.
 
+    `key` tells the petitioners of one petition apart for good; the one who was written first has none.
+    """
+
+    key: str
     full_name: str
     iin: str
     residence: str
@@ -42,9 +46,16 @@ class CourtAct(TypedDict, total=False):
 
 
 class PetitionContent(TypedDict, total=False):
-    """Everything written in a petition. Every key may be missing while it is a draft."""
+    """Everything written in a petition. Every key may be missing while it is a draft.
 
+    `writer` is a code of `petitions.writers.Writer`. `others` petition together with `petitioner`. The single
+    `representative` is how petitions were written before there could be two: read people by the functions below.
+    """
+
+    writer: str
     petitioner: Person
+    others: list[Person]
+    representatives: list[Representative]
     representative: Representative
     letterhead: str
     provisions: list[int]
@@ -56,6 +67,18 @@ class PetitionContent(TypedDict, total=False):
     reasoning: str
     request: str
     participation: str
+
+
+def petitioners_of(content: PetitionContent) -> list[Person]:
+    """Return everybody who petitions, the one written first at the head; nobody where no word of anybody is written."""
+    first = content.get("petitioner")
+    return [*([first] if first else []), *content.get("others", [])]
+
+
+def representatives_of(content: PetitionContent) -> list[Representative]:
+    """Return the representatives (art. 44(4): at most two), also of a petition written when there could be one only."""
+    old = content.get("representative")
+    return content.get("representatives") or ([old] if old else [])
 
 
 def digest_of(content: PetitionContent) -> bytes:

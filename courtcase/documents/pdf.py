@@ -29,7 +29,7 @@ NO_TIME = datetime(2023, 1, 1, tzinfo=UTC)
 
 DEFAULTS: dict[str, dict[str, Any]] = {
     "receipt": {"lead": "", "proof": ""},
-    "petition": {"large_type": False},
+    "petition": {"large_type": False, "representative": [], "written_by": ""},
     "letter": {"reply_to": "", "executor": "", "court_address": ""},
     "ruling": {"place": "", "in_the_name": False, "authentic_note": ""},
 }
@@ -124,6 +124,7 @@ def _words() -> dict[str, str]:
         "request": _("Request"),
         "attachments": _("Attachments"),
         "signature": _("Signature"),
+        "representative": _("Representative"),
         "date": _("Date"),
         "number": _("No."),
     }

@@ -60,11 +60,13 @@ class PetitionData(Common):
     """Template `petition`: the paper version, to be signed by hand. `address` is where it is followed."""
 
     addressee: str
-    petitioner: list[str]  # one line each: name, address, ways to reach
+    petitioner: list[str]  # one line each: name, address, ways to reach; of everybody who petitions
+    representative: NotRequired[list[str]]  # the same of the representatives
+    written_by: NotRequired[str]  # who wrote it, where that is somebody who has no rights in the case
     sections: list[PetitionSection]
     request: str
     attachments: list[str]
-    signer: str
+    signers: list[str]  # a line to sign for each
     large_type: NotRequired[bool]  # 16 point instead of 11.5
 
 

@@ -17,10 +17,19 @@ from courtcase.documents.pdf_data import ContentItem, NextStep, PetitionData, Re
 from courtcase.law.models import Provision
 from courtcase.law.queries import cite
 from courtcase.law.time import COURT_ZONE
-from petitions.content import CourtAct, PetitionContent, open_content
+from petitions.content import (
+    CourtAct,
+    Person,
+    PetitionContent,
+    Representative,
+    open_content,
+    petitioners_of,
+    representatives_of,
+)
 from petitions.filing.queries import laid_with
 from petitions.models import Petition
 from petitions.versions import frozen_last
+from petitions.writers import HELPED, KINDS, Writer, signing
 
 
 def paper_version(petition: Petition, *, code: str = "", large_type: bool = False) -> bytes:
@@ -40,15 +49,7 @@ def paper_version(petition: Petition, *, code: str = "", large_type: bool = Fals
 
 def paper_data(petition: Petition, content: PetitionContent, *, code: str, large_type: bool) -> PetitionData:
     """Return what the paper version says, in the active language."""
-    person = content.get("petitioner", {})
     act: CourtAct = next(iter(content.get("court_acts", [])), CourtAct())
-    lines = [
-        person.get("full_name", ""),
-        person.get("residence", ""),
-        labelled(_("IIN"), person.get("iin", "")),
-        labelled(_("Telephone"), person.get("phone", "")),
-        labelled(_("E-mail"), person.get("email", "")),
-    ]
     specific = [
         labelled(_("Court"), act.get("court", "")),
         labelled(_("Case or decision"), act.get("number", "")),
@@ -70,7 +71,9 @@ def paper_data(petition: Petition, content: PetitionContent, *, code: str, large
             "that directly touches rights and freedoms"
         ),
         addressee=_("To the Constitutional Court of the Republic of Kazakhstan"),
-        petitioner=[line for line in lines if line],
+        petitioner=[line for person in petitioners_of(content) for line in lines_of(person)],
+        representative=[line for one in representatives_of(content) for line in lines_of_representative(one)],
+        written_by=str(HELPED) if content.get("writer") == Writer.HELPER else "",
         sections=[
             {"heading": _("I. The specific situation"), "text": "\n\n".join(part for part in specific if part)},
             {
@@ -80,12 +83,31 @@ def paper_data(petition: Petition, content: PetitionContent, *, code: str, large
         ],
         request=content.get("request", ""),
         attachments=[one.document.filename for one in laid_with(petition)],
-        signer=person.get("full_name", ""),
+        signers=[person.get("full_name", "") for person in signing(content)] or [""],
         large_type=large_type,
         synthetic=petition.synthetic,
         footer=code,
         address=tracking_page(petition.language),
     )
+
+
+def lines_of(person: Person) -> list[str]:
+    """Return a petitioner's name, residence and ways to be reached, a line each."""
+    lines = [
+        person.get("full_name", ""),
+        person.get("residence", ""),
+        labelled(_("IIN"), person.get("iin", "")),
+        labelled(_("Telephone"), person.get("phone", "")),
+        labelled(_("E-mail"), person.get("email", "")),
+    ]
+    return [line for line in lines if line]
+
+
+def lines_of_representative(one: Representative) -> list[str]:
+    """Return the same of a representative, with what kind of one it is and what proves it."""
+    kind = KINDS.get(one.get("kind", ""))
+    lines = [str(kind.label) if kind else "", *lines_of(one), labelled(_("Proof of authority"), one.get("proof", ""))]
+    return [line for line in lines if line]
 
 
 def legal_basis(petition: Petition) -> str:

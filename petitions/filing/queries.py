@@ -21,7 +21,7 @@ from courtcase.register import receipt_code
 from courtcase.register.events import sentence_of
 from courtcase.register.models import Event
 from petitions import access
-from petitions.content import PetitionContent, open_content
+from petitions.content import Person, PetitionContent, open_content, petitioners_of, representatives_of
 from petitions.filing.readiness import readiness
 from petitions.filing.steps import Way, way_of
 from petitions.intake.numbers import printed_forms
@@ -29,6 +29,7 @@ from petitions.models import Attachment, Petition
 from petitions.terms import open_due
 from petitions.versions import written_last
 from petitions.workflow import TABLE, State, possible_from
+from petitions.writers import HELPED, KINDS, Writer
 
 PAGE = 20
 SHOWN_EVENTS = frozenset(transition.event for transition in TABLE if transition.public) | {
@@ -66,6 +67,16 @@ def way(petition: Petition, *, own_case: bool | None = None) -> Way:
 def words_of(petition: Petition) -> PetitionContent:
     """Return the words of the version that is being written or was written last."""
     return open_content(petition, written_last(petition))
+
+
+def people_in(content: PetitionContent) -> dict[str, object]:
+    """Return whom a page names: the petitioners, one at least, their representatives, and that a helper wrote, if so."""
+    represented = [
+        {**one, "kind_label": KINDS[one["kind"]].label if one.get("kind") in KINDS else ""}
+        for one in representatives_of(content)
+    ]
+    helped = HELPED if content.get("writer") == Writer.HELPER else ""
+    return {"petitioners": petitioners_of(content) or [Person()], "representatives": represented, "helped": helped}
 
 
 def where_it_stopped(petition: Petition) -> str:

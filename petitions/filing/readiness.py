@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.time import last_day_of_year_term
-from petitions.content import CourtAct, PetitionContent
+from petitions.content import CourtAct, PetitionContent, petitioners_of
 
 ENOUGH_CHARACTERS = 80
 
@@ -30,8 +30,8 @@ def readiness(*, content: PetitionContent, needs_own_case: bool, attached: set[s
 
     `today` is the Court's legal day. `needs_own_case`: the petitioner is of a kind that must have one.
     """
-    person = content.get("petitioner", {})
-    named = bool(person.get("full_name")) and bool(person.get("residence"))
+    people = petitioners_of(content)
+    named = bool(people) and all(one.get("full_name") and one.get("residence") for one in people)
     norm: bool | None = bool(content.get("provisions")) or (None if content.get("provisions_typed") else False)
     found = [
         Requirement("person", _("Name and place of residence"), "44", "you", named),
@@ -46,7 +46,7 @@ def readiness(*, content: PetitionContent, needs_own_case: bool, attached: set[s
     ]
     if needs_own_case:
         found[1:1] = [
-            Requirement("iin", _("IIN"), "44", "you", bool(person.get("iin"))),
+            Requirement("iin", _("IIN"), "44", "you", bool(people) and all(one.get("iin") for one in people)),
         ]
         found += own_case(content=content, attached=attached, today=today)
     return found

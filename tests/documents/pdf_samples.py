@@ -26,7 +26,7 @@ PETITION: PetitionData = {
     "sections": [{"heading": "I. Мән-жайлар", "text": KAZAKH}, {"heading": "II. Негіздер", "text": "Мәтін"}],
     "request": "Сәйкес емес деп тану",
     "attachments": ["Үкімнің көшірмесі"],
-    "signer": "Айгерім Сейітқызы",
+    "signers": ["Айгерім Сейітқызы", "Үлгі Мысалұлы"],
 }
 LETTER: LetterData = {
     "title": "Өтінішті қайтару туралы",

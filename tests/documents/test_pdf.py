@@ -156,7 +156,7 @@ def test_a_missing_part_is_told_apart() -> None:
     with pytest.raises(KeyError):
         render_pdf("nothing", PETITION, "kk")
     with pytest.raises(RuntimeError):
-        render_pdf("petition", {key: PETITION[key] for key in PETITION if key != "signer"}, "kk")  # type: ignore[literal-required]
+        render_pdf("petition", {key: PETITION[key] for key in PETITION if key != "signers"}, "kk")  # type: ignore[literal-required]
 
 
 @given(st.text(alphabet=st.characters(), max_size=200))

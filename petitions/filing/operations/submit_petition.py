@@ -11,7 +11,7 @@ from courtcase.keys import operations as keys
 from courtcase.law.time import court_day
 from courtcase.operations import OperationError, StaleVersion, TermPassed, operation
 from courtcase.people.actors import Actor
-from petitions.content import PetitionContent, canonical, open_content
+from petitions.content import Person, PetitionContent, canonical, open_content, petitioners_of
 from petitions.models import Petition, PetitionVersion
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner
@@ -104,12 +104,17 @@ def freeze_words(version: PetitionVersion, content: PetitionContent, *, at: date
 
 def require_minimum(content: PetitionContent) -> None:
     """Refuse only what nobody could answer: no name, no address to reach, or no word of what it is about."""
-    person = content.get("petitioner", {})
+    for person in petitioners_of(content) or [Person()]:
+        require_person(person)
+    if not any(content.get(field, "").strip() for field in ("situation", "reasoning", "request")):  # type: ignore[attr-defined]
+        raise OperationError(_("Write in a few words what happened."), field="situation")
+
+
+def require_person(person: Person) -> None:
+    """Refuse somebody who petitions without a name or an address, or with an IIN that is none."""
     if not person.get("full_name", "").strip():
         raise OperationError(_("Write your full name."), field="full_name")
     if not person.get("residence", "").strip():
         raise OperationError(_("Write where you live: the Court's letters go there."), field="residence")
     if person.get("iin") and not is_valid_iin(person["iin"]):
         raise OperationError(_("This is not a valid IIN. Compare it with your identity card."), field="iin")
-    if not any(content.get(field, "").strip() for field in ("situation", "reasoning", "request")):  # type: ignore[attr-defined]
-        raise OperationError(_("Write in a few words what happened."), field="situation")

@@ -69,6 +69,7 @@ def check_context(request: ActorRequest, petition: Petition, form: VersionForm) 
         "petition": petition,
         "form": form,
         "content": content,
+        "people": queries.people_in(content),
         "provisions": [cite(cited[pk], language) for pk in content.get("provisions", []) if pk in cited],
         "rights": [cite(cited[pk], language) for pk in content.get("rights", []) if pk in cited],
         "attachments": laid,

@@ -75,6 +75,7 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "petition": shown,
         "state": State(shown.state),
         "content": content,
+        "people": filing.people_in(content),
         "version_number": version.number,
         "provisions": [cite(cited[pk], language) for pk in content.get("provisions", []) if pk in cited],
         "rights": [cite(cited[pk], language) for pk in content.get("rights", []) if pk in cited],
