@@ -21,6 +21,10 @@ LOCALES = {"kk": "kk-KZ", "ru": "ru-KZ", "en": "en-GB"}
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 # Texts in Latin letters that stand in no translation: names of formats, addresses, our own names of languages.
 LATIN_SENTENCE = re.compile(r"\b[A-Za-z]{2,}(?:[ ,]+[a-z]{2,}){2,}")
+MOST_BYTES = 100 * 1024
+# What a page and all it draws in weigh as they are sent, compressed; fonts apart. Known to the browser even from its cache.
+WEIGHT = """() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+    .filter(one => !one.name.endsWith('.woff2')).reduce((sum, one) => sum + one.encodedBodySize, 0)"""
 WORDS_OF_THE_PAGE = """() => {
     const said = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -145,7 +149,7 @@ class Visitor:
         if self.script:
             self.script.hear(page, name)
         self.judges.keep(page, f"{self.name or 'page'}-{name}-{self.language}-{size['width']}")
-        questions = [self.speaks_its_language, self.is_open_to_everyone]
+        questions = [self.is_light, self.speaks_its_language, self.is_open_to_everyone]
         questions += [] if scripts else [self.runs_no_script]
         for question in [*questions, lambda: self.judges.no_horizontal_scroll(page)]:
             try:
@@ -170,6 +174,11 @@ class Visitor:
         self.twin.goto(address)
         self.twin.unroute(address)
         self.judges.axe(self.twin)
+
+    def is_light(self) -> None:
+        """Fail where the page weighs more than a hundred kilobytes compressed, its fonts apart."""
+        weight = self.page.evaluate(WEIGHT)
+        assert 0 < weight <= MOST_BYTES, f"{self.page.url} weighs {weight} bytes"
 
     def runs_no_script(self) -> None:
         """Fail where the page holds a script."""
