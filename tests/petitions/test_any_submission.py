@@ -126,7 +126,7 @@ def half_stored(petition: Petition, submitted: bool) -> str:
     content = open_content(petition, version)
     if submitted != (petition.state == State.AWAITING_SIGNATURE) or submitted != ("petition.submitted" in events):
         return f"submitted: {submitted}, but {petition.state} with {sorted(events)}"
-    if submitted and bytes(version.digest) != digest_of(content):
+    if submitted and bytes(version.digest or b"") != digest_of(content):
         return "the digest is not that of the words"
     if petition.contested.count() > 50:
         return "more provisions than a petition may name"
