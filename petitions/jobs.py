@@ -11,6 +11,7 @@ from courtcase.notices.registry import job_handler
 from courtcase.notices.schedule import add_daily
 from courtcase.people.actors import Actor
 from courtcase.people.operations import forget_requests
+from petitions.filing.operations.remind_of_year import remind_of_year
 from petitions.intake.operations.assign import route_owed
 from petitions.intake.operations.lapse_cures import lapse_cures
 from petitions.intake.operations.remind import remind_of_terms
@@ -29,6 +30,12 @@ def remind_of_terms_that_end(job: Job) -> None:
     remind_of_terms(actor=Actor.system("petitions.remind"), at=timezone.now())
 
 
+@job_handler("petitions.remind_of_year")
+def remind_of_years_that_end(job: Job) -> None:
+    """Remind whoever writes a petition of the last day on which it can be filed."""
+    remind_of_year(actor=Actor.system("petitions.remind_of_year"), at=timezone.now())
+
+
 @job_handler("petitions.forget_requests")
 def forget_requests_of_programs(job: Job) -> None:
     """Delete the keys of requests that programs made so long ago that none will be sent again."""
@@ -37,3 +44,4 @@ def forget_requests_of_programs(job: Job) -> None:
 
 add_daily("Forget the keys of old requests of programs", "petitions.forget_requests")
 add_daily("Remind of terms that end soon", "petitions.remind")
+add_daily("Remind of years to file that end soon", "petitions.remind_of_year")

@@ -7,16 +7,20 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from courtcase.law.models import Ground
 from courtcase.law.queries import nearest_due
 from courtcase.law.references import article_in
+from courtcase.law.time import court_day
 from courtcase.notices.models import Notice
+from courtcase.notices.outcomes import NotTrueAnyMore
 from courtcase.notices.registry import notice_context
 from petitions.content import open_text
 from petitions.models import Petition
 from petitions.terms import open_due
+from petitions.workflow import UNFILED
 
 TELLING_EVENTS = (
     "petition.submitted",
@@ -96,6 +100,16 @@ def staff_address(petition: Petition, language: str) -> str:
 
 for event in TELLING_EVENTS:
     notice_context(event)(petition_facts)
+
+
+@notice_context("petition.year_ends")
+def year_facts(notice: Notice) -> dict[str, Any]:
+    """Return the last day to file a petition that is still written; raises NotTrueAnyMore where that is not so now."""
+    petition = Petition.objects.get(subject=notice.subject_id)
+    term = petition.year_term
+    if petition.state not in UNFILED or term is None or term.earliest < court_day(timezone.now()):
+        raise NotTrueAnyMore(notice.event)
+    return {"term": term, "tracking_url": tracking_address(petition, notice.language)}
 
 
 @notice_context("session.called")

@@ -12,6 +12,10 @@ class NotSent(Exception):
         self.for_good = for_good
 
 
+class NotTrueAnyMore(Exception):
+    """What the message would tell has passed or changed: a context builder raises it, and the message is taken back."""
+
+
 class NoAddress(NotSent):
     """The recipient has no address of the kind the channel needs."""
 

@@ -13,7 +13,7 @@ from courtcase.keys.operations import open_json
 from courtcase.notices import mail, sms
 from courtcase.notices.leases import FREE, give_back
 from courtcase.notices.models import Notice
-from courtcase.notices.outcomes import NoAddress, NotSent
+from courtcase.notices.outcomes import NoAddress, NotSent, NotTrueAnyMore
 from courtcase.notices.registry import context_builders
 from courtcase.notices.texts import Text, render
 
@@ -23,12 +23,15 @@ ON_SITE_AT_ONCE = 200
 
 
 def send_notice(notice: Notice) -> None:
-    """Send a claimed notice and note the outcome: sent, try later, not delivered, or perhaps sent."""
+    """Send a claimed notice and note the outcome: sent, try later, not delivered, perhaps sent, or no longer true."""
     try:
         to = address_of(notice)
         text = render(notice)
     except NoAddress as error:
         give_back(notice, error, at=timezone.now(), for_good=True)
+        return
+    except NotTrueAnyMore:
+        settle(notice, Notice.State.CANCELLED, error="")
         return
     except Exception as error:  # nothing has left yet, so trying again is safe
         log.exception("notice_not_rendered", notice_event=notice.event, id=notice.pk)

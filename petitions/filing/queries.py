@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
@@ -15,7 +15,7 @@ from courtcase import rows
 from courtcase.keys import operations as keys
 from courtcase.law.models import Clock, DecidedProvision, Provision
 from courtcase.law.queries import cite, petitioner_kinds_on, search_provisions
-from courtcase.law.time import court_day, last_day_of_year_term
+from courtcase.law.time import court_day
 from courtcase.people.actors import Actor
 from courtcase.register import receipt_code
 from courtcase.register.events import sentence_of
@@ -187,17 +187,6 @@ PLAIN_WORDS: dict[State, Promise | str] = {
     State.WITHDRAWN: _("You withdrew this petition. The Court does not examine it further."),
     State.FORWARDED: _("The petition was sent on to the body that can help. That body will answer you itself."),
 }
-
-
-def year_ends_on(petition: Petition) -> date | None:
-    """Return the last day of the year within which the law lets this petition be filed; None: no day is known."""
-    return last_day_of_year_term(petition.own_case_day) if petition.own_case_day else None
-
-
-def year_is_over(petition: Petition) -> bool:
-    """Say whether that year has ended by the Court's day today."""
-    last_day = year_ends_on(petition)
-    return last_day is not None and last_day < court_day(timezone.now())
 
 
 def decided(provisions: Sequence[int]) -> list[DecidedProvision]:

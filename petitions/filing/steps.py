@@ -108,6 +108,7 @@ class Way:
             "position": self.position(name) + 1,
             "before": self.before(name),
             "steps": self.steps,
+            "asks_case": any(step.name == "case" for step in self.steps),
         }
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from petitions.workflow import State
+from petitions.year import YearTerm, stored_term
 
 
 class Channel(models.TextChoices):
@@ -84,6 +85,11 @@ class Petition(models.Model):
     own_case_day = models.DateField(
         null=True, blank=True, help_text="Latest day on which a judicial act of the own case entered into force."
     )
+    year_ends_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="Last day to file by the earlier reading of the law's one year (art. 45); empty: no date was written.",
+    )
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     filed_at = models.DateTimeField(null=True, blank=True, help_text="When the signed petition was confirmed.")
@@ -111,6 +117,8 @@ class Petition(models.Model):
             models.Index(fields=["institution", "-id"], name="petition_by_institution"),
             models.Index(fields=["iin_index"], name="petition_by_iin", condition=Q(iin_index__isnull=False)),
             models.Index(fields=["case"], name="petition_by_case", condition=Q(case__isnull=False)),
+            # Read once a day, to remind of the year; its condition names no column that steps change.
+            models.Index(fields=["year_ends_on"], name="petition_by_year_end", condition=Q(year_ends_on__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["register_number"], name="petition_number_once"),
@@ -128,6 +136,11 @@ class Petition(models.Model):
 
     def __str__(self) -> str:
         return self.register_number or str(self.public_id)
+
+    @property
+    def year_term(self) -> YearTerm | None:
+        """Return the year within which the law lets it be filed (art. 45); None where no date of a judgment was written."""
+        return stored_term(ends_on=self.year_ends_on, in_force_on=self.own_case_day)
 
 
 class PetitionVersion(models.Model):

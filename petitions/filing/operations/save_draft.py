@@ -17,11 +17,12 @@ from petitions.models import ClaimedRight, ContestedProvision, Petition, Petitio
 from petitions.steps import lock_petition
 from petitions.versions import frozen_last, there, written_last
 from petitions.workflow import EDITABLE, State
+from petitions.year import latest_act, year_term
 
 MAX_CONTENT_CHARACTERS = 400_000
 MAX_PROVISIONS = 50
 # What a petition keeps, outside the sealed words, of what is written in them.
-COLUMNS_OF_WORDS = ["own_case_day", "region", "iin_index", "area"]
+COLUMNS_OF_WORDS = ["own_case_day", "year_ends_on", "region", "iin_index", "area"]
 
 
 @operation
@@ -101,6 +102,8 @@ def write_rights(*, petition: Petition, content: PetitionContent, is_first: bool
 def set_columns(*, petition: Petition, content: PetitionContent) -> None:
     """Set, unsaved, what is read of the petitioner and of the own case."""
     petition.own_case_day = own_case_day(content)
+    term = year_term(content)
+    petition.year_ends_on = term.earliest if term else None
     person = content.get("petitioner", {})
     petition.region = person.get("region", "")
     iin = person.get("iin", "")
@@ -136,8 +139,8 @@ def contest(
 
 def own_case_day(content: PetitionContent) -> date | None:
     """Return the latest day on which an act of the own case entered into force, where any is given."""
-    days = [date.fromisoformat(act["in_force_on"]) for act in content.get("court_acts", []) if act.get("in_force_on")]
-    return max(days, default=None)
+    day = latest_act(content).get("in_force_on")
+    return date.fromisoformat(day) if day else None
 
 
 def take_up_words(petition: Petition) -> None:

@@ -38,8 +38,6 @@ def attachments(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "form": form,
         **queries.way(petition).frame("attachments"),
         "attachments": queries.laid_with(petition),
-        "year_ends_on": queries.year_ends_on(petition),
-        "year_is_over": queries.year_is_over(petition),
         "code": kept_code(request, petition),
     }
     return render(request, "filing/attachments.html", context, status=422 if form.errors else 200)

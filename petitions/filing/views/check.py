@@ -82,7 +82,5 @@ def check_context(request: ActorRequest, petition: Petition, form: VersionForm) 
         ),
         **queries.way(petition, own_case=needs_own_case).frame("check"),
         "is_cure": petition.state == State.RETURNED,
-        "year_ends_on": queries.year_ends_on(petition),
-        "year_is_over": queries.year_is_over(petition),
         "code": kept_code(request, petition),
     }

@@ -91,7 +91,6 @@ def sign_context(request: ActorRequest, petition: Petition, form: SignatureFileF
         "petition": petition,
         "code": kept_code(request, petition),
         "is_cure": petition.state == State.CURE_AWAITING_SIGNATURE,
-        "year_ends_on": queries.year_ends_on(petition),
         "clocks": queries.open_clocks(petition),
         "form": form,
         "is_set_up": is_set_up(),

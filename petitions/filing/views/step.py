@@ -145,8 +145,6 @@ def render_step(
         "form": form,
         "saved_values": page.form.initial_from(shown) if form.errors and page.form else {},
         **way.frame(page.name),
-        "year_ends_on": queries.year_ends_on(petition),
-        "year_is_over": queries.year_is_over(petition),
         "code": kept_code(request, petition),
         "query": request.session.get("norm_query", "") if page.name == "norm" else "",
         "decided": queries.decided(shown_provisions(form)),

@@ -1,0 +1,29 @@
+"""Tags of the petitioner's pages."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils import timezone
+
+from courtcase.law.time import court_day
+from petitions.models import Petition
+
+register = template.Library()
+
+
+@register.inclusion_tag("filing/year.html")
+def year_of(petition: Petition, brief: bool = False, asked: bool = False) -> dict[str, object]:
+    """{% year_of petition %}: the last day to file a petition that is not filed yet, by both readings of the law.
+
+    `brief` says the day alone, for a line of a list; `asked` says how to learn the day where no date was written yet.
+    """
+    today = court_day(timezone.now())
+    term = None if petition.filed_on else petition.year_term
+    return {
+        "petition": petition,
+        "term": term,
+        "is_over": bool(term and term.is_over(today)),
+        "is_disputed": bool(term and term.is_disputed(today)),
+        "brief": brief,
+        "asked": asked and not petition.filed_on,
+    }
