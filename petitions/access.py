@@ -19,9 +19,14 @@ from petitions.workflow import UNFILED, State
 
 
 def own(actor: Actor, at: datetime) -> Q:
-    """Petitions of the account, or whose code the actor proved to hold."""
+    """Petitions of the account, or whose code the actor proved to hold.
+
+    What an officer filed is the institution's, not the officer's: with the office ends the access.
+    """
     held = held_by_code(actor)
-    return Q(account=actor.account) | held if actor.account is not None else held
+    if actor.account is None:
+        return held
+    return Q(account=actor.account, institution__isnull=True) | held
 
 
 def held_by_code(actor: Actor) -> Q:

@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.register.events import declare_event
 
 declare_event("petition.started", _("The petition was begun."))
+declare_event("petition.approval_asked", _("The head of the institution was asked to approve the petition."))
+declare_event("petition.filing_approved", _("The head of the institution approved the petition for filing."))
+declare_event("petition.sent_back", _("The head of the institution sent the draft back with a remark."))
+declare_event("petition.approval_voided", _("The petition was changed after the approval, which is void."))
 declare_event("petition.submitted", _("The petition is written and waits for the signature."))
 declare_event("petition.reopened", _("The petition was opened again for corrections before signing."))
 declare_event("petition.filed", _("The signed petition was received: it is filed."))

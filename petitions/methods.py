@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 get_only = require_safe
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+post_only = require_POST

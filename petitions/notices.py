@@ -47,6 +47,14 @@ TELLING_EVENTS = (
 )
 
 
+APPROVAL_EVENTS = (
+    "petition.approval_asked",
+    "petition.filing_approved",
+    "petition.sent_back",
+    "petition.approval_voided",
+)
+
+
 def petition_facts(notice: Notice) -> dict[str, Any]:
     """Return what every notice about a petition may say; raises Petition.DoesNotExist."""
     petition = Petition.objects.select_related("data_key", "subject", "case").get(subject=notice.subject_id)
@@ -110,6 +118,23 @@ def year_facts(notice: Notice) -> dict[str, Any]:
     if petition.state not in UNFILED or term is None or term.earliest < court_day(timezone.now()):
         raise NotTrueAnyMore(notice.event)
     return {"term": term, "tracking_url": tracking_address(petition, notice.language)}
+
+
+def approval_facts(notice: Notice) -> dict[str, Any]:
+    """Return what a notice about the head's approval says: where it is asked and given, and the last remark of the head."""
+    petition = Petition.objects.select_related("data_key").get(subject=notice.subject_id)
+    last = petition.approvals.order_by("-pk").first()
+    with override(notice.language):
+        page = reverse("filing:approval", args=[petition.public_id])
+    return {
+        "petition": petition,
+        "remark": open_text(petition, last.sealed_remark) if last else "",
+        "approval_url": settings.PUBLIC_ADDRESS + page,
+    }
+
+
+for event in APPROVAL_EVENTS:
+    notice_context(event)(approval_facts)
 
 
 @notice_context("session.called")

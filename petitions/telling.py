@@ -8,6 +8,8 @@ from typing import Any
 
 from courtcase.notices.operations import owe_notice
 from courtcase.people.models import Account
+from courtcase.people.queries import accounts_acting_for
+from courtcase.people.roles import Role
 from courtcase.register.models import Subject
 from petitions.addresses import on_file
 from petitions.content import Person, PetitionContent, open_content
@@ -26,9 +28,14 @@ def tell_petitioner(
 ) -> None:
     """Owe the petitioner a notice of `event` by the road they left: account, e-mail, telephone, else post.
 
+    An institution is told through everybody who acts for it on the day.
+
     `key` tells apart several notices of one event (default: the petition's version). `content` are the words in force,
     where the caller has them; else they are read.
     """
+    tell_institution(petition=petition, event=event, at=at, not_before=not_before, key=key)
+    if is_told_by_officers(petition):
+        return
     person = None
     if not is_told_by_account(petition):
         written = written_person(petition) if content is None else content.get("petitioner", {})
@@ -52,6 +59,39 @@ def to_petitioner(
         "context": {"petition": str(petition.public_id)},
         "not_before": not_before,
         "key": key or f"v{petition.version}",
+    }
+
+
+def tell_institution(
+    *, petition: Petition, event: str, at: datetime, not_before: datetime | None = None, key: str = ""
+) -> None:
+    """Owe everybody who acts for the institution that petitions a notice of `event`; nothing for a citizen's petition."""
+    if petition.institution_id is not None:
+        officers = accounts_acting_for(petition.institution_id, at)
+        tell_accounts(petition=petition, accounts=officers, event=event, at=not_before or at, key=key)
+
+
+def tell_heads(*, petition: Petition, event: str, at: datetime) -> None:
+    """Owe the head of the institution that petitions a notice of `event`."""
+    if petition.institution_id is not None:
+        heads = accounts_acting_for(petition.institution_id, at, roles=(Role.INSTITUTION_HEAD,))
+        tell_accounts(petition=petition, accounts=heads, event=event, at=at)
+
+
+def tell_accounts(*, petition: Petition, accounts: Iterable[Account], event: str, at: datetime, key: str = "") -> None:
+    """Owe each of these accounts a notice of `event`; a program, which has no mailbox, is passed over."""
+    for account in accounts:
+        if account.email:
+            owe_notice(**to_account(petition=petition, account=account, event=event, not_before=at, key=key))
+
+
+def to_account(
+    *, petition: Petition, account: Account, event: str, not_before: datetime, key: str = ""
+) -> dict[str, Any]:
+    """Return what a notice to somebody who acts for an institution is made of."""
+    return {
+        **to_petitioner(petition=petition, event=event, person=None, not_before=not_before, key=key),
+        "recipient": account,
     }
 
 
@@ -99,6 +139,14 @@ def tell_working(*, petition: Petition, event: str, at: datetime, key: str) -> N
         working.append(petition.assignee)
     for account in dict.fromkeys(working):
         tell_staff(petition=petition, account=account, event=event, at=at, key=key)
+
+
+def is_told_by_officers(petition: Petition) -> bool:
+    """Say whether whoever acts for the institution is told and nobody else.
+
+    Where a program files, the institution is told at the address that stands in the petition too.
+    """
+    return petition.institution_id is not None and petition.channel != Channel.API
 
 
 def is_told_by_account(petition: Petition) -> bool:

@@ -109,6 +109,9 @@ def row(
 
 S = State
 TABLE: tuple[Transition, ...] = (
+    row("ask_approval", EDITABLE, None, event="petition.approval_asked", public=False),
+    row("approve_filing", EDITABLE, None, event="petition.filing_approved", public=False),
+    row("send_back", EDITABLE, None, event="petition.sent_back", public=False),
     row("submit", S.DRAFT, S.AWAITING_SIGNATURE, event="petition.submitted"),
     row("reopen", S.AWAITING_SIGNATURE, S.DRAFT, event="petition.reopened"),
     row("confirm_signature", S.AWAITING_SIGNATURE, S.FILED, event="petition.filed"),

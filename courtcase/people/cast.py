@@ -62,6 +62,9 @@ INSTITUTIONS: dict[str, Body] = {
         "Prosecutor General's Office",
     ),
     "supreme_court": Body("court", "Жоғарғы Сот", "Верховный Суд", "Supreme Court"),
+    "deputies": Body(
+        "deputies", "Құрылтай депутаттары тобы", "Группа депутатов Курултая", "Group of deputies of the Kurultai"
+    ),
     "justice": Body("other", "Әділет министрлігі", "Министерство юстиции", "Ministry of Justice"),
 }
 
@@ -108,7 +111,11 @@ MEMBERS: tuple[Member, ...] = (
     Member("commissioner_officer", "Асель Примерова", "ru", (Role.INSTITUTION_OFFICER,), institution="commissioner"),
     Member("commissioner_head", "Марат Мысалов", "kk", (Role.INSTITUTION_HEAD,), institution="commissioner"),
     Member("prosecutor_officer", "Павел Образцов", "ru", (Role.INSTITUTION_OFFICER,), institution="prosecutor"),
+    Member("prosecutor_head", "Қанат Мысалбаев", "kk", (Role.INSTITUTION_HEAD,), institution="prosecutor"),
     Member("court_officer", "Гауһар Сынақова", "kk", (Role.INSTITUTION_OFFICER,), institution="supreme_court"),
+    Member("court_head", "Алмас Үлгіқұлов", "ru", (Role.INSTITUTION_HEAD,), institution="supreme_court"),
+    Member("deputies_officer", "Динара Образцова", "ru", (Role.INSTITUTION_OFFICER,), institution="deputies"),
+    Member("deputies_head", "Ержігіт Сынақов", "kk", (Role.INSTITUTION_HEAD,), institution="deputies"),
 )
 MEMBER_BY_KEY: dict[str, Member] = {member.key: member for member in MEMBERS}
 # The Court has eleven judges, the Chair and the Deputy among them.

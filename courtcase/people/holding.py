@@ -14,8 +14,8 @@ COLLECTIONS = (list, tuple, set, frozenset)
 def holds(wanted: Q, row: Model) -> bool | None:
     """Say whether `wanted` holds of `row` as it was read; None where that takes more than its own columns to know.
 
-    An empty expression holds of every row. What is empty in the row (NULL) is left to the database, and so is every
-    lookup but equality and membership.
+    An empty expression holds of every row. What is empty in the row (NULL) is left to the database but where just that is
+    asked, and so is every lookup but equality and membership.
     """
     answers = [holds(one, row) if isinstance(one, Q) else one_holds(one, row) for one in wanted.children]
     found = joined(answers, wanted.connector)
@@ -39,6 +39,8 @@ def one_holds(lookup: Any, row: Model) -> bool | None:
     words, value = lookup
     name, _, kind = words.partition("__")
     current = column_of(row, name)
+    if kind == "isnull" and isinstance(current, (*PLAIN, type(None))) and has_column(row, name):
+        return (current is None) == value
     if not isinstance(current, PLAIN):
         return None
     if kind in {"", "exact"}:
@@ -46,6 +48,14 @@ def one_holds(lookup: Any, row: Model) -> bool | None:
     if kind == "in" and isinstance(value, COLLECTIONS):
         return joined([same(current, one) for one in value], Q.OR)
     return None
+
+
+def has_column(row: Model, name: str) -> bool:
+    """Say whether the row itself has a column of this field's name."""
+    try:
+        return bool(row._meta.get_field(name).concrete)
+    except FieldDoesNotExist:
+        return False
 
 
 def column_of(row: Model, name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -10,7 +11,7 @@ from django.utils import timezone
 from courtcase.people.actors import Actor
 from courtcase.people.models import OFFER_STANDS, Account, ApiToken, Institution, OfficerOffer, RoleGrant
 from courtcase.people.permissions import ScopeTable, grants_of, scoped
-from courtcase.people.roles import BENCH, Role
+from courtcase.people.roles import BENCH, OF_INSTITUTION, Role
 
 
 def headed(actor: Actor, at: datetime) -> Q:
@@ -45,6 +46,14 @@ def accounts_of_team(team_id: int, at: datetime) -> QuerySet[Account]:
     """Return the active accounts that hold any role in the team at `at`."""
     members = valid_grants(at).filter(team=team_id).values("account")
     return Account.objects.filter(is_active=True, pk__in=members).order_by("pk")
+
+
+def accounts_acting_for(
+    institution_id: int, at: datetime, *, roles: Iterable[Role] = OF_INSTITUTION
+) -> QuerySet[Account]:
+    """Return the active accounts that act for an institution at `at` in one of `roles`: its officers and its head."""
+    acting = valid_grants(at).filter(institution=institution_id, role__in=sorted(roles)).values("account")
+    return Account.objects.filter(is_active=True, pk__in=acting).order_by("pk")
 
 
 def judges_at(at: datetime) -> QuerySet[Account]:

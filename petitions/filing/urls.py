@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from petitions.filing.views import advice, attachments, check, decide, follow, papers, prove, sign, start, step
+from petitions.filing.views import (
+    advice,
+    approval,
+    attachments,
+    check,
+    decide,
+    follow,
+    papers,
+    prove,
+    sign,
+    start,
+    step,
+)
 
 app_name = "filing"
 urlpatterns = [
@@ -26,6 +38,10 @@ urlpatterns = [
     path("<uuid:public_id>/prove/code/", prove.code, name="prove_code"),
     path("<uuid:public_id>/prove/words.txt", prove.challenge, name="prove_challenge"),
     path("<uuid:public_id>/prove/signature/", prove.signature, name="prove_signature"),
+    path("<uuid:public_id>/approval/", approval.approval, name="approval"),
+    path("<uuid:public_id>/approval/ask/", approval.ask, name="ask_approval"),
+    path("<uuid:public_id>/approval/approve/", approval.approve, name="approve_filing"),
+    path("<uuid:public_id>/approval/send-back/", approval.back, name="send_back"),
     path("<uuid:public_id>/sign/", sign.sign, name="sign"),
     path("<uuid:public_id>/sign/file/", sign.sign_with_file, name="sign_with_file"),
     path("<uuid:public_id>/document.pdf", sign.document, name="document_to_sign"),

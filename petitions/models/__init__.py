@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from petitions.models.approval import STANDING, ApprovalOutcome, FilingApproval
 from petitions.models.codes import CodePurpose, OneTimeCode
 from petitions.models.intake import ArchiveEntry, Assignment, Forwarding, QueueEntry, Return, RoutingRule
 from petitions.models.petition import Attachment, Channel, ClaimedRight, ContestedProvision, Petition, PetitionVersion
@@ -19,8 +20,10 @@ from petitions.models.proceedings import (
 )
 
 __all__ = [
+    "STANDING",
     "AgendaItem",
     "Answer",
+    "ApprovalOutcome",
     "ArchiveEntry",
     "Assignment",
     "Attachment",
@@ -31,6 +34,7 @@ __all__ = [
     "ClaimedRight",
     "CodePurpose",
     "ContestedProvision",
+    "FilingApproval",
     "Forwarding",
     "OneTimeCode",
     "Petition",

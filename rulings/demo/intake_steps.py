@@ -79,7 +79,7 @@ def words(world: World, planned: Planned, step: Step) -> PetitionContent:
 def submit(world: World, step: Step) -> None:
     """Freeze the words; the petition waits for its signature."""
     planned, petition = world.planned(step), world.petition(step.key)
-    writer = world.writer(planned, petition)
+    writer = world.submitter(planned, petition)
     world.keep(step.key, submit_petition(petition=petition, code=code_of(planned), actor=writer, at=step.at))
 
 

@@ -32,6 +32,14 @@ OFFICERS = {
     "commissioner": "commissioner_officer",
     "prosecutor_general": "prosecutor_officer",
     "court": "court_officer",
+    "deputies": "deputies_officer",
+}
+# Who approves what they prepared, by submitting it.
+HEADS = {
+    "commissioner": "commissioner_head",
+    "prosecutor_general": "prosecutor_head",
+    "court": "court_head",
+    "deputies": "deputies_head",
 }
 MARKS = 1_000_000  # microseconds of a second
 SILENT_OF_HUNDRED = 63  # over 60 % name no specific situation

@@ -14,7 +14,7 @@ from courtcase.people.cast import BENCH_KEYS, INSTITUTIONS, institution_of_cast
 from courtcase.people.models import Account, Institution
 from courtcase.register.receipt_code import ALPHABET, SECRET_SIGNS, check_sign, grouped
 from petitions.models import Petition, Sitting
-from rulings.demo.plan import OFFICERS, Plan, Planned, Step
+from rulings.demo.plan import HEADS, OFFICERS, Plan, Planned, Step
 from rulings.models import Ruling
 
 RIGHTS_FROM, RIGHTS_TO = 12, 39  # articles of the Constitution of 1995 that hold rights and freedoms
@@ -72,6 +72,14 @@ class World:
         if planned.road == "officer":
             return self.actor(OFFICERS[planned.kind])
         return Actor.holder(petition.subject_id)
+
+    def submitter(self, planned: Planned, petition: Petition) -> Actor:
+        """Return who submits what was written: the head of an institution, else whoever wrote it."""
+        return self.actor(HEADS[planned.kind]) if planned.road == "officer" else self.writer(planned, petition)
+
+    def acting_for(self, planned: Planned) -> list[Account]:
+        """Return whoever acts for the institution that petitions: its officer and its head; nobody for another's petition."""
+        return [self.cast[keys[planned.kind]] for keys in (OFFICERS, HEADS)] if planned.road == "officer" else []
 
     def clerk(self, petition: Petition) -> Actor:
         """Return who deals with a petition in intake: its clerk or, where it has none, the head of intake."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from courtcase.operations import NotAllowed, OperationError, WrongState
 from courtcase.people.actors import Actor
-from courtcase.people.cast import MEMBERS, create_cast
+from courtcase.people.cast import INSTITUTIONS, MEMBERS, create_cast
 from courtcase.people.models import Account, Institution, RoleGrant
 from courtcase.people.operations import (
     change_details,
@@ -213,5 +213,9 @@ def test_the_whole_cast_is_made_once(db: None) -> None:
     assert {key: account.pk for key, account in create_cast("other", NOW).items()} == {
         key: account.pk for key, account in first.items()
     }
-    assert (len(first), RoleGrant.objects.count(), Institution.objects.count()) == (len(MEMBERS), grants, 4)
+    assert (len(first), RoleGrant.objects.count(), Institution.objects.count()) == (
+        len(MEMBERS),
+        grants,
+        len(INSTITUTIONS),
+    )
     assert all(account.synthetic and account.check_password(PASSWORD) for account in first.values())

@@ -47,6 +47,7 @@ def expressions(row: Petition) -> list[Q]:
             Q(state__in={"draft", "filed"}),
         ),
         *(Q(account=row.account), ~Q(account=row.account), Q(account=None), Q(account_id__in=[0]), Q(institution=None)),
+        *(Q(institution__isnull=True), Q(account__isnull=False), Q(case__subject__isnull=True) | elsewhere),
         *(~Q(institution_id=1), Q(institution__in=[1]) | here, Q(institution__in=[1]) & elsewhere, Q(synthetic=True)),
         *(Q(version__gt=0), Q(case__subject__in=[1]), Q(pk__in=Petition.objects.values("pk")), Q(language="ru")),
         *(Q(Exists(Petition.objects.filter(pk=OuterRef("pk")))), Q(state="draft") | Q(subject_id__in=[row.subject_id])),

@@ -29,6 +29,7 @@ from petitions.proceedings.operations.resolve_petition import RulingReference, c
 from petitions.workflow import State
 from rulings.models import Measure, Ruling
 from tests.documents.files import picture
+from tests.petitions.office import Office
 from tests.petitions.walk import WHY, Walk
 from tests.rulings.desk import Desk, petition_of
 
@@ -41,6 +42,7 @@ class World:
 
     walk: Walk
     petitions: dict[str, Petition] = field(default_factory=dict)
+    institutional: list[Petition] = field(default_factory=list)
     sittings: list[Sitting] = field(default_factory=list)
     drafts: list[Ruling] = field(default_factory=list)
     published: list[Ruling] = field(default_factory=list)
@@ -66,6 +68,8 @@ def prepare(walk: Walk) -> World:
     _ = walk.cast.clerk, walk.cast.second_clerk
     before_the_session(world)
     ended_early(world)
+    office = Office(walk, "prosecutor")
+    world.institutional += [office.drafted(), office.asked(), office.submitted()]
     said_by_the_court(world)
     told(world)
     seal(at=walk.tick())
@@ -211,6 +215,10 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("petitions/<uuid:public_id>/write/attachments/<int:attachment_id>/", attachments),
     ("petitions/<uuid:public_id>/documents/<int:attachment_id>/", attachments),
     ("petitions/<uuid:public_id>/write/<slug:name>/", pages),
+    (
+        "petitions/<uuid:public_id>/approval/",
+        lambda world: ids([*world.institutional, world.petitions[State.DRAFT]]),
+    ),
     ("petitions/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("intake/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("proceedings/studies/<uuid:public_id>/", lambda world: ids(world.petitions.values())),

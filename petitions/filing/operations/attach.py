@@ -12,6 +12,7 @@ from courtcase.operations import NotAllowed, OperationError, WrongState, operati
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
 from petitions import access
+from petitions.filing.operations.approve_filing import void_approval
 from petitions.models import Attachment, Petition
 from petitions.steps import lock_petition, require, take_step
 from petitions.workflow import EDITABLE, transition_named
@@ -39,6 +40,7 @@ def lay_received(*, petition: Petition, received: Received, purpose: str, actor:
     facts = {"purpose": purpose, **document_facts(document)}
     if locked.state in EDITABLE:
         record(subject=locked.subject, event="petition.document_added", actor=actor, at=at, body=facts)
+        void_approval(petition=locked, actor=actor, at=at)
     else:
         take_step(petition=locked, step="add_document", actor=actor, at=at, body=facts)
     return lay(petition=locked, document=document, purpose=purpose, at=at)
@@ -82,6 +84,7 @@ def detach(*, petition: Petition, attachment: Attachment, actor: Actor, at: date
         at=at,
         body=document_facts(attachment.document),
     )
+    void_approval(petition=locked, actor=actor, at=at)
 
 
 def was_before_the_court(petition: Petition, attachment: Attachment) -> bool:

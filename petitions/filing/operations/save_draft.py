@@ -12,6 +12,7 @@ from courtcase.operations import NotAllowed, OperationError, WrongState, operati
 from courtcase.people.actors import Actor
 from petitions import access
 from petitions.content import PetitionContent, open_content, seal_content
+from petitions.filing.operations.approve_filing import void_approval
 from petitions.filing.operations.start_draft import new_version
 from petitions.models import ClaimedRight, ContestedProvision, Petition, PetitionVersion
 from petitions.steps import lock_petition
@@ -49,6 +50,8 @@ def save_draft(
     changed = write_columns(petition=locked, content=content, before=before) if locked.state == State.DRAFT else []
     locked.version += 1
     rows.update(locked, [*changed, "version"])
+    if content != before:
+        void_approval(petition=locked, actor=actor, at=at)
     return locked
 
 

@@ -12,6 +12,7 @@ from courtcase.law.time import court_day
 from courtcase.operations import OperationError, StaleVersion, TermPassed, operation
 from courtcase.people.actors import Actor
 from petitions.content import Person, PetitionContent, canonical, open_content, petitioners_of
+from petitions.filing.operations.approve_filing import use_approval
 from petitions.models import Petition, PetitionVersion
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner
@@ -27,7 +28,8 @@ def submit_petition(
     """Freeze the words of a draft under its tracking code; the petition then waits for its signature.
 
     `code` comes from `receipt_code.generate` and is stored nowhere: its digest finds the petition, and tells a form
-    sent twice from two petitions (the second time nothing happens). A petition without a signature is not filed: it
+    sent twice from two petitions (the second time nothing happens). An institution's words go as its head approved them
+    (`use_approval`). A petition without a signature is not filed: it
     gets no register number and no term runs. Raises OperationError beside what cannot be missing, NotAllowed,
     WrongState, StaleVersion.
     """
@@ -38,6 +40,7 @@ def submit_petition(
         raise StaleVersion(_("This petition was changed in another window. Check it again."), current=locked.version)
     if actor.account is not None and actor.account.pk == locked.account_id:
         locked.account = actor.account  # who is told of it need not be read again
+    use_approval(petition=locked, actor=actor, at=at)
     words, content, frozen = freeze(locked, at=at)
     take_step(
         petition=locked,
@@ -60,6 +63,7 @@ def submit_cure(*, petition: Petition, actor: Actor, at: datetime, version: int 
     """
     locked = lock_petition(petition=petition, version=version)
     require_cure_term(locked, day=court_day(at))
+    use_approval(petition=locked, actor=actor, at=at)
     words, content, frozen = freeze(locked, at=at)
     take_step(
         petition=locked,

@@ -13,6 +13,7 @@ from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.filing import queries
+from petitions.filing.approvals import standing_of
 from petitions.filing.forms.codes import VersionForm
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
 from petitions.filing.readiness import readiness
@@ -81,6 +82,7 @@ def check_context(request: ActorRequest, petition: Petition, form: VersionForm) 
             today=court_day(timezone.now()),
         ),
         **queries.way(petition, own_case=needs_own_case).frame("check"),
+        "approval": standing_of(petition, request.actor, timezone.now()),
         "is_cure": petition.state == State.RETURNED,
         "code": kept_code(request, petition),
     }

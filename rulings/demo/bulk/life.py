@@ -33,7 +33,7 @@ from petitions.steps import (
     queue_row,
     step_facts,
 )
-from petitions.telling import is_told_by_account, to_petitioner, to_staff
+from petitions.telling import is_told_by_account, is_told_by_officers, to_account, to_petitioner, to_staff
 from petitions.workflow import FINAL, Transition, transition_named
 from rulings.demo.bulk.known import Known
 from rulings.demo.outbox import settle
@@ -148,6 +148,10 @@ class Life:
 
     def tell_petitioner(self, event: str, *, at: datetime) -> None:
         """Owe the petitioner a notice as `tell_petitioner` does."""
+        for account in self.known.world.acting_for(self.planned):
+            self.owe(to_account(petition=self.petition, account=account, event=event, not_before=at))
+        if is_told_by_officers(self.petition):
+            return
         words = self.content if self.frozen is None else self.frozen
         person = None if is_told_by_account(self.petition) else words.get("petitioner", {})
         told = to_petitioner(petition=self.petition, event=event, person=person, not_before=at)

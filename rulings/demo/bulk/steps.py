@@ -20,7 +20,16 @@ from petitions.filing.operations.start_draft import new_petition
 from petitions.filing.operations.submit_petition import freeze_words
 from petitions.intake.operations.assign import reason_of
 from petitions.intake.routing import reason_facts
-from petitions.models import Assignment, Attachment, Channel, Forwarding, Return, RoutingRule
+from petitions.models import (
+    ApprovalOutcome,
+    Assignment,
+    Attachment,
+    Channel,
+    FilingApproval,
+    Forwarding,
+    Return,
+    RoutingRule,
+)
 from rulings.demo.bulk.life import Life
 from rulings.demo.bulk.papers import received_paper
 from rulings.demo.diary import LOADER
@@ -85,8 +94,19 @@ def writer_of(life: Life) -> Actor:
 
 def submit(life: Life, lot: Lot, step: Step) -> None:
     """Freeze the words."""
-    freeze(life, "submit", actor=writer_of(life), at=step.at, code=code_of(life.planned))
+    writer = life.known.world.submitter(life.planned, life.petition)
+    if life.petition.institution_id is not None:
+        approve(life, actor=writer, at=step.at)
+    freeze(life, "submit", actor=writer, at=step.at, code=code_of(life.planned))
     life.tell_petitioner("petition.submitted", at=step.at)
+
+
+def approve(life: Life, *, actor: Actor, at: datetime) -> None:
+    """Approve the petition of an institution as the head who submits it does."""
+    life.take_step("approve_filing", actor=actor, at=at)
+    head = actor.signed_in
+    asked = {"asked_by": head, "asked_at": at, "decided_by": head, "decided_at": at}
+    life.keep(FilingApproval(petition=life.petition, outcome=ApprovalOutcome.USED, ended_at=at, **asked))
 
 
 def freeze(life: Life, step: str, *, actor: Actor, at: datetime, code: str = "") -> None:
