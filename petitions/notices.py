@@ -8,16 +8,19 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from courtcase.law.models import Ground
 from courtcase.law.queries import nearest_due
 from courtcase.law.references import article_in
-from courtcase.law.time import court_day
+from courtcase.law.time import COURT_ZONE, court_day
 from courtcase.notices.models import Notice
 from courtcase.notices.outcomes import NotTrueAnyMore
 from courtcase.notices.registry import notice_context
 from petitions.content import open_text
+from petitions.filing.papers import verification_page
+from petitions.filing.receipts import ahead_of, contents_of, public_reference
 from petitions.models import Petition
 from petitions.terms import open_due
 from petitions.workflow import UNFILED
@@ -106,8 +109,21 @@ def staff_address(petition: Petition, language: str) -> str:
         return settings.PUBLIC_ADDRESS + reverse("intake:petition", args=[petition.public_id])
 
 
+def filed_facts(notice: Notice) -> dict[str, Any]:
+    """Return what the notice of filing says: it is the receipt, for those who read letters and not pages."""
+    facts = petition_facts(notice)
+    petition = facts["petition"]
+    return facts | {
+        "received": localtime(petition.filed_at, COURT_ZONE) if petition.filed_at else None,
+        "reference": public_reference(petition),
+        "contents": contents_of(petition),
+        "ahead": ahead_of(petition, at=notice.created_at),
+        "verification_url": verification_page(notice.language),
+    }
+
+
 for event in TELLING_EVENTS:
-    notice_context(event)(petition_facts)
+    notice_context(event)(filed_facts if event == "petition.filed" else petition_facts)
 
 
 @notice_context("petition.year_ends")

@@ -22,13 +22,15 @@ logger = structlog.get_logger(__name__)
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
+# A receipt carries its proof as a file, which only the third part of PDF/A allows.
+WITH_FILES: list[Any] = ["a-3a", "ua-1"]
 MOST_CHARACTERS = 1_500_000
 MOST_LINE_BREAKS = 30_000
 # The time inside the file when the caller names none: fixed, so that equal data give equal bytes and digests.
 NO_TIME = datetime(2023, 1, 1, tzinfo=UTC)
 
 DEFAULTS: dict[str, dict[str, Any]] = {
-    "receipt": {"lead": "", "proof": ""},
+    "receipt": {"lead": "", "proof": "", "proof_json": ""},
     "petition": {"large_type": False, "representative": [], "written_by": ""},
     "letter": {"reply_to": "", "executor": "", "court_address": ""},
     "ruling": {"place": "", "in_the_name": False, "authentic_note": ""},
@@ -77,7 +79,7 @@ def _compiled(template: str, written: str, moment: int) -> bytes:
             TEMPLATES / f"{template}.typ",
             root=TEMPLATES,
             ignore_system_fonts=True,
-            pdf_standards=STANDARDS,
+            pdf_standards=WITH_FILES if template == "receipt" else STANDARDS,
             sys_inputs={"data": written},
             timestamp=moment,
         )
@@ -118,6 +120,7 @@ def _words() -> dict[str, str]:
         "nothing": _("Nothing."),
         "next": _("What happens next"),
         "proof": _("How to check this receipt"),
+        "proof_file": _("The proof from the register, for programs"),
         "qr_tracking": _("QR code with the address where you can follow your petition"),
         "qr_letter": _("QR code with the address of this letter"),
         "qr_ruling": _("QR code with the permanent address of this ruling"),

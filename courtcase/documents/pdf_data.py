@@ -47,6 +47,7 @@ class ReceiptData(Common):
     contents: list[ContentItem]
     next: list[NextStep]
     proof: NotRequired[str]  # how to check the receipt; paragraphs divided by an empty line
+    proof_json: NotRequired[str]  # the proof itself, in ASCII; laid into the PDF as receipt.json
 
 
 class PetitionSection(TypedDict):

@@ -58,4 +58,8 @@ def _printed(sign: str) -> str:
     return "" if unicodedata.category(sign) in NOT_PRINTED else sign
 
 
-SPECIAL: dict[str, Callable[[Any], Any]] = {"svg": lambda picture: picture, "href": web_address}
+SPECIAL: dict[str, Callable[[Any], Any]] = {
+    "svg": lambda picture: picture,
+    "href": web_address,
+    "proof_json": lambda proof: proof,  # a file for programs: not a sign of it may change
+}

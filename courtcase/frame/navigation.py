@@ -70,6 +70,7 @@ DESK = (
 WORK = tuple(item for item in DESK if item.url_name not in {"styleguide", "account_settings"})
 FOOT = (
     Item(_("Register and its daily roots"), "register_roots"),
+    Item(_("Verify a receipt"), "register_verify"),
     Item(_("Open data and API"), "api_docs"),
     Item(_("How we guard your data"), "privacy"),
 )

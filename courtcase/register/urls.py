@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from courtcase.register import views
+from courtcase.register import verification_views, views
 
 urlpatterns = [
     path("register/roots/", views.roots_page, name="register_roots"),
+    path("register/verify/", verification_views.verify_page, name="register_verify"),
     path("register/reads/", views.reads_page, name="register_reads"),
 ]
 
 plain_urlpatterns = [
     path("register/roots.json", views.roots_json, name="register_roots_json"),
+    path("register/verify_receipt.py", verification_views.script, name="register_verify_script"),
     path(
         "register/consistency/<int:old_size>/<int:new_size>.json",
         views.consistency_json,

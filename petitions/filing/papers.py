@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from courtcase.documents.pdf import render_pdf
-from courtcase.documents.pdf_data import ContentItem, NextStep, PetitionData, ReceiptData
+from courtcase.documents.pdf_data import ContentItem, Fact, NextStep, PetitionData, ReceiptData
 from courtcase.law.models import Provision
 from courtcase.law.queries import cite
 from courtcase.law.time import COURT_ZONE
@@ -27,6 +28,7 @@ from petitions.content import (
     representatives_of,
 )
 from petitions.filing.queries import laid_with
+from petitions.filing.receipts import ahead_of, contents_of, public_reference, receipt_json
 from petitions.models import Petition
 from petitions.versions import frozen_last
 from petitions.writers import HELPED, KINDS, Writer, signing
@@ -122,53 +124,51 @@ def legal_basis(petition: Petition) -> str:
     )
 
 
-def receipt_pdf(petition: Petition) -> bytes:
-    """Return the receipt of a filed petition as a PDF in its own language. Raises ValueError before it is filed."""
-    if petition.filed_at is None:
+def receipt_pdf(petition: Petition, *, at: datetime) -> bytes:
+    """Return the receipt of a filed petition as a PDF in its own language, its proof inside. Raises ValueError before."""
+    proof = receipt_json(petition)
+    if proof is None or petition.filed_at is None:
         raise ValueError("a petition that is not filed has no receipt")
     with override(petition.language):
-        data = receipt_data(petition, filed_at=petition.filed_at)
+        data = receipt_data(petition, proof, filed_at=petition.filed_at, at=at)
     return render_pdf("receipt", data, petition.language, written_at=petition.filed_at)
 
 
-def receipt_data(petition: Petition, *, filed_at: datetime) -> ReceiptData:
+def receipt_data(petition: Petition, proof: dict[str, Any], *, filed_at: datetime, at: datetime) -> ReceiptData:
     """Return what the receipt says, in the active language."""
-    local = timezone.localtime(filed_at, COURT_ZONE)
-    facts = [
-        {"name": _("Received"), "value": date_format(local, "d.m.Y, H:i:s") + " " + _("(Astana time)")},
-        {"name": _("Filed on"), "value": printed(petition.filed_on)},
-        {"name": _("Register number"), "value": _("given when the Court registers it")},
-    ]
+    known = [ContentItem(name=one.name, detail=one.detail, digest=one.digest) for one in contents_of(petition)]
     return ReceiptData(
         title=_("Receipt of a petition"),
         lead=_("The Constitutional Court received the signed petition named here. Filing is free of charge."),
-        facts=facts,  # type: ignore[typeddict-item]
-        contents=contents_of(petition),
-        next=[
-            NextStep(text=_("The Court registers the petition and tells you its number."), when=""),
-            NextStep(text=_("The Apparatus checks whether it meets the requirements of the law."), when=""),
-            NextStep(text=_("Judges study it and a session accepts or refuses it."), when=""),
-        ],
+        facts=facts_of(petition, proof, filed_at=filed_at),
+        contents=known,
+        next=[NextStep(text=str(step.text), when=step.when) for step in ahead_of(petition, at=at)],
         proof=_(
-            "Each digest above is the SHA-256 of what the Court keeps. The register proves that it was not changed."
-        ),
+            "Each digest above is the SHA-256 of what the Court keeps. The register proves that it was not changed: "
+            "verify this file, or the place and the digest printed on it, at %(address)s. The proof lies in this file as "
+            "receipt.json."
+        )
+        % {"address": verification_page(petition.language)},
+        proof_json=json.dumps(proof),
         synthetic=petition.synthetic,
-        footer="",
+        footer=petition.register_number or public_reference(petition),
         address=tracking_page(petition.language),
     )
 
 
-def contents_of(petition: Petition) -> list[ContentItem]:
-    """Return the words of the petition and its files, each with the digest the register knows."""
-    version = frozen_last(petition)
-    items = []
-    if version is not None and version.digest is not None:
-        items.append(ContentItem(name=_("The petition"), detail="", digest=bytes(version.digest).hex()))
-    items += [
-        ContentItem(name=one.document.filename, detail=one.document.content_type, digest=one.document.sha256)
-        for one in laid_with(petition)
+def facts_of(petition: Petition, proof: dict[str, Any], *, filed_at: datetime) -> list[Fact]:
+    """Return the facts of a receipt: its number or reference, the exact time, and where the register has it."""
+    local = timezone.localtime(filed_at, COURT_ZONE)
+    inclusion = proof.get("inclusion")
+    place = str(inclusion["position"]) if inclusion else _("given within minutes; download the receipt again then")
+    return [
+        Fact(name=_("Reference"), value=public_reference(petition)),
+        Fact(name=_("Register number"), value=petition.register_number or _("given when the Court registers it")),
+        Fact(name=_("Received"), value=date_format(local, "d.m.Y, H:i:s") + " " + _("(Astana time)")),
+        Fact(name=_("Filed on"), value=printed(petition.filed_on)),
+        Fact(name=_("Place in the register"), value=place),
+        Fact(name=_("Digest of the entry"), value=str(proof["digest"])),
     ]
-    return items
 
 
 def cited(provisions: list[int], language: str) -> list[str]:
@@ -196,3 +196,9 @@ def tracking_page(language: str) -> str:
     """Return the full address of the page that asks for the code: the code itself never stands in an address."""
     with override(language):
         return settings.PUBLIC_ADDRESS + reverse("filing:track")
+
+
+def verification_page(language: str) -> str:
+    """Return the full address of the page on which anybody verifies a receipt."""
+    with override(language):
+        return settings.PUBLIC_ADDRESS + reverse("register_verify")

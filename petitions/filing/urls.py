@@ -51,6 +51,8 @@ urlpatterns = [
     path("<uuid:public_id>/documents/add/", attachments.add_document, name="add_document"),
     path("<uuid:public_id>/documents/<int:attachment_id>/", attachments.download, name="document"),
     path("<uuid:public_id>/paper.pdf", papers.paper, name="paper"),
+    path("<uuid:public_id>/petition.json", papers.signed_words, name="signed_words"),
+    path("<uuid:public_id>/receipt/", papers.receipt_page, name="receipt_page"),
     path("<uuid:public_id>/receipt.pdf", papers.receipt, name="receipt"),
     path("<uuid:public_id>/receipt.json", papers.proof, name="proof"),
 ]

@@ -17,6 +17,7 @@ RECEIPT: ReceiptData = {
     "contents": [{"name": "Үкім.pdf", "detail": "PDF, 3 бет", "digest": "0123456789abcdef" * 4}],
     "next": [{"text": "Тіркеу", "when": "3 қараша"}, {"text": "Тексеру", "when": ""}],
     "proof": "Бірінші абзац\n\nЕкінші абзац",
+    "proof_json": '{"format": "a trial"}',
 }
 PETITION: PetitionData = {
     "title": "Өтініш",
