@@ -345,6 +345,17 @@ TRUST_ANCHORS = env.str("COURTCASE_TRUST_ANCHORS", "")
 CRL_FOLDER = env.str("COURTCASE_CRL_FOLDER", "")
 OCSP_URL = env.str("COURTCASE_OCSP_URL", "")
 NCANODE_URL = env.str("COURTCASE_NCANODE_URL", "")
+# Signing on a telephone by eGov Mobile: on where the Court's BIN is named; the app shows it with the names.
+EGOV_MOBILE_BIN = env.str("COURTCASE_EGOV_MOBILE_BIN", "")
+EGOV_MOBILE_NAMES = {
+    "kk": env.str("COURTCASE_EGOV_MOBILE_NAME_KK", "Қазақстан Республикасының Конституциялық Соты"),
+    "ru": env.str("COURTCASE_EGOV_MOBILE_NAME_RU", "Конституционный Суд Республики Казахстан"),
+    "en": env.str("COURTCASE_EGOV_MOBILE_NAME_EN", "Constitutional Court of the Republic of Kazakhstan"),
+}
+# Nobody is hurried: never under twenty minutes.
+EGOV_MOBILE_MINUTES = max(20, env.int("COURTCASE_EGOV_MOBILE_MINUTES", 30))
+# Where NCALayer listens on the machine of whoever signs; empty: not offered in the page.
+NCALAYER_ADDRESS = env.str("COURTCASE_NCALAYER_ADDRESS", "wss://127.0.0.1:13579/")
 
 # Requests a minute that the API takes of one token, and of one address whatever it asks; 0: as many as come. Tests ask
 # all at once, from one address.

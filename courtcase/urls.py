@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", public("metrics")(metrics), name="metrics"),
     *register_urls.plain_urlpatterns,
+    path("egov-mobile/", include("petitions.filing.phone_urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", include("petitions.api.urls")),
     path("api/v1/", include("rulings.api.urls")),

@@ -11,6 +11,7 @@ ACTIONS = (
     "petition.read",
     "petition.examine",
     "petition.track",
+    "petition.sign_on_phone",
     "petition.mine",
     "petition.prove",
     *sorted({transition.action for transition in TABLE}),

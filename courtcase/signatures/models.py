@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -59,3 +60,39 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.reason}".strip()
+
+
+class PhoneSigning(models.Model):
+    """One turn of signing a document on a telephone, by the protocol of eGov Mobile (docs/signatures.md).
+
+    Whoever may sign in the browser opens it; the telephone, which nobody signs in on, acts for them until it ends.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="Random; in the QR code.")
+    signable = models.ForeignKey(Signable, on_delete=models.PROTECT, related_name="phone_signings")
+    account = models.ForeignKey(
+        "people.Account",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who opened it; empty: somebody without an account.",
+    )
+    by_code = models.BooleanField(default=False, help_text="Whoever opened it holds the code of the petition.")
+    token_digest = models.BinaryField(
+        null=True, blank=True, help_text="HMAC of the token the telephone was given last."
+    )
+    tokens_given = models.PositiveSmallIntegerField(default=0)
+    opened_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    fetched_at = models.DateTimeField(null=True, blank=True, help_text="When a telephone first got the document.")
+    refused = models.CharField(max_length=32, blank=True, help_text="Code of why the last signature was refused.")
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True, help_text="Of what was taken in.")
+    container_sha256 = models.CharField(max_length=64, blank=True, help_text="Of what was taken in, to know it again.")
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="When it was signed or given up.")
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="phone_signing_expiry")]
+
+    def __str__(self) -> str:
+        return str(self.public_id)

@@ -14,6 +14,7 @@ from petitions.filing.views import (
     papers,
     prove,
     sign,
+    sign_phone,
     start,
     step,
 )
@@ -44,6 +45,10 @@ urlpatterns = [
     path("<uuid:public_id>/approval/send-back/", approval.back, name="send_back"),
     path("<uuid:public_id>/sign/", sign.sign, name="sign"),
     path("<uuid:public_id>/sign/file/", sign.sign_with_file, name="sign_with_file"),
+    path("<uuid:public_id>/sign/ncalayer/", sign.sign_with_ncalayer, name="sign_with_ncalayer"),
+    path("<uuid:public_id>/sign/phone/", sign_phone.sign_on_phone, name="sign_on_phone"),
+    path("<uuid:public_id>/sign/phone/code.png", sign_phone.code, name="phone_code"),
+    path("<uuid:public_id>/sign/phone/state/", sign_phone.state, name="phone_state"),
     path("<uuid:public_id>/document.pdf", sign.document, name="document_to_sign"),
     path("<uuid:public_id>/reopen/", decide.reopen, name="reopen"),
     path("<uuid:public_id>/withdraw/", decide.withdraw, name="withdraw"),

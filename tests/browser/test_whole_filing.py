@@ -84,7 +84,7 @@ def write(hands: Keyboard, written_in: str) -> None:
 def sign(hands: Keyboard, court: Trusted, folder: Path) -> None:
     """Sign the document of the page with an own key, and send the signature file."""
     citizen = hands.visitor
-    citizen.looks("sign")
+    citizen.looks("sign", scripts=True)
     document = citizen.page.request.get(citizen.page.url.rsplit("sign/", 1)[0] + "document.pdf")
     assert document.ok
     file = folder / "petition.pdf.p7s"

@@ -21,6 +21,8 @@ from courtcase.register import receipt_code
 from courtcase.register.sealing import seal
 from petitions.filing.operations.attach import attach
 from petitions.filing.operations.follow_up import demand_decision, withdraw_petition
+from petitions.filing.operations.sign_electronically import document_to_sign
+from petitions.filing.operations.sign_on_phone import begin_turn
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
 from petitions.filing.steps import STEPS
 from petitions.intake.operations.screen_petition import forward_petition
@@ -210,6 +212,15 @@ def tokens(world: World) -> Arguments:
     return [{"token_id": number} for number in (made.pk, 9**18)]
 
 
+def turns(world: World) -> Arguments:
+    """Return a turn of signing on a telephone, and one that is not there."""
+    petition = world.petitions[State.AWAITING_SIGNATURE]
+    signable = document_to_sign(petition=petition, actor=world.petitioner, at=timezone.now())
+    assert signable is not None
+    turn = begin_turn(petition=petition, signable=signable, former=None, actor=world.petitioner, at=timezone.now())
+    return [{"turn_id": turn.public_id}, {"turn_id": uuid4()}]
+
+
 # What may stand in the places of parameters, by how the route begins; the first that fits is taken.
 KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("petitions/<uuid:public_id>/write/attachments/<int:attachment_id>/", attachments),
@@ -247,6 +258,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
         "administration/accounts/<uuid:public_id>/",
         lambda world: ids([world.walk.cast.stranger, world.walk.cast.clerk]),
     ),
+    ("egov-mobile/<uuid:turn_id>/", turns),
     (
         "register/consistency/<int:old_size>/<int:new_size>.json",
         lambda world: [{"old_size": 1, "new_size": 2}, {"old_size": 9**18, "new_size": 9**19}],

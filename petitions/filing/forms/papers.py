@@ -51,3 +51,14 @@ class SignatureFileForm(AccessibleForm):
                 _("The file is empty. Check it on your device and choose it again."), code="empty"
             )
         return bytes(uploaded.read())
+
+
+class SignatureTextForm(AccessibleForm):
+    """The signature NCALayer made in the page: base64 or PEM, as it gave it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    container = forms.CharField(widget=forms.HiddenInput, max_length=MOST_BYTES * 3 // 2, label=_("The signature"))
+
+    def clean_container(self) -> bytes:
+        """Return the text as the bytes it was."""
+        return str(self.cleaned_data["container"]).encode()

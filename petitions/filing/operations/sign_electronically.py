@@ -13,17 +13,17 @@ from courtcase.register.operations import record
 from courtcase.signatures.configuration import is_set_up
 from courtcase.signatures.models import Signable, Signature
 from courtcase.signatures.operations import examine, keep_signable, keep_signatures
-from courtcase.signatures.verdicts import Outcome, Signer, Verdict
-from petitions.content import PetitionContent, open_content
+from courtcase.signatures.verdicts import Outcome, Verdict
+from petitions.content import open_content
 from petitions.filing.operations.attach import lay
 from petitions.filing.operations.receive_signed import receive_signed
 from petitions.filing.papers import paper_version
+from petitions.filing.signers import FIELD, refuse, require_own
 from petitions.models import Petition
 from petitions.steps import lock_petition, require
 from petitions.versions import as_told, frozen_last
 from petitions.workflow import SIGNABLE, State, transition_named
 
-FIELD = "container"
 MOST_DOUBTFUL = 5
 
 
@@ -70,6 +70,19 @@ def sign_electronically(
     is locked. Raises OperationError beside `container` for what is not valid or another's, and keeps nothing of it; also
     NotAllowed, WrongState, StaleVersion, TermPassed.
     """
+    found, signable = ready_to_sign(petition=petition, actor=actor, at=at)
+    verdict = examined(container=container, signable=signable, at=at)
+    take_signed(
+        petition=found, signable=signable, container=container, verdict=verdict, version=version, actor=actor, at=at
+    )
+    return verdict
+
+
+def ready_to_sign(*, petition: Petition, actor: Actor, at: datetime) -> tuple[Petition, Signable]:
+    """Return the petition, read anew, with the document `actor` may sign now.
+
+    Raises NotAllowed, WrongState, and OperationError where no authority is trusted here.
+    """
     found = Petition.objects.select_related("subject", "data_key").get(pk=petition.pk)
     require(petition=found, transition=transition_named(step_of(found)), actor=actor, at=at)
     if not is_set_up():
@@ -78,12 +91,14 @@ def sign_electronically(
     signable = document_to_sign(petition=found, actor=actor, at=at)
     if signable is None:
         raise WrongState(_("The petition was changed meanwhile. Download the document again and sign it."))
+    return found, signable
+
+
+def examined(*, container: bytes, signable: Signable, at: datetime) -> Verdict:
+    """Return the verdict over a container, valid or open; raises OperationError beside `container` for an invalid one."""
     verdict = examine(container=container, signable=signable, at=at)
     if verdict.outcome == Outcome.INVALID:
         raise OperationError(verdict.words, field=FIELD, code=verdict.reason)
-    take_signed(
-        petition=found, signable=signable, container=container, verdict=verdict, version=version, actor=actor, at=at
-    )
     return verdict
 
 
@@ -131,48 +146,8 @@ def take_signed(
     )
 
 
-def require_own(petition: Petition, content: PetitionContent, verdict: Verdict) -> None:
-    """Raise OperationError unless one of the signers is the petitioner, or an officer of the institution that petitions.
-
-    Where nobody could be read out of the container a person will look; the signature is not valid then either.
-    """
-    signers = [one.signer for one in verdict.signers if one.signer is not None]
-    if not signers and verdict.outcome == Outcome.CANNOT_TELL:
-        return
-    if petition.institution is not None:
-        require_officer(signers, petition.institution.bin)
-        return
-    iin = content.get("petitioner", {}).get("iin", "")
-    if not iin:
-        message = _(
-            "Your petition does not name your IIN, so it cannot be told that you signed it. "
-            "Choose “I want to change something”, write the IIN and sign the new document, or sign on paper."
-        )
-        raise OperationError(message, field=FIELD, code="no_iin")
-    if iin not in {one.iin for one in signers}:
-        message = _(
-            "Somebody else signed: the IIN in the certificate is not the IIN in the petition. "
-            "The petitioner signs with the petitioner's own key, or on paper."
-        )
-        raise OperationError(message, field=FIELD, code="other_person")
-
-
-def require_officer(signers: list[Signer], known_bin: str) -> None:
-    """Raise OperationError unless one of the signers is an officer of the body with this BIN."""
-    if not known_bin:
-        message = _("The Court does not know the BIN of your institution. Ask the Court to enter it, or sign on paper.")
-        raise OperationError(message, field=FIELD, code="no_bin")
-    if known_bin not in {one.bin for one in signers}:
-        message = _(
-            "The certificate is not one of your institution: its BIN is another, or it has none. "
-            "Sign with the certificate of an officer of the institution."
-        )
-        raise OperationError(message, field=FIELD, code="other_institution")
-
-
 def require_room(petition: Petition) -> None:
     """Raise OperationError where several signatures that nobody could verify already wait for a clerk."""
     waiting = Signature.objects.filter(subject=petition.subject, outcome=Outcome.CANNOT_TELL)
     if waiting.values("document").distinct().count() >= MOST_DOUBTFUL:
-        message = _("The Court already has your signature and looks at it. You need not send it again.")
-        raise OperationError(message, field=FIELD, code="waiting")
+        raise refuse("waiting")

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.documents.serving import serve_document
+from courtcase.frame.forms import AccessibleForm
 from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
@@ -17,9 +21,10 @@ from courtcase.signatures.configuration import is_set_up
 from courtcase.signatures.verdicts import Outcome
 from petitions.access import may
 from petitions.filing import queries
-from petitions.filing.forms.papers import SignatureFileForm
+from petitions.filing.forms.papers import SignatureFileForm, SignatureTextForm
 from petitions.filing.limits import too_many
 from petitions.filing.operations.sign_electronically import document_to_sign, sign_electronically
+from petitions.filing.operations.sign_on_phone import is_offered
 from petitions.filing.second_proof import second_proof
 from petitions.filing.visitor import kept_code, note_read, petition_or_404
 from petitions.methods import get_only, get_or_post
@@ -34,8 +39,7 @@ def sign(request: ActorRequest, public_id: UUID) -> HttpResponse:
     petition = petition_or_404(request, public_id, "petition.read")
     if petition.state not in SIGNABLE:
         return redirect("filing:follow", public_id)
-    form = SignatureFileForm(initial={"version": petition.version})
-    return render(request, "filing/sign.html", sign_context(request, petition, form))
+    return sign_page(request, petition)
 
 
 @get_or_post
@@ -47,12 +51,23 @@ def sign_with_file(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if request.method != "POST" or petition.state not in SIGNABLE or not is_set_up():
         return redirect("filing:sign", public_id)
     form = SignatureFileForm(request.POST, request.FILES)
-    if form.is_valid():
-        if too_many(request, f"sign:{public_id}", limit=20, seconds=600):
-            form.add_error("container", _("Too many tries. Wait ten minutes, or sign on paper."))
-        elif signed(request, petition, form):
-            return redirect("filing:follow", public_id)
-    return render(request, "filing/sign.html", sign_context(request, petition, form), status=422)
+    if is_slow_enough(request, petition, form) and form.is_valid() and signed(request, petition, form):
+        return redirect("filing:follow", public_id)
+    return sign_page(request, petition, form=form)
+
+
+@get_or_post
+@requires("petition.sign_electronically")
+def sign_with_ncalayer(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Take in the signature NCALayer made in the page: what `sign_with_file` does with a file."""
+    at = timezone.now()
+    petition = petition_or_404(request, public_id, "petition.sign_electronically", at=at)
+    if request.method != "POST" or petition.state not in SIGNABLE or not is_set_up():
+        return redirect("filing:sign", public_id)
+    form = SignatureTextForm(request.POST)
+    if is_slow_enough(request, petition, form) and form.is_valid() and signed(request, petition, form):
+        return redirect("filing:follow", public_id)
+    return sign_page(request, petition, refused=str(next(iter(form.errors.values()))[0]))
 
 
 @get_only
@@ -68,8 +83,16 @@ def document(request: ActorRequest, public_id: UUID) -> HttpResponseBase:
     return serve_document(signable.document)
 
 
-def signed(request: ActorRequest, petition: Petition, form: SignatureFileForm) -> bool:
-    """Sign with the file a valid form carries; where that cannot be done, say why on the form."""
+def is_slow_enough(request: ActorRequest, petition: Petition, form: AccessibleForm) -> bool:
+    """Say whether this is not one try too many; where it is, say so on the form."""
+    if form.is_valid() and too_many(request, f"sign:{petition.public_id}", limit=20, seconds=600):
+        form.add_error("container", _("Too many tries. Wait ten minutes, or sign on paper."))
+        return False
+    return True
+
+
+def signed(request: ActorRequest, petition: Petition, form: AccessibleForm) -> bool:
+    """Sign with what a valid form carries; where that cannot be done, say why on the form."""
     try:
         verdict = sign_electronically(petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data)
     except OperationError as error:
@@ -83,10 +106,28 @@ def signed(request: ActorRequest, petition: Petition, form: SignatureFileForm) -
     return True
 
 
-def sign_context(request: ActorRequest, petition: Petition, form: SignatureFileForm) -> dict[str, object]:
+def sign_page(
+    request: ActorRequest,
+    petition: Petition,
+    *,
+    form: SignatureFileForm | None = None,
+    refused: str | Promise = "",
+) -> HttpResponse:
+    """Show the roads of signing; `form` and `refused` say what went wrong on one of them."""
+    shown = form or SignatureFileForm(initial={"version": petition.version})
+    context = sign_context(request, petition, shown) | {"refused": refused}
+    response = render(request, "filing/sign.html", context, status=422 if refused or shown.errors else 200)
+    if settings.NCALAYER_ADDRESS and context["signable"]:
+        # This page alone may speak with the program on its reader's machine.
+        response._csp_update = {"connect-src": ["'self'", settings.NCALAYER_ADDRESS.rstrip("/")]}  # type: ignore[attr-defined]
+    return response
+
+
+def sign_context(request: ActorRequest, petition: Petition, form: SignatureFileForm) -> dict[str, Any]:
     """Return what the page of signing shows."""
     at = timezone.now()
-    offered = is_set_up() and may(request.actor, "petition.sign_electronically", petition, at)
+    may_sign = may(request.actor, "petition.sign_electronically", petition, at)
+    offered = is_set_up() and may_sign
     return {
         "petition": petition,
         "code": kept_code(request, petition),
@@ -94,5 +135,25 @@ def sign_context(request: ActorRequest, petition: Petition, form: SignatureFileF
         "clocks": queries.open_clocks(petition),
         "form": form,
         "is_set_up": is_set_up(),
+        "may_sign": may_sign,
         "signable": document_to_sign(petition=petition, actor=request.actor, at=at) if offered else None,
+        "roads": [f"filing/sign_road_{road}.html" for road in roads(request, offered=offered)],
+        "ncalayer": settings.NCALAYER_ADDRESS,
     }
+
+
+def roads(request: ActorRequest, *, offered: bool) -> list[str]:
+    """Return the roads of signing, the one that fits the reader's device first and none left out."""
+    if not offered:
+        return ["paper"]
+    phone = ["phone"] if is_offered() else []
+    desktop = ["ncalayer"] if settings.NCALAYER_ADDRESS else []
+    if is_telephone(request):
+        return [*phone, "paper", "file", *desktop]
+    return [*desktop, *phone, "file", "paper"]
+
+
+def is_telephone(request: ActorRequest) -> bool:
+    """Say whether the reader's browser says it runs on a telephone. Only the order of a page hangs on it."""
+    hint = request.headers.get("Sec-CH-UA-Mobile", "")
+    return hint == "?1" or (not hint and "Mobi" in request.headers.get("User-Agent", ""))
