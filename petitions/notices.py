@@ -47,6 +47,8 @@ TELLING_EVENTS = (
     "petition.withdrawn",
     "petition.answer_published",
     "petition.term_ends",
+    "petition.address_changed",
+    "petition.code_reissued",
 )
 
 

@@ -37,6 +37,8 @@ SHOWN_EVENTS = frozenset(transition.event for transition in TABLE if transition.
     "petition.signature_in_doubt",
     "petition.answer_published",
     "petition.laid_before_session",
+    "petition.address_changed",
+    "petition.code_reissued",
 }
 # What the petitioner can do, in the order the page offers it.
 PETITIONER_STEPS = ("reopen", "cure", "demand_decision", "reopen_cure", "add_document", "withdraw")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from petitions.filing.views import (
+    address,
     advice,
     approval,
     attachments,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("<uuid:public_id>/write/check/", check.check, name="check"),
     path("<uuid:public_id>/write/norm/find/", step.find_provision, name="find_provision"),
     path("<uuid:public_id>/write/<slug:name>/", step.step, name="step"),
+    path("<uuid:public_id>/address/", address.address, name="address"),
     path("<uuid:public_id>/prove/", prove.prove, name="prove"),
     path("<uuid:public_id>/prove/send/", prove.send, name="prove_send"),
     path("<uuid:public_id>/prove/code/", prove.code, name="prove_code"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from petitions.intake.views import act, archive, paper, petition, queue, routing
+from petitions.intake.views import act, archive, code, paper, petition, queue, routing
 
 app_name = "intake"
 urlpatterns = [
@@ -20,5 +20,6 @@ urlpatterns = [
     path("<uuid:public_id>/return/", act.send_back, name="return"),
     path("<uuid:public_id>/pass/", act.pass_on, name="pass"),
     path("<uuid:public_id>/forward/", act.forward, name="forward"),
+    path("<uuid:public_id>/code/", code.reissue, name="reissue_code"),
     path("<uuid:public_id>/assign/", act.assign, name="assign"),
 ]

@@ -20,6 +20,7 @@ from courtcase.signatures.models import Signature
 from courtcase.signatures.operations import SIGNER_PURPOSE
 from courtcase.signatures.verdicts import WORDS, Outcome
 from petitions import access
+from petitions.addresses import changed_address
 from petitions.content import open_content, open_text
 from petitions.filing import queries as filing
 from petitions.filing.readiness import readiness
@@ -45,6 +46,7 @@ STAFF_STEPS = (
     "report",
 )
 READS_REPORTS = "study.read_report"
+REISSUES = "petition.reissue_code"
 
 
 @get_only
@@ -88,6 +90,8 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         ),
         "clocks": filing.open_clocks(shown),
         "may": may.steps,
+        "may_reissue": may.reissues_code,
+        "letters_go_to": changed_address(shown),
         "doubts": doubts_about(shown),
         "returned": returned,
         "explanation": open_text(shown, returned.sealed_explanation) if returned else "",
@@ -124,14 +128,15 @@ class May(NamedTuple):
 
     steps: list[str]
     reads_reports: bool
+    reissues_code: bool
 
 
 def staff_may(request: ActorRequest, shown: Petition) -> May:
     """Return the steps the actor may take with the petition now, in the page's order, and whether reports are open."""
     actions = {one.name: one.action for one in possible_from(State(shown.state)) if one.name in STAFF_STEPS}
-    found = access.allowed(request.actor, [*actions.values(), READS_REPORTS], shown, timezone.now())
+    found = access.allowed(request.actor, [*actions.values(), READS_REPORTS, REISSUES], shown, timezone.now())
     steps = [name for name in STAFF_STEPS if actions.get(name) in found]
-    return May(steps=steps, reads_reports=READS_REPORTS in found)
+    return May(steps=steps, reads_reports=READS_REPORTS in found, reissues_code=REISSUES in found)
 
 
 def studies_of(shown: Petition, *, opened: bool) -> list[dict[str, object]]:
