@@ -23,7 +23,7 @@ from tests.petitions.strangers import EMAIL, PHONE, code_in, holder, nameless
 from tests.petitions.walk import Walk
 
 pytestmark = pytest.mark.django_db
-NEW = {"residence": "Almaty, Example avenue 2", "phone": "", "email": "new@example.org"}
+NEW: Any = {"residence": "Almaty, Example avenue 2", "phone": "", "email": "new@example.org"}
 
 
 @pytest.fixture(autouse=True)
@@ -40,8 +40,8 @@ def petition(walk: Walk) -> Petition:
 
 def told(petition: Petition) -> list[Any]:
     """Return the addresses to which the change is told."""
-    notices = Notice.objects.filter(subject=petition.subject, event=EVENT).order_by("pk").select_related("data_key")
-    return [open_json(one.data_key, bytes(one.address or b""), purpose="notice.address") for one in notices]
+    notices = Notice.objects.filter(subject=petition.subject, event=EVENT).order_by("pk")
+    return [open_json(petition.data_key, bytes(one.address or b""), purpose="notice.address") for one in notices]
 
 
 class TestTheOperation:
@@ -58,7 +58,7 @@ class TestTheOperation:
 
     def test_later_notices_go_to_the_new_address(self, walk: Walk, petition: Petition) -> None:
         at = walk.tick()
-        post = {"residence": "Almaty", "phone": "", "email": ""}
+        post: Any = {"residence": "Almaty", "phone": "", "email": ""}
         change_address(petition=petition, actor=Actor.holder(petition.subject_id), at=at, **post)
         walk.rules()
         register_petition(petition=petition, actor=walk.cast.actor("clerk"), at=walk.tick())

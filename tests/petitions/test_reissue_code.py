@@ -18,7 +18,7 @@ from tests.petitions.strangers import EMAIL, code_in, holder, nameless
 from tests.petitions.walk import Walk
 
 pytestmark = pytest.mark.django_db
-LOST = {"identity_seen": True, "reason": "lost"}
+LOST: Any = {"identity_seen": True, "reason": "lost"}
 
 
 @pytest.fixture(autouse=True)
