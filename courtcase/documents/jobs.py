@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils import timezone
 
 from courtcase.documents.models import ScanState
-from courtcase.documents.operations import SCAN_JOB, scan_waiting, sweep_orphans
-from courtcase.documents.previews import PREVIEW_JOB, make_previews
+from courtcase.documents.operations import PREVIEW_JOB, SCAN_JOB, scan_waiting, sweep_orphans
+from courtcase.documents.previews import make_previews
 from courtcase.notices.models import Job
 from courtcase.notices.registry import job_handler
 from courtcase.notices.schedule import add_daily

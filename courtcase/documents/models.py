@@ -138,3 +138,8 @@ class Preview(models.Model):
 
     def __str__(self) -> str:
         return f"page {self.page} of {self.document_id}"
+
+    @property
+    def is_picture(self) -> bool:
+        """Say whether it is a picture, and no text."""
+        return self.stored.content_type == "image/jpeg"

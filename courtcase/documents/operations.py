@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.documents import storage
-from courtcase.documents.models import Document, ScanState
+from courtcase.documents.models import Document, PreviewState, ScanState
 from courtcase.documents.names import clean_filename, split_ending
 from courtcase.documents.recognition import Unacceptable, recognise
 from courtcase.documents.scanning import scan
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 logger = structlog.get_logger(__name__)
 FIELD = "attachment"
 SCAN_JOB = "documents.scan"
+PREVIEW_JOB = "documents.preview"
 RESCAN_AFTER_ROUNDS = 200
 
 
@@ -98,8 +99,9 @@ def keep_upload(
     kind: str,
     actor: Actor,
     at: datetime,
+    with_preview: bool = False,
 ) -> Document:
-    """Give a received file its place and its row; returns its Document.
+    """Give a received file its place and its row; returns its Document. `with_preview` owes pictures of its pages.
 
     The bytes are in their place before the row exists: if the transaction fails the sweeper removes them. With the
     scanner configured but silent the file is kept, cannot be downloaded, and a job scans it later.
@@ -110,9 +112,13 @@ def keep_upload(
     except OSError as error:
         raise _not_kept(received.written, error) from error
     document = new_document(received=received, subject=subject, kind=kind, actor=actor, at=at)
+    document.preview_state = PreviewState.OWED if with_preview else ""
     document.save(force_insert=True)
     if document.scan_state == ScanState.WAITING:
         _owe_scan(document, round_number=0)
+    if with_preview:
+        key = f"{PREVIEW_JOB}:{document.public_id}"
+        owe_job(kind=PREVIEW_JOB, subject=subject, key=key, body={"document": document.pk})
     return document
 
 

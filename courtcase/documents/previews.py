@@ -15,12 +15,10 @@ from courtcase.documents import storage
 from courtcase.documents.limited import client
 from courtcase.documents.models import Document, Preview, PreviewState, ScanState
 from courtcase.documents.operations import store_generated
-from courtcase.notices.operations import owe_job
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
 
 logger = structlog.get_logger(__name__)
-PREVIEW_JOB = "documents.preview"
 KIND = "preview"
 SECONDS = 30.0
 ENDINGS = {"image/jpeg": ".jpg", "text/plain": ".txt"}
@@ -28,18 +26,6 @@ ENDINGS = {"image/jpeg": ".jpg", "text/plain": ".txt"}
 
 class StillScanned(Exception):
     """The document waits for its virus scan: before that, nobody opens it, not even to make a preview."""
-
-
-def owe_preview(*, document: Document) -> None:
-    """Owe the previews of a document, inside the caller's transaction."""
-    document.preview_state = PreviewState.OWED
-    document.save(update_fields=["preview_state"])
-    owe_job(
-        kind=PREVIEW_JOB,
-        subject=document.subject,
-        key=f"{PREVIEW_JOB}:{document.public_id}",
-        body={"document": document.pk},
-    )
 
 
 @operation
@@ -85,6 +71,17 @@ def keep_made(document: Document, *, actor: Actor, at: datetime) -> bool:
         is_last = page == len(made) and not found["left_out"]
         Preview.objects.create(document=document, stored=stored, page=page, is_last=is_last)
     return bool(made)
+
+
+def previews_of(document: Document) -> list[Preview]:
+    """Return the previews of a document in their order; none where a virus was found in it after they were made."""
+    return list(document.previews.select_related("stored").order_by("page")) if document.is_readable else []
+
+
+def text_of(shown: Preview) -> str:
+    """Return the text of a preview that is one."""
+    with storage.open_kept(shown.stored.storage_key) as file:
+        return file.read().decode()
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from petitions.filing.views import (
+    add_document,
     address,
     advice,
     approval,
@@ -13,6 +14,8 @@ from petitions.filing.views import (
     decide,
     follow,
     papers,
+    photograph,
+    previews,
     prove,
     sign,
     sign_phone,
@@ -32,6 +35,21 @@ urlpatterns = [
     path(
         "<uuid:public_id>/write/attachments/<int:attachment_id>/remove/", attachments.remove, name="remove_attachment"
     ),
+    path("<uuid:public_id>/write/attachments/<int:attachment_id>/purpose/", attachments.name, name="name_attachment"),
+    path(
+        "<uuid:public_id>/write/attachments/<int:attachment_id>/up/",
+        attachments.move,
+        {"up": True},
+        name="raise_attachment",
+    ),
+    path(
+        "<uuid:public_id>/write/attachments/<int:attachment_id>/down/",
+        attachments.move,
+        {"up": False},
+        name="lower_attachment",
+    ),
+    path("<uuid:public_id>/write/photograph/", photograph.photograph, name="photograph"),
+    path("<uuid:public_id>/write/photograph/join/", photograph.join, name="join_pages"),
     path("<uuid:public_id>/write/check/", check.check, name="check"),
     path("<uuid:public_id>/write/norm/find/", step.find_provision, name="find_provision"),
     path("<uuid:public_id>/write/<slug:name>/", step.step, name="step"),
@@ -55,8 +73,12 @@ urlpatterns = [
     path("<uuid:public_id>/reopen/", decide.reopen, name="reopen"),
     path("<uuid:public_id>/withdraw/", decide.withdraw, name="withdraw"),
     path("<uuid:public_id>/demand/", decide.demand, name="demand_decision"),
-    path("<uuid:public_id>/documents/add/", attachments.add_document, name="add_document"),
+    path("<uuid:public_id>/documents/add/", add_document.add_document, name="add_document"),
     path("<uuid:public_id>/documents/<int:attachment_id>/", attachments.download, name="document"),
+    path("<uuid:public_id>/documents/<int:attachment_id>/preview/", previews.preview, name="preview"),
+    path(
+        "<uuid:public_id>/documents/<int:attachment_id>/preview/<int:page>/", previews.picture, name="preview_picture"
+    ),
     path("<uuid:public_id>/paper.pdf", papers.paper, name="paper"),
     path("<uuid:public_id>/petition.json", papers.signed_words, name="signed_words"),
     path("<uuid:public_id>/receipt/", papers.receipt_page, name="receipt_page"),

@@ -65,7 +65,7 @@ def attach(visitor: Visitor, folder: Path) -> None:
     photograph = folder / "Сот актісі.png"
     photograph.write_bytes(picture(size=(300, 200)))
     visitor.page.locator("#id_attachment").set_input_files(photograph)
-    visitor.press("Add this file")
+    visitor.press("Add these files")
     visitor.reads("Сот актісі.png", translated=False)
     visitor.looks("attachments")
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.forms import AccessibleForm
 from courtcase.signatures.verdicts import WORDS
 from courtcase.signatures.verification import MOST_BYTES
+from petitions.filing.file_limits import MAX_ATTACHMENTS
 
 PURPOSES = (
     ("judicial_act", _("Judicial act in my case")),
@@ -17,17 +21,68 @@ PURPOSES = (
 )
 
 
+ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx,.p7s,.cms,.p7m,.sig"
+
+
+class FilesInput(forms.ClearableFileInput):
+    """A field of the browser that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; each is examined for itself, when it is laid down."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Return the files that came, in the order they were chosen in. Raises ValidationError for none or too many."""
+        chosen = data if isinstance(data, (list, tuple)) else [data]
+        files = [super(FilesField, self).clean(one, initial) for one in chosen or [None]]
+        if len(files) > MAX_ATTACHMENTS:
+            raise forms.ValidationError(_("These are more than 30 files. Choose fewer at a time."), code="too_many")
+        return files
+
+
+class PurposeForm(AccessibleForm):
+    """What one file is."""
+
+    purpose = forms.ChoiceField(label=_("What is it?"), choices=PURPOSES)
+
+
 class AttachmentForm(AccessibleForm):
-    """One file to lay with the petition."""
+    """Files to lay with the petition."""
 
     purpose = forms.ChoiceField(
         label=_("What is it?"),
         choices=PURPOSES,
+        help_text=_("Of several files you can say it one by one afterwards."),
     )
-    attachment = forms.FileField(
-        label=_("File"),
+    attachment = FilesField(
+        label=_("Files"),
         allow_empty_file=True,
-        help_text=_("PDF, JPEG, PNG or DOCX, at most 20 MB. A photograph of the page is enough."),
+        widget=FilesInput(attrs={"accept": ACCEPTED}),
+    )
+
+
+class AddedDocumentForm(AttachmentForm):
+    """Files to add to a petition that was filed: photographs of one document are made one PDF at once."""
+
+    as_one = forms.BooleanField(
+        label=_("The photographs are pages of one document: make one PDF of them"), required=False
+    )
+
+
+class PhotographForm(AccessibleForm):
+    """Photographs of the pages of one document."""
+
+    attachment = FilesField(
+        label=_("Photographs of the pages"),
+        allow_empty_file=True,
+        widget=FilesInput(attrs={"accept": "image/jpeg,image/png", "capture": "environment"}),
+        help_text=_(
+            "Lay the paper flat, in daylight, and fill the picture with it. Several photographs at once are fine."
+        ),
     )
 
 

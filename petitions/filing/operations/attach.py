@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.documents.models import Document
@@ -12,32 +15,68 @@ from courtcase.operations import NotAllowed, OperationError, WrongState, operati
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
 from petitions import access
+from petitions.filing.file_limits import MAX_ATTACHMENTS, MAX_PAGES
 from petitions.filing.operations.approve_filing import void_approval
 from petitions.models import Attachment, Petition
 from petitions.steps import lock_petition, require, take_step
 from petitions.workflow import EDITABLE, transition_named
 
-MAX_ATTACHMENTS = 30
+# A photographed page that waits to be made one PDF with others. One that never was is a file like any other.
+PAGE = "page"
+PICTURES = frozenset({"image/jpeg", "image/png"})
 
 
-def attach(*, petition: Petition, uploaded: UploadedFile, purpose: str, actor: Actor, at: datetime) -> Attachment:
+def attach(
+    *,
+    petition: Petition,
+    uploaded: UploadedFile,
+    purpose: str,
+    actor: Actor,
+    at: datetime,
+) -> Attachment:
     """Lay a file with a petition: with a draft, or, once it is filed, as a document added to it.
 
     The file is examined and scanned, which takes its time, before the petition is locked; and not at all for somebody
-    who may lay nothing here. Returns the attachment. Raises OperationError beside `attachment`, NotAllowed, WrongState.
+    who may lay nothing here. The very same file is not laid twice: the first one is returned (its `added_at` is not `at`).
+    Returns the attachment. Raises OperationError beside `attachment`, NotAllowed, WrongState.
     """
-    require_place(petition=Petition.objects.get(pk=petition.pk), actor=actor, at=at)
-    received = receive_upload(uploaded=uploaded)
+    require_place(petition=Petition.objects.get(pk=petition.pk), purpose=purpose, actor=actor, at=at)
+    received = receive_page(uploaded=uploaded) if purpose == PAGE else receive_upload(uploaded=uploaded)
     return lay_received(petition=petition, received=received, purpose=purpose, actor=actor, at=at)
 
 
+def receive_page(*, uploaded: UploadedFile) -> Received:
+    """Receive the picture of a page, as `receive_upload` does. Raises OperationError for a file that is no picture too."""
+    received = receive_upload(uploaded=uploaded)
+    if received.content_type not in PICTURES:
+        received.written.path.unlink(missing_ok=True)
+        message = _(
+            "This is no photograph. Choose JPEG or PNG pictures here, and other files on the page of attachments."
+        )
+        raise OperationError(message, field="attachment", code="no_picture")
+    return received
+
+
 @operation
-def lay_received(*, petition: Petition, received: Received, purpose: str, actor: Actor, at: datetime) -> Attachment:
-    """Lay a file that was received with a petition; everything is asked again, now that the petition is locked."""
+def lay_received(
+    *, petition: Petition, received: Received, purpose: str, actor: Actor, at: datetime, pages: int = 0
+) -> Attachment:
+    """Lay a file that was received with a petition; everything is asked again, now that the petition is locked.
+
+    `pages` says of how many photographs it was made.
+    """
     locked = lock_petition(petition=petition)
-    require_place(petition=locked, actor=actor, at=at)
-    document = keep_upload(received=received, subject=locked.subject, kind=purpose, actor=actor, at=at)
-    facts = {"purpose": purpose, **document_facts(document)}
+    there = same_file(locked, received, purpose)
+    if there is not None:
+        transaction.on_commit(partial(received.written.path.unlink, missing_ok=True), robust=True)
+        return there
+    require_place(petition=locked, purpose=purpose, actor=actor, at=at)
+    document = keep_upload(
+        received=received, subject=locked.subject, kind=purpose, actor=actor, at=at, with_preview=True
+    )
+    facts: dict[str, Any] = {"purpose": purpose, **document_facts(document)}
+    if pages:
+        facts["pages"] = pages
     if locked.state in EDITABLE:
         record(subject=locked.subject, event="petition.document_added", actor=actor, at=at, body=facts)
         void_approval(petition=locked, actor=actor, at=at)
@@ -46,14 +85,29 @@ def lay_received(*, petition: Petition, received: Received, purpose: str, actor:
     return lay(petition=locked, document=document, purpose=purpose, at=at)
 
 
-def require_place(*, petition: Petition, actor: Actor, at: datetime) -> None:
+def same_file(petition: Petition, received: Received, purpose: str) -> Attachment | None:
+    """Return the file with the very same bytes that lies with the petition; pages are compared with pages alone."""
+    laid = petition.attachments.filter(document__sha256=received.written.sha256, removed_at=None)
+    same = laid.filter(purpose=PAGE) if purpose == PAGE else laid.exclude(purpose=PAGE)
+    return same.select_related("document").first()
+
+
+def require_place(*, petition: Petition, purpose: str, actor: Actor, at: datetime) -> None:
     """Raise NotAllowed, WrongState or OperationError unless `actor` may lay one more file with the petition now."""
     if petition.state not in EDITABLE:
         require(petition=petition, transition=transition_named("add_document"), actor=actor, at=at)
     elif not access.may(actor, "petition.draft", petition, at):
         raise NotAllowed()
-    if petition.attachments.filter(removed_at=None).count() >= MAX_ATTACHMENTS:
-        raise OperationError(_("At most 30 files can be attached. Join some into one PDF."), field="attachment")
+    laid = petition.attachments.filter(removed_at=None)
+    if purpose == PAGE:
+        if laid.filter(purpose=PAGE).count() >= MAX_PAGES:
+            message = _(
+                "At most 60 pages can be photographed for one document. Make these one PDF, then begin the next."
+            )
+            raise OperationError(message, field="attachment", code="too_many")
+    elif laid.exclude(purpose=PAGE).count() >= MAX_ATTACHMENTS:
+        message = _("At most 30 files can be attached. Join some into one PDF.")
+        raise OperationError(message, field="attachment", code="too_many")
 
 
 def lay(*, petition: Petition, document: Document, purpose: str, at: datetime) -> Attachment:
