@@ -163,11 +163,11 @@ def attachments(world: World) -> Arguments:
     """Return every attachment with its petition, one with another's petition, and one that is not there."""
     laid = list(Attachment.objects.select_related("petition"))
     stranger = world.petitions[State.FILED]
-    found: Arguments = [{"public_id": one.petition.public_id, "attachment_id": one.pk} for one in laid]
+    found: Arguments = [{"public_id": one.petition.public_id, "attachment_id": one.pk, "page": 1} for one in laid]
     return [
         *found,
-        {"public_id": stranger.public_id, "attachment_id": laid[0].pk},
-        {"public_id": laid[0].petition.public_id, "attachment_id": 9**18},
+        {"public_id": stranger.public_id, "attachment_id": laid[0].pk, "page": 1},
+        {"public_id": laid[0].petition.public_id, "attachment_id": 9**18, "page": 1},
     ]
 
 
