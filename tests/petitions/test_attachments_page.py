@@ -12,8 +12,10 @@ from courtcase.notices.models import Job
 from courtcase.people.actors import Actor
 from courtcase.register.models import Event
 from petitions.filing.operations.submit_petition import submit_petition
-from petitions.models import Attachment, Petition
+from petitions.intake.operations.confirm_signature import confirm_signature
+from petitions.models import Petition
 from tests.documents.files import docx, pdf, picture, upload
+from tests.documents.pdf_text import text_of
 from tests.petitions.walk import Walk
 
 pytestmark = pytest.mark.django_db
@@ -175,12 +177,14 @@ class TestAddingAfterFiling:
         assert laid(petition) == []
 
 
-def test_a_preview_is_owed_for_each_file_and_the_receipt_has_each_digest(petitioner: Client, walk: Walk) -> None:
-    draft = walk.drafted()
+def test_a_preview_is_owed_for_each_file(petitioner: Client, draft: Petition) -> None:
     send(petitioner, draft, ("a.pdf", pdf()), ("b.png", picture()))
     assert Job.objects.filter(kind="documents.preview", subject=draft.subject).count() == 2
-    from petitions.filing.papers import contents_of
 
-    known = set(Attachment.objects.filter(petition=draft).values_list("document__sha256", flat=True))
-    assert len(known) == 2
-    assert known <= {item["digest"] for item in contents_of(draft)}
+
+def test_the_receipt_has_the_digest_of_each_file(petitioner: Client, walk: Walk, draft: Petition) -> None:
+    send(petitioner, draft, ("a.pdf", pdf()), ("b.png", picture()))
+    filed = confirm_signature(petition=walk.submit(draft), actor=Actor.of(walk.cast.registrar), at=walk.tick())
+    printed = text_of(petitioner.get(f"/ru/petitions/{filed.public_id}/receipt.pdf").content)
+    for digest in filed.attachments.values_list("document__sha256", flat=True):
+        assert digest in "".join(printed.split())
