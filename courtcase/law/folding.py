@@ -15,4 +15,6 @@ def fold_words(text: str) -> str:
 def searchable(*texts: str) -> str:
     """Return the words of `texts`, folded, each with a space before and after, so that a whole word can be found."""
     words = re.findall(r"[\w-]+", fold_words(" ".join(texts)))
-    return f" {' '.join(words)} "
+    # People search “процестік” for “қылмыстық-процестік”: the later parts of a joined word stand alone too.
+    parts = [part for word in words for part in word.split("-")[1:] if part]
+    return f" {' '.join([*words, *parts])} "

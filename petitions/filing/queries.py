@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase import rows
 from courtcase.keys import operations as keys
-from courtcase.law.models import Clock, DecidedProvision, Provision
-from courtcase.law.queries import cite, petitioner_kinds_on, search_provisions
+from courtcase.law.models import Clock, Provision
+from courtcase.law.queries import cite, cited_whole, petitioner_kinds_on, search_provisions, unlisted
 from courtcase.law.time import court_day
 from courtcase.people.actors import Actor
 from courtcase.register import receipt_code
@@ -151,10 +151,21 @@ def tracked(code: str, number: str) -> Petition | None:
 
 def provision_choices(*, chosen: Sequence[int], query: str, language: str) -> list[tuple[int, str]]:
     """Return provisions for the picker: those chosen first, then those that answer `query`, each with its words."""
-    kept = list(Provision.objects.select_related("act").filter(pk__in=chosen))
+    kept = list(cited_whole().filter(pk__in=chosen))
     kept.sort(key=lambda provision: list(chosen).index(provision.pk))
     found = [one for one in search_provisions(query, language) if one.pk not in set(chosen)] if query.strip() else []
-    return [(provision.pk, cite(provision, language)) for provision in [*kept, *found]]
+    return [(provision.pk, picked(provision, language)) for provision in [*kept, *found]]
+
+
+def picked(provision: Provision, language: str) -> str:
+    """Return a provision as the picker names it: cited, with what it is about where that is known."""
+    heading = getattr(provision, f"heading_{language}")
+    return f"{cite(provision, language)} — {heading}" if heading else cite(provision, language)
+
+
+def named_choices(*, query: str, written: str, language: str) -> list[tuple[str, str]]:
+    """Return articles of known acts that `query` names and the list lacks: as they will be `written`, and in `language`."""
+    return [(one.cited(written), one.cited(language)) for one in unlisted(query)] if query.strip() else []
 
 
 def next_words(petition: Petition) -> Promise | str:
@@ -189,11 +200,6 @@ PLAIN_WORDS: dict[State, Promise | str] = {
     State.WITHDRAWN: _("You withdrew this petition. The Court does not examine it further."),
     State.FORWARDED: _("The petition was sent on to the body that can help. That body will answer you itself."),
 }
-
-
-def decided(provisions: Sequence[int]) -> list[DecidedProvision]:
-    """Return what published rulings decided on these provisions (ids), newest first."""
-    return list(DecidedProvision.objects.filter(provision__in=provisions).select_related("provision__act"))
 
 
 def laid_with(petition: Petition) -> list[Attachment]:

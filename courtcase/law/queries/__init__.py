@@ -5,6 +5,7 @@ from __future__ import annotations
 from courtcase.law.queries.clocks import nearest_due, open_clocks, overdue_clocks
 from courtcase.law.queries.provisions import (
     cite,
+    cited_whole,
     constitution_articles,
     decided_on,
     neighbours,
@@ -24,10 +25,13 @@ from courtcase.law.queries.rules import (
     series_on,
     term_on,
 )
+from courtcase.law.queries.unlisted import Unlisted, unlisted
 
 __all__ = [
+    "Unlisted",
     "areas",
     "cite",
+    "cited_whole",
     "constitution_articles",
     "decided_on",
     "edition_on",
@@ -46,4 +50,5 @@ __all__ = [
     "search_provisions",
     "series_on",
     "term_on",
+    "unlisted",
 ]

@@ -15,6 +15,7 @@ from courtcase.law.models import Act, DecidedProvision, Edition, Provision
 from courtcase.law.models.acts import Level
 from courtcase.law.provisions import Segment, parse_segments, path_of
 from courtcase.law.queries.rules import edition_on
+from courtcase.search.folding import layout_guesses
 
 LIMIT = 30
 # A number of an article with whatever is written after it: 482, 43-1, 16(3)14), 16 (3) 14).
@@ -31,21 +32,57 @@ def search_provisions(text: str, language: str) -> list[Provision]:
 
     `language` (kk, ru, en) only puts acts that have a name in it first: abbreviations of all three are understood.
     """
-    words, path = split_query(text)
-    if not words and not path:
+    for guess in (text, *layout_guesses(text)):
+        words, path = split_query(guess)
+        if not words and not path:
+            continue
+        acts = acts_named(words)
+        found = at_path(path, acts=acts, named=bool(words)) if path else by_words(words, acts=acts)
+        if found or path:
+            return sorted(found, key=lambda p: rank(p, path, acts, language))[:LIMIT]
+        if some := by_some_words(words):
+            return some
+    return []
+
+
+def cited_whole() -> QuerySet[Provision]:
+    """Return provisions with the act and all they are parts of: what a citation needs."""
+    return Provision.objects.select_related("act", "parent__parent__parent__parent")
+
+
+def at_path(path: str, *, acts: list[int], named: bool) -> list[Provision]:
+    """Return the provisions at or under `path`; where an act has none there, those of the same article."""
+    within = cited_whole().filter(act__in=acts) if named else cited_whole()
+    found = list(within.filter(path__startswith=path).order_by("act", "sort_key")[: 4 * LIMIT])
+    article = re.match(r"[\d-]+", path)
+    if found or not named or article is None:
+        return found
+    alone = Q(path=article.group()) | Q(path__startswith=article.group() + "(")
+    return list(within.filter(alone).order_by("act", "sort_key")[:LIMIT])
+
+
+def by_words(words: list[str], *, acts: list[int]) -> list[Provision]:
+    """Return the provisions whose heading, or whose act's name, holds every word."""
+    headed = Q()
+    for word in words:
+        headed &= Q(search_text__contains=f" {without_ending(word)}")
+    return list(cited_whole().filter(Q(act__in=acts) | headed).order_by("act", "sort_key")[: 4 * LIMIT])
+
+
+def by_some_words(words: list[str]) -> list[Provision]:
+    """Return the provisions that answer at least half of several words, those that answer most of them first."""
+    if len(words) < 2:
         return []
-    acts = acts_named(words)
-    found = Provision.objects.select_related("act", "parent__parent__parent")
-    if path:
-        found = found.filter(Q(path=path) | Q(path__startswith=path))
-        if words:
-            found = found.filter(act__in=acts)
-    else:
-        headed = Q()
-        for word in words:
-            headed &= Q(search_text__contains=f" {without_ending(word)}")
-        found = found.filter(Q(act__in=acts) | headed)
-    return sorted(found.order_by("act", "sort_key")[: 4 * LIMIT], key=lambda p: rank(p, path, acts, language))[:LIMIT]
+    marks = [f" {word} " if len(word) <= 4 else f" {without_ending(word)}" for word in words]
+    some = Q()
+    for mark in marks:
+        some |= Q(search_text__contains=mark) | Q(act__search_text__contains=mark)
+    scored = [
+        (sum(mark in one.search_text or mark in one.act.search_text for mark in marks), one)
+        for one in cited_whole().filter(some).order_by("act", "sort_key")[: 10 * LIMIT]
+    ]
+    enough = [pair for pair in scored if 2 * pair[0] >= len(marks)]
+    return [one for _score, one in sorted(enough, key=lambda pair: -pair[0])][:LIMIT]
 
 
 def split_query(text: str) -> tuple[list[str], str]:

@@ -134,9 +134,9 @@ def contest(
         ContestedProvision(petition=petition, position=position, provision=provision)
         for position, provision in enumerate(chosen)
     ]
-    typed = content.get("provisions_typed", "").strip()
-    if typed:
-        made.append(ContestedProvision(petition=petition, position=len(made), typed=typed[:500]))
+    lines = [line.strip() for line in content.get("provisions_typed", "").splitlines() if line.strip()]
+    for line in lines[:MAX_PROVISIONS]:
+        made.append(ContestedProvision(petition=petition, position=len(made), typed=line[:500]))
     return made
 
 

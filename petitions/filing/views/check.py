@@ -6,8 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from courtcase.law.models import Provision
-from courtcase.law.queries import cite
+from courtcase.law.queries import cite, cited_whole
 from courtcase.law.time import court_day
 from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
@@ -15,6 +14,7 @@ from courtcase.people.requests import ActorRequest
 from petitions.filing import queries
 from petitions.filing.approvals import standing_of
 from petitions.filing.forms.codes import VersionForm
+from petitions.filing.known_provisions import known_of
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
 from petitions.filing.readiness import readiness
 from petitions.filing.second_proof import asked_to_prove
@@ -63,9 +63,7 @@ def check_context(request: ActorRequest, petition: Petition, form: VersionForm) 
     needs_own_case = queries.needs_own_case(petition)
     laid = queries.laid_with(petition)
     language = request.LANGUAGE_CODE
-    cited = Provision.objects.select_related("act").in_bulk(
-        [*content.get("provisions", []), *content.get("rights", [])]
-    )
+    cited = cited_whole().in_bulk([*content.get("provisions", []), *content.get("rights", [])])
     return {
         "petition": petition,
         "form": form,
@@ -74,7 +72,7 @@ def check_context(request: ActorRequest, petition: Petition, form: VersionForm) 
         "provisions": [cite(cited[pk], language) for pk in content.get("provisions", []) if pk in cited],
         "rights": [cite(cited[pk], language) for pk in content.get("rights", []) if pk in cited],
         "attachments": laid,
-        "decided": queries.decided(content.get("provisions", [])),
+        "known": known_of((cited[pk] for pk in content.get("provisions", []) if pk in cited), with_cases=False),
         "requirements": readiness(
             content=content,
             needs_own_case=needs_own_case,

@@ -1,0 +1,79 @@
+"""What single pages of the guided form offer and show beside their questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from courtcase.law.models import Provision
+from courtcase.law.queries import cite, cited_whole, constitution_articles
+from courtcase.law.time import court_day
+from courtcase.people.requests import ActorRequest
+from petitions.content import PetitionContent
+from petitions.filing import queries
+from petitions.filing.forms.base import StepForm
+from petitions.filing.forms.norm import NormForm
+from petitions.filing.known_provisions import known_of
+from petitions.models import Petition
+
+QUERY = "norm_query"
+LONGEST_QUERY = 100
+# Pages with a template of their own.
+OWN_TEMPLATE = frozenset({"norm"})
+
+
+def query_of(request: ActorRequest) -> str:
+    """Return the words by which a provision was searched: those sent now, else those searched last."""
+    return str(request.POST.get("q", request.session.get(QUERY, "")))[:LONGEST_QUERY].replace("\x00", "")
+
+
+def norms_offered(request: ActorRequest, petition: Petition, content: PetitionContent) -> dict[str, Any]:
+    """Return the provisions that may be ticked: those chosen, those sent, and what answers the words searched for."""
+    sent = [int(word) for word in request.POST.getlist("provisions") if word.isdecimal() and len(word) < 18]
+    language, query = request.LANGUAGE_CODE, query_of(request)
+    named = queries.named_choices(query=query, written=petition.language, language=language)
+    # What a page offered may be sent back whatever is searched for by now: it is text, like what is typed.
+    ticked = [(word, word) for word in request.POST.getlist("named")[:5] if 0 < len(word) <= 300]
+    return {
+        "choices": queries.provision_choices(
+            chosen=[*content.get("provisions", []), *sent], query=query, language=language
+        ),
+        "named": list(dict([*named, *ticked]).items()) if ticked else named,
+    }
+
+
+def known_beside(request: ActorRequest, petition: Petition, content: PetitionContent, form: StepForm) -> dict[str, Any]:
+    """Return what is known of every provision the page offers: it is told before one is chosen, not after."""
+    if not isinstance(form, NormForm):
+        raise TypeError("only the page of norms offers provisions")
+    shown = [pk for pk, _words in form.fields["provisions"].choices]  # type: ignore[attr-defined]
+    found = cited_whole().in_bulk(shown)
+    return {"query": query_of(request), "known": known_of(found[pk] for pk in shown if pk in found)}
+
+
+def rights_offered(request: ActorRequest, petition: Petition, content: PetitionContent) -> dict[str, Any]:
+    """Return the articles of the Constitution that may be ticked, each with its words."""
+    day = petition.filed_on or court_day(timezone.now())
+    kept = set(content.get("rights", []))
+    articles = constitution_articles(day)
+    language = request.LANGUAGE_CODE
+    return {"choices": [(one.pk, named(one, language)) for one in articles if one.heading_kk or one.pk in kept]}
+
+
+def named(right: Provision, language: str) -> str:
+    """Return an article of the Constitution with its heading: nobody knows rights by numbers alone."""
+    heading = getattr(right, f"heading_{language}")
+    return f"{cite(right, language)} — {heading}" if heading else cite(right, language)
+
+
+# What the form of a page needs to know may be chosen; such a page reads the words before it reads what was sent.
+OFFERED: dict[str, Callable[[ActorRequest, Petition, PetitionContent], dict[str, Any]]] = {
+    "norm": norms_offered,
+    "rights": rights_offered,
+}
+# What a page shows besides its form.
+BESIDE: dict[str, Callable[[ActorRequest, Petition, PetitionContent, StepForm], dict[str, Any]]] = {
+    "norm": known_beside,
+}
