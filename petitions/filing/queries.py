@@ -43,6 +43,15 @@ SHOWN_EVENTS = frozenset(transition.event for transition in TABLE if transition.
 # What the petitioner can do, in the order the page offers it.
 PETITIONER_STEPS = ("reopen", "cure", "demand_decision", "reopen_cure", "add_document", "withdraw")
 
+STEP_WORDS: dict[str, Promise | str] = {
+    "reopen": _("Change it before signing"),
+    "cure": _("Correct the petition"),
+    "demand_decision": _("Demand the Court's own decision"),
+    "reopen_cure": _("Change it before signing"),
+    "add_document": _("Add a document"),
+    "withdraw": _("Withdraw the petition"),
+}
+
 
 @dataclass(frozen=True)
 class Moment:

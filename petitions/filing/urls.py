@@ -22,6 +22,8 @@ from petitions.filing.views import (
     sign_phone,
     start,
     step,
+    telling,
+    versions,
 )
 
 app_name = "filing"
@@ -72,6 +74,9 @@ urlpatterns = [
     path("<uuid:public_id>/sign/phone/state/", sign_phone.state, name="phone_state"),
     path("<uuid:public_id>/document.pdf", sign.document, name="document_to_sign"),
     path("<uuid:public_id>/reopen/", decide.reopen, name="reopen"),
+    path("<uuid:public_id>/versions/", versions.versions, name="versions"),
+    path("<uuid:public_id>/aloud/", telling.aloud, name="aloud"),
+    path("<uuid:public_id>/terms.ics", telling.dates, name="dates"),
     path("<uuid:public_id>/withdraw/", decide.withdraw, name="withdraw"),
     path("<uuid:public_id>/demand/", decide.demand, name="demand_decision"),
     path("<uuid:public_id>/documents/add/", add_document.add_document, name="add_document"),

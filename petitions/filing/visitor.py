@@ -86,8 +86,13 @@ def petition_or_404(
     return petition
 
 
-def note_read(request: ActorRequest, petition: Petition, *, place: str) -> None:
-    """Record that a member of the Court was given the words or a file of a petition; its own people are not recorded."""
+def note_read(request: ActorRequest, petition: Petition, *, place: str) -> bool:
+    """Record that a member of the Court was given the words or a file of a petition, and say whether that was so.
+
+    Its own people are not recorded.
+    """
     own = access.own(request.actor, timezone.now()) | access.institution(request.actor, timezone.now())
-    if not Petition.objects.filter(own, pk=petition.pk).exists():
-        record_read(subject=petition.subject, actor=request.actor, at=timezone.now(), place=place)
+    if Petition.objects.filter(own, pk=petition.pk).exists():
+        return False
+    record_read(subject=petition.subject, actor=request.actor, at=timezone.now(), place=place)
+    return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from petitions.intake.views import act, archive, code, paper, petition, queue, routing
+from petitions.intake.views import act, archive, code, paper, petition, queue, routing, versions
 
 app_name = "intake"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("find/", paper.find, name="find"),
     path("routing/", routing.routing, name="routing"),
     path("<uuid:public_id>/", petition.petition, name="petition"),
+    path("<uuid:public_id>/versions/", versions.versions, name="versions"),
     path("<uuid:public_id>/confirm/", act.confirm, name="confirm"),
     path("<uuid:public_id>/register/", act.register, name="register"),
     path("<uuid:public_id>/begin/", act.begin, name="begin"),

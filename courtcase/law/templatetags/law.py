@@ -5,9 +5,10 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import get_language, gettext
 
-from courtcase.law.models import Provision
+from courtcase.law.models import Clock, Provision
 from courtcase.law.models.rules import RuleRow
 from courtcase.law.queries import cite
+from courtcase.law.reasons import explain_all
 from courtcase.law.references import article_in
 
 register = template.Library()
@@ -38,3 +39,9 @@ def in_language(row: object, field: str) -> str:
 def cited(provision: Provision) -> str:
     """{{ one.provision|cited }}: the provision as it is cited, in the page's language."""
     return cite(provision, (get_language() or "kk")[:2])
+
+
+@register.filter
+def reasons_in_words(clock: Clock) -> list[str]:
+    """{{ clock|reasons_in_words }}: why a term ends when it ends, a sentence a step, in the page's language."""
+    return explain_all(clock.reasons)

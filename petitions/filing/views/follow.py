@@ -12,8 +12,10 @@ from courtcase.people.permissions import public, requires
 from courtcase.people.requests import ActorRequest
 from petitions.content import open_text
 from petitions.filing import queries
+from petitions.filing.cure import checklist
 from petitions.filing.forms.codes import TrackForm
 from petitions.filing.limits import too_many, too_many_for
+from petitions.filing.opened import opened_by
 from petitions.filing.second_proof import is_proven
 from petitions.filing.visitor import hold, kept_code, petition_or_404
 from petitions.methods import get_only, get_or_post
@@ -37,18 +39,21 @@ def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect("filing:step", public_id, queries.where_it_stopped(petition))
     proven = is_proven(request, petition, at=at)
     returned = petition.returns.prefetch_related("grounds").order_by("-pk").first()
+    may = queries.petitioner_may(petition, request.actor, at)
     context = {
         "petition": petition,
         "state": State(petition.state),
         "words": queries.next_words(petition),
         "timeline": queries.timeline(petition),
         "clocks": queries.open_clocks(petition),
-        "may": queries.petitioner_may(petition, request.actor, at),
+        "may": may,
         "is_proven": proven,
         # The clerk's words are a letter, and a file's name tells of it: both open with the second proof.
         "attachments": queries.laid_with(petition) if proven else [],
         "returned": returned,
         "explanation": open_text(petition, returned.sealed_explanation) if returned and proven else "",
+        "mends": checklist(petition, returned, queries.way(petition)) if returned and proven and "cure" in may else [],
+        "opened": opened_by(petition),
         "forwarding": getattr(petition, "forwarding", None),
         "answers": list(petition.answers.order_by("pk")),
         "must_sign": petition.state in SIGNABLE,

@@ -1,0 +1,43 @@
+"""Two texts word by word."""
+
+from __future__ import annotations
+
+import time
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from petitions.filing.comparing import Piece, difference
+
+WORDS = st.text(alphabet="аб \n", max_size=60)
+
+
+def test_only_the_words_that_changed_are_marked() -> None:
+    found = difference("The court left me without counsel.", "The court left her without any counsel.")
+    assert [piece for piece in found.older if piece.kind == "removed"] == [Piece("removed", "me")]
+    assert [piece.text for piece in found.newer if piece.kind == "added"] == ["her", " any"]
+    assert found.is_changed
+
+
+def test_nothing_changed_is_one_piece() -> None:
+    found = difference("The same\r\nwords", "The same\nwords")
+    assert (found.older, found.newer, found.is_changed) == ([Piece("kept", "The same\nwords")],) * 2 + (False,)
+    assert difference("", "").older == []
+
+
+@given(WORDS, WORDS)
+@settings(max_examples=150, deadline=None)
+def test_no_word_is_ever_lost(older: str, newer: str) -> None:
+    found = difference(older, newer)
+    assert "".join(piece.text for piece in found.older) == older
+    assert "".join(piece.text for piece in found.newer) == newer
+    assert found.is_changed == (older != newer)
+    kept = ["".join(piece.text for piece in side if piece.kind == "kept") for side in (found.older, found.newer)]
+    assert kept[0] == kept[1]
+
+
+def test_the_longest_texts_take_no_seconds() -> None:
+    older, newer = "один два три " * 16_000, "четыре пять шесть " * 11_000
+    began = time.monotonic()
+    assert difference(older, newer).is_changed
+    assert time.monotonic() - began < 2
