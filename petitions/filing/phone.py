@@ -109,7 +109,7 @@ def stands(turn: PhoneSigning, petition: Petition, at: datetime) -> tuple[str, s
     "signed" ends the waiting, "over" needs a new turn; all others go on.
     """
     if turn.outcome == Outcome.VALID or petition.state not in SIGNABLE:
-        return "signed", _("The signature is valid. The Court has your petition, signed.")
+        return "signed", taken_in(petition)
     if turn.outcome == Outcome.CANNOT_TELL:
         return "signed", _(
             "The Court has your signature. It could not be verified automatically: a clerk will look at it."
@@ -121,6 +121,13 @@ def stands(turn: PhoneSigning, petition: Petition, at: datetime) -> tuple[str, s
     if turn.fetched_at is not None:
         return "fetched", _("The telephone has the document. Sign it there.")
     return "waiting", _("We wait for your telephone.")
+
+
+def taken_in(petition: Petition) -> str | Promise:
+    """Return what a valid signature did: it filed the petition, or others have to sign too."""
+    if petition.state in SIGNABLE:
+        return _("The signature is valid. The petition is filed when everybody who petitions has signed.")
+    return _("The signature is valid. The Court has your petition, signed.")
 
 
 def refusal(code: str) -> str | Promise:

@@ -45,7 +45,8 @@
         clearTimeout(timer);
         resolve(socket);
       };
-      socket.onclose = () => {
+      // An address the page may not speak with ends in an error alone, one where nobody listens in both.
+      socket.onerror = socket.onclose = () => {
         clearTimeout(timer);
         reject(fail("not-running"));
       };

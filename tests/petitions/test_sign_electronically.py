@@ -95,8 +95,8 @@ class TestSigning:
 
     def test_a_petition_without_an_iin_is_not_signed_by_anybody(self, walk: Walk, court: Trusted) -> None:
         petition, client = walk.submitted(), petitioner(walk)
-        answer = send(client, petition, signature_file(document(client, petition), court.signer()))
-        assert answer.status_code == 422
+        sent = {"version": petition.version, "container": signature_file(document(client, petition), court.signer())}
+        assert client.post(address(petition, "sign/file/"), sent).status_code == 422
         assert not Signature.objects.exists()
 
     def test_a_correction_is_taken_up_and_keeps_the_day_of_first_filing(self, walk: Walk, court: Trusted) -> None:

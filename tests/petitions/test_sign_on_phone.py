@@ -326,6 +326,14 @@ class TestTheRoom:
         assert client.post(address(petition)).status_code == 422
         assert not PhoneSigning.objects.exists()
 
+    def test_whoever_has_no_iin_is_told_before_a_code_is_made(self, walk: Walk, court: Trusted) -> None:
+        petition, client = walk.submitted(), signed_in(walk)
+        answer = client.post(address(petition))
+        assert answer.status_code == 422
+        with translation.override("ru"):
+            assert str(REFUSALS["no_iin"]) in answer.content.decode()
+        assert not PhoneSigning.objects.exists()
+
     def test_an_address_nobody_made_is_not_there(self, court: Trusted) -> None:
         for page in ("", "document/"):
             assert Client().get(f"/egov-mobile/{uuid4()}/{page}").status_code == 404

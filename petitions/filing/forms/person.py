@@ -41,7 +41,10 @@ class PersonForm(StepForm):
     iin = IINField(
         label=_("IIN"),
         required=False,
-        help_text=_("12 digits, on your identity card. The law asks for it; only the Court sees it."),
+        help_text=_(
+            "12 digits, on your identity card. The law asks for it; only the Court sees it. Without it you can sign on "
+            "paper alone: an electronic signature is known as yours by the IIN in its certificate."
+        ),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     residence = TextField(

@@ -16,8 +16,11 @@ from courtcase.people.actors import Actor
 from courtcase.signatures.configuration import is_set_up
 from courtcase.signatures.models import PhoneSigning, Signable
 from courtcase.signatures.verdicts import Verdict
+from petitions.content import open_content
 from petitions.filing.operations.sign_electronically import examined, ready_to_sign, take_signed
+from petitions.filing.signers import require_possible
 from petitions.models import Petition
+from petitions.versions import as_told
 
 # How often a telephone may ask for the token of one turn: a network that breaks is no theft, a loop is.
 MOST_TOKENS = 9
@@ -38,6 +41,7 @@ def open_phone_signing(
     if not is_offered():
         raise OperationError(_("Signing with eGov Mobile is not set up at this address."), code="not_set_up")
     found, signable = ready_to_sign(petition=petition, actor=actor, at=at)
+    require_possible(found, open_content(found, as_told(found)))
     return begin_turn(petition=found, signable=signable, former=former, actor=actor, at=at)
 
 

@@ -20,12 +20,13 @@ from courtcase.people.requests import ActorRequest
 from courtcase.signatures.configuration import is_set_up
 from courtcase.signatures.verdicts import Outcome
 from petitions.access import may
-from petitions.filing import queries
+from petitions.filing import phone, queries
 from petitions.filing.forms.papers import SignatureFileForm, SignatureTextForm
 from petitions.filing.limits import too_many
 from petitions.filing.operations.sign_electronically import document_to_sign, sign_electronically
 from petitions.filing.operations.sign_on_phone import is_offered
 from petitions.filing.second_proof import second_proof
+from petitions.filing.signers import asked_of
 from petitions.filing.visitor import kept_code, note_read, petition_or_404
 from petitions.methods import get_only, get_or_post
 from petitions.models import Petition
@@ -99,7 +100,8 @@ def signed(request: ActorRequest, petition: Petition, form: AccessibleForm) -> b
         form.add_operation_error(error)
         return False
     if verdict.outcome == Outcome.VALID:
-        messages.success(request, str(_("The signature is valid. The Court has your petition, signed.")))
+        petition.refresh_from_db(fields=["state"])
+        messages.success(request, str(phone.taken_in(petition)))
     else:
         said = _("The signature could not be verified automatically: %(reason)s A clerk of the Court will look at it.")
         messages.warning(request, str(said) % {"reason": verdict.words})
@@ -126,8 +128,10 @@ def sign_page(
 def sign_context(request: ActorRequest, petition: Petition, form: SignatureFileForm) -> dict[str, Any]:
     """Return what the page of signing shows."""
     at = timezone.now()
+    asked = asked_of(petition, queries.words_of(petition))
+    can_sign = any(not one.lacks for one in asked)
     may_sign = may(request.actor, "petition.sign_electronically", petition, at)
-    offered = is_set_up() and may_sign
+    offered = is_set_up() and may_sign and can_sign
     return {
         "petition": petition,
         "code": kept_code(request, petition),
@@ -136,6 +140,7 @@ def sign_context(request: ActorRequest, petition: Petition, form: SignatureFileF
         "form": form,
         "is_set_up": is_set_up(),
         "may_sign": may_sign,
+        "asked": asked if is_set_up() and may_sign else [],
         "signable": document_to_sign(petition=petition, actor=request.actor, at=at) if offered else None,
         "roads": [f"filing/sign_road_{road}.html" for road in roads(request, offered=offered)],
         "ncalayer": settings.NCALAYER_ADDRESS,
@@ -146,11 +151,11 @@ def roads(request: ActorRequest, *, offered: bool) -> list[str]:
     """Return the roads of signing, the one that fits the reader's device first and none left out."""
     if not offered:
         return ["paper"]
-    phone = ["phone"] if is_offered() else []
+    telephone = ["phone"] if is_offered() else []
     desktop = ["ncalayer"] if settings.NCALAYER_ADDRESS else []
     if is_telephone(request):
-        return [*phone, "paper", "file", *desktop]
-    return [*desktop, *phone, "file", "paper"]
+        return [*telephone, "paper", "file", *desktop]
+    return [*desktop, *telephone, "file", "paper"]
 
 
 def is_telephone(request: ActorRequest) -> bool:
