@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from typing import TYPE_CHECKING, TypedDict
 
 import rfc8785
@@ -79,6 +80,20 @@ def representatives_of(content: PetitionContent) -> list[Representative]:
     """Return the representatives (art. 44(4): at most two), also of a petition written when there could be one only."""
     old = content.get("representative")
     return content.get("representatives") or ([old] if old else [])
+
+
+def key_of(person: Person) -> str:
+    """Return what tells a petitioner from the others of the petition."""
+    return person.get("key", "first")
+
+
+def without(content: PetitionContent, keys_gone: Collection[str]) -> PetitionContent:
+    """Return the words without the petitioners of these keys; the first who is left stands at the head.
+
+    Where nobody would be left they stay as they are.
+    """
+    left = [one for one in petitioners_of(content) if key_of(one) not in keys_gone]
+    return {**content, "petitioner": left[0], "others": left[1:]} if left else content
 
 
 def digest_of(content: PetitionContent) -> bytes:

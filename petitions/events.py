@@ -50,6 +50,10 @@ declare_event("petition.code_reissued", _("A new code was given out at the desk;
 declare_event("petition.proof_code_sent", _("A code was sent to the address on file, as a second proof."))
 declare_event("petition.proof_given", _("A second proof was given: letters and documents opened in one browser."))
 declare_event("petition.document_named", _("It was said anew what an attached document is."))
+declare_event(
+    "petition.signed_in_part", _("Some of the petitioners signed; the petition waits for the signatures of the others.")
+)
+declare_event("petition.petitioner_withdrew", _("One of the petitioners withdrew; the others go on."))
 declare_event("petition.withdrawn", _("The petition was withdrawn."))
 declare_event("petition.answer_published", _("The ruling that answers the petition was published."))
 declare_event("case.opened", _("A case was opened."))

@@ -45,6 +45,8 @@ TELLING_EVENTS = (
     "petition.terminated",
     "petition.forwarded",
     "petition.withdrawn",
+    "petition.signed_in_part",
+    "petition.petitioner_withdrew",
     "petition.answer_published",
     "petition.term_ends",
     "petition.address_changed",

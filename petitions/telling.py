@@ -12,9 +12,11 @@ from courtcase.people.queries import accounts_acting_for
 from courtcase.people.roles import Role
 from courtcase.register.models import Subject
 from petitions.addresses import on_file
-from petitions.content import Person, PetitionContent, open_content
-from petitions.models import Channel, Petition
+from petitions.content import Person, PetitionContent, key_of, open_content, petitioners_of
+from petitions.models import Channel, Petition, Petitioner
+from petitions.signatories import is_joint, remaining
 from petitions.versions import as_told
+from petitions.writers import REPRESENTING, Writer
 
 
 def tell_petitioner(
@@ -29,6 +31,7 @@ def tell_petitioner(
     """Owe the petitioner a notice of `event` by the road they left: account, e-mail, telephone, else post.
 
     An institution is told through everybody who acts for it on the day.
+    Of several who petition together each is told who has not withdrawn.
 
     `key` tells apart several notices of one event (default: the petition's version). `content` are the words in force,
     where the caller has them; else they are read.
@@ -36,11 +39,40 @@ def tell_petitioner(
     tell_institution(petition=petition, event=event, at=at, not_before=not_before, key=key)
     if is_told_by_officers(petition):
         return
+    if is_joint(petition):
+        words = open_content(petition, as_told(petition)) if content is None else content
+        tell_everybody(petition=petition, content=words, event=event, not_before=not_before or at, key=key)
+        return
     person = None
     if not is_told_by_account(petition):
         written = written_person(petition) if content is None else content.get("petitioner", {})
         person = on_file(petition, written)
     told = to_petitioner(petition=petition, event=event, person=person, not_before=not_before or at, key=key)
+    owe_notice(**told, data_key=petition.data_key if told["address"] else None)
+
+
+def tell_everybody(*, petition: Petition, content: PetitionContent, event: str, not_before: datetime, key: str) -> None:
+    """Owe each of several petitioners a notice, and the representative by the account that filed."""
+    if petition.writer in REPRESENTING and is_told_by_account(petition):
+        owe_notice(**to_petitioner(petition=petition, event=event, person=None, not_before=not_before, key=key))
+    for one in remaining(petition):
+        tell_one(petition=petition, petitioner=one, content=content, event=event, at=not_before, key=key)
+
+
+def tell_one(
+    *, petition: Petition, petitioner: Petitioner, content: PetitionContent, event: str, at: datetime, key: str = ""
+) -> None:
+    """Owe one of several petitioners a notice: the first by the account, if it is theirs, else each by their own road."""
+    person = next((one for one in petitioners_of(content) if key_of(one) == petitioner.key), Person())
+    by_account = petitioner.is_first and petition.writer not in REPRESENTING and is_told_by_account(petition)
+    reached = on_file(petition, person) if petitioner.is_first else person
+    told = to_petitioner(
+        petition=petition,
+        event=event,
+        person=None if by_account else reached,
+        not_before=at,
+        key=f"{key or f'v{petition.version}'}:{petitioner.key}",
+    )
     owe_notice(**told, data_key=petition.data_key if told["address"] else None)
 
 
@@ -150,8 +182,11 @@ def is_told_by_officers(petition: Petition) -> bool:
 
 
 def is_told_by_account(petition: Petition) -> bool:
-    """Say whether the petitioner is told through the account that filed: a program has no mailbox, its institution has."""
-    return petition.account_id is not None and petition.channel != Channel.API
+    """Say whether the petitioner is told through the account that filed: a program has no mailbox, its institution has.
+
+    An account that only helped to write is not told either: the petition is another's.
+    """
+    return petition.account_id is not None and petition.channel != Channel.API and petition.writer != Writer.HELPER
 
 
 def written_person(petition: Petition) -> Person:

@@ -116,6 +116,11 @@ TABLE: tuple[Transition, ...] = (
     row("reopen", S.AWAITING_SIGNATURE, S.DRAFT, event="petition.reopened"),
     row("confirm_signature", S.AWAITING_SIGNATURE, S.FILED, event="petition.filed"),
     row("sign_electronically", S.AWAITING_SIGNATURE, S.FILED, event="petition.filed"),
+    # Several petition together: some have signed, others must still.
+    row("sign_in_part", SIGNABLE, None, event="petition.signed_in_part", action="petition.sign_electronically"),
+    row("confirm_in_part", SIGNABLE, None, event="petition.signed_in_part", action="petition.confirm_signature"),
+    # One of several leaves, and nobody else's signature is missing.
+    row("file_without", S.AWAITING_SIGNATURE, S.FILED, event="petition.filed", action="petition.withdraw_one"),
     row("assign", ROUTABLE, None, event="petition.assigned", public=False),
     row("register", S.FILED, S.REGISTERED, event="petition.registered", starts=("screening",)),
     row("begin_screening", S.REGISTERED, S.SCREENING, event="petition.screening_begun"),
@@ -140,6 +145,15 @@ TABLE: tuple[Transition, ...] = (
         stops=("cure",),
     ),
     row(
+        "take_up_without",
+        S.CURE_AWAITING_SIGNATURE,
+        S.SCREENING,
+        event="petition.cured",
+        action="petition.withdraw_one",
+        starts=("screening",),
+        stops=("cure",),
+    ),
+    row(
         "lapse_cure",
         frozenset({S.RETURNED, S.CURE_AWAITING_SIGNATURE}),
         None,
@@ -160,6 +174,15 @@ TABLE: tuple[Transition, ...] = (
     row("forward", FORWARDABLE, S.FORWARDED, event="petition.forwarded", stops=("screening",)),
     row("add_document", SUPPLEMENTABLE, None, event="petition.document_added"),
     row("withdraw", WITHDRAWABLE, S.WITHDRAWN, event="petition.withdrawn", stops=("screening", "cure", "study")),
+    row("withdraw_one", WITHDRAWABLE, None, event="petition.petitioner_withdrew"),
+    row(
+        "withdraw_last",
+        WITHDRAWABLE,
+        S.WITHDRAWN,
+        event="petition.withdrawn",
+        action="petition.withdraw_one",
+        stops=("screening", "cure", "study"),
+    ),
 )
 TRANSITIONS: dict[str, Transition] = {transition.name: transition for transition in TABLE}
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from petitions.content import Person, PetitionContent, petitioners_of, representatives_of
 
@@ -18,9 +17,16 @@ MOST_REPRESENTATIVES = 2
 class Writer(TextChoices):
     """Who writes. Empty in a petition of an institution, and where nobody was asked: whoever petitions writes."""
 
-    MYSELF = "myself", pgettext_lazy("writer", "The petitioner")
-    HELPER = "helper", pgettext_lazy("writer", "A helper: another person signs")
-    REPRESENTATIVE = "representative", pgettext_lazy("writer", "A representative")
+    MYSELF = "myself", _("I, for myself")
+    HELPER = "helper", _("I write, another person signs")
+    ADVOCATE = "advocate", _("I represent, as an advocate")
+    LEGAL_CONSULTANT = "legal_consultant", _("I represent, as a legal consultant of a chamber")
+    LEGAL_REPRESENTATIVE = "legal_representative", _("I represent, as a legal representative")
+    AUTHORISED_PERSON = "authorised_person", _("I represent, as an authorised person of an organisation")
+
+
+# Writers who act for the petitioner, by right.
+REPRESENTING = frozenset(Writer) - {Writer.MYSELF, Writer.HELPER}
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,6 @@ HELPED = _(
 def signing(content: PetitionContent) -> list[Person]:
     """Return who signs: the representatives where one of them writes, everybody who petitions else."""
     represented = representatives_of(content)
-    if content.get("writer") == Writer.REPRESENTATIVE and represented:
+    if content.get("writer") in REPRESENTING and represented:
         return list(represented)
     return petitioners_of(content)

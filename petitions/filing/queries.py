@@ -27,7 +27,7 @@ from petitions.filing.steps import Way, way_of
 from petitions.intake.numbers import printed_forms
 from petitions.models import Attachment, Petition
 from petitions.terms import open_due
-from petitions.versions import written_last
+from petitions.versions import as_told, written_last
 from petitions.workflow import TABLE, State, possible_from
 from petitions.writers import HELPED, KINDS, Writer
 
@@ -41,7 +41,7 @@ SHOWN_EVENTS = frozenset(transition.event for transition in TABLE if transition.
     "petition.code_reissued",
 }
 # What the petitioner can do, in the order the page offers it.
-PETITIONER_STEPS = ("reopen", "cure", "demand_decision", "reopen_cure", "add_document", "withdraw")
+PETITIONER_STEPS = ("reopen", "cure", "demand_decision", "reopen_cure", "add_document", "withdraw", "withdraw_one")
 
 STEP_WORDS: dict[str, Promise | str] = {
     "reopen": _("Change it before signing"),
@@ -72,12 +72,17 @@ def needs_own_case(petition: Petition) -> bool:
 def way(petition: Petition, *, own_case: bool | None = None) -> Way:
     """Return the pages of the guided form for this petition; `own_case` is what `needs_own_case` says, where it was asked."""
     wanted = needs_own_case(petition) if own_case is None else own_case
-    return way_of(institution=petition.institution_id is not None, own_case=wanted)
+    return way_of(institution=petition.institution_id is not None, own_case=wanted, writer=petition.writer)
 
 
 def words_of(petition: Petition) -> PetitionContent:
     """Return the words of the version that is being written or was written last."""
     return open_content(petition, written_last(petition))
+
+
+def words_as_told(petition: Petition) -> PetitionContent:
+    """Return the words the Court goes by: frozen last, or what there is where none are frozen."""
+    return open_content(petition, as_told(petition))
 
 
 def people_in(content: PetitionContent) -> dict[str, object]:

@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.time import last_day_of_year_term
-from petitions.content import CourtAct, PetitionContent, petitioners_of
+from petitions.content import CourtAct, PetitionContent, petitioners_of, representatives_of
+from petitions.writers import REPRESENTING
 
 ENOUGH_CHARACTERS = 80
 
@@ -44,12 +45,30 @@ def readiness(*, content: PetitionContent, needs_own_case: bool, attached: set[s
         ),
         Requirement("request", _("What is asked of the Court"), "44", "request", bool(content.get("request"))),
     ]
+    found[1:1] = represented(content=content, attached=attached)
     if needs_own_case:
         found[1:1] = [
             Requirement("iin", _("IIN"), "44", "you", bool(people) and all(one.get("iin") for one in people)),
         ]
         found += own_case(content=content, attached=attached, today=today)
     return found
+
+
+def represented(*, content: PetitionContent, attached: set[str]) -> list[Requirement]:
+    """Return what the law asks where a representative acts (art. 44(4)); nothing where nobody does."""
+    named = representatives_of(content)
+    if not named and content.get("writer") not in REPRESENTING:
+        return []
+    return [
+        Requirement(
+            "representative",
+            _("Who represents, and in which capacity"),
+            "44",
+            "representatives",
+            bool(named) and all(one.get("full_name") and one.get("kind") for one in named),
+        ),
+        Requirement("proof", _("Proof of a representative's authority"), "44", "attachments", "proof" in attached),
+    ]
 
 
 def own_case(*, content: PetitionContent, attached: set[str], today: date) -> list[Requirement]:

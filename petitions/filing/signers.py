@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.operations import OperationError
 from courtcase.signatures.verdicts import Outcome, Signer, Verdict
-from petitions.content import Person, PetitionContent, petitioners_of, representatives_of
+from petitions.content import Person, PetitionContent, key_of, petitioners_of, representatives_of
 from petitions.models import Petition
+from petitions.signatories import signed_for
 from petitions.writers import signing
 
 FIELD = "container"
@@ -103,22 +104,27 @@ def refuse(code: str) -> OperationError:
     return OperationError(REFUSALS[code], field=FIELD, code=code)
 
 
-def require_own(petition: Petition, content: PetitionContent, verdict: Verdict) -> None:
-    """Raise OperationError unless one of the signers petitions, represents with proof, or is an officer of the institution.
+def require_own(petition: Petition, content: PetitionContent, verdict: Verdict) -> frozenset[str]:
+    """Return the keys of the petitioners for whom the container signs; raise OperationError where it is for nobody.
 
+    A petitioner signs in person, a representative whose authority is proven for all, an officer for the institution.
     Where nobody could be read out of the container a person will look; the signature is not valid then either.
     """
     signers = [one.signer for one in verdict.signers if one.signer is not None]
+    people = petitioners_of(content)
     if not signers and verdict.outcome == Outcome.CANNOT_TELL:
-        return
+        return frozenset()
     if petition.institution is not None:
         require_officer(signers, petition.institution.bin)
-        return
-    people = asked_of(petition, content)
+        return frozenset(key_of(one) for one in people)
     known = {one.iin for one in signers} - {""}
-    if not any(one.number in known and not one.lacks for one in people):
-        named = next((one for one in people if one.number and one.number in known), None)
-        raise refuse(named.lacks if named else "other_person" if any(one.number for one in people) else "no_iin")
+    proven = bool(representatives_of(content)) and is_proven(petition)
+    signed = signed_for(content, iins=known, proven=proven)
+    if not signed:
+        wanted = asked_of(petition, content)
+        named = next((one for one in wanted if one.number and one.number in known), None)
+        raise refuse(named.lacks if named else "other_person" if any(one.number for one in wanted) else "no_iin")
+    return signed
 
 
 def require_officer(signers: list[Signer], known_bin: str) -> None:

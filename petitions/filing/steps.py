@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from petitions.filing.forms.base import StepForm
 from petitions.filing.forms.case import CaseForm
 from petitions.filing.forms.norm import NormForm, RightsForm
-from petitions.filing.forms.person import InstitutionForm, PersonForm
+from petitions.filing.forms.person import InstitutionForm, PersonForm, WriterForm
 from petitions.filing.forms.words import ReasoningForm, RequestForm, SituationForm
+from petitions.writers import REPRESENTING
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,12 @@ class Step:
 
 
 STEPS: tuple[Step, ...] = (
+    Step(
+        "who",
+        _("Who is writing?"),
+        _("The law lets only some people act for another. What proves it is said here, before you begin."),
+        WriterForm,
+    ),
     Step("you", _("Who are you?"), _("The law asks for it, and the Court answers you there."), PersonForm),
     Step(
         "norm",
@@ -71,6 +78,33 @@ OF_AN_INSTITUTION = Step(
     _("The petition goes out in the name of the institution, on its letterhead."),
     InstitutionForm,
 )
+# The page of whoever petitions, where somebody else writes.
+OF_ANOTHER: dict[str, Step] = {
+    "helper": Step(
+        "you",
+        _("Who petitions?"),
+        _("Write about the person who will sign, not about yourself. The Court's letters go to that person."),
+        PersonForm,
+    ),
+    **{
+        str(writer): Step(
+            "you", _("Who petitions?"), _("Write about the person you represent, not about yourself."), PersonForm
+        )
+        for writer in REPRESENTING
+    },
+}
+REPRESENTATIVES = Step(
+    "representatives",
+    _("Who represents?"),
+    _("The law lets at most two people represent a petitioner, and asks each to prove it."),
+    None,
+)
+OTHERS = Step(
+    "others",
+    _("Does anybody petition with you?"),
+    _("Each petitioner signs, and the Court writes to each. One can withdraw later, and the others go on."),
+    None,
+)
 # What only somebody with a case of their own is asked (art. 45).
 OF_THE_OWN_CASE = frozenset({"case"})
 
@@ -112,7 +146,15 @@ class Way:
         }
 
 
-def way_of(*, institution: bool, own_case: bool) -> Way:
-    """Return the pages for an institution or a citizen, with or without the questions about an own case."""
-    pages = (OF_AN_INSTITUTION, *STEPS[1:]) if institution else STEPS
+def way_of(*, institution: bool, own_case: bool, writer: str = "") -> Way:
+    """Return the pages for an institution or a citizen, with or without the questions about an own case.
+
+    `writer` is who writes a citizen's petition: a representative is asked who represents, before who petitions.
+    """
+    who, you, *rest = STEPS
+    pages: tuple[Step, ...] = (who, OF_ANOTHER.get(writer, you), *rest)
+    if writer in REPRESENTING:
+        pages = (who, REPRESENTATIVES, *pages[1:])
+    if institution:
+        pages = (OF_AN_INSTITUTION, *rest)
     return Way(tuple(step for step in pages if own_case or step.name not in OF_THE_OWN_CASE))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from petitions.filing.views import (
     add_document,
@@ -15,6 +16,7 @@ from petitions.filing.views import (
     find_provision,
     follow,
     papers,
+    people,
     photograph,
     previews,
     prove,
@@ -26,6 +28,14 @@ from petitions.filing.views import (
     versions,
 )
 
+
+class PeopleConverter(StringConverter):
+    """Whom a page is about: those who petition too, or those who represent."""
+
+    regex = "others|representatives"
+
+
+register_converter(PeopleConverter, "people")
 app_name = "filing"
 urlpatterns = [
     path("new/", start.start, name="start"),
@@ -55,6 +65,12 @@ urlpatterns = [
     path("<uuid:public_id>/write/photograph/join/", photograph.join, name="join_pages"),
     path("<uuid:public_id>/write/check/", check.check, name="check"),
     path("<uuid:public_id>/write/norm/find/", find_provision.find_provision, name="find_provision"),
+    *(
+        path(f"<uuid:public_id>/write/{group}/", people.people, {"group": group}, name=group)
+        for group in ("others", "representatives")
+    ),
+    path("<uuid:public_id>/write/<people:group>/<slug:key>/", people.person, name="person"),
+    path("<uuid:public_id>/write/<people:group>/<slug:key>/remove/", people.remove, name="remove_person"),
     path("<uuid:public_id>/write/<slug:name>/", step.step, name="step"),
     path("<uuid:public_id>/address/", address.address, name="address"),
     path("<uuid:public_id>/prove/", prove.prove, name="prove"),
@@ -78,6 +94,7 @@ urlpatterns = [
     path("<uuid:public_id>/aloud/", telling.aloud, name="aloud"),
     path("<uuid:public_id>/terms.ics", telling.dates, name="dates"),
     path("<uuid:public_id>/withdraw/", decide.withdraw, name="withdraw"),
+    path("<uuid:public_id>/withdraw/one/", decide.withdraw_one, name="withdraw_one"),
     path("<uuid:public_id>/demand/", decide.demand, name="demand_decision"),
     path("<uuid:public_id>/documents/add/", add_document.add_document, name="add_document"),
     path("<uuid:public_id>/documents/<int:attachment_id>/", attachments.download, name="document"),

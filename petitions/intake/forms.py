@@ -95,6 +95,18 @@ class SignatureForm(VersionForm):
     )
 
 
+class SignaturesForm(SignatureForm):
+    """The signed paper of several people who petition together."""
+
+    signed = forms.TypedMultipleChoiceField(
+        label=_("Whose signatures does it bear?"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *arguments: Any, names: dict[int, str], **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["signed"].choices = list(names.items())  # type: ignore[attr-defined]
+
+
 class PaperForm(PersonForm):
     """A petition that came on paper, entered by a clerk with the scan beside the screen."""
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:public_id>/", petition.petition, name="petition"),
     path("<uuid:public_id>/versions/", versions.versions, name="versions"),
     path("<uuid:public_id>/confirm/", act.confirm, name="confirm"),
+    path("<uuid:public_id>/withdraw-one/", act.leave, name="withdraw_one"),
     path("<uuid:public_id>/register/", act.register, name="register"),
     path("<uuid:public_id>/begin/", act.begin, name="begin"),
     path("<uuid:public_id>/return/", act.send_back, name="return"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from petitions.models.approval import STANDING, ApprovalOutcome, FilingApproval
 from petitions.models.codes import CodePurpose, OneTimeCode
 from petitions.models.intake import ArchiveEntry, Assignment, Forwarding, QueueEntry, Return, RoutingRule
+from petitions.models.people import FIRST, HowSigned, Petitioner
 from petitions.models.petition import Attachment, Channel, ClaimedRight, ContestedProvision, Petition, PetitionVersion
 from petitions.models.proceedings import (
     AgendaItem,
@@ -21,6 +22,9 @@ from petitions.models.proceedings import (
 
 __all__ = [
     "STANDING",
+    "FIRST",
+    "HowSigned",
+    "Petitioner",
     "AgendaItem",
     "Answer",
     "ApprovalOutcome",

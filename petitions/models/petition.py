@@ -40,6 +40,12 @@ class Petition(models.Model):
         db_index=False,
         help_text="Edition of the law in force on the day of filing; empty until filed.",
     )
+    writer = models.CharField(
+        max_length=24, blank=True, default="", help_text="Code of petitions.writers.Writer; blank: whoever petitions."
+    )
+    further_petitioners = models.PositiveSmallIntegerField(
+        default=0, help_text="How many petition together with the first; none: the petition has no rows of Petitioner."
+    )
     area = models.ForeignKey(
         "law.AreaOfLaw",
         on_delete=models.PROTECT,

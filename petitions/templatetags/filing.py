@@ -6,9 +6,16 @@ from django import template
 from django.utils import timezone
 
 from courtcase.law.time import court_day
+from petitions import signatories
 from petitions.models import Petition
 
 register = template.Library()
+
+
+@register.inclusion_tag("filing/standing.html")
+def standing_of(petition: Petition) -> dict[str, object]:
+    """{% standing_of petition %}: who of several petitioners has signed, who must still, and who withdrew."""
+    return {"people": signatories.standing_of(petition)}
 
 
 @register.inclusion_tag("filing/year.html")

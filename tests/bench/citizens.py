@@ -184,7 +184,7 @@ def file_one(citizen: Citizen) -> None:
     where = LOCATION.search(begun.head)
     if where is None:
         raise RuntimeError("the first page leads nowhere")
-    base = where.group(1).decode().rsplit("/you/", 1)[0]
+    base = where.group(1).decode().rsplit("/who/", 1)[0]
     for name, fields in PAGES.items():
         page = citizen.get(f"{base}/{name}/")
         if name == "norm":

@@ -26,13 +26,16 @@ REQUEST = "Норма Конституцияға сәйкес емес деп т
 
 
 def begin(visitor: Visitor, *, written_in: str = "kk") -> None:
-    """Come from the front page to the first page of the form."""
+    """Come from the front page to the page of the form that asks who you are: you write for yourself."""
     visitor.go("/")
     visitor.looks("home")
     visitor.press("File a petition")
     visitor.looks("start")
     visitor.fill(petitioner_kind="citizen", language=written_in)
     visitor.press("Begin")
+    visitor.looks("who")
+    visitor.fill(writer="myself")
+    visitor.press("Save and go on")
 
 
 def fill_in(visitor: Visitor) -> None:

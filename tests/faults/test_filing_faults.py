@@ -42,7 +42,7 @@ QUICK_SECONDS = 3.0
 def filed_by(visitor: Visitor) -> tuple[str, list[Answer]]:
     """File through the pages as somebody without an account; return the petition's address and all answers."""
     begun = visitor.send("/ru/petitions/new/", petitioner_kind="citizen", language="ru")
-    home = re.sub(r"write/you/$", "", begun.address)
+    home = re.sub(r"write/who/$", "", begun.address)
     assert home != begun.address, begun.text[:2_000]
     answers = [
         begun,
@@ -120,7 +120,7 @@ class TestADatabaseThatRestarts:
             visitor = Visitor(web.address)
             assert visitor.get("/ru/petitions/new/").status == 200
             begun = visitor.send("/ru/petitions/new/", petitioner_kind="citizen", language="ru")
-            page = begun.address.replace("/write/you/", "/write/situation/")
+            page = begun.address.replace("/write/who/", "/write/situation/")
             shown = visitor.get(page).text
             token = re.findall(r'name="csrfmiddlewaretoken"[^>]* value="([^"]*)"', shown)[0]
             stop(started.processes(), within=10)

@@ -32,6 +32,7 @@ from petitions.workflow import State
 from rulings.models import Measure, Ruling
 from tests.documents.files import picture
 from tests.petitions.office import Office
+from tests.petitions.together import ADVOCATE, SECOND
 from tests.petitions.walk import WHY, Walk
 from tests.rulings.desk import Desk, petition_of
 
@@ -82,7 +83,7 @@ def prepare(walk: Walk) -> World:
 def before_the_session(world: World) -> None:
     """Keep the petitions of the straight way."""
     walk = world.walk
-    world.keep(with_file(world, walk.drafted()))
+    world.keep(with_file(world, walk.drafted(others=[SECOND], representatives=[ADVOCATE])))
     sent = with_file(world, walk.drafted())
     world.keep(submit_petition(petition=sent, code=receipt_code.generate(), actor=world.petitioner, at=walk.tick()))
     for made in (walk.filed, walk.registered, walk.screening, walk.returned, walk.passed):
@@ -178,6 +179,14 @@ def pages(world: World) -> Arguments:
     return [{"public_id": world.petitions[state].public_id, "name": name} for name in names for state in states]
 
 
+def persons(world: World) -> Arguments:
+    """Return a petitioner and a representative of a draft, of a petition that is on its way, and nobody."""
+    known = [("others", SECOND["key"]), ("representatives", ADVOCATE["key"]), ("others", "nobody")]
+    states = (State.DRAFT, State.SCREENING)
+    petitions = [world.petitions[state].public_id for state in states]
+    return [{"public_id": one, "group": group, "key": key} for group, key in known for one in petitions]
+
+
 def grants(world: World) -> Arguments:
     """Return a grant of an institution, one of the Court, and one that is not there."""
     officer = RoleGrant.objects.filter(account=world.walk.cast.commissioner_officer)[0]
@@ -225,6 +234,7 @@ def turns(world: World) -> Arguments:
 KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("petitions/<uuid:public_id>/write/attachments/<int:attachment_id>/", attachments),
     ("petitions/<uuid:public_id>/documents/<int:attachment_id>/", attachments),
+    ("petitions/<uuid:public_id>/write/<people:group>/<slug:key>/", persons),
     ("petitions/<uuid:public_id>/write/<slug:name>/", pages),
     (
         "petitions/<uuid:public_id>/approval/",

@@ -16,7 +16,7 @@ def begin(client: Client) -> str:
     """Begin a draft as nobody in particular and return its address."""
     answer = client.post("/ru/petitions/new/", {"petitioner_kind": "citizen", "language": "ru"})
     assert answer.status_code == 302
-    found = re.match(r"(/ru/petitions/[0-9a-f-]{36}/)write/you/", answer["Location"])
+    found = re.match(r"(/ru/petitions/[0-9a-f-]{36}/)write/who/", answer["Location"])
     assert found
     return found.group(1)
 

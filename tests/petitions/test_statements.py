@@ -65,7 +65,7 @@ def file_petition(browser: Browser) -> Petition:
     norm = Provision.objects.filter(act__code="criminal-procedure-code-2014").order_by("sort_key")[0].pk
     right = Provision.objects.filter(act__code__startswith="constitution").exclude(heading_kk="").order_by("pk")[0].pk
     start = browser.send("start", "/ru/petitions/new/", petitioner_kind="citizen", language="ru")
-    base = start.removesuffix("you/")
+    base = start.removesuffix("who/")
     person = {"full_name": "Үлгі", "residence": "Astana, 1", "region": "71", "email": "reader@example.org"}
     browser.send("you", f"{base}you/", version=1, **person)
     browser.send("norm", f"{base}norm/", version=2, provisions=norm)

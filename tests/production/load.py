@@ -80,8 +80,8 @@ class Load:
     def file_one(self, address: str) -> None:
         """File one petition of somebody who left an e-mail address."""
         visitor = SecureVisitor(self.made)
-        begun = self.send(visitor, "/ru/petitions/new/", "write/you/", petitioner_kind="citizen", language="ru")
-        home = re.sub(r"write/you/$", "", begun.address)
+        begun = self.send(visitor, "/ru/petitions/new/", "write/who/", petitioner_kind="citizen", language="ru")
+        home = re.sub(r"write/who/$", "", begun.address)
         words = "Меня осудили без защитника. " * 3
         self.send(
             visitor, f"{home}write/you/", "/write/", full_name="Үлгі Мысалқызы", residence="Астана", email=address

@@ -40,7 +40,7 @@ class Citizen(Person):
         self.begin_anew()
         mark = f"s{next(self.numbers)}x{self.chance.randrange(10**9)}"
         begun = self.send("/ru/petitions/new/", [("petitioner_kind", "citizen"), ("language", "ru")])
-        home = begun.place.removesuffix("write/you/")
+        home = begun.place.removesuffix("write/who/")
         if not begun.is_taken or home == begun.place:
             return ""
         petition = str(UUID(home.strip("/").rpartition("/")[2]))

@@ -41,7 +41,7 @@ class Probe:
         """File one short petition; return its id, empty where a step of it was not acknowledged."""
         self.citizen.begin_anew()
         begun = self.citizen.send("/ru/petitions/new/", [("petitioner_kind", "citizen"), ("language", "ru")])
-        home = begun.place.removesuffix("write/you/")
+        home = begun.place.removesuffix("write/who/")
         found = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", home)
         if not begun.is_taken or found is None:
             return ""

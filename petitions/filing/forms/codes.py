@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +41,19 @@ class VersionForm(AccessibleForm):
     """An action that needs nothing but the version the person saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class WithdrawOneForm(VersionForm):
+    """Which of several petitioners leaves, and why, if that person wants to say."""
+
+    petitioner = forms.TypedChoiceField(label=_("Who withdraws?"), coerce=int, widget=forms.RadioSelect)
+    reason = TextField(label=_("Why (you need not say)"), rows=3, max_length=2000, required=False)
+
+    def __init__(self, *arguments: Any, names: dict[int, str], **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["petitioner"].choices = list(names.items())  # type: ignore[attr-defined]
+        if len(names) == 1:
+            self.fields["petitioner"].initial = next(iter(names))
 
 
 class WithdrawForm(VersionForm):

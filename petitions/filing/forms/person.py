@@ -12,6 +12,7 @@ from petitions.content import PetitionContent
 from petitions.filing.fields import IINField, PhoneField, TextField
 from petitions.filing.forms.base import StepForm
 from petitions.regions import REGIONS
+from petitions.writers import KINDS, REPRESENTING, Writer
 
 
 class StartForm(AccessibleForm):
@@ -30,6 +31,40 @@ class StartForm(AccessibleForm):
             label=_("Who petitions?"), choices=kinds, widget=forms.RadioSelect, initial=kinds[0][0] if kinds else None
         )
         self.order_fields(["petitioner_kind", "language"])
+
+
+def writers() -> list[tuple[str, str]]:
+    """Return who may write, each representative with the proof the law asks (art. 44(4)), before anything else is asked."""
+    said = str(_("%(who)s. You will attach: %(proof)s"))
+    return [
+        (
+            one.value,
+            said % {"who": one.label, "proof": KINDS[one.value].proof} if one in REPRESENTING else str(one.label),
+        )
+        for one in Writer
+    ]
+
+
+class WriterForm(StepForm):
+    """Who writes the petition: whoever petitions, somebody who helps, or a representative."""
+
+    writer = forms.ChoiceField(
+        label=_("Choose what fits"),
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Whoever writes for another without being a representative, such as a prisoner's mother, has no rights in "
+            "the case: the other person signs and gets the Court's letters."
+        ),
+    )
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["writer"].choices = writers()  # type: ignore[attr-defined]
+
+    def part(self) -> PetitionContent:
+        """Return who writes."""
+        return {"writer": self.cleaned_data.get("writer", "")}
 
 
 class PersonForm(StepForm):
@@ -72,6 +107,29 @@ class PersonForm(StepForm):
     def initial_from(content: PetitionContent) -> dict[str, Any]:
         """Return the petitioner as written."""
         return dict(content.get("petitioner", {}))
+
+
+class RepresentativeForm(StepForm):
+    """A representative of whoever petitions (art. 44(4))."""
+
+    kind = forms.ChoiceField(
+        label=_("In which capacity?"), required=False, choices=[(kind.code, kind.label) for kind in KINDS.values()]
+    )
+    full_name = TextField(
+        label=_("Full name"), max_length=200, required=False, help_text=_("As in your identity card.")
+    )
+    iin = IINField(
+        label=_("IIN"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    )
+    residence = TextField(label=_("Address"), rows=3, max_length=500, required=False)
+    phone = PhoneField(label=_("Telephone"), required=False, help_text=_("If you have one."))
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254, help_text=_("If you have one."))
+    proof = TextField(
+        label=_("Proof of authority"),
+        max_length=300,
+        required=False,
+        help_text=_("Name, number and date of the paper. Attach the paper itself on the page of attachments."),
+    )
 
 
 class InstitutionForm(StepForm):

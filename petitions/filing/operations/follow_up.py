@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from courtcase.operations import operation
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
-from petitions.content import seal_text
+from petitions.content import open_content, seal_content, seal_text
+from petitions.filing.operations.petitioners import reopen_for_all
 from petitions.models import Petition, PetitionVersion
+from petitions.signatories import is_joint, must_leave_alone
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner, tell_working
 from petitions.versions import written_last
@@ -24,10 +28,11 @@ def reopen_draft(*, petition: Petition, actor: Actor, at: datetime, version: int
     step = "reopen_cure" if locked.state == State.CURE_AWAITING_SIGNATURE else "reopen"
     take_step(petition=locked, step=step, actor=actor, at=at)
     latest = written_last(locked)
+    words = reopen_for_all(locked, open_content(locked, latest)) if is_joint(locked) else None
     PetitionVersion.objects.create(
         petition=locked,
         number=latest.number + 1,
-        sealed_content=latest.sealed_content,
+        sealed_content=latest.sealed_content if words is None else seal_content(locked, words),
         created_at=at,
         saved_at=at,
     )
@@ -40,6 +45,7 @@ def withdraw_petition(
 ) -> Petition:
     """Withdraw a petition that is not yet decided. Raises NotAllowed, WrongState, StaleVersion."""
     locked = lock_petition(petition=petition, version=version)
+    require_alone(locked)
     take_step(
         petition=locked,
         step="withdraw",
@@ -50,6 +56,12 @@ def withdraw_petition(
     tell_petitioner(petition=locked, event="petition.withdrawn", at=at)
     tell_working(petition=locked, event="petition.withdrawn", at=at, key="withdrawn")
     return locked
+
+
+def require_alone(petition: Petition) -> None:
+    """Refuse to withdraw for others who petition too."""
+    if must_leave_alone(petition):
+        raise OperationError(_("Several people petition together: each withdraws alone, and the others go on."))
 
 
 @operation

@@ -15,6 +15,7 @@ from petitions.models import Petition
 from petitions.steps import take_step
 from petitions.telling import tell_petitioner
 from petitions.workflow import State
+from petitions.writers import Writer
 
 
 def receive_signed(
@@ -37,8 +38,20 @@ def receive_signed(
         take_step(petition=petition, step=step, actor=actor, at=at, body=body)
         tell_petitioner(petition=petition, event="petition.cured", at=at, content=content)
         return petition
-    changes = {"filed_at": at, "filed_on": day, "edition": edition_on(day)}
+    changes = {"filed_at": at, "filed_on": day, "edition": edition_on(day), **without_helper(petition, body)}
     take_step(petition=petition, step=step, actor=actor, at=at, changes=changes, body=body)
     tell_petitioner(petition=petition, event="petition.filed", at=at, content=content)
     owe_job(kind="petitions.route", subject=petition.subject, key=f"petitions.route:{petition.public_id}")
     return petition
+
+
+def without_helper(petition: Petition, body: dict[str, Any]) -> dict[str, Any]:
+    """Return what takes a filed petition from whoever only helped to write it: it is the petitioner's from now on.
+
+    The account lets go of it, and so does every browser that holds the draft; the code on the paper opens it. Where the
+    petitioner signed electronically, it was at this browser.
+    """
+    if petition.writer != Writer.HELPER:
+        return {}
+    later = {} if body.get("signature") == "electronic" else {"code_epoch": petition.code_epoch + 1}
+    return {"account": None, **later}

@@ -11,19 +11,38 @@ from courtcase.law.models import Provision
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from petitions import access
-from petitions.content import PetitionContent, open_content, seal_content
+from petitions.content import (
+    PetitionContent,
+    key_of,
+    open_content,
+    petitioners_of,
+    representatives_of,
+    seal_content,
+    without,
+)
 from petitions.filing.operations.approve_filing import void_approval
 from petitions.filing.operations.start_draft import new_version
 from petitions.models import ClaimedRight, ContestedProvision, Petition, PetitionVersion
+from petitions.signatories import withdrawn
 from petitions.steps import lock_petition
 from petitions.versions import frozen_last, there, written_last
 from petitions.workflow import EDITABLE, State
+from petitions.writers import MOST_REPRESENTATIVES
 from petitions.year import latest_act, year_term
 
 MAX_CONTENT_CHARACTERS = 400_000
 MAX_PROVISIONS = 50
+MAX_PETITIONERS = 50
 # What a petition keeps, outside the sealed words, of what is written in them.
-COLUMNS_OF_WORDS = ["own_case_day", "year_ends_on", "region", "iin_index", "area"]
+COLUMNS_OF_WORDS = [
+    "own_case_day",
+    "year_ends_on",
+    "region",
+    "iin_index",
+    "area",
+    "writer",
+    "further_petitioners",
+]
 
 
 @operation
@@ -42,7 +61,9 @@ def save_draft(
         raise WrongState(_("This petition can no longer be changed."))
     draft = draft_of(locked, at=at)
     before = open_content(locked, draft)
-    content: PetitionContent = {**before, **part}
+    content = joined(before, part)
+    if locked.state != State.DRAFT:
+        require_same_people(before, content)
     check_size(content)
     draft.sealed_content = seal_content(locked, content)
     draft.saved_at = at
@@ -55,12 +76,31 @@ def save_draft(
     return locked
 
 
+def joined(before: PetitionContent, part: PetitionContent) -> PetitionContent:
+    """Return the words with a part of them written anew; whoever is written first keeps the key they have."""
+    key = before.get("petitioner", {}).get("key")
+    if key and "petitioner" in part:
+        part = {**part, "petitioner": {"key": key, **part["petitioner"]}}
+    return {**before, **part}
+
+
+def require_same_people(before: PetitionContent, content: PetitionContent) -> None:
+    """Refuse to add somebody to a petition that was filed, or to take somebody out: that is no correction of form."""
+    if [key_of(one) for one in petitioners_of(before)] != [key_of(one) for one in petitioners_of(content)]:
+        raise WrongState(
+            _("Who petitions was settled when the petition was filed. Others may file a petition of their own.")
+        )
+
+
 def draft_of(petition: Petition, *, at: datetime) -> PetitionVersion:
     """Return the version that is being written; a cure begins as a copy of the last frozen one."""
     latest = written_last(petition)
     if latest.frozen_at is None:
         return latest
-    copy = new_version(petition=petition, number=latest.number + 1, sealed_content=bytes(latest.sealed_content), at=at)
+    sealed = bytes(latest.sealed_content)
+    if gone := withdrawn(petition):
+        sealed = seal_content(petition, without(open_content(petition, latest), gone))
+    copy = new_version(petition=petition, number=latest.number + 1, sealed_content=sealed, at=at)
     copy.save(force_insert=True)
     return copy
 
@@ -74,6 +114,12 @@ def check_size(content: PetitionContent) -> None:
             )
     if len(content.get("provisions", [])) > MAX_PROVISIONS:
         raise OperationError(_("Choose at most 50 provisions."), field="provisions")
+    if len(petitioners_of(content)) > MAX_PETITIONERS:
+        raise OperationError(
+            _("At most 50 people can petition together here. Others may file a petition of their own.")
+        )
+    if len(representatives_of(content)) > MOST_REPRESENTATIVES:
+        raise OperationError(_("At most two representatives can act for a petitioner."))
 
 
 def write_columns(*, petition: Petition, content: PetitionContent, before: PetitionContent) -> list[str]:
@@ -110,6 +156,8 @@ def set_columns(*, petition: Petition, content: PetitionContent) -> None:
     person = content.get("petitioner", {})
     petition.region = person.get("region", "")
     iin = person.get("iin", "")
+    petition.writer = content.get("writer", "")
+    petition.further_petitioners = len(content.get("others", []))
     petition.iin_index = keys.blind_index(iin, "petitioner.iin") if iin else None
 
 

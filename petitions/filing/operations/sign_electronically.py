@@ -16,10 +16,11 @@ from courtcase.signatures.operations import examine, keep_signable, keep_signatu
 from courtcase.signatures.verdicts import Outcome, Verdict
 from petitions.content import open_content
 from petitions.filing.operations.attach import lay
+from petitions.filing.operations.petitioners import note_signed, wait_for_the_rest
 from petitions.filing.operations.receive_signed import receive_signed
 from petitions.filing.papers import paper_version
 from petitions.filing.signers import FIELD, refuse, require_own
-from petitions.models import Petition
+from petitions.models import HowSigned, Petition
 from petitions.steps import lock_petition, require
 from petitions.versions import as_told, frozen_last
 from petitions.workflow import SIGNABLE, State, transition_named
@@ -120,7 +121,7 @@ def take_signed(
     if words.number != signable.version:
         raise WrongState(_("The petition was changed meanwhile. Download the document again and sign it."))
     content = open_content(locked, words)
-    require_own(locked, content, verdict)
+    signed = require_own(locked, content, verdict)
     is_valid = verdict.outcome == Outcome.VALID
     if not is_valid:
         require_room(locked)
@@ -141,6 +142,8 @@ def take_signed(
         return locked
     day = court_day(at)
     body = {"signature": "electronic", "received_on": day.isoformat(), **facts}
+    if note_signed(locked, version=words.number, keys_signed=signed, how=HowSigned.ELECTRONIC, day=day):
+        return wait_for_the_rest(locked, step="sign_in_part", body=body, content=content, actor=actor, at=at)
     return receive_signed(
         petition=locked, step=step_of(locked), day=day, body=body, content=content, actor=actor, at=at
     )

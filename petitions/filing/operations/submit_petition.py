@@ -13,6 +13,7 @@ from courtcase.operations import OperationError, StaleVersion, TermPassed, opera
 from courtcase.people.actors import Actor
 from petitions.content import Person, PetitionContent, canonical, open_content, petitioners_of
 from petitions.filing.operations.approve_filing import use_approval
+from petitions.filing.operations.petitioners import enter_petitioners
 from petitions.models import Petition, PetitionVersion
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner
@@ -42,6 +43,7 @@ def submit_petition(
         locked.account = actor.account  # who is told of it need not be read again
     use_approval(petition=locked, actor=actor, at=at)
     words, content, frozen = freeze(locked, at=at)
+    enter_petitioners(locked, content)
     take_step(
         petition=locked,
         step="submit",
@@ -65,6 +67,7 @@ def submit_cure(*, petition: Petition, actor: Actor, at: datetime, version: int 
     require_cure_term(locked, day=court_day(at))
     use_approval(petition=locked, actor=actor, at=at)
     words, content, frozen = freeze(locked, at=at)
+    enter_petitioners(locked, content)
     take_step(
         petition=locked,
         step="cure",

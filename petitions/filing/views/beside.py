@@ -21,7 +21,7 @@ from petitions.models import Petition
 QUERY = "norm_query"
 LONGEST_QUERY = 100
 # Pages with a template of their own.
-OWN_TEMPLATE = frozenset({"norm"})
+OWN_TEMPLATE = frozenset({"norm", "you"})
 
 
 def query_of(request: ActorRequest) -> str:

@@ -14,6 +14,7 @@ from courtcase.people.requests import ActorRequest
 from courtcase.people.roles import OF_INSTITUTION
 from petitions.filing.forms.person import StartForm
 from petitions.filing.operations.start_draft import start_draft
+from petitions.filing.queries import way
 from petitions.filing.visitor import hold, keep_code
 from petitions.methods import get_or_post
 
@@ -44,7 +45,8 @@ def start(request: ActorRequest) -> HttpResponse:
             hold(request, started.petition)
             if started.code:
                 keep_code(request, started.petition, started.code)
-            return redirect("filing:step", started.petition.public_id, "you")
+            first = way(started.petition, own_case=True).steps[0]
+            return redirect("filing:step", started.petition.public_id, first.name)
     return render(request, "filing/start.html", {"form": form}, status=422 if form.errors else 200)
 
 

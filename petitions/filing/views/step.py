@@ -38,8 +38,17 @@ def step(request: ActorRequest, public_id: UUID, name: str) -> HttpResponse:
     content = PetitionContent() if is_sent and name not in OFFERED else queries.words_of(petition)
     form = form_of(request, page, petition, content)
     if is_sent and form.is_valid() and saved(request, petition, form):
-        return redirect("filing:step", public_id, way.after(name))
+        asked_others = name == "you" and request.POST.get("then") == "others"
+        return redirect("filing:step", public_id, "others" if asked_others else next_of(petition, way, name, form))
     return render_step(request, petition=petition, way=way, page=page, form=form, content=content)
+
+
+def next_of(petition: Petition, way: steps.Way, name: str, form: StepForm) -> str:
+    """Return the page that follows; who writes decides over the pages themselves."""
+    if name != "who":
+        return way.after(name)
+    petition.writer = form.cleaned_data["writer"]
+    return queries.way(petition).after(name)
 
 
 def page_or_404(way: steps.Way, name: str) -> steps.Step:

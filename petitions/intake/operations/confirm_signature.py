@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -13,8 +14,10 @@ from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
 from petitions.content import open_content
 from petitions.filing.operations.attach import lay
+from petitions.filing.operations.petitioners import note_signed, wait_for_the_rest
 from petitions.filing.operations.receive_signed import receive_signed
-from petitions.models import Channel, Petition
+from petitions.models import Channel, HowSigned, Petition
+from petitions.signatories import is_joint, missing, remaining
 from petitions.steps import lock_petition, require
 from petitions.telling import is_told_by_account
 from petitions.versions import as_told
@@ -28,13 +31,15 @@ def confirm_signature(
     at: datetime,
     scan: UploadedFile | None = None,
     received_on: date | None = None,
+    signed: Collection[int] | None = None,
     version: int | None = None,
 ) -> Petition:
     """Confirm that the signed paper of a petition (or of its cure) lies before the actor: now it is filed.
 
     `received_on` is the legal day the paper reached the Court (default: the day of `at`): on it the petition is filed,
     and by it a cure is in time, however late somebody opens the envelope. `scan` is a picture of the signed paper, kept
-    with the petition. A cure keeps the day of first filing (art. 47).
+    with the petition. A cure keeps the day of first filing (art. 47). Where several petition together, `signed` are the
+    rows (ids) of those whose signatures it bears (default: all that are missing); it is filed once everybody has signed.
     The scan is examined before the petition is locked, and only for somebody who may confirm it now.
     Routing is owed to a worker. Raises OperationError, TermPassed, NotAllowed, WrongState, StaleVersion.
     """
@@ -44,7 +49,13 @@ def confirm_signature(
         require(petition=found, transition=transition_named(step_of(found)), actor=actor, at=at)
         received = receive_upload(uploaded=scan)
     return confirm_received(
-        petition=petition, received=received, received_on=received_on, version=version, actor=actor, at=at
+        petition=petition,
+        received=received,
+        received_on=received_on,
+        signed=signed,
+        version=version,
+        actor=actor,
+        at=at,
     )
 
 
@@ -73,19 +84,36 @@ def confirm_received(
     actor: Actor,
     at: datetime,
     received_on: date | None = None,
+    signed: Collection[int] | None = None,
     version: int | None = None,
 ) -> Petition:
     """Do what `confirm_signature` says, with a scan that was received already or none."""
     locked = lock_petition(petition=petition, version=version)
     require(petition=locked, transition=transition_named(step_of(locked)), actor=actor, at=at)
     words = as_told(locked)
-    content = None if is_told_by_account(locked) else open_content(locked, words)
+    content = None if is_told_by_account(locked) and not is_joint(locked) else open_content(locked, words)
     day = require_day(locked, received_on or court_day(at), written=words.frozen_at, at=at)
     body: dict[str, Any] = {"signature": "paper", "received_on": day.isoformat()}
     if received is not None:
         document = keep_upload(received=received, subject=locked.subject, kind="signed_paper", actor=actor, at=at)
         lay(petition=locked, document=document, purpose="signed_paper", at=at)
         body |= document_facts(document)
+    if content is not None and is_joint(locked):
+        keys_signed = signers_on_paper(locked, signed, version=words.number)
+        if note_signed(locked, version=words.number, keys_signed=keys_signed, how=HowSigned.PAPER, day=day):
+            return wait_for_the_rest(locked, step="confirm_in_part", body=body, content=content, actor=actor, at=at)
     return receive_signed(
         petition=locked, step=step_of(locked), day=day, body=body, content=content, actor=actor, at=at
     )
+
+
+def signers_on_paper(petition: Petition, signed: Collection[int] | None, *, version: int) -> list[str]:
+    """Return the keys of those of several petitioners whose signatures a paper bears.
+
+    Raises OperationError beside `signed` where it bears none that is missing.
+    """
+    wanted = missing(remaining(petition), version=version)
+    found = [one.key for one in wanted if signed is None or one.pk in signed]
+    if not found:
+        raise OperationError(_("Choose whose signatures the paper bears."), field="signed")
+    return found

@@ -19,7 +19,9 @@ from courtcase.people.queries import accounts_with_role
 from courtcase.people.requests import ActorRequest
 from courtcase.people.roles import Role
 from petitions.acting import act_on
-from petitions.filing.forms.codes import VersionForm
+from petitions.content import open_content
+from petitions.filing.forms.codes import VersionForm, WithdrawOneForm
+from petitions.filing.operations.withdraw_one import withdraw_one
 from petitions.filing.visitor import petition_or_404
 from petitions.intake import forms
 from petitions.intake.operations.assign import assign_petition
@@ -27,6 +29,9 @@ from petitions.intake.operations.confirm_signature import confirm_signature
 from petitions.intake.operations.register_petition import begin_screening, register_petition
 from petitions.intake.operations.screen_petition import forward_petition, pass_to_chair, return_petition
 from petitions.methods import get_or_post
+from petitions.models import Petition
+from petitions.signatories import is_joint, missing, names_of, remaining
+from petitions.versions import as_told
 from petitions.workflow import State
 
 
@@ -36,17 +41,50 @@ def confirm(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Confirm that the signed paper lies before the clerk."""
     petition = petition_or_404(request, public_id, "petition.confirm_signature")
     is_cure = petition.state == State.CURE_AWAITING_SIGNATURE
-    form = forms.SignatureForm(request.POST or None, request.FILES or None, initial={"version": petition.version})
+    form = signature_form(request, petition)
     return act_on(
         request,
         petition=petition,
         form=form,
         title=_("Confirm the signature"),
         button=_("The signed paper is here: file it"),
-        done=_("The correction is received.") if is_cure else _("The petition is filed."),
+        done=_("Confirmed. The page says whether other signatures are missing.")
+        if is_joint(petition)
+        else _("The correction is received.")
+        if is_cure
+        else _("The petition is filed."),
         carry_out=lambda: confirm_signature(
             petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data
         ),
+    )
+
+
+def signature_form(request: ActorRequest, petition: Petition) -> forms.SignatureForm:
+    """Return the form of a signed paper; where several must sign, it asks whose signatures the paper bears."""
+    sent, files, initial = request.POST or None, request.FILES or None, {"version": petition.version}
+    if not is_joint(petition):
+        return forms.SignatureForm(sent, files, initial=initial)
+    words = as_told(petition)
+    names = names_of(petition, open_content(petition, words))
+    wanted = {one.pk: names[one.pk] for one in missing(remaining(petition), version=words.number)}
+    return forms.SignaturesForm(sent, files, names=wanted, initial=initial)
+
+
+@get_or_post
+@requires("petition.withdraw_one")
+def leave(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Note that one of several petitioners withdrew by a signed letter."""
+    petition = petition_or_404(request, public_id, "petition.withdraw_one")
+    names = names_of(petition, open_content(petition, as_told(petition)))
+    form = WithdrawOneForm(request.POST or None, names=names, initial={"version": petition.version})
+    return act_on(
+        request,
+        petition=petition,
+        form=form,
+        title=_("One petitioner withdraws"),
+        button=_("A signed letter is here: note it"),
+        done=_("It is noted, and the petitioners are told."),
+        carry_out=lambda: withdraw_one(petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data),
     )
 
 

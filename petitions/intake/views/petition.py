@@ -29,6 +29,7 @@ from petitions.intake.history import history_page
 from petitions.methods import get_only
 from petitions.models import Petition
 from petitions.paging import before_of
+from petitions.signatories import is_joint
 from petitions.versions import as_told
 from petitions.workflow import SIGNABLE, State, possible_from
 
@@ -42,6 +43,7 @@ STAFF_STEPS = (
     "pass_to_chair",
     "forward",
     "assign",
+    "withdraw_one",
     "name_judges",
     "report",
 )
@@ -136,6 +138,8 @@ def staff_may(request: ActorRequest, shown: Petition) -> May:
     actions = {one.name: one.action for one in possible_from(State(shown.state)) if one.name in STAFF_STEPS}
     found = access.allowed(request.actor, [*actions.values(), READS_REPORTS, REISSUES], shown, timezone.now())
     steps = [name for name in STAFF_STEPS if actions.get(name) in found]
+    if not is_joint(shown) and "withdraw_one" in steps:
+        steps.remove("withdraw_one")
     return May(steps=steps, reads_reports=READS_REPORTS in found, reissues_code=REISSUES in found)
 
 

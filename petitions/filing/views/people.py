@@ -1,0 +1,158 @@
+"""Those who petition together, and those who represent: a page that lists them, takes one more, and one for each."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from courtcase.operations import OperationError
+from courtcase.people.permissions import requires
+from courtcase.people.requests import ActorRequest
+from petitions.content import Person, PetitionContent, representatives_of
+from petitions.filing import queries
+from petitions.filing.forms.base import StepForm
+from petitions.filing.forms.codes import VersionForm
+from petitions.filing.forms.person import PersonForm, RepresentativeForm
+from petitions.filing.operations.save_draft import save_draft
+from petitions.filing.second_proof import second_proof
+from petitions.filing.steps import OTHERS, REPRESENTATIVES
+from petitions.filing.visitor import kept_code, petition_or_404
+from petitions.methods import get_or_post
+from petitions.models import Petition
+from petitions.workflow import EDITABLE, State
+from petitions.writers import KINDS, MOST_REPRESENTATIVES
+
+FORMS: dict[str, type[StepForm]] = {"others": PersonForm, "representatives": RepresentativeForm}
+PAGES = {"others": OTHERS, "representatives": REPRESENTATIVES}
+
+
+@get_or_post
+@requires("petition.draft")
+@second_proof
+def people(request: ActorRequest, public_id: UUID, group: str) -> HttpResponse:
+    """List the other petitioners or the representatives of a draft, and take in one more."""
+    petition = petition_or_404(request, public_id, "petition.draft")
+    if petition.state not in EDITABLE or petition.institution_id is not None:
+        return redirect("filing:follow", public_id)
+    content = queries.words_of(petition)
+    written = people_of(content, group)
+    initial = {"version": petition.version, "kind": petition.writer}
+    form = FORMS[group](request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        new = read(form)
+        # A choice from a list is always sent: alone it is nobody.
+        is_somebody = any(value for name, value in new.items() if name not in {"kind", "region"})
+        everybody = [*written, cast(Person, {"key": secrets.token_hex(4), **new})]
+        if not is_somebody or saved(request, petition, form, group, everybody):
+            if request.POST.get("then") == "another":
+                return redirect(f"filing:{group}", public_id)
+            return redirect("filing:step", public_id, after(petition, group))
+    return shown(request, petition, group, form=form, written=written)
+
+
+@get_or_post
+@requires("petition.draft")
+@second_proof
+def person(request: ActorRequest, public_id: UUID, group: str, key: str) -> HttpResponse:
+    """Change what is written about one of them."""
+    petition = petition_or_404(request, public_id, "petition.draft")
+    if petition.state not in EDITABLE:
+        return redirect("filing:follow", public_id)
+    written = people_of(queries.words_of(petition), group)
+    one = next((found for found in written if found.get("key") == key), None)
+    if one is None:
+        raise Http404
+    form = FORMS[group](request.POST or None, initial={**one, "version": petition.version})
+    if request.method == "POST" and form.is_valid():
+        everybody = [cast(Person, {"key": key, **read(form)}) if found is one else found for found in written]
+        if saved(request, petition, form, group, everybody):
+            return redirect(f"filing:{group}", public_id)
+    return shown(request, petition, group, form=form, written=[], changed=one)
+
+
+@require_POST
+@requires("petition.draft")
+@second_proof
+def remove(request: ActorRequest, public_id: UUID, group: str, key: str) -> HttpResponse:
+    """Take one of them out of a draft."""
+    petition = petition_or_404(request, public_id, "petition.draft")
+    written = people_of(queries.words_of(petition), group)
+    left = [one for one in written if one.get("key") != key]
+    form = VersionForm(request.POST)
+    if not form.is_valid() or (len(left) < len(written) and not saved(request, petition, form, group, left)):
+        messages.error(request, " ".join(map(str, form.non_field_errors())) or _("Nobody was taken out. Try it again."))
+    return redirect(f"filing:{group}", public_id)
+
+
+def people_of(content: PetitionContent, group: str) -> list[Person]:
+    """Return those a page is about, each with a key: an old single representative is given one."""
+    found = representatives_of(content) if group == "representatives" else content.get("others", [])
+    return [cast(Person, {"key": "old", **one}) for one in found]
+
+
+def read(form: StepForm) -> dict[str, Any]:
+    """Return what a valid form says of a person."""
+    return {name: value for name, value in form.cleaned_data.items() if name != "version"}
+
+
+def saved(request: ActorRequest, petition: Petition, form: Any, group: str, everybody: list[Person]) -> bool:
+    """Save a group as it shall stand; where that cannot be done, say why on the form."""
+    part = cast(PetitionContent, {group: everybody})
+    try:
+        save_draft(
+            petition=petition,
+            part=part,
+            version=form.cleaned_data.get("version"),
+            actor=request.actor,
+            at=timezone.now(),
+        )
+    except OperationError as error:
+        form.add_operation_error(error)
+        return False
+    return True
+
+
+def after(petition: Petition, group: str) -> str:
+    """Return the page that follows: the representatives come before who petitions, the others after."""
+    way = queries.way(petition)
+    is_a_page = any(step.name == group for step in way.steps)
+    return way.after(group if is_a_page else "you")
+
+
+def shown(
+    request: ActorRequest,
+    petition: Petition,
+    group: str,
+    *,
+    form: StepForm,
+    written: list[Person],
+    changed: Person | None = None,
+) -> HttpResponse:
+    """Render the page of a group; `changed` is whose data alone are shown."""
+    way = queries.way(petition)
+    is_a_page = any(step.name == group for step in way.steps)
+    room = petition.state == State.DRAFT if group == "others" else len(written) < MOST_REPRESENTATIVES
+    context = {
+        "petition": petition,
+        "form": form,
+        **way.frame(group if is_a_page else "you"),
+        "page": PAGES[group],
+        "before": way.before(group) if is_a_page else "you",
+        "group": group,
+        "written": written,
+        "changed": changed,
+        "room": room,
+        "kinds": KINDS.values() if group == "representatives" else (),
+        "after": after(petition, group),
+        "year_ends_on": petition.year_ends_on,
+        "code": kept_code(request, petition),
+    }
+    return render(request, "filing/people.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,177 @@
+"""“Who is writing?”: for oneself, for somebody who signs, or as a representative of one of the law's four kinds."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django.utils.translation import override
+
+from courtcase.documents.pdf_data import PetitionData
+from courtcase.notices.models import Notice
+from courtcase.people.actors import Actor
+from petitions.content import PetitionContent
+from petitions.filing.papers import paper_data
+from petitions.filing.readiness import readiness
+from petitions.intake.operations.confirm_signature import confirm_signature
+from petitions.models import Petition
+from petitions.workflow import State
+from petitions.writers import KINDS, Writer, signing
+from tests.petitions.acts import signed_in
+from tests.petitions.together import ADVOCATE, SECOND, written_by
+from tests.petitions.walk import Walk, words
+
+
+def begun(client: Client) -> str:
+    """Return the home of a draft that was just begun."""
+    answer = client.post("/en/petitions/new/", {"petitioner_kind": "citizen", "language": "ru"})
+    found = re.match(r"(/en/petitions/[0-9a-f-]{36}/)write/who/", answer["Location"])
+    assert found, answer["Location"]
+    return found.group(1)
+
+
+def came(walk: Walk, petition: Petition) -> Petition:
+    """Return a petition written today once its signed paper came."""
+    return confirm_signature(petition=petition, actor=Actor.of(walk.cast.registrar), at=timezone.now())
+
+
+def printed(petition: Petition, content: PetitionContent) -> PetitionData:
+    """Return what the paper version says."""
+    return paper_data(petition, content, code="", large_type=False)
+
+
+def lacking(content: PetitionContent, *attached: str) -> set[str]:
+    """Return the codes of the requirements that are not met."""
+    found = readiness(content=content, needs_own_case=True, attached=set(attached), today=date(2026, 9, 1))
+    return {one.code for one in found if one.met is False}
+
+
+@pytest.mark.django_db
+class TestTheFirstQuestion:
+    def test_says_what_proves_each_kind_before_anything_else(self) -> None:
+        client = Client()
+        page = client.get(f"{begun(client)}write/who/").content.decode()
+        assert all(str(kind.proof) in page for kind in KINDS.values())
+        assert len(re.findall(r'name="writer"', page)) == len(Writer)
+
+    def test_leads_a_representative_to_who_represents(self) -> None:
+        client = Client()
+        home = begun(client)
+        answer = client.post(f"{home}write/who/", {"version": 1, "writer": "advocate"})
+        assert answer["Location"] == f"{home}write/representatives/"
+        sent = {"version": 2, "kind": "advocate", "full_name": "Адвокат Үлгі", "proof": "№ 1"}
+        assert client.post(f"{home}write/representatives/", sent)["Location"] == f"{home}write/you/"
+        assert "Адвокат Үлгі" in client.get(f"{home}write/check/").content.decode()
+
+    def test_takes_two_representatives_and_no_third(self) -> None:
+        client = Client()
+        home = begun(client)
+        for version, name in ((1, "One"), (2, "Two"), (3, "Three")):
+            sent = {"version": version, "kind": "advocate", "full_name": name, "then": "another"}
+            answer = client.post(f"{home}write/representatives/", sent)
+        assert answer.status_code == 422
+        assert 'name="full_name"' not in client.get(f"{home}write/representatives/").content.decode()
+
+    def test_is_not_asked_of_an_institution(self, walk: Walk) -> None:
+        client = signed_in(walk.cast.commissioner_officer)
+        answer = client.post("/ru/petitions/new/", {"petitioner_kind": "commissioner", "language": "ru"})
+        assert answer["Location"].endswith("/write/you/")
+        home = answer["Location"].removesuffix("write/you/")
+        assert client.get(f"{home}write/who/").status_code == 404
+
+
+@pytest.mark.django_db
+class TestAHelper:
+    def test_is_told_nothing_and_loses_it_with_the_filing(self, walk: Walk) -> None:
+        petition = walk.submit(written_by(walk, "helper"))
+        told = Notice.objects.filter(subject=petition.subject)
+        assert not [one for one in told if one.recipient is not None]
+        assert told.get(event="petition.submitted").channel == "post"
+        helper = signed_in(walk.cast.petitioner)
+        assert helper.get(f"/ru/petitions/{petition.public_id}/sign/").status_code == 200
+        filed = walk.confirm(petition)
+        assert (filed.state, filed.account_id) == (State.FILED, None)
+        assert helper.get(f"/ru/petitions/{petition.public_id}/").status_code == 404
+
+    def test_stands_on_the_paper_without_rights_or_name(self, walk: Walk) -> None:
+        petition = written_by(walk, "helper")
+        with override("en"):
+            said = printed(petition, words(writer="helper"))
+        assert "no rights in the case" in said["written_by"]
+        assert walk.cast.petitioner.full_name not in str(said)
+
+    def test_holds_nothing_by_the_draft_after_the_paper_came(self, walk: Walk) -> None:
+        client = Client()
+        home = begun(client)
+        petition = Petition.objects.latest("pk")
+        walk.write(petition, writer="helper")
+        petition.refresh_from_db()
+        assert client.post(f"{home}write/check/", {"version": petition.version}).status_code == 302
+        assert client.get(home).status_code == 200
+        came(walk, petition)
+        assert client.get(home).status_code in {302, 404}
+        assert client.get(f"{home}withdraw/").status_code in {302, 403, 404}
+
+
+@pytest.mark.django_db
+class TestTwoPetitioners:
+    def test_are_named_and_sign_each(self, walk: Walk) -> None:
+        said = printed(walk.drafted(), words(others=[SECOND]))
+        assert said["signers"] == ["Үлгі Мысалқызы", SECOND["full_name"]]
+        assert SECOND["residence"] in said["petitioner"]
+
+    def test_are_added_changed_and_taken_out(self) -> None:
+        client = Client()
+        home = begun(client)
+        client.post(f"{home}write/you/", {"version": 1, "full_name": "Бірінші", "then": "others"})
+        sent = {"version": 2, "full_name": "Екінші", "residence": "Astana", "iin": "850101300018"}
+        refused = client.post(f"{home}write/others/", sent)
+        assert refused.status_code == 422
+        assert "Екінші" in refused.content.decode()
+        assert client.post(f"{home}write/others/", {**sent, "iin": ""})["Location"] == f"{home}write/norm/"
+        link = re.search(
+            rf'href="({home}write/others/[0-9a-f]+/)"', client.get(f"{home}write/others/").content.decode()
+        )
+        assert link
+        changed = {"version": 3, "full_name": "Екінші Адам", "residence": "Astana"}
+        assert client.post(link.group(1), changed).status_code == 302
+        assert "Екінші Адам" in client.get(f"{home}write/check/").content.decode()
+        stale = client.post(f"{link.group(1)}remove/", {"version": 3})
+        assert stale.status_code == 302
+        assert "Екінші Адам" in client.get(f"{home}write/check/").content.decode()
+        assert client.post(f"{link.group(1)}remove/", {"version": 4}).status_code == 302
+        assert "Екінші Адам" not in client.get(f"{home}write/check/").content.decode()
+        assert client.get(link.group(1)).status_code == 404
+
+    def test_are_each_asked_for_by_the_readiness_check(self) -> None:
+        whole = words(others=[{**SECOND, "residence": ""}])
+        assert "person" in lacking(whole)
+        assert "person" not in lacking(words(others=[SECOND]))
+
+
+class TestARepresentative:
+    def test_must_be_named_and_proven(self) -> None:
+        assert {"representative", "proof"} <= lacking(words(writer="advocate"))
+        assert not {"representative", "proof"} & lacking(words(writer="advocate", representatives=[ADVOCATE]), "proof")
+        assert not {"representative", "proof"} & lacking(words())
+
+    def test_signs_where_one_writes(self) -> None:
+        named = words(writer="advocate", representatives=[ADVOCATE], others=[SECOND])
+        assert [one["full_name"] for one in signing(named)] == ["Адвокат Үлгі"]
+        assert len(signing({**named, "writer": "myself"})) == 2
+
+
+@pytest.mark.django_db
+def test_neither_e_mail_nor_telephone_is_needed_to_file(walk: Walk) -> None:
+    client = Client()
+    home = begun(client)
+    client.post(f"{home}write/who/", {"version": 1, "writer": "myself"})
+    client.post(f"{home}write/you/", {"version": 2, "full_name": "Үлгі", "residence": "Astana, 1"})
+    client.post(f"{home}write/situation/", {"version": 3, "situation": "A court applied it."})
+    assert client.post(f"{home}write/check/", {"version": 4})["Location"] == f"{home}sign/"
+    petition = came(walk, Petition.objects.latest("pk"))
+    assert petition.state == State.FILED
+    assert set(Notice.objects.filter(subject=petition.subject).values_list("channel", flat=True)) == {"post"}
