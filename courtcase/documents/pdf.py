@@ -31,7 +31,14 @@ NO_TIME = datetime(2023, 1, 1, tzinfo=UTC)
 
 DEFAULTS: dict[str, dict[str, Any]] = {
     "receipt": {"lead": "", "proof": "", "proof_json": ""},
-    "petition": {"large_type": False, "representative": [], "written_by": ""},
+    "petition": {
+        "large_type": False,
+        "representative": [],
+        "written_by": "",
+        "to_fill": [],
+        "request_lines": 0,
+        "for_the_desk": False,
+    },
     "letter": {"reply_to": "", "executor": "", "court_address": ""},
     "ruling": {"place": "", "in_the_name": False, "authentic_note": ""},
 }
@@ -122,6 +129,7 @@ def _words() -> dict[str, str]:
         "proof": _("How to check this receipt"),
         "proof_file": _("The proof from the register, for programs"),
         "qr_tracking": _("QR code with the address where you can follow your petition"),
+        "qr_desk": _("QR code by which the Court finds your petition when this paper comes"),
         "qr_letter": _("QR code with the address of this letter"),
         "qr_ruling": _("QR code with the permanent address of this ruling"),
         "request": _("Request"),

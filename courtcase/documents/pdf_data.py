@@ -55,6 +55,7 @@ class PetitionSection(TypedDict):
 
     heading: str
     text: str
+    lines: NotRequired[int]  # so many empty lines follow, to be filled in by hand
 
 
 class PetitionData(Common):
@@ -68,7 +69,10 @@ class PetitionData(Common):
     request: str
     attachments: list[str]
     signers: list[str]  # a line to sign for each
-    large_type: NotRequired[bool]  # 16 point instead of 11.5
+    large_type: NotRequired[bool]  # 18 point instead of 11.5
+    to_fill: NotRequired[list[str]]  # what of the petitioner is to be filled in by hand: a label and an empty line each
+    request_lines: NotRequired[int]  # empty lines after the request
+    for_the_desk: NotRequired[bool]  # `address` is where the Court finds the petition when the paper comes
 
 
 class LetterData(Common):

@@ -30,14 +30,14 @@ from petitions.content import (
 from petitions.filing.queries import laid_with
 from petitions.filing.receipts import ahead_of, contents_of, public_reference, receipt_json
 from petitions.models import Petition
-from petitions.versions import frozen_last
+from petitions.versions import as_told, frozen_last, written_last
+from petitions.workflow import State
 from petitions.writers import HELPED, KINDS, Writer, signing
 
 
-def paper_version(petition: Petition, *, code: str = "", large_type: bool = False) -> bytes:
-    """Return the petition as a PDF to print and sign by hand, in its own language, as the official form has it.
+def paper_version(petition: Petition) -> bytes:
+    """Return the submitted petition as the PDF whose bytes are signed, in its own language, as the official form has it.
 
-    `code` is printed where it is known: the clerk finds the draft by it when the paper arrives.
     Raises ValueError where nothing was submitted yet.
     """
     version = frozen_last(petition)
@@ -45,11 +45,39 @@ def paper_version(petition: Petition, *, code: str = "", large_type: bool = Fals
         raise ValueError("nothing was submitted yet")
     content = open_content(petition, version)
     with override(petition.language):
-        data = paper_data(petition, content, code=code, large_type=large_type)
+        data = paper_data(petition, content)
     return render_pdf("petition", data, petition.language, written_at=version.frozen_at)
 
 
-def paper_data(petition: Petition, content: PetitionContent, *, code: str, large_type: bool) -> PetitionData:
+def printed_petition(petition: Petition, *, code: str, large_type: bool, with_lines: bool) -> bytes:
+    """Return the petition, or what of it is written yet, as a PDF to print and sign by hand, in its own language.
+
+    Its QR code leads the clerk to the petition when the paper comes. `code` is printed where it is known; `with_lines`
+    leaves empty lines for what is not written, to be filled in by hand.
+    """
+    version = written_last(petition) if petition.state == State.DRAFT else as_told(petition)
+    content = open_content(petition, version)
+    with override(petition.language):
+        data = paper_data(petition, content)
+        if with_lines:
+            leave_lines(data, content)
+    data["footer"], data["large_type"] = code, large_type
+    data["address"], data["for_the_desk"] = desk_page(petition), True
+    return render_pdf("petition", data, petition.language, written_at=version.frozen_at or version.saved_at)
+
+
+def leave_lines(data: PetitionData, content: PetitionContent) -> None:
+    """Leave lines on a paper to be filled in by hand: for what is missing, and a few to go on with."""
+    person = content.get("petitioner", {})
+    asked = {"full_name": _("Full name"), "residence": _("Where you live"), "iin": _("IIN"), "phone": _("Telephone")}
+    data["to_fill"] = [label for name, label in asked.items() if not person.get(name)]
+    specific, essence = data["sections"]
+    specific["lines"] = 4 if content.get("situation") else 16
+    essence["lines"] = 4 if content.get("reasoning") else 16
+    data["request_lines"] = 1 if data["request"] else 5
+
+
+def paper_data(petition: Petition, content: PetitionContent) -> PetitionData:
     """Return what the paper version says, in the active language."""
     act: CourtAct = next(iter(content.get("court_acts", [])), CourtAct())
     specific = [
@@ -86,9 +114,7 @@ def paper_data(petition: Petition, content: PetitionContent, *, code: str, large
         request=content.get("request", ""),
         attachments=[one.document.filename for one in laid_with(petition)],
         signers=[person.get("full_name", "") for person in signing(content)] or [""],
-        large_type=large_type,
         synthetic=petition.synthetic,
-        footer=code,
         address=tracking_page(petition.language),
     )
 
@@ -202,3 +228,11 @@ def verification_page(language: str) -> str:
     """Return the full address of the page on which anybody verifies a receipt."""
     with override(language):
         return settings.PUBLIC_ADDRESS + reverse("register_verify")
+
+
+def desk_page(petition: Petition) -> str:
+    """Return the full address at which a clerk finds the petition of a paper: random, and of no use to anybody else.
+
+    The version in it tells whether the words were changed after they were printed.
+    """
+    return settings.PUBLIC_ADDRESS + reverse("intake:paper_came", args=[petition.public_id, petition.version])

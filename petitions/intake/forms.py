@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.frame.forms import AccessibleForm
 from courtcase.law.models import Ground
 from courtcase.law.references import article_in
 from courtcase.people.models import Account
+from petitions.content import Person, PetitionContent
 from petitions.filing.fields import DayField, TextField
 from petitions.filing.forms.codes import VersionForm
 from petitions.filing.forms.person import PersonForm
@@ -132,3 +134,30 @@ class PaperForm(PersonForm):
         self.fields["full_name"].required = True
         self.fields["residence"].required = True
         del self.fields["version"]
+
+
+class DraftPaperForm(AccessibleForm):
+    """The signed print of a draft; what was written on it by hand is typed where the draft may lack it."""
+
+    received_on = DayField(
+        label=_("Day the paper reached the Court"),
+        required=False,
+        help_text=_("Empty: today. It is the day of filing."),
+    )
+    scan = forms.FileField(label=_("Scan of the signed paper"), allow_empty_file=True)
+    full_name = TextField(label=_("Full name, where it was written by hand"), max_length=200, required=False)
+    residence = TextField(
+        label=_("Where they live, where it was written by hand"), rows=2, max_length=500, required=False
+    )
+    situation = TextField(
+        label=_("What was written by hand"),
+        rows=4,
+        max_length=200_000,
+        required=False,
+        help_text=_("A summary; the scan holds the words."),
+    )
+
+    def typed(self) -> PetitionContent:
+        """Return what a clerk typed from the paper, as words of a petition."""
+        person = Person(full_name=self.cleaned_data["full_name"], residence=self.cleaned_data["residence"])
+        return {"petitioner": person, "situation": self.cleaned_data["situation"]}

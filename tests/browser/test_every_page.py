@@ -46,6 +46,7 @@ PAGES: dict[str, dict[str, str]] = {
         "versions-of-it": "/intake/{screening}/versions/",
         "archive": "/intake/archive/", "return": "/intake/{screening}/return/", "forward": "/intake/{screening}/forward/",
         "pass": "/intake/{screening}/pass/", "paper": "/intake/paper/", "find": "/intake/find/",
+        "paper-came": "/intake/papers/{draft}/2/",
     },
     "head_of_intake": {"assign": "/intake/{screening}/assign/", "routing": "/intake/routing/"},
     "chair": {

@@ -221,6 +221,12 @@ def tokens(world: World) -> Arguments:
     return [{"token_id": number} for number in (made.pk, 9**18)]
 
 
+def papers(world: World) -> Arguments:
+    """Return what stands in the QR code of each petition's paper, and an old print of the draft."""
+    known: Arguments = [{"public_id": one.public_id, "version": one.version} for one in world.petitions.values()]
+    return [*known, {"public_id": world.petitions[State.DRAFT].public_id, "version": 0}]
+
+
 def turns(world: World) -> Arguments:
     """Return a turn of signing on a telephone, and one that is not there."""
     petition = world.petitions[State.AWAITING_SIGNATURE]
@@ -241,6 +247,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
         lambda world: ids([*world.institutional, world.petitions[State.DRAFT]]),
     ),
     ("petitions/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
+    ("intake/papers/<uuid:public_id>/<int:version>/", papers),
     ("intake/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("proceedings/studies/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("proceedings/sessions/<uuid:public_id>/", lambda world: ids(world.sittings)),

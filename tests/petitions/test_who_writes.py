@@ -40,7 +40,7 @@ def came(walk: Walk, petition: Petition) -> Petition:
 
 def printed(petition: Petition, content: PetitionContent) -> PetitionData:
     """Return what the paper version says."""
-    return paper_data(petition, content, code="", large_type=False)
+    return paper_data(petition, content)
 
 
 def lacking(content: PetitionContent, *attached: str) -> set[str]:

@@ -11,7 +11,7 @@ from courtcase.law.time import COURT_ZONE
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.content import canonical, open_content
-from petitions.filing.papers import paper_version, receipt_pdf
+from petitions.filing.papers import printed_petition, receipt_pdf
 from petitions.filing.receipts import ahead_of, contents_of, filing_entry, public_reference, receipt_json
 from petitions.filing.second_proof import second_proof
 from petitions.filing.visitor import kept_code, note_read, petition_or_404
@@ -25,12 +25,15 @@ Response = TypeVar("Response", bound=HttpResponse)
 @requires("petition.read")
 @second_proof
 def paper(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Give out the paper version of a submitted petition, to print and sign; `?large` in large type."""
+    """Give out the petition to print and sign by hand, a draft too; `?large` in large type, `?lines` with empty lines."""
     petition = petition_or_404(request, public_id, "petition.read")
-    if frozen_last(petition) is None:
-        raise Http404
     note_read(request, petition, place="petition.read")
-    content = paper_version(petition, code=kept_code(request, petition), large_type="large" in request.GET)
+    content = printed_petition(
+        petition,
+        code=kept_code(request, petition),
+        large_type="large" in request.GET,
+        with_lines="lines" in request.GET,
+    )
     return pdf_response(content, "petition.pdf")
 
 
