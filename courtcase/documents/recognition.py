@@ -56,6 +56,7 @@ REFUSALS: dict[str, tuple[str, str | Promise]] = {
     ),
     "macros": ("macros", _("This Word file holds macros. Save it as PDF or as DOCX without macros.")),
     "bomb": ("bomb", _("This Word file unpacks into too much data. Save it as PDF and choose it again.")),
+    "no_words": ("no_words", _("There are no words in this file. If it is a scan, attach it as a document instead.")),
     "too_heavy": (
         "too_heavy",
         _(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.clocks import CALENDAR_LOCK, facts_of, lock, recount_clock, tell
-from courtcase.law.models import CalendarDay, Clock, DecidedProvision, Provision, RuleRow
+from courtcase.law.models import CalendarDay, Clock, DecidedProvision, LegalPosition, Provision, RuleRow
 from courtcase.law.models.calendar import DayCertainty
 from courtcase.law.models.clocks import ClockState
 from courtcase.law.reasons import Reason
@@ -126,6 +127,24 @@ def date_anew(*, day: date, actor: Actor, at: datetime) -> list[Clock]:
             tell(locked, "clock.redated", facts_of(locked, {"due_on_before": before.isoformat()}), actor=actor, at=at)
             moved.append(locked)
     return moved
+
+
+@operation
+def note_legal_positions(
+    *, ruling: Subject, points: Mapping[str, Sequence[tuple[str, str]]], actor: Actor, at: datetime
+) -> None:
+    """Note what a published ruling decided, point by point; called by publication alone, again for a correction.
+
+    `points` are the points by language (kk, ru, en), each as the id of its block and its words. What stood there before goes.
+    """
+    LegalPosition.objects.filter(ruling_uuid=UUID(str(ruling.uuid))).delete()
+    LegalPosition.objects.bulk_create(
+        LegalPosition(
+            ruling_uuid=UUID(str(ruling.uuid)), language=language, position=position, anchor=anchor, text=text
+        )
+        for language, some in points.items()
+        for position, (anchor, text) in enumerate(some, start=1)
+    )
 
 
 @operation

@@ -11,7 +11,8 @@ from petitions.filing.forms.base import StepForm
 from petitions.filing.forms.case import CaseForm
 from petitions.filing.forms.norm import NormForm, RightsForm
 from petitions.filing.forms.person import InstitutionForm, PersonForm, WriterForm
-from petitions.filing.forms.words import ReasoningForm, RequestForm, SituationForm
+from petitions.filing.forms.reasoning import ReasoningForm
+from petitions.filing.forms.words import RequestForm, SituationForm
 from petitions.writers import REPRESENTING
 
 

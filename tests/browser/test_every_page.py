@@ -39,6 +39,8 @@ PAGES: dict[str, dict[str, str]] = {
         "decided": "/petitions/{decided}/", "aloud": "/petitions/{registered}/aloud/",
         "versions": "/petitions/{corrected}/versions/", "correcting": "/petitions/{corrected}/",
         "add-document": "/petitions/{registered}/documents/add/", "you": "/petitions/{draft}/write/you/",
+        "norm-page": "/petitions/{draft}/write/norm/", "case": "/petitions/{draft}/write/case/",
+        "reasoning": "/petitions/{draft}/write/reasoning/",
         "check": "/petitions/{draft}/write/check/", "settings": "/account/settings/", "devices": "/account/sessions/",
     },
     "clerk": {

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from courtcase.law.models import DecidedProvision
 from courtcase.notices.models import Notice
 from courtcase.notices.operations import owe_notice
 from courtcase.people.actors import Actor
@@ -187,6 +188,17 @@ def persons(world: World) -> Arguments:
     return [{"public_id": one, "group": group, "key": key} for group, key in known for one in petitions]
 
 
+def decisions(world: World) -> Arguments:
+    """Return a decision that may be quoted in a draft and in a petition that is on its way, and one that is not there."""
+    known = DecidedProvision.objects.order_by("pk")[0].pk
+    states = (State.DRAFT, State.RETURNED, State.SCREENING)
+    return [
+        {"public_id": world.petitions[state].public_id, "decision_id": number}
+        for state in states
+        for number in (known, 9**18)
+    ]
+
+
 def grants(world: World) -> Arguments:
     """Return a grant of an institution, one of the Court, and one that is not there."""
     officer = RoleGrant.objects.filter(account=world.walk.cast.commissioner_officer)[0]
@@ -241,6 +253,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("petitions/<uuid:public_id>/write/attachments/<int:attachment_id>/", attachments),
     ("petitions/<uuid:public_id>/documents/<int:attachment_id>/", attachments),
     ("petitions/<uuid:public_id>/write/<people:group>/<slug:key>/", persons),
+    ("petitions/<uuid:public_id>/write/reasoning/quote/<int:decision_id>/", decisions),
     ("petitions/<uuid:public_id>/write/<slug:name>/", pages),
     (
         "petitions/<uuid:public_id>/approval/",

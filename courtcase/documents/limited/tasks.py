@@ -12,6 +12,7 @@ from courtcase.documents.limited.examination import examine
 from courtcase.documents.limited.joining import join
 from courtcase.documents.limited.previews import preview
 from courtcase.documents.limited.refusals import Refused
+from courtcase.documents.limited.wording import read_docx
 
 __all__ = ["TASKS", "Refused"]
 Task = Callable[..., tuple[dict[str, Any], list[bytes]]]
@@ -22,4 +23,10 @@ def nothing(files: list[IO[bytes]]) -> tuple[dict[str, Any], list[bytes]]:
     return {"files": len(files)}, []
 
 
-TASKS: dict[str, Task] = {"examine": examine, "preview": preview, "join": join, "nothing": nothing}
+TASKS: dict[str, Task] = {
+    "examine": examine,
+    "preview": preview,
+    "join": join,
+    "read_docx": read_docx,
+    "nothing": nothing,
+}

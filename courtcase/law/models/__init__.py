@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from courtcase.law.models.acts import Act, AreaOfLaw, DecidedProvision, Provision, ProvisionVersion
+from courtcase.law.models.acts import Act, AreaOfLaw, DecidedProvision, LegalPosition, Provision, ProvisionVersion
 from courtcase.law.models.calendar import CalendarDay
 from courtcase.law.models.clocks import Clock, ClockChange
 from courtcase.law.models.petitioners import Edition, Ground, PetitionerKind, Referral
@@ -20,6 +20,7 @@ __all__ = [
     "DecidedProvision",
     "Edition",
     "Ground",
+    "LegalPosition",
     "PetitionerKind",
     "PickedBy",
     "Provision",

@@ -184,6 +184,25 @@ class DecidedProvision(models.Model):
         return f"{self.provision_id}: {self.number_ru}"
 
 
+class LegalPosition(models.Model):
+    """One point of what a published ruling decided, in its own words. Written by publication alone."""
+
+    ruling_uuid = models.UUIDField(help_text="uuid of the ruling's Subject, as in DecidedProvision.")
+    language = models.CharField(max_length=2, help_text="kk, ru or en; English is a translation.")
+    position = models.PositiveSmallIntegerField(help_text="Order in the ruling.")
+    anchor = models.CharField(max_length=40, help_text="Where it stands on the ruling's page: the id of its block.")
+    text = models.TextField(help_text="The words, with the number of the point.")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["ruling_uuid", "language", "position"], name="law_legal_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ruling_uuid} {self.language} {self.position}"
+
+
 class AreaOfLaw(models.Model):
     """An area of law petitions are routed and counted by. The taxonomy is ours, not the law's."""
 

@@ -19,6 +19,11 @@ class StepForm(AccessibleForm):
         """Return what this page says, as the part of the petition's words it stands for."""
         raise AssertionError("every page says which part it writes")
 
+    @property
+    def stays(self) -> bool:
+        """Say whether, once it is saved, the page is shown again and not the next one."""
+        return False
+
     @staticmethod
     def initial_from(content: PetitionContent) -> dict[str, Any]:
         """Return the page's first values, read from the petition's words."""

@@ -33,25 +33,6 @@ class SituationForm(StepForm):
         return {"situation": self.cleaned_data.get("situation", "")}
 
 
-class ReasoningForm(StepForm):
-    """Why the provision itself violates the Constitution."""
-
-    reasoning = TextField(
-        label=_("Why does the provision itself take your right?"),
-        rows=12,
-        max_length=LONG_TEXT,
-        required=False,
-        help_text=_(
-            "Not why the court was wrong, but why the rule is unjust even when it is applied as written: "
-            "what it forbids or leaves out, and which right of the Constitution that touches."
-        ),
-    )
-
-    def part(self) -> PetitionContent:
-        """Return the reasoning."""
-        return {"reasoning": self.cleaned_data.get("reasoning", "")}
-
-
 class RequestForm(StepForm):
     """What the petitioner asks."""
 

@@ -16,12 +16,13 @@ from petitions.filing import queries
 from petitions.filing.forms.base import StepForm
 from petitions.filing.forms.norm import NormForm
 from petitions.filing.known_provisions import known_of
+from petitions.filing.positions import positions_beside
 from petitions.models import Petition
 
 QUERY = "norm_query"
 LONGEST_QUERY = 100
 # Pages with a template of their own.
-OWN_TEMPLATE = frozenset({"norm", "you"})
+OWN_TEMPLATE = frozenset({"norm", "reasoning", "you"})
 
 
 def query_of(request: ActorRequest) -> str:
@@ -53,6 +54,13 @@ def known_beside(request: ActorRequest, petition: Petition, content: PetitionCon
     return {"query": query_of(request), "known": known_of(found[pk] for pk in shown if pk in found)}
 
 
+def earlier_positions(
+    request: ActorRequest, petition: Petition, content: PetitionContent, form: StepForm
+) -> dict[str, Any]:
+    """Return what the Court said earlier on the chosen provisions, in the language of the petition, to be quoted in it."""
+    return {"positions": positions_beside(content.get("provisions", []), petition.language)}
+
+
 def rights_offered(request: ActorRequest, petition: Petition, content: PetitionContent) -> dict[str, Any]:
     """Return the articles of the Constitution that may be ticked, each with its words."""
     day = petition.filed_on or court_day(timezone.now())
@@ -76,4 +84,5 @@ OFFERED: dict[str, Callable[[ActorRequest, Petition, PetitionContent], dict[str,
 # What a page shows besides its form.
 BESIDE: dict[str, Callable[[ActorRequest, Petition, PetitionContent, StepForm], dict[str, Any]]] = {
     "norm": known_beside,
+    "reasoning": earlier_positions,
 }

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
@@ -45,6 +47,8 @@ def step(request: ActorRequest, public_id: UUID, name: str) -> HttpResponse:
 
 def next_of(petition: Petition, way: steps.Way, name: str, form: StepForm) -> str:
     """Return the page that follows; who writes decides over the pages themselves."""
+    if form.stays:
+        return name
     if name != "who":
         return way.after(name)
     petition.writer = form.cleaned_data["writer"]
@@ -65,15 +69,16 @@ def form_of(request: ActorRequest, page: steps.Step, petition: Petition, content
         raise Http404
     keywords = OFFERED[page.name](request, petition, content) if page.name in OFFERED else {}
     initial = {**page.form.initial_from(content), "version": petition.version}
-    return page.form(request.POST if request.method == "POST" else None, initial=initial, **keywords)
+    is_sent = request.method == "POST"
+    return page.form(request.POST if is_sent else None, request.FILES if is_sent else None, initial=initial, **keywords)
 
 
-def saved(request: ActorRequest, petition: Petition, form: StepForm) -> bool:
-    """Save what a valid form says; where that cannot be done, say why on the form."""
+def saved(request: ActorRequest, petition: Petition, form: StepForm, *, part: PetitionContent | None = None) -> bool:
+    """Save what a valid form says (or `part` of it); where that cannot be done, say why on the form."""
     try:
         save_draft(
             petition=petition,
-            part=form.part(),
+            part=form.part() if part is None else part,
             version=form.cleaned_data.get("version"),
             actor=request.actor,
             at=timezone.now(),
@@ -81,6 +86,8 @@ def saved(request: ActorRequest, petition: Petition, form: StepForm) -> bool:
     except OperationError as error:
         form.add_operation_error(error)
         return False
+    if form.stays:
+        messages.success(request, _("It was added at the end of your text. Read it over and change what you like."))
     return True
 
 

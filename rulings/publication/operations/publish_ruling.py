@@ -1,24 +1,29 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.models import ProvisionVersion
 from courtcase.law.models.acts import Outcome, VersionStatus
-from courtcase.law.operations import note_decided_provision
+from courtcase.law.operations import note_decided_provision, note_legal_positions
 from courtcase.notices.operations import owe_job
 from courtcase.operations import NotAllowed, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
 from petitions.proceedings.operations.resolve_petition import note_publication
 from rulings import access
+from rulings.blocks import Block, words_of
 from rulings.execution.clocks import start_execution
 from rulings.models import Rendition, Ruling, RulingProvision, RulingState
 from rulings.models.kinds import LANGUAGES
 from rulings.publication.html import digest_of, render_html
 from rulings.publication.indexing import index_ruling
 from rulings.steps import lock_ruling, page_changed, save_next
+
+# Points beyond these are no legal positions but lists.
+MOST_POINTS, LONGEST_POINT = 20, 4_000
 
 
 @operation
@@ -67,6 +72,7 @@ def make_public(*, ruling: Ruling, actor: Actor, at: datetime) -> None:
     save_next(ruling, state=RulingState.PUBLISHED, published_at=at, page_changed_at=at)
     for norm in ruling.provisions.select_related("provision__act", "provision__parent__parent__parent"):
         note_norm(ruling=ruling, norm=norm, actor=actor, at=at)
+    note_points(ruling=ruling, actor=actor, at=at)
     index_ruling(ruling=ruling, actor=actor, at=at)
     page_changed(rulings=list(ruling.links_out.values_list("to_ruling", flat=True)), at=at)
 
@@ -92,6 +98,18 @@ def note_norm(*, ruling: Ruling, norm: RulingProvision, actor: Actor, at: dateti
             ruling_path=ruling.public_path,
             defaults={"applies_from": begins, "status": status},
         )
+
+
+def note_points(*, ruling: Ruling, actor: Actor, at: datetime) -> None:
+    """Write what the ruling decided, point by point, where petitioners may quote it from."""
+    points = {text.language: points_of(text.blocks) for text in ruling.texts.all()}
+    note_legal_positions(ruling=ruling.subject, points=points, actor=actor, at=at)
+
+
+def points_of(blocks: Sequence[Block]) -> list[tuple[str, str]]:
+    """Return the id and the words of each operative point, as long as anybody would quote."""
+    points = [(block["id"], words_of(block)) for block in blocks if block["kind"] == "operative"]
+    return [(anchor, words) for anchor, words in points if words.strip() and len(words) <= LONGEST_POINT][:MOST_POINTS]
 
 
 def status_after(norm: RulingProvision) -> str | None:
