@@ -13,5 +13,6 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 urlpatterns = [
     path("bench/row", floor.row, name="bench_row"),
     path("bench/page", floor.page, name="bench_page"),
+    path("bench/upload", floor.upload, name="bench_upload"),
     *own,
 ]
