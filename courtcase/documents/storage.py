@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import threading
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,8 @@ from django.core.files.storage import FileSystemStorage, default_storage
 INCOMING = "incoming"
 KEPT = "kept"
 ORPHAN_AGE = timedelta(days=1)
+HASHED_BYTES = 1024 * 1024
+SYNCED_BYTES = 8 * 1024 * 1024
 
 
 class TooLarge(Exception):
@@ -41,7 +44,7 @@ class Incoming:
         self.limit = limit
         self.size = 0
         self._digest = hashlib.sha256()
-        self._file = self.path.open("xb", buffering=0)
+        self._file = self.path.open("x+b", buffering=0)
         self.path.chmod(0o600)
 
     @property
@@ -51,20 +54,20 @@ class Incoming:
 
     def write(self, piece: bytes) -> None:
         """Write a piece. Raises TooLarge beyond the limit and OSError when the disk fails; the file is gone then."""
-        self.size += len(piece)
         try:
-            if self.size > self.limit:
+            if self.size + len(piece) > self.limit:
                 raise TooLarge
-            self._digest.update(piece)
             left = memoryview(piece)
             while left:
                 left = left[self._file.write(left) :]
+            self.size += len(piece)
+            self._note(piece)
         except BaseException:
             self.discard()
             raise
 
     def written(self) -> Written:
-        """Close the file and return what it is; `put_on_disk` makes it outlast a power cut."""
+        """Close the file and return what it is; `put_on_disk` makes it outlast a power cut. Raises OSError."""
         self._file.close()
         return Written(self.path, self.sha256, self.size)
 
@@ -72,6 +75,70 @@ class Incoming:
         """Close the file and remove it."""
         self._file.close()
         self.path.unlink(missing_ok=True)
+
+    def _note(self, piece: bytes) -> None:
+        """Hash a piece that was written."""
+        self._digest.update(piece)
+
+
+class Followed(Incoming):
+    """The same for large files: a thread follows what is written, hashes it, and puts it on the disk piece by piece.
+
+    It works on large pieces outside Python's lock, so that receiving the file and these two go on at once.
+    """
+
+    def __init__(self, *, limit: int) -> None:
+        super().__init__(limit=limit)
+        self._grown = threading.Condition()
+        self._is_over = False
+        self._failed: OSError | None = None
+        self._follower = threading.Thread(target=self._follow, daemon=True)
+        self._follower.start()
+
+    def written(self) -> Written:
+        """Wait for the follower and return what the file is; asked again, the same. Raises OSError where the disk failed."""
+        self._end()
+        if self._failed is not None:
+            raise self._failed
+        return super().written()
+
+    def discard(self) -> None:
+        """Let the follower end, close the file and remove it."""
+        self._end()
+        super().discard()
+
+    def _note(self, piece: bytes) -> None:
+        """Wake the follower when there is enough for it."""
+        with self._grown:
+            self._grown.notify()
+
+    def _end(self) -> None:
+        """Tell the follower that nothing more comes, and wait for it."""
+        with self._grown:
+            self._is_over = True
+            self._grown.notify()
+        self._follower.join()
+
+    def _follow(self) -> None:
+        """Hash what was written, and have it put on the disk, until nothing more comes."""
+        buffer, descriptor = memoryview(bytearray(HASHED_BYTES)), self._file.fileno()
+        done = unsynced = 0
+        try:
+            while self._wait_for(done + HASHED_BYTES) or done < self.size:
+                read = os.preadv(descriptor, [buffer], done)
+                self._digest.update(buffer[:read])
+                done, unsynced = done + read, unsynced + read
+                if unsynced >= SYNCED_BYTES:
+                    os.fdatasync(descriptor)
+                    unsynced = 0
+        except OSError as error:
+            self._failed = error
+
+    def _wait_for(self, size: int) -> bool:
+        """Wait until so much is written, or nothing more comes; say whether more may come."""
+        with self._grown:
+            self._grown.wait_for(lambda: self._is_over or self.size >= size)
+            return not self._is_over
 
 
 def write_temporary(chunks: Iterable[bytes], *, limit: int) -> Written:

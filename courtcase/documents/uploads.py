@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, MemoryFileUploadHandler
 
 from courtcase.documents import storage
 
@@ -50,36 +52,42 @@ class StreamedUpload(UploadedFile):
             self.incoming.discard()
 
 
+# Larger pieces than Django's: a file is cut into fewer of them. Django takes the smallest of all its handlers.
+PIECE = 512 * 1024
+
+
+class SmallUploadHandler(MemoryFileUploadHandler):
+    """Django's way for uploads that stay in memory."""
+
+    chunk_size = PIECE
+
+
 class IncomingUploadHandler(FileUploadHandler):
     """Django's way for uploads too large for memory, with our temporary file for its own."""
 
-    # Larger pieces than Django's: a file is cut into fewer of them.
-    chunk_size = 256 * 1024
+    chunk_size = PIECE
+    incoming: storage.Incoming | None = None
+    too_large = False
 
     def new_file(self, *arguments: Any, **keywords: Any) -> None:
         """Begin a temporary file; a disk that fails is told to the person by whoever takes the upload."""
         super().new_file(*arguments, **keywords)
         self.too_large = False
-        self.incoming: storage.Incoming | None = None
-        try:
-            self.incoming = storage.Incoming(limit=settings.UPLOAD_LIMIT_BYTES)
-        except OSError as error:
-            self._failed(error)
+        with self._giving_up():
+            self.incoming = storage.Followed(limit=settings.UPLOAD_LIMIT_BYTES)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Write a piece; what comes after the limit, or after the disk failed, is dropped."""
-        if self.incoming is None:
-            return None
-        try:
-            self.incoming.write(raw_data)
-        except storage.TooLarge:
-            self.too_large, self.incoming = True, None
-        except OSError as error:
-            self._failed(error)
+        if self.incoming is not None:
+            with self._giving_up():
+                self.incoming.write(raw_data)
         return None
 
     def file_complete(self, file_size: int) -> UploadedFile:
-        """Return the upload."""
+        """Return the upload, once it is hashed to its end."""
+        with self._giving_up():
+            if self.incoming is not None:
+                self.incoming.written()
         complete, self.incoming = self.incoming, None
         return StreamedUpload(
             incoming=complete,
@@ -93,16 +101,21 @@ class IncomingUploadHandler(FileUploadHandler):
 
     def upload_interrupted(self) -> None:
         """Remove what came of a file whose sender went away."""
-        incoming = getattr(self, "incoming", None)
-        if incoming is not None:
-            incoming.discard()
-
-    def _failed(self, error: OSError) -> None:
-        """Give the file up: the rest of it is dropped."""
         if self.incoming is not None:
             self.incoming.discard()
-        self.incoming = None
-        logger.error("upload_not_written", error=type(error).__name__, errno=error.errno)
+
+    @contextmanager
+    def _giving_up(self) -> Iterator[None]:
+        """Give the file up where it is too large or the disk fails: the rest of it is dropped."""
+        try:
+            yield
+        except (storage.TooLarge, OSError) as error:
+            self.too_large = isinstance(error, storage.TooLarge)
+            if not self.too_large:
+                logger.error("upload_not_written", error=type(error).__name__)
+            incoming, self.incoming = self.incoming, None
+            if incoming is not None:
+                incoming.discard()
 
 
 def written_of(uploaded: UploadedFile, *, limit: int) -> storage.Written:

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from courtcase import rows
 from courtcase.documents.models import Document
 from courtcase.documents.operations import Received, keep_upload, receive_upload
 from courtcase.documents.queries import document_facts
@@ -66,11 +67,12 @@ def lay_received(
     `pages` says of how many photographs it was made.
     """
     locked = lock_petition(petition=petition)
-    there = same_file(locked, received, purpose)
+    lying = laid_so_far(locked)
+    there = same_file(lying, received, purpose)
     if there is not None:
         transaction.on_commit(partial(received.written.path.unlink, missing_ok=True), robust=True)
-        return there
-    require_place(petition=locked, purpose=purpose, actor=actor, at=at)
+        return Attachment.objects.select_related("document").get(pk=there)
+    require_place(petition=locked, purpose=purpose, actor=actor, at=at, lying=lying)
     document = keep_upload(
         received=received, subject=locked.subject, kind=purpose, actor=actor, at=at, with_preview=True
     )
@@ -82,43 +84,63 @@ def lay_received(
         void_approval(petition=locked, actor=actor, at=at)
     else:
         take_step(petition=locked, step="add_document", actor=actor, at=at, body=facts)
-    return lay(petition=locked, document=document, purpose=purpose, at=at)
+    return lay(petition=locked, document=document, purpose=purpose, at=at, position=len(lying))
 
 
-def same_file(petition: Petition, received: Received, purpose: str) -> Attachment | None:
-    """Return the file with the very same bytes that lies with the petition; pages are compared with pages alone."""
-    laid = petition.attachments.filter(document__sha256=received.written.sha256, removed_at=None)
-    same = laid.filter(purpose=PAGE) if purpose == PAGE else laid.exclude(purpose=PAGE)
-    return same.select_related("document").first()
+class Lying(NamedTuple):
+    """What is known of a file that lies with a petition, or was taken out."""
+
+    pk: int
+    purpose: str
+    removed_at: datetime | None
+    sha256: str
 
 
-def require_place(*, petition: Petition, purpose: str, actor: Actor, at: datetime) -> None:
+def laid_so_far(petition: Petition) -> list[Lying]:
+    """Return what ever lay with the petition, in one statement."""
+    return [Lying(*row) for row in petition.attachments.values_list("pk", "purpose", "removed_at", "document__sha256")]
+
+
+def same_file(lying: list[Lying], received: Received, purpose: str) -> int | None:
+    """Return the id of the attachment with the very same bytes; pages are compared with pages alone."""
+    for one in lying:
+        same = one.sha256 == received.written.sha256 and (one.purpose == PAGE) == (purpose == PAGE)
+        if same and one.removed_at is None:
+            return one.pk
+    return None
+
+
+def require_place(
+    *, petition: Petition, purpose: str, actor: Actor, at: datetime, lying: list[Lying] | None = None
+) -> None:
     """Raise NotAllowed, WrongState or OperationError unless `actor` may lay one more file with the petition now."""
     if petition.state not in EDITABLE:
         require(petition=petition, transition=transition_named("add_document"), actor=actor, at=at)
     elif not access.may(actor, "petition.draft", petition, at):
         raise NotAllowed()
-    laid = petition.attachments.filter(removed_at=None)
-    if purpose == PAGE:
-        if laid.filter(purpose=PAGE).count() >= MAX_PAGES:
-            message = _(
-                "At most 60 pages can be photographed for one document. Make these one PDF, then begin the next."
-            )
-            raise OperationError(message, field="attachment", code="too_many")
-    elif laid.exclude(purpose=PAGE).count() >= MAX_ATTACHMENTS:
+    there = [one for one in (laid_so_far(petition) if lying is None else lying) if one.removed_at is None]
+    pages = sum(one.purpose == PAGE for one in there)
+    if purpose == PAGE and pages >= MAX_PAGES:
+        message = _("At most 60 pages can be photographed for one document. Make these one PDF, then begin the next.")
+        raise OperationError(message, field="attachment", code="too_many")
+    if purpose != PAGE and len(there) - pages >= MAX_ATTACHMENTS:
         message = _("At most 30 files can be attached. Join some into one PDF.")
         raise OperationError(message, field="attachment", code="too_many")
 
 
-def lay(*, petition: Petition, document: Document, purpose: str, at: datetime) -> Attachment:
-    """Write the row that lays `document` with `petition`, after the ones already there."""
-    return Attachment.objects.create(
+def lay(
+    *, petition: Petition, document: Document, purpose: str, at: datetime, position: int | None = None
+) -> Attachment:
+    """Write the row that lays `document` with `petition`, after the ones already there, of which there are `position`."""
+    made = Attachment(
         petition=petition,
         document=document,
-        position=petition.attachments.count(),
+        position=petition.attachments.count() if position is None else position,
         purpose=purpose,
         added_at=at,
     )
+    rows.insert(made)
+    return made
 
 
 @operation
