@@ -134,7 +134,7 @@ class UploadSerializer(serializers.Serializer[Any]):
     """A file to lay with a petition."""
 
     purpose = serializers.ChoiceField(choices=[(code, str(code)) for code, _label in PURPOSES])
-    file = serializers.FileField(allow_empty_file=True, help_text="PDF, JPEG, PNG or DOCX, at most 20 MB.")
+    file = serializers.FileField(allow_empty_file=True, help_text="PDF, JPEG, PNG, DOCX or signed CMS, at most 20 MB.")
 
 
 class SignatureFileSerializer(serializers.Serializer[Any]):
