@@ -29,7 +29,7 @@ def sent(client: Client, petition: Petition, numbers: range, language: str) -> t
     files = [hostile(number) for number in numbers]
     chosen = [upload("file", content) for _name, content in files]
     for one, (name, _content) in zip(chosen, files, strict=True):
-        one._name = name  # as a program may send it: Django's own class would clean it here
+        one.__dict__["_name"] = name  # as a program may send it: Django's own class would clean it here
     address = f"/{language}/petitions/{petition.public_id}/write/attachments/"
     return client.post(address, {"purpose": "other", "attachment": chosen}), len(files)
 
