@@ -362,6 +362,12 @@ NCALAYER_ADDRESS = env.str("COURTCASE_NCALAYER_ADDRESS", "wss://127.0.0.1:13579/
 API_TOKEN_LIMIT = env.int("COURTCASE_API_TOKEN_LIMIT", 0 if MODE == "test" else 600)
 API_ADDRESS_LIMIT = env.int("COURTCASE_API_ADDRESS_LIMIT", 0 if MODE == "test" else 1200)
 
+# Webhooks (docs/webhooks.md): the ports that are called, and a file of the authorities by which receivers are known (empty:
+# the system's own). Addresses inside are never called; tests name here those of this machine that they listen on.
+WEBHOOK_PORTS: list[int] = env.list("COURTCASE_WEBHOOK_PORTS", [443, 8443], subcast=int)
+WEBHOOK_CA_FILE = env.str("COURTCASE_WEBHOOK_CA_FILE", "")
+WEBHOOK_INNER_ALLOWED: frozenset[tuple[str, int]] = frozenset()
+
 # The API answers in JSON alone, to whoever may do what the view states, and says what went wrong as problem details.
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],

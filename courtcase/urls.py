@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("courtcase.people.urls")),
         path("", include("courtcase.register.urls")),
         path("", include("courtcase.doctor.urls")),
+        path("institution/webhooks/", include("petitions.webhooks.urls")),
         path("petitions/", include("petitions.filing.urls")),
         path("intake/", include("petitions.intake.urls")),
         path("proceedings/", include("petitions.proceedings.urls")),

@@ -45,6 +45,11 @@ def institution(actor: Actor, at: datetime) -> Q:
     return Q(institution__in=[grant.institution_id for grant in grants_of(actor, at) if grant.role in acting])
 
 
+def portal(actor: Actor, at: datetime) -> Q:
+    """Petitions that citizens filed by a portal of whose programs the actor is one."""
+    return Q(portal__in=[grant.institution_id for grant in grants_of(actor, at) if grant.role == Role.PORTAL])
+
+
 def intake(actor: Actor, at: datetime) -> Q:
     """Every petition that has been submitted: what is still written belongs to its writer alone."""
     return ~Q(state=State.DRAFT)
@@ -82,6 +87,7 @@ def everything(actor: Actor, at: datetime) -> Q:
 SCOPES: ScopeTable = {
     "own": own,
     "institution": institution,
+    "portal": portal,
     "intake": intake,
     "assigned": assigned,
     "bench": bench,

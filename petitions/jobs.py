@@ -8,13 +8,16 @@ from django.utils import timezone
 
 from courtcase.notices.models import Job
 from courtcase.notices.registry import job_handler
-from courtcase.notices.schedule import add_daily
+from courtcase.notices.schedule import add, add_daily
 from courtcase.people.actors import Actor
 from courtcase.people.operations import forget_requests
 from petitions.filing.operations.remind_of_year import remind_of_year
 from petitions.intake.operations.assign import route_owed
 from petitions.intake.operations.lapse_cures import lapse_cures
 from petitions.intake.operations.remind import remind_of_terms
+from petitions.models import Delivery
+from petitions.webhooks.operations import JOB, owe_deliveries
+from petitions.webhooks.sending import deliver
 
 
 @job_handler("petitions.route", quick=True)
@@ -42,6 +45,19 @@ def forget_requests_of_programs(job: Job) -> None:
     forget_requests(before=timezone.now() - timedelta(days=30))
 
 
+@job_handler(JOB)
+def deliver_to_webhook(job: Job) -> None:
+    """Tell a webhook what it is owed; whatever it does not take is owed on, with growing pauses."""
+    related = Delivery.objects.select_related("webhook__data_key")
+    deliver(delivery=related.get(job=job), at=timezone.now())
+
+
+def owe_what_was_sealed() -> None:
+    """Owe webhooks what the register was given since the last time."""
+    owe_deliveries(at=timezone.now())
+
+
+add("Owe webhooks what happened", "petitions.jobs.owe_what_was_sealed", 5)
 add_daily("Forget the keys of old requests of programs", "petitions.forget_requests")
 add_daily("Remind of terms that end soon", "petitions.remind")
 add_daily("Remind of years to file that end soon", "petitions.remind_of_year")

@@ -102,7 +102,7 @@ def address(path: str, language: str) -> str:
 def tracking_address(petition: Petition, language: str) -> str:
     """Return where a petitioner follows the petition: the account's page, or the page that asks for the code."""
     with override(language):
-        if petition.account_id:
+        if petition.account_id and not petition.portal_id:
             return settings.PUBLIC_ADDRESS + reverse("filing:follow", args=[petition.public_id])
         return settings.PUBLIC_ADDRESS + reverse("filing:track")
 

@@ -18,7 +18,7 @@ from courtcase.people.api_limits import count_token
 from courtcase.people.models import Account, ApiToken
 from courtcase.people.operations.programs import note_use
 from courtcase.people.permissions import roles_of
-from courtcase.people.roles import Role
+from courtcase.people.roles import PROGRAMS
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -44,7 +44,7 @@ class TokenAuthentication(BaseAuthentication):
         if 0 < len(secret) <= LONGEST:
             digest = token_hmac(secret.strip())
             token = rows.read(ApiToken, "digest = %s", [digest], related=("account", "institution"))
-        if token is None or not token.works(at) or Role.MACHINE not in roles_of(Actor.of(token.account), at):
+        if token is None or not token.works(at) or not PROGRAMS & roles_of(Actor.of(token.account), at):
             raise AuthenticationFailed(_("This token is unknown, was ended, or is incomplete."))
         count_token(request._request, bytes(token.digest))
         note_use(token=token, at=at)

@@ -22,7 +22,7 @@ from courtcase.people.roles import ACCOUNT, HOLDER, NOBODY, SYSTEM
 
 MATRIX_FILE = Path(__file__).with_name("matrix.csv")
 # What a scope word may be; each room says in its ScopeTable what the word means for its own rows.
-SCOPES = frozenset({"all", "own", "institution", "team", "intake", "assigned", "bench", "participant"})
+SCOPES = frozenset({"all", "own", "institution", "team", "intake", "assigned", "bench", "participant", "portal"})
 
 Row = TypeVar("Row", bound=Model)
 View = TypeVar("View", bound=Callable[..., Any])

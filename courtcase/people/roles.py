@@ -28,6 +28,7 @@ class Role(TextChoices):
     AUDITOR = "auditor", pgettext_lazy("role", "Auditor")
     DATA_PROTECTION_OFFICER = "data_protection_officer", pgettext_lazy("role", "Data-protection officer")
     MACHINE = "machine", pgettext_lazy("role", "Machine client")
+    PORTAL = "portal", pgettext_lazy("role", "Program of a portal, for citizens")
     ADMINISTRATOR = "administrator", pgettext_lazy("role", "Administrator")
 
 
@@ -57,4 +58,6 @@ STAFF = frozenset(
     }
 )
 BENCH = frozenset({Role.JUDGE, Role.CHAIR, Role.DEPUTY_CHAIR})
+# Programs, which sign in by a token.
+PROGRAMS = frozenset({Role.MACHINE, Role.PORTAL})
 OF_INSTITUTION = frozenset({Role.INSTITUTION_OFFICER, Role.INSTITUTION_HEAD})

@@ -14,9 +14,11 @@ from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.pagination import CursorPagination
 from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
+from rest_framework.views import APIView
 
 from courtcase.documents.serving import serve_document
 from courtcase.people.actors import Actor
@@ -47,6 +49,15 @@ KEY = OpenApiParameter(
 )
 
 
+class ForPortals(BasePermission):
+    """Let programs of portals in where citizens' petitions are, and only there."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Compare what the institution of the token is with what the view is for."""
+        token = request.auth
+        return isinstance(token, ApiToken) and token.institution.is_portal == getattr(view, "for_portals", False)
+
+
 class NewestFirst(CursorPagination):
     """Pages by key, the newest first, fifty at a time."""
 
@@ -59,11 +70,15 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     """Petitions of the institution whose program asks."""
 
     authentication_classes = [TokenAuthentication]
-    permission_classes = [StatesAction, TokenAllows]
+    permission_classes = [StatesAction, TokenAllows, ForPortals]
+    for_portals = False
     pagination_class: Any = NewestFirst
     parser_classes = [JSONParser]
     queryset = Petition.objects.none()
     serializer_class: Any = serializers.PetitionSerializer
+    line_serializer_class: Any = serializers.PetitionLineSerializer
+    change_serializer_class: Any = serializers.ChangeSerializer
+    basename_of_detail = "api_petitions-detail"
     lookup_field = "public_id"
     lookup_value_converter = "uuid"
     states_action = {
@@ -102,7 +117,7 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 
     def get_serializer_class(self) -> Any:
         """Return a line in a list, else the whole petition."""
-        return serializers.PetitionLineSerializer if self.action == "list" else self.serializer_class
+        return self.line_serializer_class if self.action == "list" else self.serializer_class
 
     def asked(self) -> Petition:
         """Return the petition of the address; raises Http404 for another's."""
@@ -122,7 +137,13 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     def answer(self, petition: Petition, *, code: int = status.HTTP_200_OK) -> Response:
         """Answer with the petition as it stands now."""
         stands = self.petition(petition.public_id, "petition.read")
-        return Response(serializers.PetitionSerializer(stands).data, status=code)
+        return Response(self.serializer_class(stands).data, status=code)
+
+    def created(self, petition: Petition) -> Response:
+        """Answer that a petition was begun, and where it is."""
+        answer = self.answer(petition, code=status.HTTP_201_CREATED)
+        answer.headers["Location"] = reverse(self.basename_of_detail, args=[petition.public_id], request=self.request)
+        return answer
 
     @extend_schema(
         request=serializers.DraftSerializer, responses={201: serializers.PetitionSerializer}, parameters=[KEY]
@@ -138,15 +159,13 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
             actor=self.actor,
             at=timezone.now(),
         )
-        answer = self.answer(petition, code=status.HTTP_201_CREATED)
-        answer.headers["Location"] = reverse("api_petitions-detail", args=[petition.public_id], request=request)
-        return answer
+        return self.created(petition)
 
     @extend_schema(request=serializers.ChangeSerializer, responses=serializers.PetitionSerializer)
     def partial_update(self, request: Request, public_id: UUID) -> Response:
         """Change words of a draft, or of a returned petition that is being corrected."""
         petition = self.asked()
-        told = checked(serializers.ChangeSerializer, request.data)
+        told = checked(self.change_serializer_class, request.data)
         version = told.pop("version")
         saved = save_draft(
             petition=petition,

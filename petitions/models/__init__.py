@@ -19,6 +19,7 @@ from petitions.models.proceedings import (
     SittingMember,
     StudyAssignment,
 )
+from petitions.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "STANDING",
@@ -38,6 +39,7 @@ __all__ = [
     "ClaimedRight",
     "CodePurpose",
     "ContestedProvision",
+    "Delivery",
     "FilingApproval",
     "Forwarding",
     "OneTimeCode",
@@ -51,4 +53,5 @@ __all__ = [
     "Sitting",
     "SittingMember",
     "StudyAssignment",
+    "Webhook",
 ]

@@ -72,6 +72,18 @@ class Petition(models.Model):
         related_name="petitions",
         db_index=False,
     )
+    portal = models.ForeignKey(
+        "people.Institution",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="Whose portal brought a citizen's petition; empty for every other road.",
+    )
+    external_number = models.CharField(  # noqa: DJ001 - unique within a portal by a constraint
+        max_length=64, null=True, blank=True, help_text="The number the portal keeps it under; names nobody."
+    )
     data_key = models.ForeignKey(
         "keys.DataKey", on_delete=models.PROTECT, related_name="+", help_text="Seals everything written in it."
     )
@@ -121,6 +133,7 @@ class Petition(models.Model):
         indexes = [
             models.Index(fields=["account", "-id"], name="petition_by_account"),
             models.Index(fields=["institution", "-id"], name="petition_by_institution"),
+            models.Index(fields=["portal", "-id"], name="petition_by_portal", condition=Q(portal__isnull=False)),
             models.Index(fields=["iin_index"], name="petition_by_iin", condition=Q(iin_index__isnull=False)),
             models.Index(fields=["case"], name="petition_by_case", condition=Q(case__isnull=False)),
             # Read once a day, to remind of the year; its condition names no column that steps change.
@@ -128,6 +141,11 @@ class Petition(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["register_number"], name="petition_number_once"),
+            models.UniqueConstraint(
+                fields=["portal", "external_number"],
+                name="petition_external_number_once",
+                condition=Q(external_number__isnull=False),
+            ),
             models.CheckConstraint(condition=Q(state__in=[str(state) for state in State]), name="petition_state_known"),
             models.CheckConstraint(
                 condition=Q(filed_on__isnull=False) | Q(state__in=["draft", "awaiting_signature", "withdrawn"]),

@@ -13,8 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from courtcase.law.models import DecidedProvision
-from courtcase.notices.models import Notice
-from courtcase.notices.operations import owe_notice
+from courtcase.notices.models import Job, Notice
+from courtcase.notices.operations import owe_job, owe_notice
 from courtcase.people.actors import Actor
 from courtcase.people.models import ApiToken, OfficerOffer, RoleGrant
 from courtcase.people.operations import admit_program
@@ -27,8 +27,9 @@ from petitions.filing.operations.sign_on_phone import begin_turn
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
 from petitions.filing.steps import STEPS
 from petitions.intake.operations.screen_petition import forward_petition
-from petitions.models import Attachment, Petition, Sitting
+from petitions.models import Attachment, Delivery, Petition, Sitting, Webhook
 from petitions.proceedings.operations.resolve_petition import RulingReference, close_case, resolve_dispute
+from petitions.webhooks.operations import JOB, add_webhook
 from petitions.workflow import State
 from rulings.models import Measure, Ruling
 from tests.documents.files import picture
@@ -248,6 +249,27 @@ def turns(world: World) -> Arguments:
     return [{"turn_id": turn.public_id}, {"turn_id": uuid4()}]
 
 
+def webhook_of(world: World) -> Webhook:
+    """Return a webhook of the Commissioner."""
+    cast = world.walk.cast
+    institution, head = cast.institution("commissioner"), Actor.of(cast.commissioner_head)
+    known = Webhook.objects.filter(institution=institution, ended_at=None).first()
+    address = "https://receiver.example/"
+    at = timezone.now()
+    return known or add_webhook(institution=institution, address=address, events=[], actor=head, at=at).webhook
+
+
+def deliveries(world: World) -> Arguments:
+    """Return a message to a webhook that was given up, and one that is not there."""
+    webhook, event = webhook_of(world), world.petitions["filed"].subject.events.earliest("pk")
+    known = Delivery.objects.filter(webhook=webhook).first()
+    if known is None:
+        job = owe_job(kind=JOB, subject=event.subject, key=f"{JOB}:prepared")
+        Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED)
+        known = Delivery.objects.create(webhook=webhook, event=event, job=job)
+    return [{"public_id": webhook.public_id, "delivery_id": one} for one in (known.public_id, uuid4())]
+
+
 # What may stand in the places of parameters, by how the route begins; the first that fits is taken.
 KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("petitions/<uuid:public_id>/write/attachments/<int:attachment_id>/", attachments),
@@ -283,6 +305,8 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("institution/offers/<int:offer_id>/", offers),
     ("account/offers/<int:offer_id>/", offers),
     ("institution/programs/<int:token_id>/", tokens),
+    ("institution/webhooks/<uuid:public_id>/messages/<uuid:delivery_id>/", deliveries),
+    ("institution/webhooks/<uuid:public_id>/", lambda world: ids([webhook_of(world)])),
     ("administration/roles/<int:grant_id>/", grants),
     (
         "administration/accounts/<uuid:public_id>/",
@@ -294,6 +318,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
         lambda world: [{"old_size": 1, "new_size": 2}, {"old_size": 9**18, "new_size": 9**19}],
     ),
     ("api/v1/petitions/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
+    ("api/v1/portal/petitions/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("api/v1/rulings/<uuid:public_id>/", lambda world: ids([*world.published, *world.drafts])),
     ("api/v1/measures/<uuid:public_id>/", lambda world: ids(world.measures)),
 )

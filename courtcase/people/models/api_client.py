@@ -57,7 +57,10 @@ class ApiRequest(models.Model):
     input_digest = models.BinaryField(
         help_text="SHA-256 of what was asked: the same key with another input is refused."
     )
-    outcome = models.JSONField(default=dict, help_text="Ids of what came of it; no words and no personal data.")
+    outcome = models.JSONField(
+        default=dict,
+        help_text="Ids of what came of it, and what is sealed for whoever asks again; no words and no personal data.",
+    )
     made_at = models.DateTimeField()
 
     class Meta(TypedModelMeta):

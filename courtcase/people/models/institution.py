@@ -40,6 +40,10 @@ class Institution(NamedInThreeLanguages):
     kind = models.CharField(max_length=40, help_text="Code of law.PetitionerKind; other where it is no petitioner.")
     address = models.CharField(max_length=500, blank=True)
     bin = models.CharField(max_length=12, blank=True, help_text="Business identification number; blank: not known.")
+    is_portal = models.BooleanField(
+        default=False,
+        help_text="It keeps a portal by which citizens file: its programs act for citizens, not for itself.",
+    )
     created_at = models.DateTimeField(default=timezone.now)
     synthetic = models.BooleanField(default=False, help_text="Made up for a demonstration; marked wherever shown.")
 

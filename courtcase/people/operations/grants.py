@@ -16,7 +16,7 @@ from courtcase.people.operations.recording import record_account
 from courtcase.people.permissions import ensure, forget_grants
 from courtcase.people.plain_text import checked_reason
 from courtcase.people.queries import valid_grants
-from courtcase.people.roles import BENCH, OF_INSTITUTION, STAFF, Role
+from courtcase.people.roles import BENCH, OF_INSTITUTION, PROGRAMS, STAFF, Role
 
 if TYPE_CHECKING:
     from courtcase.register.models import Subject
@@ -148,7 +148,7 @@ def check_grant(grant: RoleGrant, at: datetime) -> None:
         raise OperationError(_("Choose a role."), field="role", code="invalid")
     if not grant.account.is_active:
         raise OperationError(_("This account is closed."), field="role", code="closed")
-    if (grant.role in OF_INSTITUTION) != (grant.institution is not None) and grant.role != Role.MACHINE:
+    if (grant.role in OF_INSTITUTION) != (grant.institution is not None) and grant.role not in PROGRAMS:
         raise OperationError(
             _("Name the institution for this role, and only for it."), field="institution", code="invalid"
         )

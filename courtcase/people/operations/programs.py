@@ -63,7 +63,7 @@ def admit_program(*, institution: Institution, name: str, scopes: Iterable[str],
     program.save(force_insert=True)
     write_grant(
         account=program,
-        role=Role.MACHINE,
+        role=Role.PORTAL if locked.is_portal else Role.MACHINE,
         institution=locked,
         reason="let in by the head",
         granted_by=actor.account,
