@@ -357,13 +357,11 @@ EGOV_MOBILE_MINUTES = max(20, env.int("COURTCASE_EGOV_MOBILE_MINUTES", 30))
 # Where NCALayer listens on the machine of whoever signs; empty: not offered in the page.
 NCALAYER_ADDRESS = env.str("COURTCASE_NCALAYER_ADDRESS", "wss://127.0.0.1:13579/")
 
-# Requests a minute that the API takes of one token, and of one address whatever it asks; 0: as many as come. Tests ask
-# all at once, from one address.
+# Requests a minute that the API takes of one token, and of one address; 0: as many as come, as in tests, which ask at once.
 API_TOKEN_LIMIT = env.int("COURTCASE_API_TOKEN_LIMIT", 0 if MODE == "test" else 600)
 API_ADDRESS_LIMIT = env.int("COURTCASE_API_ADDRESS_LIMIT", 0 if MODE == "test" else 1200)
 
-# Webhooks (docs/webhooks.md): the ports that are called, and a file of the authorities by which receivers are known (empty:
-# the system's own). Addresses inside are never called; tests name here those of this machine that they listen on.
+# Webhooks (docs/webhooks.md). Addresses inside are never called; tests name here those of this machine they listen on.
 WEBHOOK_PORTS: list[int] = env.list("COURTCASE_WEBHOOK_PORTS", [443, 8443], subcast=int)
 WEBHOOK_CA_FILE = env.str("COURTCASE_WEBHOOK_CA_FILE", "")
 WEBHOOK_INNER_ALLOWED: frozenset[tuple[str, int]] = frozenset()
