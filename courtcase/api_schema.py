@@ -5,6 +5,8 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from drf_spectacular.hooks import postprocess_schema_enums
+
 from courtcase.problems import CONTENT_TYPE
 
 # What may be answered to anything that is asked, and besides to what only a program may ask, or what is sent with a body.
@@ -34,8 +36,13 @@ PROBLEM_ERROR: dict[str, Any] = {
 }
 
 
-def document_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
-    """Add to each operation the problems it may answer with; called by drf-spectacular. Returns the schema."""
+def finish(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """Return the schema with names for its enumerations and the problems of each operation; called by drf-spectacular."""
+    return document_problems(postprocess_schema_enums(result, generator))
+
+
+def document_problems(result: dict[str, Any]) -> dict[str, Any]:
+    """Add to each operation the problems it may answer with; return the schema."""
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
     schemas["Problem"], schemas["ProblemError"] = PROBLEM, PROBLEM_ERROR
     for path in result["paths"].values():

@@ -386,10 +386,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "courtcase.api_schema.document_problems",
-    ],
+    "POSTPROCESSING_HOOKS": ["courtcase.api_schema.finish"],
     "SERVE_AUTHENTICATION": [],
     "ENUM_NAME_OVERRIDES": {
         "CertaintyEnum": "rulings.models.kinds.Certainty",
