@@ -44,7 +44,12 @@
   const shown = (name) => {
     const item = line.content.cloneNode(true).querySelector("li");
     item.querySelector("[data-name]").textContent = name;
-    for (const button of item.querySelectorAll("button")) button.append(` — ${name}`);
+    for (const button of item.querySelectorAll("button")) {
+      const which = document.createElement("span");
+      which.className = "unseen";
+      which.textContent = ` — ${name}`;
+      button.append(which);
+    }
     list.append(item);
     document.getElementById("join").hidden = false;
     return item;
