@@ -126,6 +126,10 @@ QUESTIONS: tuple[Question, ...] = (
                 "article",
                 _("It names an article of a law, code, order or another act, and my complaint is about that article"),
             ),
+            Answer(
+                "guidance",
+                _("It names an explanation of the Supreme Court (a normative resolution), and that is my complaint"),
+            ),
             Answer("other_article", _("It names articles, but none of them is what troubles me")),
             Answer("facts", _("It speaks of facts and evidence only")),
             DONT_KNOW,
@@ -138,6 +142,12 @@ QUESTIONS: tuple[Question, ...] = (
         _("Imagine a careful judge who applies the rule exactly as it is written. Would you still lose?"),
         (
             Answer("rule", _("The rule itself: applied exactly as written, it still takes my right")),
+            Answer(
+                "unclear",
+                _(
+                    "The rule is unclear: it can be read in several ways, and people in the same position fare differently"
+                ),
+            ),
             Answer(
                 "application",
                 _("The court applied the rule wrongly, believed the wrong people or weighed the evidence wrongly"),
@@ -252,6 +262,10 @@ MEANINGS: dict[tuple[str, str], Reason] = {
         ("reception_centre",),
     ),
     ("relied_on", "article"): Reason(YES, _("The court applied the very rule that troubles you.")),
+    ("relied_on", "guidance"): Reason(
+        YES,
+        _("The court applied the very explanation that troubles you. The Court examines such explanations too."),
+    ),
     ("relied_on", "other_article"): Reason(
         NO,
         _("The Court examines only a rule that the court applied in your case."),
@@ -275,6 +289,10 @@ MEANINGS: dict[tuple[str, str], Reason] = {
     ),
     ("unjust", "rule"): Reason(
         YES, _("You say that the rule itself takes your right. That is what this Court examines.")
+    ),
+    ("unjust", "unclear"): Reason(
+        YES,
+        _("The Court can find an unclear rule unconstitutional, or say how it must be read from now on."),
     ),
     ("unjust", "application"): Reason(
         NO,

@@ -79,14 +79,7 @@ def leave_lines(data: PetitionData, content: PetitionContent) -> None:
 
 def paper_data(petition: Petition, content: PetitionContent) -> PetitionData:
     """Return what the paper version says, in the active language."""
-    act: CourtAct = next(iter(content.get("court_acts", [])), CourtAct())
-    specific = [
-        labelled(_("Court"), act.get("court", "")),
-        labelled(_("Case or decision"), act.get("number", "")),
-        labelled(_("Made on"), printed_day(act.get("adopted_on", ""))),
-        labelled(_("In force since"), printed_day(act.get("in_force_on", ""))),
-        content.get("situation", ""),
-    ]
+    specific = [*map(printed_act, content.get("court_acts", [])), content.get("situation", "")]
     essence = [
         labelled(_("Provisions"), "; ".join(cited(content.get("provisions", []), petition.language))),
         content.get("provisions_typed", ""),
@@ -136,6 +129,17 @@ def lines_of_representative(one: Representative) -> list[str]:
     kind = KINDS.get(one.get("kind", ""))
     lines = [str(kind.label) if kind else "", *lines_of(one), labelled(_("Proof of authority"), one.get("proof", ""))]
     return [line for line in lines if line]
+
+
+def printed_act(act: CourtAct) -> str:
+    """Return a judicial act of the own case, a line each: court, number, and both days."""
+    lines = [
+        labelled(_("Court"), act.get("court", "")),
+        labelled(_("Case or decision"), act.get("number", "")),
+        labelled(_("Made on"), printed_day(act.get("adopted_on", ""))),
+        labelled(_("In force since"), printed_day(act.get("in_force_on", ""))),
+    ]
+    return "\n".join(line for line in lines if line)
 
 
 def legal_basis(petition: Petition) -> str:

@@ -8,9 +8,9 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.law.time import last_day_of_year_term
-from petitions.content import CourtAct, PetitionContent, petitioners_of, representatives_of
+from petitions.content import PetitionContent, petitioners_of, representatives_of
 from petitions.writers import REPRESENTING
+from petitions.year import latest_act, year_term
 
 ENOUGH_CHARACTERS = 80
 
@@ -73,19 +73,26 @@ def represented(*, content: PetitionContent, attached: set[str]) -> list[Require
 
 def own_case(*, content: PetitionContent, attached: set[str], today: date) -> list[Requirement]:
     """Return the conditions of art. 45, which bind a citizen: an own case, the provision applied in it, one year."""
-    act: CourtAct = next(iter(content.get("court_acts", [])), CourtAct())
-    applied = {"named": True, "based": True, "unknown": None}.get(act.get("applied", ""), False)
-    in_force = act.get("in_force_on", "")
-    in_time = today <= last_day_of_year_term(date.fromisoformat(in_force)) if in_force else False
+    acts = content.get("court_acts", [])
     return [
         Requirement(
             "situation", _("What happened in this very case"), "45", "situation", written(content, "situation")
         ),
         Requirement(
-            "court_act", _("The judicial act in the petitioner's own case"), "45", "case", bool(act.get("court"))
+            "court_act",
+            _("The judicial act in the petitioner's own case"),
+            "45",
+            "case",
+            bool(acts) and all(act.get("court") for act in acts),
         ),
-        Requirement("applied", _("The court applied this very provision"), "45", "case", applied),
-        Requirement("in_force", _("The judicial act is in force, for not more than one year"), "45", "case", in_time),
+        Requirement("applied", _("The court applied this very provision"), "45", "case", applied(content)),
+        Requirement(
+            "in_force",
+            _("The judicial act is in force, for not more than one year"),
+            "45",
+            "case",
+            in_time(content, today),
+        ),
         Requirement(
             "court_act_copy",
             _("A copy of the judicial act"),
@@ -94,6 +101,20 @@ def own_case(*, content: PetitionContent, attached: set[str], today: date) -> li
             "judicial_act" in attached,
         ),
     ]
+
+
+def applied(content: PetitionContent) -> bool | None:
+    """Say whether a court applied the provision, in any of its acts; None where the petitioner cannot tell of one."""
+    said = {act.get("applied", "") for act in content.get("court_acts", [])}
+    return True if said & {"named", "based"} else None if "unknown" in said else False
+
+
+def in_time(content: PetitionContent, today: date) -> bool | None:
+    """Say whether the latest act is in force and its year runs; None where one reading of the law says so and one does not."""
+    term = year_term(content)
+    if term is None or not latest_act(content).get("in_force_on") or term.is_over(today):
+        return False
+    return None if term.is_disputed(today) else True
 
 
 def written(content: PetitionContent, field: str) -> bool:

@@ -22,7 +22,7 @@ from petitions.models import Petition
 QUERY = "norm_query"
 LONGEST_QUERY = 100
 # Pages with a template of their own.
-OWN_TEMPLATE = frozenset({"norm", "reasoning", "you"})
+OWN_TEMPLATE = frozenset({"case", "norm", "reasoning", "you"})
 
 
 def query_of(request: ActorRequest) -> str:
