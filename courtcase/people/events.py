@@ -25,3 +25,4 @@ declare_event("institution.offer_closed", _("An offer to act for the institution
 declare_event("institution.program_admitted", _("A program was let in to file for the institution."))
 declare_event("institution.token_renewed", _("A program of the institution was given a new token."))
 declare_event("institution.token_ended", _("A token of a program of the institution was ended."))
+declare_event("institution.named_portal", _("The institution keeps a portal by which citizens file."))

@@ -16,6 +16,7 @@ from courtcase.people.operations.institutions import (
     create_institution,
     decline_offer,
     invite_officer,
+    name_as_portal,
     revoke_officer,
     withdraw_offer,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "forget_requests",
     "grant_role",
     "invite_officer",
+    "name_as_portal",
     "note_use",
     "once",
     "record_guarding",

@@ -49,6 +49,22 @@ def create_institution(
 
 
 @operation
+def name_as_portal(*, institution: Institution, actor: Actor, at: datetime) -> Institution:
+    """Note that an institution keeps a portal by which citizens file: programs its head lets in act for citizens.
+
+    Raises NotAllowed, WrongState where it is noted already, or where programs of it act for the institution itself.
+    """
+    ensure(actor, "administration.roles", at)
+    locked = Institution.objects.select_for_update(no_key=True, of=("self",)).get(pk=institution.pk)
+    if locked.is_portal or locked.tokens.exists():
+        raise WrongState(_("This institution is a portal already, or has programs that act for itself."))
+    locked.is_portal = True
+    locked.save(update_fields=["is_portal"])
+    record(subject=institution_subject(locked, at=at), event="institution.named_portal", actor=actor, at=at, body={})
+    return locked
+
+
+@operation
 def invite_officer(*, institution: Institution, email: str, actor: Actor, at: datetime) -> OfficerOffer:
     """Offer the owner of this e-mail to act for the head's institution; returns the offer.
 

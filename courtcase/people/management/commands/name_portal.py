@@ -1,0 +1,32 @@
+"""Note that an institution keeps a portal by which citizens file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from courtcase.operations import WrongState
+from courtcase.people.actors import Actor
+from courtcase.people.models import Institution
+from courtcase.people.operations import name_as_portal
+
+
+class Command(BaseCommand):
+    help = "Let the programs of the institution with this BIN file petitions for citizens, as a portal does."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Accept the institution's BIN."""
+        parser.add_argument("bin", help="business identification number of the institution that keeps the portal")
+
+    def handle(self, *_arguments: Any, **options: Any) -> None:
+        """Note it, or say why not."""
+        institution = Institution.objects.filter(bin=options["bin"]).exclude(bin="").first()
+        if institution is None:
+            raise CommandError("No institution has this BIN.")
+        try:
+            name_as_portal(institution=institution, actor=Actor.system("name_portal"), at=timezone.now())
+        except WrongState as error:
+            raise CommandError(str(error.message)) from error
+        self.stdout.write(f"{institution.name_en}: programs its head lets in from now on file for citizens.")
