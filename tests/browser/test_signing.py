@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from courtcase.signatures.models import PhoneSigning
 from petitions.models import Petition
 from petitions.workflow import State
-from tests.browser.conftest import NARROW, rotating
+from tests.browser.conftest import LANGUAGES, NARROW, rotating
 from tests.browser.layer import BASICS, OLDER, Layer, listening
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
@@ -99,6 +99,7 @@ def test_with_ncalayer(language: str, visitor: MakeVisitor, layer: Layer, court:
     assert layer.asked[0]["args"]["signerParams"] == {"extKeyUsageOids": ["1.3.6.1.5.5.7.3.4"]}
 
 
+@pytest.mark.faults
 def test_with_an_older_ncalayer(visitor: MakeVisitor, layer: Layer, court: Trusted) -> None:
     citizen, petition = waiting(visitor, "ru")
     layer.is_old = True
@@ -112,6 +113,7 @@ def test_with_an_older_ncalayer(visitor: MakeVisitor, layer: Layer, court: Trust
     assert [one["module"] for one in layer.asked] == [BASICS, OLDER] * 2
 
 
+@pytest.mark.faults
 def test_ncalayer_that_does_not_run_is_said_and_no_other_address_may_be_asked(
     visitor: MakeVisitor, layer: Layer
 ) -> None:
@@ -126,6 +128,7 @@ def test_ncalayer_that_does_not_run_is_said_and_no_other_address_may_be_asked(
     says(citizen, "The document could not be loaded. Check your connection and press the button again.")
 
 
+@pytest.mark.faults
 def test_without_scripts_the_road_says_what_to_do(visitor: MakeVisitor) -> None:
     citizen, _petition = waiting(visitor, "ru", java_script_enabled=False, viewport=NARROW)
     citizen.reads("With NCALayer on this computer")
@@ -133,7 +136,8 @@ def test_without_scripts_the_road_says_what_to_do(visitor: MakeVisitor) -> None:
     assert citizen.page.locator("noscript p").is_visible()
 
 
-@pytest.mark.parametrize("language", rotating())
+@pytest.mark.faults
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_with_a_telephone(language: str, visitor: MakeVisitor, court: Trusted, new_page: Callable[..., Page]) -> None:
     citizen, petition = waiting(visitor, language)
     citizen.press("Sign with eGov Mobile")
@@ -157,6 +161,7 @@ def test_with_a_telephone(language: str, visitor: MakeVisitor, court: Trusted, n
     citizen.reads("The signature is valid. The Court has your petition, signed.")
 
 
+@pytest.mark.faults
 def test_with_a_telephone_and_without_scripts(
     visitor: MakeVisitor, court: Trusted, new_page: Callable[..., Page]
 ) -> None:
