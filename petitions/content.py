@@ -46,11 +46,36 @@ class CourtAct(TypedDict, total=False):
     applied: str
 
 
+class Letter(TypedDict, total=False):
+    """The letter by which an institution petitions: its outgoing number and day, and the official who signs it."""
+
+    number: str
+    day: str
+    signer: str
+    position: str
+
+
+class SuspendedCase(TypedDict, total=False):
+    """The case a court suspended to ask the Court: its number, the day of the ruling, and where the act is to be applied."""
+
+    number: str
+    suspended_on: str
+    application: str
+
+
+class Matter(TypedDict, total=False):
+    """What is examined where it is no act in force: a treaty, a law before it is signed, a vote; with its day."""
+
+    name: str
+    day: str
+
+
 class PetitionContent(TypedDict, total=False):
     """Everything written in a petition. Every key may be missing while it is a draft.
 
     `writer` is a code of `petitions.writers.Writer`. `others` petition together with `petitioner`. The single
     `representative` is how petitions were written before there could be two: read people by the functions below.
+    `asked` (a code of `law.Question`) and what follows it only institutions write.
     """
 
     writer: str
@@ -68,6 +93,11 @@ class PetitionContent(TypedDict, total=False):
     reasoning: str
     request: str
     participation: str
+    asked: str
+    letter: Letter
+    suspended_case: SuspendedCase
+    matter: Matter
+    deputies: list[str]
 
 
 def petitioners_of(content: PetitionContent) -> list[Person]:

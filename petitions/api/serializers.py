@@ -11,10 +11,11 @@ from rest_framework import serializers
 
 from courtcase.law.models import Clock, Provision
 from courtcase.signatures.verdicts import Outcome
+from petitions.api.official import OfficialWordsSerializer
 from petitions.content import CourtAct, PetitionContent
 from petitions.filing.forms.base import StepForm
 from petitions.filing.forms.case import APPLIED, CaseForm
-from petitions.filing.forms.papers import PURPOSES
+from petitions.filing.forms.papers import OFFICIAL_PURPOSES, PURPOSES
 from petitions.filing.forms.person import InstitutionForm
 from petitions.filing.forms.words import LONG_TEXT, PARTICIPATION
 from petitions.filing.operations.save_draft import MAX_PROVISIONS
@@ -71,7 +72,7 @@ class CourtActSerializer(serializers.Serializer[Any]):
         return acts[0] if acts else {}
 
 
-class WordsSerializer(serializers.Serializer[Any]):
+class WordsSerializer(OfficialWordsSerializer):
     """The words of a petition. Whatever is left out stays as it is."""
 
     petitioner = PetitioningBodySerializer(required=False)
@@ -133,7 +134,7 @@ class VersionSerializer(serializers.Serializer[Any]):
 class UploadSerializer(serializers.Serializer[Any]):
     """A file to lay with a petition."""
 
-    purpose = serializers.ChoiceField(choices=[(code, str(code)) for code, _label in PURPOSES])
+    purpose = serializers.ChoiceField(choices=[(code, str(code)) for code, _label in (*PURPOSES, *OFFICIAL_PURPOSES)])
     file = serializers.FileField(allow_empty_file=True, help_text="PDF, JPEG, PNG, DOCX or signed CMS, at most 20 MB.")
 
 

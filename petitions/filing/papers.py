@@ -27,6 +27,7 @@ from petitions.content import (
     petitioners_of,
     representatives_of,
 )
+from petitions.filing.official import official_words
 from petitions.filing.queries import laid_with
 from petitions.filing.receipts import ahead_of, contents_of, public_reference, receipt_json
 from petitions.models import Petition
@@ -59,7 +60,7 @@ def printed_petition(petition: Petition, *, code: str, large_type: bool, with_li
     content = open_content(petition, version)
     with override(petition.language):
         data = paper_data(petition, content)
-        if with_lines:
+        if with_lines and petition.petitioner_kind == "citizen":  # an institution writes on its letterhead
             leave_lines(data, content)
     data["footer"], data["large_type"] = code, large_type
     data["address"], data["for_the_desk"] = desk_page(petition), True
@@ -79,6 +80,8 @@ def leave_lines(data: PetitionData, content: PetitionContent) -> None:
 
 def paper_data(petition: Petition, content: PetitionContent) -> PetitionData:
     """Return what the paper version says, in the active language."""
+    if petition.petitioner_kind != "citizen":
+        return official_paper(petition, content)
     specific = [*map(printed_act, content.get("court_acts", [])), content.get("situation", "")]
     essence = [
         labelled(_("Provisions"), "; ".join(cited(content.get("provisions", []), petition.language))),
@@ -107,6 +110,29 @@ def paper_data(petition: Petition, content: PetitionContent) -> PetitionData:
         request=content.get("request", ""),
         attachments=[one.document.filename for one in laid_with(petition)],
         signers=[person.get("full_name", "") for person in signing(content)] or [""],
+        synthetic=petition.synthetic,
+        address=tracking_page(petition.language),
+    )
+
+
+def official_paper(petition: Petition, content: PetitionContent) -> PetitionData:
+    """Return what the paper version of an institution's petition says: for its letterhead, in the active language."""
+    said = [one for one in official_words(petition, content) if one.text and one.step != "request"]
+    letter = content.get("letter", {})
+    signer = ", ".join(part for part in (letter.get("position", ""), letter.get("signer", "")) if part)
+    is_court = petition.petitioner_kind == "court"
+    return PetitionData(
+        title=_("Representation to the Constitutional Court")
+        if is_court
+        else _("Petition to the Constitutional Court"),
+        addressee=_("To the Constitutional Court of the Republic of Kazakhstan"),
+        representative=[],
+        written_by="",
+        petitioner=[line for one in said[:2] if one.step == "you" for line in one.text.splitlines()],
+        sections=[{"heading": str(one.label), "text": one.text} for one in said if one.step != "you"],
+        request=content.get("request", ""),
+        attachments=[one.document.filename for one in laid_with(petition)],
+        signers=[signer or content.get("petitioner", {}).get("full_name", "")],
         synthetic=petition.synthetic,
         address=tracking_page(petition.language),
     )

@@ -22,7 +22,7 @@ from courtcase.register.events import sentence_of
 from courtcase.register.models import Event
 from petitions import access
 from petitions.content import Person, PetitionContent, open_content, petitioners_of, representatives_of
-from petitions.filing.readiness import readiness
+from petitions.filing.institutions import kind_of, requirements_of, way_of_institution
 from petitions.filing.steps import Way, way_of
 from petitions.intake.numbers import printed_forms
 from petitions.models import Attachment, Petition
@@ -71,8 +71,10 @@ def needs_own_case(petition: Petition) -> bool:
 
 def way(petition: Petition, *, own_case: bool | None = None) -> Way:
     """Return the pages of the guided form for this petition; `own_case` is what `needs_own_case` says, where it was asked."""
+    if petition.institution_id is not None:
+        return way_of_institution(kind_of(petition), words_of(petition))
     wanted = needs_own_case(petition) if own_case is None else own_case
-    return way_of(institution=petition.institution_id is not None, own_case=wanted, writer=petition.writer)
+    return way_of(institution=False, own_case=wanted, writer=petition.writer)
 
 
 def words_of(petition: Petition) -> PetitionContent:
@@ -97,7 +99,8 @@ def people_in(content: PetitionContent) -> dict[str, object]:
 
 def where_it_stopped(petition: Petition) -> str:
     """Return the first page of the guided form that still lacks something, the check where none does."""
-    wanted = readiness(
+    wanted = requirements_of(
+        petition,
         content=words_of(petition),
         needs_own_case=needs_own_case(petition),
         attached={one.purpose for one in laid_with(petition)},

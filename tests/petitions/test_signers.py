@@ -10,17 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
 from courtcase.people.actors import Actor
-from courtcase.signatures.models import PhoneSigning
-from petitions.filing import phone
 from petitions.filing.operations.attach import attach
 from petitions.filing.signers import REFUSALS
 from petitions.models import Petition
 from petitions.workflow import State
 from tests.documents.files import picture
 from tests.petitions.signing import PERSON, Trusted, signature_file, trusted
-from tests.petitions.telephone import Telephone
 from tests.petitions.test_sign_electronically import address, document, petitioner, send
-from tests.petitions.together import SECOND
 from tests.petitions.walk import Walk
 
 ADVOCATE = {"kind": "advocate", "full_name": "Қорғаушы Үлгіұлы", "iin": "900101300017", "proof": "Notice"}
@@ -107,18 +103,3 @@ class TestHeldTo:
     def test_the_petitioner_signs_in_person_all_the_same(self, walk: Walk, court: Trusted) -> None:
         petition, client = represented(walk, proven=False), petitioner(walk)
         assert send(client, petition, signature_file(document(client, petition), court.signer())).status_code == 302
-
-    def test_two_petitioners_sign_each_on_their_own_telephone(self, walk: Walk, court: Trusted) -> None:
-        second = {**SECOND, "iin": ADVOCATE["iin"]}
-        petition, client = walk.submitted(petitioner=PERSON, others=[second]), petitioner(walk)
-        telephones = [Telephone(court.signer()), Telephone(court.signer(iin=second["iin"]))]
-        for telephone, state in zip(telephones, (State.AWAITING_SIGNATURE, State.FILED), strict=True):
-            client.post(address(petition, "sign/phone/"))
-            telephone.scan(phone.qr_text(PhoneSigning.objects.latest("pk")))
-            telephone.fetch()
-            assert telephone.bring(telephone.sign()).status_code == 200
-            petition.refresh_from_db()
-            assert petition.state == state
-            words = client.get(address(petition, "sign/phone/state/")).json()["words"]
-            with translation.override("ru"):
-                assert words == str(phone.taken_in(petition))

@@ -19,6 +19,11 @@ PURPOSES = (
     ("proof", _("Proof of a representative's authority")),
     ("other", _("Something else")),
 )
+# What institutions lay with a petition, beside a citizen's papers.
+OFFICIAL_PURPOSES = (
+    ("suspension_ruling", _("Ruling that suspends the case before the court")),
+    ("signature_list", _("List of deputies with their signatures")),
+)
 
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx,.p7s,.cms,.p7m,.sig"
@@ -45,12 +50,17 @@ class FilesField(forms.FileField):
 
 
 class PurposeForm(AccessibleForm):
-    """What one file is."""
+    """What one file is; `official`: it is laid with an institution's petition."""
 
     purpose = forms.ChoiceField(label=_("What is it?"), choices=PURPOSES)
 
+    def __init__(self, *arguments: Any, official: bool = False, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        if official:
+            self.fields["purpose"].choices = [*OFFICIAL_PURPOSES, *PURPOSES[1:]]  # type: ignore[attr-defined]
 
-class AttachmentForm(AccessibleForm):
+
+class AttachmentForm(PurposeForm):
     """Files to lay with the petition."""
 
     purpose = forms.ChoiceField(

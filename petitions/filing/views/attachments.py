@@ -37,7 +37,9 @@ def attachments(request: ActorRequest, public_id: UUID) -> HttpResponse:
     petition = petition_or_404(request, public_id, "petition.draft")
     if petition.state not in EDITABLE:
         return redirect("filing:follow", public_id)
-    form = AttachmentForm(request.POST, request.FILES) if request.method == "POST" else AttachmentForm()
+    official = petition.institution_id is not None
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = AttachmentForm(*sent, official=official)
     if request.method == "POST" and form.is_valid() and lay_each(request, petition, form, form.cleaned_data["purpose"]):
         return redirect("filing:attachments", public_id)
     context = {
@@ -55,9 +57,11 @@ def laid_context(petition: Petition) -> dict[str, object]:
     """Return the files laid with a draft, each with the form that says what it is, and how many pages wait to be joined."""
     laid = queries.laid_with(petition)
     files = [one for one in laid if one.purpose != PAGE]
+    official = petition.institution_id is not None
     return {
         "attachments": [
-            (one, PurposeForm(initial={"purpose": one.purpose}, auto_id=f"id_%s_{one.pk}")) for one in files
+            (one, PurposeForm(initial={"purpose": one.purpose}, auto_id=f"id_%s_{one.pk}", official=official))
+            for one in files
         ],
         "waiting_pages": len(laid) - len(files),
     }
@@ -70,7 +74,7 @@ def name(request: ActorRequest, public_id: UUID, attachment_id: int) -> HttpResp
     """Say anew what a file of a draft is."""
     petition = petition_or_404(request, public_id, "petition.draft")
     attachment = attachment_or_404(petition, attachment_id)
-    form = PurposeForm(request.POST)
+    form = PurposeForm(request.POST, official=petition.institution_id is not None)
     if form.is_valid():
         change_purpose(
             petition=petition,

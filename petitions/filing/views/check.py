@@ -14,9 +14,10 @@ from courtcase.people.requests import ActorRequest
 from petitions.filing import queries
 from petitions.filing.approvals import standing_of
 from petitions.filing.forms.codes import VersionForm
+from petitions.filing.institutions import requirements_of
 from petitions.filing.known_provisions import known_of
+from petitions.filing.official import official_words
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
-from petitions.filing.readiness import readiness
 from petitions.filing.second_proof import asked_to_prove
 from petitions.filing.visitor import kept_code, petition_or_404, submission_code
 from petitions.methods import get_or_post
@@ -73,7 +74,9 @@ def check_context(request: ActorRequest, petition: Petition, form: VersionForm) 
         "rights": [cite(cited[pk], language) for pk in content.get("rights", []) if pk in cited],
         "attachments": laid,
         "known": known_of((cited[pk] for pk in content.get("provisions", []) if pk in cited), with_cases=False),
-        "requirements": readiness(
+        "official": official_words(petition, content, laid),
+        "requirements": requirements_of(
+            petition,
             content=content,
             needs_own_case=needs_own_case,
             attached={one.purpose for one in laid},

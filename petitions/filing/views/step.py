@@ -46,9 +46,11 @@ def step(request: ActorRequest, public_id: UUID, name: str) -> HttpResponse:
 
 
 def next_of(petition: Petition, way: steps.Way, name: str, form: StepForm) -> str:
-    """Return the page that follows; who writes decides over the pages themselves."""
+    """Return the page that follows; who writes, and what an institution asks, decide over the pages themselves."""
     if form.stays:
         return name
+    if name == "asked":
+        return queries.way(petition).after(name)
     if name != "who":
         return way.after(name)
     petition.writer = form.cleaned_data["writer"]

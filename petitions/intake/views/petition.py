@@ -23,7 +23,8 @@ from petitions import access
 from petitions.addresses import changed_address
 from petitions.content import open_content, open_text
 from petitions.filing import queries as filing
-from petitions.filing.readiness import readiness
+from petitions.filing.institutions import requirements_of
+from petitions.filing.official import official_words
 from petitions.filing.visitor import petition_or_404
 from petitions.intake.history import history_page
 from petitions.methods import get_only
@@ -80,11 +81,13 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "state": State(shown.state),
         "content": content,
         "people": filing.people_in(content),
+        "official": official_words(shown, content),
         "version_number": version.number,
         "provisions": [cite(cited[pk], language) for pk in content.get("provisions", []) if pk in cited],
         "rights": [cite(cited[pk], language) for pk in content.get("rights", []) if pk in cited],
         "attachments": laid,
-        "requirements": readiness(
+        "requirements": requirements_of(
+            shown,
             content=content,
             needs_own_case=filing.needs_own_case(shown),
             attached={one.purpose for one in laid},

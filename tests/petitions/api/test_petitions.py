@@ -39,6 +39,14 @@ class TestBeginning:
         assert told["words"]["petitioner"]["full_name"] == program.token.institution.name_ru
         assert petition.contested.get().provision is not None
 
+    def test_a_court_names_the_case_it_suspended(self, walk: Walk) -> None:
+        case = {"number": "1-77/2026", "suspended_on": "2026-11-01", "application": "In the claim."}
+        court = program_of(walk.cast, "court_head")
+        told = court.ask("post", ADDRESS, {"language": "ru", "asked": "applied_act", "suspended_case": case})
+        assert (told.status_code, told.json()["words"]["suspended_case"]) == (201, case)
+        wrong = {"language": "ru", "suspended_case": {"suspended_on": "yesterday"}, "asked": "a favour"}
+        assert court.ask("post", ADDRESS, wrong).status_code == 400
+
     def test_says_where_it_is(self, program: Program) -> None:
         answer = program.ask("post", ADDRESS, {"language": "kk"})
         assert answer["Location"].endswith(address_of(answer.json()))
