@@ -14,6 +14,8 @@ ACTIONS = (
     "petition.sign_on_phone",
     "petition.mine",
     "petition.prove",
+    "petition.export",
+    "petition.export_mine",
     "petition.change_address",
     "petition.reissue_code",
     *sorted({transition.action for transition in TABLE}),

@@ -11,6 +11,7 @@ from courtcase.notices.registry import job_handler
 from courtcase.notices.schedule import add, add_daily
 from courtcase.people.actors import Actor
 from courtcase.people.operations import forget_requests
+from petitions.filing.operations.export_data import forget_exports, make_export
 from petitions.filing.operations.remind_of_year import remind_of_year
 from petitions.intake.operations.assign import route_owed
 from petitions.intake.operations.lapse_cures import lapse_cures
@@ -57,7 +58,20 @@ def owe_what_was_sealed() -> None:
     owe_deliveries(at=timezone.now())
 
 
+@job_handler("petitions.export")
+def make_owed_export(job: Job) -> None:
+    """Make a copy of everything held about a petition or an account that somebody asked for."""
+    make_export(export_id=int(job.body["export"]), actor=Actor.system("petitions.export"), at=timezone.now())
+
+
+@job_handler("petitions.forget_exports")
+def forget_taken_exports(job: Job) -> None:
+    """Delete the files of copies that were taken, or that nobody took."""
+    forget_exports(actor=Actor.system("petitions.forget_exports"), at=timezone.now())
+
+
 add("Owe webhooks what happened", "petitions.jobs.owe_what_was_sealed", 5)
+add_daily("Delete copies of data that were downloaded or forgotten", "petitions.forget_exports")
 add_daily("Forget the keys of old requests of programs", "petitions.forget_requests")
 add_daily("Remind of terms that end soon", "petitions.remind")
 add_daily("Remind of years to file that end soon", "petitions.remind_of_year")

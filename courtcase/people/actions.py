@@ -5,6 +5,7 @@ from __future__ import annotations
 from courtcase.people.permissions import declare
 
 ACTIONS = (
+    "account.close",
     "account.sign_in",
     "account.sign_out",
     "account.sign_up",

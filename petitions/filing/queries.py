@@ -50,6 +50,7 @@ STEP_WORDS: dict[str, Promise | str] = {
     "reopen_cure": _("Change it before signing"),
     "add_document": _("Add a document"),
     "withdraw": _("Withdraw the petition"),
+    "withdraw_one": _("Leave the petition"),
 }
 
 

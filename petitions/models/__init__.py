@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from petitions.models.approval import STANDING, ApprovalOutcome, FilingApproval
 from petitions.models.codes import CodePurpose, OneTimeCode
+from petitions.models.export import DataExport
 from petitions.models.intake import ArchiveEntry, Assignment, Forwarding, QueueEntry, Return, RoutingRule
 from petitions.models.people import FIRST, HowSigned, Petitioner
 from petitions.models.petition import Attachment, Channel, ClaimedRight, ContestedProvision, Petition, PetitionVersion
@@ -39,6 +40,7 @@ __all__ = [
     "ClaimedRight",
     "CodePurpose",
     "ContestedProvision",
+    "DataExport",
     "Delivery",
     "FilingApproval",
     "Forwarding",

@@ -33,6 +33,7 @@ from petitions.webhooks.operations import JOB, add_webhook
 from petitions.workflow import State
 from rulings.models import Measure, Ruling
 from tests.documents.files import picture
+from tests.petitions.exported import exports
 from tests.petitions.office import Office
 from tests.petitions.together import ADVOCATE, SECOND
 from tests.petitions.walk import WHY, Walk
@@ -272,6 +273,8 @@ def deliveries(world: World) -> Arguments:
 
 # What may stand in the places of parameters, by how the route begins; the first that fits is taken.
 KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
+    ("petitions/<uuid:public_id>/data/<uuid:export_id>/", lambda world: exports(world.petitions[State.SCREENING])),
+    ("petitions/my-data/<uuid:export_id>/", lambda world: exports(world.petitions[State.SCREENING])),
     ("petitions/<uuid:public_id>/write/attachments/<int:attachment_id>/", attachments),
     ("petitions/<uuid:public_id>/documents/<int:attachment_id>/", attachments),
     ("petitions/<uuid:public_id>/write/<people:group>/<slug:key>/", persons),

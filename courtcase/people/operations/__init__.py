@@ -20,6 +20,7 @@ from courtcase.people.operations.institutions import (
     revoke_officer,
     withdraw_offer,
 )
+from courtcase.people.operations.own_account import close_own_account
 from courtcase.people.operations.programs import admit_program, end_token, forget_requests, note_use, once, renew_token
 from courtcase.people.operations.sessions import revoke_all_sessions, revoke_session
 
@@ -30,6 +31,7 @@ __all__ = [
     "change_details",
     "change_language",
     "change_shortcuts",
+    "close_own_account",
     "create_institution",
     "deactivate_account",
     "decline_offer",

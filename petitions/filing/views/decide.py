@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,6 +22,7 @@ from petitions.filing.operations.withdraw_one import may_leave
 from petitions.filing.operations.withdraw_one import withdraw_one as withdraw_one_of
 from petitions.filing.second_proof import second_proof
 from petitions.filing.visitor import petition_or_404
+from petitions.filing.withdrawal import consequences
 from petitions.methods import get_or_post
 from petitions.models import Petition
 from petitions.signatories import names_of, remaining
@@ -36,8 +37,11 @@ def decide(
     carry_out: Callable[[], object],
     steps: frozenset[str],
     then: tuple[str, ...] = ("filing:follow",),
+    more: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     """Show the form of a decision, or carry it out and go to the address `then` (a name and words after the petition's).
+
+    `more` is what the template shows besides.
 
     Where none of the workflow's `steps` is possible any more, the form is not shown: it could only be refused.
     """
@@ -50,7 +54,8 @@ def decide(
             form.add_operation_error(error)
         else:
             return left_behind(request, petition) if not then else redirect(then[0], petition.public_id, *then[1:])
-    return render(request, template, {"petition": petition, "form": form}, status=422 if form.errors else 200)
+    context = {"petition": petition, "form": form, **(more or {})}
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def left_behind(request: ActorRequest, petition: Petition) -> HttpResponse:
@@ -78,6 +83,7 @@ def withdraw(request: ActorRequest, public_id: UUID) -> HttpResponse:
         form=form,
         template="filing/withdraw.html",
         steps=frozenset({"withdraw"}),
+        more={"consequences": consequences(petition)},
         carry_out=lambda: withdraw_petition(
             petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data
         ),

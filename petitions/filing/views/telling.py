@@ -35,6 +35,8 @@ def aloud(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if petition.state == State.DRAFT:
         return redirect("filing:follow", public_id)
     may = queries.petitioner_may(petition, request.actor, at)
+    if not petition.further_petitioners:
+        may = [name for name in may if name != "withdraw_one"]
     said = sentences(
         petition,
         words=str(queries.next_words(petition)),

@@ -1,0 +1,59 @@
+"""Closing one's own account: nobody signs in by it any more, what was personal in it is erased, the record stays."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.operations import NotAllowed, WrongState, operation
+from courtcase.people.actors import Actor
+from courtcase.people.models import Account, RoleGrant
+from courtcase.people.operations.grants import end_grant
+from courtcase.people.operations.recording import record_account
+from courtcase.people.operations.sessions import end_sessions
+from courtcase.people.permissions import may, roles_of
+from courtcase.people.roles import OF_INSTITUTION, STAFF
+
+REASON = "closed by its owner"
+PERSONAL = ["email", "phone", "full_name", "password", "iin_ciphertext", "iin_index"]
+CHANGED = [*PERSONAL, "is_active", "deactivated_at", "deactivated_reason"]
+
+
+@operation
+def close_own_account(*, account: Account, actor: Actor, at: datetime) -> Account:
+    """Close the actor's own account and erase name, e-mail, telephone, IIN, password, second factors and sessions.
+
+    What happened stays in the register under the account's random id, as the law's record asks. Raises NotAllowed, and
+    WrongState for somebody who acts for the Court or an institution: that ends by those who gave the role.
+    """
+    if actor.account != account or not may(actor, "account.close", at):
+        raise NotAllowed()
+    locked = Account.objects.select_for_update(of=("self",)).select_related("subject").get(pk=account.pk)
+    if not locked.is_active:
+        raise WrongState(_("This account is already closed."))
+    if (STAFF | OF_INSTITUTION) & roles_of(Actor.of(locked), at):
+        raise WrongState(
+            _("Your account acts for the Court or an institution. Ask whoever gave you the role to end it.")
+        )
+    for grant in RoleGrant.objects.filter(account=locked, revoked_at=None).select_related("account"):
+        end_grant(grant=grant, reason=REASON, actor=actor, at=at)
+    erase(locked, at=at)
+    record_account(account=locked, event="account.closed_by_owner", actor=actor, at=at)
+    return locked
+
+
+def erase(account: Account, *, at: datetime) -> None:
+    """Erase what is personal in a locked account and end every way into it."""
+    with override(account.language):
+        account.full_name = gettext("Closed account")
+    account.is_active, account.deactivated_at, account.deactivated_reason = False, at, REASON
+    account.email = account.phone = account.iin_ciphertext = account.iin_index = None
+    account.set_unusable_password()
+    account.save(update_fields=CHANGED)
+    EmailAddress.objects.filter(user=account).delete()
+    Authenticator.objects.filter(user=account).delete()
+    end_sessions(account)
