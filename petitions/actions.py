@@ -19,6 +19,7 @@ ACTIONS = (
     "petition.change_address",
     "petition.reissue_code",
     *sorted({transition.action for transition in TABLE}),
+    "desk.clients",
     "queue.view",
     "archive.view",
     "routing.edit",

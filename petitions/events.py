@@ -72,3 +72,8 @@ declare_event("institution.webhook_ended", _("An address is told of the institut
 declare_event("petition.export_asked", _("A copy of everything held was asked for."))
 declare_event("petition.export_taken", _("The copy of everything held was downloaded."))
 declare_event("petition.account_closed", _("The account behind the petition was closed; it goes on by its code."))
+declare_event("desk.client_added", _("A client was written down on a representative's desk."))
+declare_event("desk.client_changed", _("What is written of a client was changed."))
+declare_event("desk.client_removed", _("A client was taken off a representative's desk."))
+declare_event("desk.proof_added", _("A paper that proves a representative's authority was kept."))
+declare_event("desk.proof_removed", _("A paper that proves a representative's authority is kept no longer."))

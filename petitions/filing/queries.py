@@ -26,6 +26,7 @@ from petitions.filing.institutions import kind_of, requirements_of, way_of_insti
 from petitions.filing.steps import Way, way_of
 from petitions.intake.numbers import printed_forms
 from petitions.models import Attachment, Petition
+from petitions.signatories import is_joint, must_leave_alone
 from petitions.terms import open_due
 from petitions.versions import as_told, written_last
 from petitions.workflow import TABLE, State, possible_from
@@ -143,6 +144,10 @@ def petitioner_may(petition: Petition, actor: Actor, at: datetime) -> list[str]:
     possible = {transition.name: transition for transition in possible_from(State(petition.state))}
     if petition.state == State.RETURNED and open_due(petition.subject, "cure") is None:
         del possible["cure"]
+    if not is_joint(petition):
+        possible.pop("withdraw_one", None)
+    elif must_leave_alone(petition):
+        possible.pop("withdraw", None)
     return [
         name for name in PETITIONER_STEPS if name in possible and access.may(actor, possible[name].action, petition, at)
     ]

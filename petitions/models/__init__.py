@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from petitions.models.approval import STANDING, ApprovalOutcome, FilingApproval
 from petitions.models.codes import CodePurpose, OneTimeCode
+from petitions.models.desk import Authority, Client
 from petitions.models.export import DataExport
 from petitions.models.intake import ArchiveEntry, Assignment, Forwarding, QueueEntry, Return, RoutingRule
 from petitions.models.people import FIRST, HowSigned, Petitioner
@@ -32,6 +33,8 @@ __all__ = [
     "ApprovalOutcome",
     "ArchiveEntry",
     "Assignment",
+    "Authority",
+    "Client",
     "Attachment",
     "BenchKind",
     "Case",

@@ -35,6 +35,7 @@ from rulings.models import Measure, Ruling
 from tests.documents.files import picture
 from tests.petitions.exported import exports
 from tests.petitions.office import Office
+from tests.petitions.represented import client_on_desk, no_proof, persons
 from tests.petitions.together import ADVOCATE, SECOND
 from tests.petitions.walk import WHY, Walk
 from tests.rulings.desk import Desk, petition_of
@@ -182,14 +183,6 @@ def pages(world: World) -> Arguments:
     return [{"public_id": world.petitions[state].public_id, "name": name} for name in names for state in states]
 
 
-def persons(world: World) -> Arguments:
-    """Return a petitioner and a representative of a draft, of a petition that is on its way, and nobody."""
-    known = [("others", SECOND["key"]), ("representatives", ADVOCATE["key"]), ("others", "nobody")]
-    states = (State.DRAFT, State.SCREENING)
-    petitions = [world.petitions[state].public_id for state in states]
-    return [{"public_id": one, "group": group, "key": key} for group, key in known for one in petitions]
-
-
 def decisions(world: World) -> Arguments:
     """Return a decision that may be quoted in a draft and in a petition that is on its way, and one that is not there."""
     known = DecidedProvision.objects.order_by("pk")[0].pk
@@ -277,7 +270,9 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("petitions/my-data/<uuid:export_id>/", lambda world: exports(world.petitions[State.SCREENING])),
     ("petitions/<uuid:public_id>/write/attachments/<int:attachment_id>/", attachments),
     ("petitions/<uuid:public_id>/documents/<int:attachment_id>/", attachments),
-    ("petitions/<uuid:public_id>/write/<people:group>/<slug:key>/", persons),
+    ("petitions/clients/<uuid:public_id>/proof/<int:proof_id>/", lambda world: no_proof(world.petitioner)),
+    ("petitions/clients/<uuid:public_id>/", lambda world: [client_on_desk(world.petitioner)]),
+    ("petitions/<uuid:public_id>/write/<people:group>/<slug:key>/", lambda world: persons(world.petitions)),
     ("petitions/<uuid:public_id>/write/reasoning/quote/<int:decision_id>/", decisions),
     ("petitions/<uuid:public_id>/write/<slug:name>/", pages),
     (

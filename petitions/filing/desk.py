@@ -1,0 +1,146 @@
+"""What stands on a representative's desk: clients, papers that prove authority, and the terms of all petitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypedDict, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from courtcase.keys import operations as keys
+from courtcase.keys.models import DataKey
+from courtcase.law.models import Clock
+from courtcase.people.actors import Actor
+from petitions import access
+from petitions.content import Person, Representative
+from petitions.filing.calendars import Entry, calendar_of
+from petitions.models import Authority, Client, Petition
+from petitions.workflow import FINAL, UNFILED
+
+PURPOSE = "client"
+SOON = timedelta(days=30)
+MOST_TERMS = 300
+
+
+class People(TypedDict):
+    """Who is represented, and by whom: what a petition names of both."""
+
+    person: Person
+    representative: Representative
+
+
+@dataclass(frozen=True)
+class Row:
+    """A client on the desk."""
+
+    client: Client
+    people: People
+    proofs: list[Authority]
+
+
+@dataclass(frozen=True)
+class RunningTerm:
+    """A term that runs for one of somebody's petitions; `title` names no person."""
+
+    code: str
+    day: date
+    title: str
+    petition: Petition
+
+
+def clients_of(actor: Actor) -> QuerySet[Client]:
+    """Return the clients on the actor's desk, the newest first; nobody else's, whatever the actor may do else."""
+    return Client.objects.filter(account=actor.account, closed_at=None).select_related("data_key").order_by("-pk")
+
+
+def client_of(actor: Actor, public_id: UUID) -> Client | None:
+    """Return the client of this public id on the actor's desk, None where there is none."""
+    return clients_of(actor).filter(public_id=public_id).first()
+
+
+def seal_people(data_key: DataKey, people: People) -> bytes:
+    """Return what is written of a client sealed with its own data key."""
+    return keys.seal_json(data_key, people, purpose=PURPOSE)
+
+
+def people_of(client: Client) -> People:
+    """Return what is written of a client."""
+    return cast(People, keys.open_json(client.data_key, bytes(client.sealed_people), purpose=PURPOSE))
+
+
+def desk_of(actor: Actor) -> list[Row]:
+    """Return the desk: each client with the papers kept."""
+    found = clients_of(actor)
+    laid: dict[int, list[Authority]] = {}
+    for proof in Authority.objects.filter(client__in=found.values("pk"), removed_at=None).select_related("document"):
+        laid.setdefault(proof.client_id, []).append(proof)
+    return [Row(client, people_of(client), laid.get(client.pk, [])) for client in found]
+
+
+def proofs_of(client: Client) -> list[Authority]:
+    """Return the papers kept for a client, in the order they came."""
+    return list(client.proofs.filter(removed_at=None).select_related("document"))
+
+
+def is_expired(proof: Authority, today: date) -> bool:
+    """Say whether a paper no longer holds on the legal day `today`."""
+    return proof.valid_until is not None and proof.valid_until < today
+
+
+def expires_soon(proof: Authority, today: date) -> bool:
+    """Say whether a paper that still holds ends within the month."""
+    return proof.valid_until is not None and today <= proof.valid_until <= today + SOON
+
+
+def running_terms(actor: Actor, at: datetime) -> list[RunningTerm]:
+    """Return every term that runs for the actor's petitions, and the last days to file what is written; nearest first."""
+    mine = access.petitions_for(actor, "petition.mine", at).exclude(state__in=FINAL).select_related("case")
+    petitions = list(mine.order_by("-pk")[:MOST_TERMS])
+    by_subject = {one.subject_id: one for one in petitions}
+    by_subject |= {one.case.subject_id: one for one in petitions if one.case is not None}
+    clocks = Clock.objects.filter(subject__in=by_subject, closed_on=None).select_related("term")
+    found = [term_of(clock, by_subject[clock.subject_id]) for clock in clocks]
+    found += last_days(petitions)
+    return sorted(found, key=lambda one: (one.day, one.code))
+
+
+def term_of(clock: Clock, petition: Petition) -> RunningTerm:
+    """Return a running clock as a line of the list."""
+    name = str(getattr(clock.term, f"name_{get_language() or 'kk'}", clock.term.name_kk))
+    return RunningTerm(f"{petition.public_id}-{clock.term.code}", clock.due_on, named(name, petition), petition)
+
+
+def last_days(petitions: list[Petition]) -> Iterator[RunningTerm]:
+    """Yield the last day of the year within which the law lets each petition that is not filed be filed."""
+    for petition in petitions:
+        if petition.state in UNFILED and petition.year_ends_on is not None:
+            title = named(_("Last day to file"), petition)
+            yield RunningTerm(f"{petition.public_id}-year", petition.year_ends_on, title, petition)
+
+
+def named(words: str, petition: Petition) -> str:
+    """Return the name of a term with the petition it belongs to: its number, or when it was begun."""
+    if petition.register_number:
+        return _("%(term)s: petition No. %(number)s") % {"term": words, "number": petition.register_number}
+    return _("%(term)s: petition begun on %(day)s") % {"term": words, "day": petition.created_at.strftime("%d.%m.%Y")}
+
+
+def calendar_of_terms(terms: list[RunningTerm], *, at: datetime) -> bytes:
+    """Return the terms as one calendar file."""
+    entries = [
+        Entry(
+            code=one.code,
+            day=one.day,
+            title=one.title,
+            url=settings.PUBLIC_ADDRESS + reverse("filing:follow", args=[one.petition.public_id]),
+        )
+        for one in terms
+    ]
+    return calendar_of(entries, name=_("Terms of my petitions"), at=at)

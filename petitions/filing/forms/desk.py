@@ -1,0 +1,96 @@
+"""A representative's desk: a client, a paper that proves authority, and for whom a petition is begun."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.frame.forms import AccessibleForm
+from courtcase.law.time import court_day
+from petitions.content import Person, Representative
+from petitions.filing.desk import People
+from petitions.filing.fields import DayField
+from petitions.filing.forms.person import PersonForm, RepresentativeForm
+
+OF_REPRESENTATIVE = "my_"
+
+
+class ClientForm(PersonForm):
+    """Who is represented, and the representative as petitions shall name them."""
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["full_name"].required = True
+        for name, field in RepresentativeForm.base_fields.items():
+            if name == "version":
+                continue
+            self.fields[OF_REPRESENTATIVE + name] = field
+            field.widget.attrs.setdefault("autocomplete", "off")
+        self.fields["my_full_name"].label = _("Your own full name")
+        self.fields["my_iin"].label = _("Your own IIN")
+        self.fields["my_residence"].label = _("Your own address")
+        self.fields["my_phone"].label = _("Your own telephone")
+        self.fields["my_email"].label = _("Your own e-mail")
+
+    def people(self) -> People:
+        """Return both as the form says."""
+        values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        mine = {
+            name.removeprefix(OF_REPRESENTATIVE): value
+            for name, value in values.items()
+            if name.startswith(OF_REPRESENTATIVE)
+        }
+        theirs = {name: value for name, value in values.items() if not name.startswith(OF_REPRESENTATIVE)}
+        return {"person": cast(Person, theirs), "representative": cast(Representative, mine)}
+
+    @staticmethod
+    def values_of(people: People) -> dict[str, Any]:
+        """Return the first values of the form."""
+        mine = {OF_REPRESENTATIVE + name: value for name, value in people["representative"].items()}
+        return {**people["person"], **mine}
+
+
+class ProofForm(AccessibleForm):
+    """A paper that proves authority."""
+
+    attachment = forms.FileField(
+        label=_("The paper that proves your authority"),
+        allow_empty_file=True,
+        help_text=_(
+            "PDF, JPEG, PNG or DOCX, at most 20 MB. It is laid with every petition of this client while it holds."
+        ),
+    )
+    valid_until = DayField(
+        label=_("Until when does it hold?"), required=False, help_text=_("Empty where it has no last day.")
+    )
+
+    def clean_valid_until(self) -> date | None:
+        """Refuse a paper that no longer holds."""
+        day: date | None = self.cleaned_data.get("valid_until")
+        if day is not None and day < court_day(timezone.now()):
+            raise forms.ValidationError(_("This paper no longer holds. Choose one that does."))
+        return day
+
+
+class LanguageForm(AccessibleForm):
+    """In which language a client's petition is written."""
+
+    language = forms.ChoiceField(
+        label=_("In which language do you write?"),
+        choices=[("kk", "Қазақша"), ("ru", "Русский")],
+        widget=forms.RadioSelect,
+    )
+
+
+class CopyForm(AccessibleForm):
+    """For whom the legal part of a petition is used again."""
+
+    client = forms.ChoiceField(label=_("For whom?"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *arguments: Any, clients: list[tuple[str, str]], **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["client"].choices = [("", _("Somebody new")), *clients]  # type: ignore[attr-defined]
