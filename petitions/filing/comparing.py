@@ -72,16 +72,19 @@ def common(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def matched(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, Sequence[str], Sequence[str]]]:
-    """Return the stretches as the longest common runs of words divide them."""
+    """Return the stretches as the longest common runs of words divide them; a lone space between two changes is changed too.
+
+    Else a sentence written anew would be told word by word, and heard as that many changes.
+    """
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return [
-        (KEPT if what == "equal" else "changed", old[begin:end], new[first:last])
+        (KEPT if what == "equal" and "".join(old[begin:end]).strip() else "changed", old[begin:end], new[first:last])
         for what, begin, end, first, last in steps
     ]
 
 
 def add(pieces: list[Piece], kind: str, words: Sequence[str]) -> None:
-    """Put the words behind the pieces; a lone space between two changes of one kind belongs to them."""
+    """Put the words behind the pieces, in one with the last where that is of the same kind."""
     text = "".join(words)
     if not text:
         return

@@ -13,7 +13,8 @@ from petitions.filing.papers import cited, labelled, lines_of, lines_of_represen
 
 # What each page of the guided form writes.
 WRITTEN_ON: dict[str, tuple[str, ...]] = {
-    "you": ("petitioner", "letterhead", "writer"),
+    "who": ("writer",),
+    "you": ("petitioner", "letterhead"),
     "others": ("others",),
     "representatives": ("representatives", "representative"),
     "norm": ("provisions", "provisions_typed"),

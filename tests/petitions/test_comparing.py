@@ -19,6 +19,11 @@ def test_only_the_words_that_changed_are_marked() -> None:
     assert found.is_changed
 
 
+def test_a_sentence_written_anew_is_one_change() -> None:
+    found = difference("I was left alone. End.", "Nobody helped me then. End.")
+    assert [piece.kind for piece in found.newer] == ["added", "kept"]
+
+
 def test_nothing_changed_is_one_piece() -> None:
     found = difference("The same\r\nwords", "The same\nwords")
     assert (found.older, found.newer, found.is_changed) == ([Piece("kept", "The same\nwords")],) * 2 + (False,)
