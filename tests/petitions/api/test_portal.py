@@ -39,8 +39,8 @@ def begun(portal: Program, **changes: Any) -> dict[str, Any]:
     return dict(answer.json())
 
 
-def submitted(portal: Program) -> dict[str, Any]:
-    told = begun(portal)
+def submitted(portal: Program, **changes: Any) -> dict[str, Any]:
+    told = begun(portal, **changes)
     answer = portal.ask("post", f"{PORTAL}{told['public_id']}/submit/", {"version": told["version"]})
     assert answer.status_code == 200, answer.content
     return dict(answer.json())

@@ -27,9 +27,11 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.petitions.api.conftest import Program, program_of
+from tests.petitions.api.test_portal import begun, portal, submitted
 from tests.petitions.walk import Walk
 from tests.rulings.test_api_schema import schema_now
 
+__all__ = ["portal"]
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -121,11 +123,21 @@ def secret_of(walk: Walk, scopes: tuple[str, ...] | None) -> str | None:
 class TestTheSchemaHolds:
     def test_whatever_is_sent(self, operations: dict[str, Any], known: list[str], walk: Walk) -> None:
         secret = secret_of(walk, ("read", "draft", "submit"))
-        bombard_all(operations, secret, ids=known, examples=6, of=lambda label: "petitions" in label)
+        bombard_all(operations, secret, ids=known, examples=6, of=lambda label: "/v1/petitions" in label)
 
     @pytest.mark.faults
     @pytest.mark.parametrize("scopes", TOKENS)
     def test_whoever_sends_it(
         self, operations: dict[str, Any], known: list[str], walk: Walk, scopes: tuple[str, ...] | None
     ) -> None:
-        bombard_all(operations, secret_of(walk, scopes), ids=known, examples=14, of=lambda label: True)
+        secret = secret_of(walk, scopes)
+        many = 12 if scopes and len(scopes) > 1 else 4
+        bombard_all(operations, secret, ids=known, examples=many, of=lambda label: "portal" not in label)
+
+    @pytest.mark.faults
+    def test_whatever_a_portal_sends(self, operations: dict[str, Any], portal: Program) -> None:
+        ids = [begun(portal)["public_id"], submitted(portal, external_number="P-2")["public_id"]]
+        of_a_portal = ("portal", "changes")
+        bombard_all(
+            operations, portal.secret, ids=ids, examples=12, of=lambda label: any(one in label for one in of_a_portal)
+        )
