@@ -46,7 +46,7 @@ def fill_in(visitor: Visitor) -> None:
     visitor.fill(q="482 УПК")
     visitor.press("Find")
     visitor.page.locator("#found input[type=checkbox]").first.check()
-    visitor.looks("norm")
+    visitor.looks("norm", scripts=True)
     visitor.press("Save and go on")
     visitor.looks("case")
     visitor.fill(**CASE)

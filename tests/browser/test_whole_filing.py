@@ -60,7 +60,7 @@ def write(hands: Keyboard, written_in: str) -> None:
     hands.press("Save and go on")
     hands.write(q="482 УПК")
     hands.press("Find")
-    citizen.looks("norm")
+    citizen.looks("norm", scripts=True)
     hands.tick("#found input")
     hands.press("Save and go on")
     citizen.looks("case")
