@@ -42,7 +42,8 @@ def start(request: ActorRequest) -> HttpResponse:
         except OperationError as error:
             form.add_operation_error(error)
         else:
-            hold(request, started.petition)
+            if institution is None:  # what an office opens ends with the office, not with the session
+                hold(request, started.petition)
             if started.code:
                 keep_code(request, started.petition, started.code)
             first = way(started.petition, own_case=True).steps[0]
