@@ -42,14 +42,15 @@ STATEMENTS = (
     SELECT gen_random_uuid(), 'crowd', '', now()""",
     """INSERT INTO petitions_petition (public_id, state, version, channel, language, petitioner_kind, region, created_at,
         submitted_at, filed_at, filed_on, register_number, registered_on, closed_on, synthetic, area_id, assignee_id,
-        team_id, data_key_id, subject_id)
+        team_id, data_key_id, subject_id, code_epoch,
+        further_petitioners, writer)
     SELECT gen_random_uuid(), state, 5, 'web', language, crowd.kind, region, day, day, day, day,
         to_char(day, 'YYYY') || '/' || lpad(running::text, 6, '0'), day,
         CASE WHEN is_open THEN NULL ELSE day + abs(hashint4(n + 6) %% 200) END, true,
         CASE WHEN n %% 5 > 0 THEN areas[1 + abs(hashint4(n + 7) %% array_length(areas, 1))] END,
         CASE WHEN n %% 20 > 0 THEN clerks[1 + abs(hashint4(n + 8) %% 12)] END,
         CASE WHEN n %% 20 > 0 THEN teams[1 + abs(hashint4(n + 9) %% array_length(teams, 1))] END,
-        (SELECT max(id) FROM keys_datakey), subject.id
+        (SELECT max(id) FROM keys_datakey), subject.id, 0, 0, ''
     FROM means, crowd JOIN register_subject AS subject ON subject.uuid = crowd.subject ORDER BY n""",
     """INSERT INTO petitions_queueentry (petition_id, state, due_on, petitioner_kind, language, region, arrived_at, urgency,
         area_id, assignee_id, team_id, provision_id)

@@ -109,8 +109,8 @@ class TestTheProtocol:
     def test_whoever_filed_without_an_account_signs_too(self, court: Trusted, walk: Walk) -> None:
         client = Client()
         begun = client.post("/ru/petitions/new/", {"petitioner_kind": "citizen", "language": "ru"})["Location"]
-        base = begun.removesuffix("you/")
-        client.post(begun, {"version": 1, **PERSON})
+        base = begun.removesuffix("who/")
+        client.post(f"{base}you/", {"version": 1, **PERSON})
         client.post(f"{base}situation/", {"version": 2, "situation": "The court left me without counsel. " * 5})
         assert client.post(f"{base}check/", {"version": 3}).status_code == 302
         petition, telephone = Petition.objects.latest("pk"), Telephone(court.signer())
