@@ -47,7 +47,8 @@ class TokenAuthentication(BaseAuthentication):
         if token is None or not token.works(at) or not PROGRAMS & roles_of(Actor.of(token.account), at):
             raise AuthenticationFailed(_("This token is unknown, was ended, or is incomplete."))
         count_token(request._request, bytes(token.digest))
-        note_use(token=token, at=at)
+        if token.last_used_on != timezone.localdate(at):
+            note_use(token=token, at=at)
         return token.account, token
 
     def authenticate_header(self, request: Request) -> str:

@@ -76,7 +76,7 @@ def way(petition: Petition, *, own_case: bool | None = None) -> Way:
     if petition.institution_id is not None:
         return way_of_institution(kind_of(petition), words_of(petition))
     wanted = needs_own_case(petition) if own_case is None else own_case
-    return way_of(institution=False, own_case=wanted, writer=petition.writer)
+    return way_of(own_case=wanted, writer=petition.writer)
 
 
 def words_of(petition: Petition) -> PetitionContent:

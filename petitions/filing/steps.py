@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from petitions.filing.forms.base import StepForm
 from petitions.filing.forms.case import CaseForm
 from petitions.filing.forms.norm import NormForm, RightsForm
-from petitions.filing.forms.person import InstitutionForm, PersonForm, WriterForm
+from petitions.filing.forms.person import PersonForm, WriterForm
 from petitions.filing.forms.reasoning import ReasoningForm
 from petitions.filing.forms.words import RequestForm, SituationForm
 from petitions.writers import REPRESENTING
@@ -72,12 +72,6 @@ STEPS: tuple[Step, ...] = (
         None,
     ),
     Step("check", _("Check what you wrote"), _("You can still change everything."), None),
-)
-OF_AN_INSTITUTION = Step(
-    "you",
-    _("Who petitions?"),
-    _("The petition goes out in the name of the institution, on its letterhead."),
-    InstitutionForm,
 )
 # The page of whoever petitions, where somebody else writes.
 OF_ANOTHER: dict[str, Step] = {
@@ -147,15 +141,13 @@ class Way:
         }
 
 
-def way_of(*, institution: bool, own_case: bool, writer: str = "") -> Way:
-    """Return the pages for an institution or a citizen, with or without the questions about an own case.
+def way_of(*, own_case: bool, writer: str = "") -> Way:
+    """Return the pages for a citizen, with or without the questions about an own case; an institution has ways of its own.
 
-    `writer` is who writes a citizen's petition: a representative is asked who represents, before who petitions.
+    `writer` is who writes: a representative is asked who represents, before who petitions.
     """
     who, you, *rest = STEPS
     pages: tuple[Step, ...] = (who, OF_ANOTHER.get(writer, you), *rest)
     if writer in REPRESENTING:
         pages = (who, REPRESENTATIVES, *pages[1:])
-    if institution:
-        pages = (OF_AN_INSTITUTION, *rest)
     return Way(tuple(step for step in pages if own_case or step.name not in OF_THE_OWN_CASE))

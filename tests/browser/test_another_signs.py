@@ -12,7 +12,7 @@ from tests.browser import filing
 from tests.browser.conftest import NARROW, rotating
 from tests.browser.visitor import Visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.faults]
 MakeVisitor = Callable[..., Visitor]
 
 

@@ -19,7 +19,7 @@ from tests.petitions.signing import PERSON, Trusted, founded
 from tests.petitions.walk import Walk
 from tests.signatures.authority import Holder, container
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.faults]
 MakeVisitor = Callable[..., Visitor]
 NOT_RUNNING = (
     "NCALayer does not answer. Start it on this computer and press the button again. "

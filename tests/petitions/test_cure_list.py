@@ -22,7 +22,7 @@ from tests.documents.files import picture, upload
 from tests.petitions.test_receipt import reader
 from tests.petitions.walk import WHY, Walk
 
-WAY = way_of(institution=False, own_case=True)
+WAY = way_of(own_case=True)
 
 
 def returned_for(walk: Walk, *codes: str) -> Petition:

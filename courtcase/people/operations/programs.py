@@ -103,10 +103,8 @@ def end_token(*, token: ApiToken, actor: Actor, at: datetime) -> ApiToken:
 
 @operation
 def note_use(*, token: ApiToken, at: datetime) -> None:
-    """Write down the legal day on which a token is used, once a day."""
-    today = timezone.localdate(at)
-    if token.last_used_on != today:
-        ApiToken.objects.filter(pk=token.pk).update(last_used_on=today)
+    """Write down the legal day on which a token is used; called once a day."""
+    ApiToken.objects.filter(pk=token.pk).update(last_used_on=timezone.localdate(at))
 
 
 @operation
