@@ -14,6 +14,8 @@ ACTIONS = (
     "petition.sign_on_phone",
     "petition.mine",
     "petition.prove",
+    "petition.ask_help",
+    "help.give",
     "petition.export",
     "petition.export_mine",
     "petition.change_address",

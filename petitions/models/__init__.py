@@ -6,6 +6,7 @@ from petitions.models.approval import STANDING, ApprovalOutcome, FilingApproval
 from petitions.models.codes import CodePurpose, OneTimeCode
 from petitions.models.desk import Authority, Client
 from petitions.models.export import DataExport
+from petitions.models.help import DraftHelp, HelpProposal, ProposalOutcome
 from petitions.models.intake import ArchiveEntry, Assignment, Forwarding, QueueEntry, Return, RoutingRule
 from petitions.models.people import FIRST, HowSigned, Petitioner
 from petitions.models.petition import Attachment, Channel, ClaimedRight, ContestedProvision, Petition, PetitionVersion
@@ -25,6 +26,9 @@ from petitions.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "STANDING",
+    "DraftHelp",
+    "HelpProposal",
+    "ProposalOutcome",
     "FIRST",
     "HowSigned",
     "Petitioner",

@@ -194,6 +194,11 @@ def decisions(world: World) -> Arguments:
     ]
 
 
+def proposals(world: World) -> Arguments:
+    """Return a proposal for a draft that is not there."""
+    return [{"public_id": world.petitions[State.DRAFT].public_id, "proposal_id": number} for number in (1, 9**18)]
+
+
 def grants(world: World) -> Arguments:
     """Return a grant of an institution, one of the Court, and one that is not there."""
     officer = RoleGrant.objects.filter(account=world.walk.cast.commissioner_officer)[0]
@@ -279,6 +284,8 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
         "petitions/<uuid:public_id>/approval/",
         lambda world: ids([*world.institutional, world.petitions[State.DRAFT]]),
     ),
+    ("petitions/<uuid:public_id>/help/<int:proposal_id>/", proposals),
+    ("petitions/help/<int:help_id>/", lambda world: [{"help_id": number} for number in (1, 9**18)]),
     ("petitions/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("intake/papers/<uuid:public_id>/<int:version>/", papers),
     ("intake/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
