@@ -53,6 +53,7 @@ declare_event("petition.help_opened", _("The Petitions Reception Centre opened t
 declare_event("petition.text_proposed", _("The Petitions Reception Centre proposed words for the draft."))
 declare_event("petition.proposal_decided", _("The petitioner decided about the proposed words."))
 declare_event("petition.help_ended", _("The help by phone was ended."))
+declare_event("petition.draft_erased", _("A draft that was never filed was erased when its time was over."))
 declare_event("petition.address_changed", _("The petitioner changed the address for letters."))
 declare_event("petition.code_reissued", _("A new code was given out at the desk; the old one opens nothing."))
 declare_event("petition.proof_code_sent", _("A code was sent to the address on file, as a second proof."))

@@ -11,6 +11,7 @@ from courtcase.notices.registry import job_handler
 from courtcase.notices.schedule import add, add_daily
 from courtcase.people.actors import Actor
 from courtcase.people.operations import forget_requests
+from petitions.filing.operations.erase_drafts import erase_left_drafts
 from petitions.filing.operations.export_data import forget_exports, make_export
 from petitions.filing.operations.remind_of_year import remind_of_year
 from petitions.intake.operations.assign import route_owed
@@ -38,6 +39,12 @@ def remind_of_terms_that_end(job: Job) -> None:
 def remind_of_years_that_end(job: Job) -> None:
     """Remind whoever writes a petition of the last day on which it can be filed."""
     remind_of_year(actor=Actor.system("petitions.remind_of_year"), at=timezone.now())
+
+
+@job_handler("petitions.erase_drafts")
+def erase_drafts_left_lying(job: Job) -> None:
+    """Erase drafts nobody goes on with, long after their year, and tell of those whose time ends within a month."""
+    erase_left_drafts(actor=Actor.system("petitions.erase_drafts"), at=timezone.now())
 
 
 @job_handler("petitions.forget_requests")
@@ -72,6 +79,7 @@ def forget_taken_exports(job: Job) -> None:
 
 add("Owe webhooks what happened", "petitions.jobs.owe_what_was_sealed", 5)
 add_daily("Delete copies of data that were downloaded or forgotten", "petitions.forget_exports")
+add_daily("Erase drafts left lying long after their year", "petitions.erase_drafts")
 add_daily("Forget the keys of old requests of programs", "petitions.forget_requests")
 add_daily("Remind of terms that end soon", "petitions.remind")
 add_daily("Remind of years to file that end soon", "petitions.remind_of_year")

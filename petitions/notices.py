@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
@@ -23,7 +24,7 @@ from petitions.filing.papers import verification_page
 from petitions.filing.receipts import ahead_of, contents_of, public_reference
 from petitions.models import Petition
 from petitions.terms import open_due
-from petitions.workflow import UNFILED
+from petitions.workflow import UNFILED, State
 
 TELLING_EVENTS = (
     "petition.submitted",
@@ -171,3 +172,13 @@ def case_facts(notice: Notice) -> dict[str, Any]:
     with override(notice.language):
         page = reverse("proceedings:case", args=[notice.context["case"]])
     return {"staff_url": settings.PUBLIC_ADDRESS + page}
+
+
+@notice_context("petition.draft_ends")
+def draft_that_ends(notice: Notice) -> dict[str, Any]:
+    """Return where a draft is found that will be erased; raises NotTrueAnyMore where it was filed or saved meanwhile."""
+    petition = Petition.objects.get(subject=notice.subject_id)
+    saved_at = petition.versions.aggregate(last=Max("saved_at"))["last"]
+    if petition.state != State.DRAFT or saved_at is None or saved_at > notice.created_at:
+        raise NotTrueAnyMore
+    return {"tracking_url": tracking_address(petition, notice.language)}

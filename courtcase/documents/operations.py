@@ -199,6 +199,12 @@ def remove_document(*, document: Document, actor: Actor, at: datetime) -> None:
 
 
 @operation
+def erase_bytes(*, document: Document, actor: Actor, at: datetime) -> None:
+    """Erase the bytes of a file whose row must stay because the record points at it; they go after the commit."""
+    transaction.on_commit(partial(storage.delete_kept, document.storage_key), robust=True)
+
+
+@operation
 def scan_waiting(*, document_id: int, actor: Actor, at: datetime) -> ScanState | None:
     """Scan a stored file that waits and write down the answer; returns it (still WAITING if the scanner is silent).
 

@@ -161,6 +161,16 @@ def is_code(code: str, digest: bytes | memoryview | None) -> bool:
 
 
 @operation
+def shred_data_key(*, data_key: DataKey) -> None:
+    """Put a fresh key in the place of a data key: nothing that was sealed with it can be opened again, by anybody."""
+    fresh = prepare_data_key()
+    locked = DataKey.objects.select_for_update().get(pk=data_key.pk)
+    locked.kek_id = fresh.kek_id
+    locked.wrapped = wrap(os.urandom(KEY_BYTES), uuid=locked.uuid, kek=current_key())
+    locked.save(update_fields=["kek_id", "wrapped"])
+
+
+@operation
 def rewrap_batch(*, limit: int) -> int:
     """Wrap up to `limit` data keys of older key-encryption keys under the current one and return how many.
 

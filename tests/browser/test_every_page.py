@@ -46,7 +46,8 @@ PAGES: dict[str, dict[str, str]] = {
         "reasoning": "/petitions/{draft}/write/reasoning/",
         "attachments": "/petitions/{draft}/write/attachments/", "photograph": "/petitions/{draft}/write/photograph/",
         "check": "/petitions/{draft}/write/check/", "help": "/petitions/{draft}/help/",
-        "way-back": "/petitions/{draft}/come-back/", "address": "/petitions/{registered}/address/", "settings": "/account/settings/", "devices": "/account/sessions/",
+        "way-back": "/petitions/{draft}/come-back/", "address": "/petitions/{registered}/address/",
+        "settings": "/account/settings/", "devices": "/account/sessions/",
     },
     "clerk": {
         "queue": "/intake/?view=all", "empty-queue": "/intake/?view=mine", "petition": "/intake/{screening}/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,15 +11,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.law.time import court_day
 from courtcase.operations import OperationError
 from courtcase.people.permissions import public, requires
 from courtcase.people.requests import ActorRequest
 from petitions.filing.forms.way_back import OpenDraftForm, WayBackForm
 from petitions.filing.limits import too_many
 from petitions.filing.operations.draft_link import DAYS, send_draft_link, use_link_code
+from petitions.filing.operations.erase_drafts import kept_until, years_kept
 from petitions.filing.visitor import hold, kept_code, petition_or_404
 from petitions.methods import get_or_post
 from petitions.models import Petition
+from petitions.versions import written_last
 from petitions.workflow import UNFILED
 
 SENT = _("If this address has had no message of ours yet, or was confirmed, one is on its way.")
@@ -35,8 +39,22 @@ def way_back(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and sent(request, petition, form):
         messages.success(request, str(SENT))
         return redirect("filing:way_back", public_id)
-    context = {"petition": petition, "form": form, "code": kept_code(request, petition), "days": DAYS}
+    context = {
+        "petition": petition,
+        "form": form,
+        "code": kept_code(request, petition),
+        "days": DAYS,
+        "until": until_of(petition),
+    }
     return render(request, "filing/way_back.html", context, status=422 if form.errors else 200)
+
+
+def until_of(petition: Petition) -> date | None:
+    """Return the last day on which the draft is surely kept; None: it is not erased."""
+    if petition.institution_id is not None:
+        return None
+    saved_on = court_day(written_last(petition).saved_at)
+    return kept_until(petition, saved_on=saved_on, years=years_kept())
 
 
 def sent(request: ActorRequest, petition: Petition, form: WayBackForm) -> bool:

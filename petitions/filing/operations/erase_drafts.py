@@ -1,0 +1,114 @@
+"""Drafts nobody goes on with: told of a month before, then erased. Never before the year's last day and thirty days more."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max, ProtectedError, Q, QuerySet
+
+from courtcase.documents.models import Document
+from courtcase.documents.operations import erase_bytes, remove_document
+from courtcase.keys.operations import shred_data_key
+from courtcase.law.time import court_day
+from courtcase.operations import NotAllowed, operation
+from courtcase.people.actors import Actor
+from courtcase.register.models import RetentionClass
+from courtcase.register.operations import forget_content, record
+from courtcase.register.queries import held
+from petitions.models import Petition
+from petitions.steps import lock_petition
+from petitions.telling import is_told_by_account, tell_petitioner
+from petitions.workflow import State
+
+CLASS = "draft_unfiled"
+EVENT = "petition.draft_ends"
+MONTH = timedelta(days=30)
+AT_ONCE = 500
+
+
+def years_kept() -> int | None:
+    """Return how many years after it was saved last a draft without a year's day is kept; None: for ever."""
+    found = RetentionClass.objects.filter(code=CLASS).values_list("years", flat=True)
+    return found[0] if found else None
+
+
+def kept_until(petition: Petition, *, saved_on: date, years: int | None) -> date | None:
+    """Return the last day on which a draft is surely kept; None where it is kept for ever.
+
+    Thirty days after the last day of the year, and after it was saved last; where no day of the year is known, so many
+    `years` after it was saved last, as configured.
+    """
+    term = petition.year_term
+    if term is not None:
+        return max(term.latest, saved_on) + MONTH
+    return None if years is None else saved_on + timedelta(days=366 * years)
+
+
+def left_lying(*, at: datetime, years: int | None) -> QuerySet[Petition]:
+    """Return citizens' drafts of which some will be over within a month, those saved longest ago first."""
+    today = court_day(at)
+    over = Q(year_ends_on__lt=today)
+    if years is not None:
+        over |= Q(year_ends_on=None, saved__lt=at + MONTH - timedelta(days=366 * years))
+    drafts = Petition.objects.filter(state=State.DRAFT, institution=None, portal=None)
+    drafts = drafts.annotate(saved=Max("versions__saved_at")).filter(over, saved__isnull=False)
+    return drafts.select_related("subject", "account", "data_key").order_by("saved")[:AT_ONCE]
+
+
+def erase_left_drafts(*, actor: Actor, at: datetime) -> int:
+    """Erase the drafts whose time is over and tell of those that end within a month; return how many were erased."""
+    years, today, erased = years_kept(), court_day(at), 0
+    for draft in left_lying(at=at, years=years):
+        until = kept_until(draft, saved_on=court_day(draft.saved), years=years)  # type: ignore[attr-defined]
+        if until is None or held(draft.subject):
+            continue
+        if until < today:
+            erased += erase_draft(petition=draft, actor=actor, at=at)
+        elif until - MONTH <= today and is_told_by_account(draft):
+            tell_petitioner(petition=draft, event=EVENT, at=at, key=f"ends:{until}")
+    return erased
+
+
+@operation
+def erase_draft(*, petition: Petition, actor: Actor, at: datetime) -> bool:
+    """Erase the words, files and codes of a draft whose time is over, and say whether that was so, now that it is locked.
+
+    What stays is a row without words and the record, whose digests then say nothing. Raises NotAllowed for everybody but
+    the system, WrongState under a legal hold.
+    """
+    if not actor.is_system:
+        raise NotAllowed()
+    locked = lock_petition(petition=petition)
+    saved_at = locked.versions.aggregate(last=Max("saved_at"))["last"]
+    if locked.state != State.DRAFT or saved_at is None:
+        return False
+    until = kept_until(locked, saved_on=court_day(saved_at), years=years_kept())
+    if until is None or until >= court_day(at):
+        return False
+    forget_content(subject=locked.subject, actor=actor, at=at)
+    erase_files(locked, actor=actor, at=at)
+    for rows in (locked.versions, locked.contested, locked.rights, locked.one_time_codes, locked.helps):
+        rows.all().delete()
+    erase_columns(locked)
+    shred_data_key(data_key=locked.data_key)
+    record(subject=locked.subject, event="petition.draft_erased", actor=actor, at=at)
+    return True
+
+
+def erase_files(petition: Petition, *, actor: Actor, at: datetime) -> None:
+    """Erase every file of a draft. Where the record points at one, its row stays and its bytes go."""
+    petition.attachments.all().delete()
+    for document in Document.objects.filter(subject=petition.subject):
+        try:
+            remove_document(document=document, actor=actor, at=at)
+        except (ProtectedError, Document.DoesNotExist):
+            erase_bytes(document=document, actor=actor, at=at)
+
+
+def erase_columns(petition: Petition) -> None:
+    """Empty what stands beside the words of a draft; nobody holds or owns it any more."""
+    gone: dict[str, object] = dict.fromkeys(
+        ("account", "area", "holder_digest", "code_digest", "iin_index", "own_case_day", "year_ends_on"), None
+    )
+    gone |= {"sealed_address": None, "region": "", "code_epoch": petition.code_epoch + 1}
+    Petition.objects.filter(pk=petition.pk).update(version=petition.version + 1, **gone)
