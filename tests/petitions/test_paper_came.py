@@ -122,7 +122,9 @@ class TestAtTheDesk:
         old = came(draft)
         walk.changed(draft, request="Something else, which nobody signed.")
         assert 'name="scan"' not in clerk.get(old).content.decode()
-        assert clerk.post(old, {"scan": scan()}).status_code == 200
+        answer = clerk.post(old, {"scan": scan(), "situation": "Typed from the paper by hand."})
+        assert answer.status_code == 409
+        assert "Typed from the paper by hand." in answer.content.decode()
         draft.refresh_from_db()
         assert draft.state == State.DRAFT
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courtcase.frame.errors import visible_texts
 from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
@@ -34,12 +35,14 @@ def paper_came(request: ActorRequest, public_id: UUID, version: int) -> HttpResp
     if petition.state != State.DRAFT:
         known = petition_or_404(request, public_id, "petition.read")
         return redirect("intake:confirm" if known.state in SIGNABLE else "intake:petition", public_id)
-    form = DraftPaperForm(request.POST or None, request.FILES or None)
-    is_changed = petition.version != version
-    if request.method == "POST" and not is_changed and form.is_valid() and taken_in(request, petition, version, form):
+    is_sent = request.method == "POST"
+    if petition.version != version:
+        context = {"changed": CHANGED, "written": visible_texts(request) if is_sent else []}
+        return render(request, "intake/paper_came.html", context, status=409 if is_sent else 200)
+    form = DraftPaperForm(*(request.POST, request.FILES) if is_sent else ())
+    if is_sent and form.is_valid() and taken_in(request, petition, version, form):
         return redirect("intake:petition", public_id)
-    context = {"form": form, "changed": CHANGED if is_changed else ""}
-    return render(request, "intake/paper_came.html", context, status=422 if form.errors else 200)
+    return render(request, "intake/paper_came.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def taken_in(request: ActorRequest, petition: Petition, version: int, form: DraftPaperForm) -> bool:
