@@ -22,6 +22,11 @@ class OneTimeCode(models.Model):
     address_index = models.BinaryField(
         null=True, blank=True, help_text="Blind index of the address it was sent to, where nobody confirmed it yet."
     )
+    sealed_address = models.BinaryField(
+        null=True,
+        blank=True,
+        help_text="The address a link was sent to, sealed: reminders go there once it was opened.",
+    )
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0, help_text="How often a wrong code was tried against it.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -11,13 +12,15 @@ from django.utils import timezone
 
 from courtcase.law.time import add_months, court_day
 from courtcase.notices import sending
-from courtcase.notices.models import Notice
+from courtcase.notices.models import KeptMail, Notice
 from courtcase.people.actors import Actor
 from petitions.content import CourtAct, PetitionContent
+from petitions.filing.operations.draft_link import send_draft_link, use_link_code
 from petitions.filing.operations.follow_up import withdraw_petition
 from petitions.filing.operations.remind_of_year import EVENT, remind_of_year
 from petitions.models import Petition
 from petitions.year import YearTerm, latest_act, year_term
+from tests.petitions.strangers import PHONE, nameless, person
 from tests.petitions.walk import Walk
 
 SYSTEM = Actor.system("tests")
@@ -112,6 +115,41 @@ class TestReminders:
         remind_of_year(actor=SYSTEM, at=before(7))
         assert reminders(petition) == 0
 
+    def test_reach_the_address_that_opened_the_way_back_and_no_other(self, walk: Walk, mailoutbox: list[Any]) -> None:
+        confirmed, unconfirmed = nameless_today(walk, days_left=7), nameless_today(walk, days_left=7)
+        code = way_back_of(confirmed, "a@example.org", walk, mailoutbox)
+        assert use_link_code(code=code, actor=Actor.nobody(), at=walk.tick())
+        way_back_of(unconfirmed, "b@example.org", walk, mailoutbox)
+        for _day in range(2):
+            remind_of_year(actor=SYSTEM, at=timezone.now())
+        assert (reminders(confirmed), reminders(unconfirmed)) == (1, 0)
+        send(Notice.objects.get(event=EVENT))
+        last = mailoutbox[-1]
+        assert last.to == ["a@example.org"], "not the address that stands in the words"
+        assert "Үлгі" not in last.subject + last.body
+        assert Notice.objects.filter(subject=unconfirmed.subject_id).count() == 0
+        assert [one.to for one in mailoutbox].count(["b@example.org"]) == 1, "one message, ever"
+
+    def test_go_by_text_message_to_a_confirmed_telephone(self, walk: Walk, settings: Any) -> None:
+        settings.IS_DEMO = True
+        petition = nameless_today(walk, days_left=1)
+        actor = Actor.holder(petition.subject_id)
+        send_draft_link(petition=petition, channel="sms", address=PHONE, actor=actor, at=walk.tick())
+        text = KeptMail.objects.get(channel="sms").text
+        assert use_link_code(code=text.rpartition(" ")[2].strip(), actor=Actor.nobody(), at=walk.tick())
+        remind_of_year(actor=SYSTEM, at=timezone.now())
+        send(Notice.objects.get(event=EVENT, channel="sms"))
+        assert KeptMail.objects.filter(channel="sms", to=PHONE).count() == 2
+
+    def test_go_to_the_address_confirmed_last_alone(self, walk: Walk, mailoutbox: list[Any]) -> None:
+        petition = nameless_today(walk, days_left=30)
+        for address in ("old@example.org", "new@example.org"):
+            code = way_back_of(petition, address, walk, mailoutbox)
+            assert use_link_code(code=code, actor=Actor.nobody(), at=walk.tick())
+        remind_of_year(actor=SYSTEM, at=timezone.now())
+        send(Notice.objects.get(event=EVENT))
+        assert mailoutbox[-1].to == ["new@example.org"]
+
     def test_name_the_day_and_nobody(self, walk: Walk, mailoutbox: list[Any]) -> None:
         petition = drafted_today(walk, days_left=7)
         remind_of_year(actor=SYSTEM, at=timezone.now())
@@ -140,6 +178,21 @@ def drafted_today(walk: Walk, *, days_left: int) -> Petition:
     last = court_day(timezone.now()) + timedelta(days=days_left)
     day = add_months(last, -12).isoformat()
     return walk.drafted(court_acts=[act(day, day)])
+
+
+def nameless_today(walk: Walk, *, days_left: int) -> Petition:
+    """Return a draft without an account, with another e-mail in its words, whose year ends in `days_left` days."""
+    last = court_day(timezone.now()) + timedelta(days=days_left)
+    day = add_months(last, -12).isoformat()
+    draft = nameless(walk)
+    return walk.write(draft, petitioner=person(), court_acts=[act(day, day)])
+
+
+def way_back_of(petition: Petition, address: str, walk: Walk, mailoutbox: list[Any]) -> str:
+    """Return the code of the way back that was sent to `address`."""
+    actor = Actor.holder(petition.subject_id)
+    send_draft_link(petition=petition, channel="email", address=address, actor=actor, at=walk.tick())
+    return str(re.findall(r"#(\S+)", mailoutbox[-1].body)[0])
 
 
 def send(notice: Notice) -> None:

@@ -17,6 +17,7 @@ from courtcase.register import receipt_code
 from courtcase.register.operations import record
 from petitions import access
 from petitions.filing.sending import send_now
+from petitions.filing.writers_address import seal_draft_address
 from petitions.models import CodePurpose, OneTimeCode, Petition
 from petitions.steps import lock_petition
 from petitions.workflow import UNFILED
@@ -34,8 +35,7 @@ def send_draft_link(*, petition: Petition, channel: str, address: str, actor: Ac
     could not be handed over or too many were asked for, NotAllowed, WrongState.
     """
     code = receipt_code.generate()
-    index = keys.blind_index(address.strip().casefold(), INDEX_PURPOSE)
-    made = make_link_code(petition=petition, code=code, channel=channel, address_index=index, actor=actor, at=at)
+    made = make_link_code(petition=petition, code=code, channel=channel, address=address, actor=actor, at=at)
     if made is None:
         return
     with override(petition.language):
@@ -57,7 +57,7 @@ def send_draft_link(*, petition: Petition, channel: str, address: str, actor: Ac
 
 @operation
 def make_link_code(
-    *, petition: Petition, code: str, channel: str, address_index: bytes, actor: Actor, at: datetime
+    *, petition: Petition, code: str, channel: str, address: str, actor: Actor, at: datetime
 ) -> int | None:
     """Keep the digest of a code that opens the draft once, and return its row's id; None where the address had its message."""
     locked = lock_petition(petition=petition)
@@ -65,6 +65,7 @@ def make_link_code(
         raise NotAllowed()
     if locked.state not in UNFILED:
         raise WrongState(_("This petition is filed: it is found by its number and its code."))
+    address_index = keys.blind_index(address.strip().casefold(), INDEX_PURPOSE)
     with connection.cursor() as cursor:
         # Two drafts may write to one address at once: the second waits, and then sees the message of the first.
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(address_index[:8], signed=True)])
@@ -81,6 +82,7 @@ def make_link_code(
         digest=keys.code_hmac(code),
         channel=channel,
         address_index=address_index,
+        sealed_address=seal_draft_address(locked, channel=channel, address=address),
         made_at=at,
         expires_at=at + timedelta(days=DAYS),
     )

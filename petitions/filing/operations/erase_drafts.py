@@ -15,9 +15,9 @@ from courtcase.people.actors import Actor
 from courtcase.register.models import RetentionClass
 from courtcase.register.operations import forget_content, record
 from courtcase.register.queries import held
+from petitions.filing.writers_address import tell_writer
 from petitions.models import Petition
 from petitions.steps import lock_petition
-from petitions.telling import is_told_by_account, tell_petitioner
 from petitions.workflow import State
 
 CLASS = "draft_unfiled"
@@ -64,8 +64,8 @@ def erase_left_drafts(*, actor: Actor, at: datetime) -> int:
             continue
         if until < today:
             erased += erase_draft(petition=draft, actor=actor, at=at)
-        elif until - MONTH <= today and is_told_by_account(draft):
-            tell_petitioner(petition=draft, event=EVENT, at=at, key=f"ends:{until}")
+        elif until - MONTH <= today:
+            tell_writer(petition=draft, event=EVENT, at=at, key=f"ends:{until}")
     return erased
 
 

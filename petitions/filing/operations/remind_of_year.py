@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from courtcase.law.time import court_day
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
+from petitions.filing.writers_address import tell_writer
 from petitions.models import Petition
-from petitions.telling import is_told_by_account, tell_petitioner
 from petitions.workflow import UNFILED
 
 # So many days before the last day of the year (art. 45) the petitioner is reminded of it.
@@ -40,6 +40,5 @@ def nearing(*, at: datetime, days: int) -> QuerySet[Petition]:
 
 
 def remind(*, petition: Petition, days: int, at: datetime) -> None:
-    """Owe one reminder to the account that writes. An address nobody has confirmed gets none."""
-    if is_told_by_account(petition):
-        tell_petitioner(petition=petition, event=EVENT, at=at, key=f"year:{petition.year_ends_on}:{days}")
+    """Owe one reminder to whoever writes: the account, else the address from which the way back was opened."""
+    tell_writer(petition=petition, event=EVENT, at=at, key=f"year:{petition.year_ends_on}:{days}")
