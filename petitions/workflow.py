@@ -116,6 +116,8 @@ TABLE: tuple[Transition, ...] = (
     row("reopen", S.AWAITING_SIGNATURE, S.DRAFT, event="petition.reopened"),
     row("confirm_signature", S.AWAITING_SIGNATURE, S.FILED, event="petition.filed"),
     row("sign_electronically", S.AWAITING_SIGNATURE, S.FILED, event="petition.filed"),
+    # An institution's program submits what the head approved: by account an institution files without a paper.
+    row("file_approved", S.AWAITING_SIGNATURE, S.FILED, event="petition.filed", action="petition.submit"),
     # Several petition together: some have signed, others must still.
     row("sign_in_part", SIGNABLE, None, event="petition.signed_in_part", action="petition.sign_electronically"),
     row("confirm_in_part", SIGNABLE, None, event="petition.signed_in_part", action="petition.confirm_signature"),
@@ -141,6 +143,15 @@ TABLE: tuple[Transition, ...] = (
         S.SCREENING,
         event="petition.cured",
         action="petition.sign_electronically",
+        starts=("screening",),
+        stops=("cure",),
+    ),
+    row(
+        "take_up_approved",
+        S.CURE_AWAITING_SIGNATURE,
+        S.SCREENING,
+        event="petition.cured",
+        action="petition.cure",
         starts=("screening",),
         stops=("cure",),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import structlog
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.documents.models import Document, ScanState
@@ -43,6 +43,16 @@ def serve_document(document: Document, *, as_attachment: bool = True) -> FileRes
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX
     response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def serve_bytes(content: bytes, *, content_type: str, filename: str) -> HttpResponse:
+    """Return a file that was made just now and is stored nowhere; `filename` is of ours, ASCII, and names nobody."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SANDBOX
     response["Cache-Control"] = "private, no-store"
     return response
 

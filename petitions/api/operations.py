@@ -22,6 +22,7 @@ from courtcase.register import receipt_code
 from courtcase.signatures.verdicts import Outcome, Verdict
 from petitions.content import PetitionContent
 from petitions.filing.operations.attach import attach
+from petitions.filing.operations.file_at_once import file_approved, file_signed
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.operations.sign_electronically import sign_electronically
 from petitions.filing.operations.start_draft import start_draft
@@ -70,32 +71,51 @@ def begin_petition(
     return Petition.objects.get(pk=outcome["petition"]), now
 
 
-def submit_by_program(*, petition: Petition, version: int, key: str, actor: Actor, at: datetime) -> str | None:
+def submit_by_program(
+    *, petition: Petition, version: int, container: bytes, key: str, actor: Actor, at: datetime
+) -> str | None:
     """Submit a petition, or the correction of a returned one; return its tracking code.
 
-    With a `key` the code is kept with the request, sealed by the key of the petition and forgotten with it: whoever did
-    not get the answer asks again and is told the same code. Without one it is told this once. None for a correction,
-    whose code is known. Raises NotAllowed, WrongState, StaleVersion, TermPassed, OperationError.
+    With a `container` it is filed by it. Without one an institution's is filed as its head approved it, and a citizen's
+    waits for its signature. With a `key` the code is kept with the request, sealed by the key of the petition and
+    forgotten with it: whoever did not get the answer asks again and is told the same code. Without one it is told this
+    once. None for a correction, whose code is known. Raises NotAllowed, WrongState (not_approved), StaleVersion,
+    TermPassed, OperationError.
     """
     told: dict[str, str] = {}
+    is_cure = petition.state == State.RETURNED
 
     def do() -> dict[str, Any]:
-        if petition.state == State.RETURNED:
-            submit_cure(petition=petition, actor=actor, at=at, version=version)
+        code = receipt_code.generate()
+        send(petition=petition, container=container, code=code, version=version, actor=actor, at=at)
+        if is_cure:
             return {"petition": petition.pk}
-        told["code"] = receipt_code.generate()
-        submit_petition(petition=petition, code=told["code"], actor=actor, at=at, version=version)
+        told["code"] = code
         if not key:
             return {"petition": petition.pk}
         sealed = encrypt(told["code"].encode(), data_key=petition.data_key, purpose=CODE_OF_REQUEST)
         return {"petition": petition.pk, "sealed_code": b64encode(sealed).decode()}
 
     asked = {"do": "submit", "petition": petition.pk, "version": version}
+    if container:
+        asked["file"] = sha256(container).hexdigest()
     outcome, now = asked_once(key=key, asked=asked, actor=actor, at=at, do=do)
     if now or "sealed_code" not in outcome:
         return told.get("code")
     sealed = b64decode(outcome["sealed_code"])
     return decrypt(sealed, data_key=petition.data_key, purpose=CODE_OF_REQUEST).decode()
+
+
+def send(*, petition: Petition, container: bytes, code: str, version: int, actor: Actor, at: datetime) -> None:
+    """Submit by the road that is there: the signed container, the head's approval, or, for a citizen, later signature."""
+    if container:
+        file_signed(petition=petition, container=container, code=code, version=version, actor=actor, at=at)
+    elif petition.institution_id is not None:
+        file_approved(petition=petition, code=code, version=version, actor=actor, at=at)
+    elif petition.state == State.RETURNED:
+        submit_cure(petition=petition, actor=actor, at=at, version=version)
+    else:
+        submit_petition(petition=petition, code=code, actor=actor, at=at, version=version)
 
 
 def sign_by_program(

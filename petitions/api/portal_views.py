@@ -17,7 +17,7 @@ from courtcase.people.api_permissions import StatesAction
 from courtcase.people.models import ApiScope, ApiToken
 from petitions.api import portal_serializers as serializers
 from petitions.api.portal_operations import begin_for_citizen
-from petitions.api.serializers import SignatureFileSerializer, VersionSerializer
+from petitions.api.serializers import SignatureFileSerializer, SubmissionSerializer
 from petitions.api.views import KEY, ForPortals, PetitionViewSet, checked
 from petitions.changes import changes_of
 from petitions.content import PetitionContent
@@ -31,7 +31,9 @@ CHANGES_AT_ONCE = 100
     partial_update=extend_schema(
         request=serializers.PortalChangeSerializer, responses=serializers.PortalPetitionSerializer
     ),
-    submit=extend_schema(request=VersionSerializer, responses=serializers.PortalSubmittedSerializer, parameters=[KEY]),
+    submit=extend_schema(
+        request=SubmissionSerializer, responses=serializers.PortalSubmittedSerializer, parameters=[KEY]
+    ),
     signature=extend_schema(
         request={"multipart/form-data": SignatureFileSerializer},
         responses={200: serializers.PortalSignedSerializer},
@@ -48,6 +50,8 @@ class PortalPetitionViewSet(PetitionViewSet):
     line_serializer_class: Any = serializers.PortalLineSerializer
     change_serializer_class: Any = serializers.PortalChangeSerializer
     basename_of_detail = "api_portal_petitions-detail"
+    approval: Any = None  # a citizen's petition has no head who approves it
+    ask_approval: Any = None
 
     def get_queryset(self) -> QuerySet[Petition]:
         """Return the portal's petitions, in a list narrowed to the number that is asked."""

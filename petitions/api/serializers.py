@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from courtcase.law.models import Clock, Provision
 from courtcase.signatures.verdicts import Outcome
+from courtcase.signatures.verification import MOST_BYTES
 from petitions.api.official import OfficialWordsSerializer
 from petitions.content import CourtAct, PetitionContent
 from petitions.filing.forms.base import StepForm
@@ -20,9 +22,10 @@ from petitions.filing.forms.person import InstitutionForm
 from petitions.filing.forms.words import LONG_TEXT, PARTICIPATION
 from petitions.filing.operations.save_draft import MAX_PROVISIONS
 from petitions.filing.queries import laid_with, open_clocks, words_of
-from petitions.models import Attachment, Petition
+from petitions.models import ApprovalOutcome, Attachment, Petition
 from petitions.workflow import State
 
+LONGEST_CONTAINER = -(-MOST_BYTES // 3) * 4
 LANGUAGES_OF_PETITIONS = [("kk", "Kazakh"), ("ru", "Russian")]
 
 
@@ -125,10 +128,47 @@ class ChangeSerializer(WordsSerializer):
     version = serializers.IntegerField(min_value=1)
 
 
+@extend_schema_serializer(component_name="SeenVersion")
 class VersionSerializer(serializers.Serializer[Any]):
     """The version of the petition that is meant."""
 
     version = serializers.IntegerField(min_value=1)
+
+
+class ContainerField(serializers.CharField):
+    """A signed container written in base64: its bytes."""
+
+    def to_internal_value(self, data: Any) -> bytes:  # type: ignore[override]
+        """Return the bytes; raises ValidationError for what is no base64."""
+        try:
+            return b64decode(super().to_internal_value(data), validate=True)
+        except ValueError as error:
+            raise serializers.ValidationError(_("Write the container in base64.")) from error
+
+
+@extend_schema_serializer(component_name="Version")  # the name it had in the schema before there was a container
+class SubmissionSerializer(VersionSerializer):
+    """The version that is submitted, and the signature of its document where it is not filed by the head's approval."""
+
+    container = ContainerField(
+        required=False,
+        max_length=LONGEST_CONTAINER,
+        help_text="CMS SignedData over the exact bytes of document.pdf, in base64; at most 5 MB before it.",
+    )
+
+
+class ApprovalSerializer(serializers.Serializer[Any]):
+    """How a draft, or a correction, stands with the head of the institution."""
+
+    stands = serializers.ChoiceField(
+        source="outcome",
+        choices=ApprovalOutcome.choices,
+        allow_blank=True,
+        help_text="Empty: nobody asked for it and nobody gave it.",
+    )
+    asked_at = serializers.DateTimeField(allow_null=True)
+    decided_at = serializers.DateTimeField(allow_null=True)
+    remark = serializers.CharField(allow_blank=True, help_text="What the head wants changed, where it was sent back.")
 
 
 class UploadSerializer(serializers.Serializer[Any]):

@@ -20,7 +20,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
-from courtcase.documents.serving import serve_document
+from courtcase.documents.serving import serve_bytes, serve_document
 from courtcase.people.actors import Actor
 from courtcase.people.api_authentication import TokenAllows, TokenAuthentication
 from courtcase.people.api_permissions import StatesAction
@@ -36,6 +36,9 @@ from petitions.api.operations import (
     submit_by_program,
 )
 from petitions.content import PetitionContent
+from petitions.filing.approvals import standing_of
+from petitions.filing.operations.approve_filing import ask_approval
+from petitions.filing.operations.file_at_once import document_of_draft
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.operations.sign_electronically import document_to_sign
 from petitions.models import Petition
@@ -87,6 +90,8 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         "create": "petition.start",
         "partial_update": "petition.draft",
         "attachments": "petition.add_document",
+        "approval": "petition.ask_approval",
+        "ask_approval": "petition.ask_approval",
         "submit": "petition.submit",
         "signature": "petition.sign_electronically",
         "document": "petition.read",
@@ -98,6 +103,8 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         "create": ApiScope.DRAFT,
         "partial_update": ApiScope.DRAFT,
         "attachments": ApiScope.DRAFT,
+        "approval": ApiScope.READ,
+        "ask_approval": ApiScope.DRAFT,
         "submit": ApiScope.SUBMIT,
         "signature": ApiScope.SUBMIT,
         "document": ApiScope.READ,
@@ -196,18 +203,46 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         )
         return Response(serializers.AttachmentSerializer(laid).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=serializers.VersionSerializer, responses=serializers.SubmittedSerializer, parameters=[KEY])
+    @extend_schema(
+        request=serializers.SubmissionSerializer, responses=serializers.SubmittedSerializer, parameters=[KEY]
+    )
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, public_id: UUID) -> Response:
-        """Submit a petition; it waits for its signature and is filed when the Court has it signed."""
+        """File a petition: with the signed container of its document, or, without one, as the head approved it."""
         petition = self.asked()
-        told = checked(serializers.VersionSerializer, request.data)
+        told = checked(serializers.SubmissionSerializer, request.data)
         code = submit_by_program(
-            petition=petition, version=told["version"], key=self.key(), actor=self.actor, at=timezone.now()
+            petition=petition,
+            version=told["version"],
+            container=told.get("container", b""),
+            key=self.key(),
+            actor=self.actor,
+            at=timezone.now(),
         )
         answer = self.answer(petition)
         answer.data["tracking_code"] = code
         return answer
+
+    @extend_schema(responses=serializers.ApprovalSerializer)
+    @action(detail=True, methods=["get"])
+    def approval(self, request: Request, public_id: UUID) -> Response:
+        """Say how a petition stands with the head of the institution."""
+        return self.approval_of(self.asked())
+
+    @extend_schema(request=serializers.VersionSerializer, responses=serializers.ApprovalSerializer)
+    @approval.mapping.post
+    def ask_approval(self, request: Request, public_id: UUID) -> Response:
+        """Ask the head of the institution to approve a draft, or a correction; the head is told, and decides in person."""
+        told = checked(serializers.VersionSerializer, request.data)
+        asked = ask_approval(petition=self.asked(), version=told["version"], actor=self.actor, at=timezone.now())
+        return self.approval_of(asked)
+
+    def approval_of(self, petition: Petition) -> Response:
+        """Answer with how a petition stands with its head."""
+        standing = standing_of(petition, self.actor, timezone.now())
+        if standing is None:
+            raise Http404
+        return Response(serializers.ApprovalSerializer(standing).data)
 
     @extend_schema(
         request={"multipart/form-data": serializers.SignatureFileSerializer},
@@ -234,8 +269,12 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     @extend_schema(responses={(200, "application/pdf"): bytes})
     @action(detail=True, methods=["get"], url_path="document.pdf")
     def document(self, request: Request, public_id: UUID) -> HttpResponseBase:
-        """Give out the document that is signed: the same bytes each time."""
-        signable = document_to_sign(petition=self.asked(), actor=self.actor, at=timezone.now())
+        """Give out the document that is signed: the same bytes each time, of a draft while nothing of it changes."""
+        petition = self.asked()
+        written = document_of_draft(petition)
+        if written is not None:
+            return serve_bytes(written.content, content_type="application/pdf", filename="petition.pdf")
+        signable = document_to_sign(petition=petition, actor=self.actor, at=timezone.now())
         if signable is None:
             raise Http404
         return serve_document(signable.document)

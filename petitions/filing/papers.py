@@ -30,7 +30,7 @@ from petitions.content import (
 from petitions.filing.official import official_words
 from petitions.filing.queries import laid_with
 from petitions.filing.receipts import ahead_of, contents_of, public_reference, receipt_json
-from petitions.models import Petition
+from petitions.models import Petition, PetitionVersion
 from petitions.versions import as_told, frozen_last, written_last
 from petitions.workflow import State
 from petitions.writers import HELPED, KINDS, Writer, signing
@@ -44,10 +44,15 @@ def paper_version(petition: Petition) -> bytes:
     version = frozen_last(petition)
     if version is None:
         raise ValueError("nothing was submitted yet")
+    return paper_to_sign(petition, version)
+
+
+def paper_to_sign(petition: Petition, version: PetitionVersion) -> bytes:
+    """Return the PDF of one version of the words that is signed: the same bytes while neither words nor files change."""
     content = open_content(petition, version)
     with override(petition.language):
         data = paper_data(petition, content)
-    return render_pdf("petition", data, petition.language, written_at=version.frozen_at)
+    return render_pdf("petition", data, petition.language, written_at=version.frozen_at or version.saved_at)
 
 
 def printed_petition(petition: Petition, *, code: str, large_type: bool, with_lines: bool) -> bytes:

@@ -16,11 +16,12 @@ def call(path: str, secret: str, asked: dict[str, Any]) -> bytes:
 
 
 def submissions_by_program(count: int) -> list[bytes]:
-    """Begin `count` petitions of the Commissioner by a program; return the calls that submit them."""
+    """Begin `count` petitions of the Commissioner by a program, approved by its head; return the calls that file them."""
     from courtcase.people.actors import Actor
     from courtcase.people.models import ApiScope
     from courtcase.people.operations import admit_program
     from petitions.api.operations import begin_petition
+    from petitions.filing.operations.approve_filing import approve_filing
     from tests.cast import Cast
 
     cast = Cast()
@@ -38,7 +39,8 @@ def submissions_by_program(count: int) -> list[bytes]:
             actor=Actor.of(issued.token.account),
             at=now(),
         )
-        asked = {"version": petition.version}
+        approved = approve_filing(petition=petition, actor=Actor.of(head), at=now())
+        asked = {"version": approved.version}
         made.append(call(f"/api/v1/petitions/{petition.public_id}/submit/", issued.secret, asked))
     return made
 

@@ -90,29 +90,35 @@ def approve(*, petition: Petition, actor: Actor, at: datetime) -> FilingApproval
     return asked
 
 
-def use_approval(*, petition: Petition, actor: Actor, at: datetime) -> None:
+def use_approval(*, petition: Petition, actor: Actor, at: datetime, is_signed: bool = False) -> None:
     """Let a locked petition be submitted only as the head of its institution approved it; called by the submission.
 
     A head who submits approves by it. A citizen's petition needs none, nor does one that came on paper, which the
-    letterhead speaks for. A program may submit without: what it submits is filed by the signature of an officer alone.
-    Raises WrongState where an approval is missing.
+    letterhead speaks for, nor one that is filed together with its signed container (`is_signed`): whatever was asked of
+    the head then is over. Raises WrongState with code not_approved where an approval is missing.
     """
     if petition.institution_id is None or petition.channel == Channel.PAPER:
         return
     given = standing_approval(petition)
-    if given is None or given.outcome != ApprovalOutcome.APPROVED:
+    if not is_signed and (given is None or given.outcome != ApprovalOutcome.APPROVED):
         roles = {grant.role for grant in grants_of(actor, at) if grant.institution_id == petition.institution_id}
-        if Role.INSTITUTION_HEAD in roles:
-            given = approve(petition=petition, actor=actor, at=at)
-        elif Role.MACHINE in roles:
-            given = None
-        else:
-            raise WrongState(
-                _("The head of your institution has not approved this petition yet. Ask for the approval first."),
-                code="not_approved",
-            )
+        if Role.INSTITUTION_HEAD not in roles:
+            raise not_approved(by_program=Role.MACHINE in roles)
+        given = approve(petition=petition, actor=actor, at=at)
     if given is not None:
         end_approval(given, outcome=ApprovalOutcome.USED, at=at)
+
+
+def not_approved(*, by_program: bool) -> WrongState:
+    """Return why a petition is not submitted without the head's approval, and what whoever asks can do about it."""
+    if by_program:
+        words = _(
+            "The head of the institution has not approved this petition. Ask for the approval, or send the signed "
+            "container of the petition's document in `container`."
+        )
+    else:
+        words = _("The head of your institution has not approved this petition yet. Ask for the approval first.")
+    return WrongState(words, code="not_approved")
 
 
 def void_approval(*, petition: Petition, actor: Actor, at: datetime) -> None:

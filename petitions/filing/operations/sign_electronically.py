@@ -14,7 +14,7 @@ from courtcase.signatures.configuration import is_set_up
 from courtcase.signatures.models import Signable, Signature
 from courtcase.signatures.operations import examine, keep_signable, keep_signatures
 from courtcase.signatures.verdicts import Outcome, Verdict
-from petitions.content import open_content
+from petitions.content import PetitionContent, open_content
 from petitions.filing.operations.attach import lay
 from petitions.filing.operations.petitioners import note_signed, wait_for_the_rest
 from petitions.filing.operations.receive_signed import receive_signed
@@ -86,18 +86,32 @@ def ready_to_sign(*, petition: Petition, actor: Actor, at: datetime) -> tuple[Pe
     """
     found = Petition.objects.select_related("subject", "data_key").get(pk=petition.pk)
     require(petition=found, transition=transition_named(step_of(found)), actor=actor, at=at)
+    require_set_up()
+    signable = document_to_sign(petition=found, actor=actor, at=at)
+    if signable is None:
+        raise changed_meanwhile()
+    return found, signable
+
+
+def changed_meanwhile() -> WrongState:
+    """Return that other words stand by now than those that were signed."""
+    return WrongState(_("The petition was changed meanwhile. Download the document again and sign it."))
+
+
+def require_set_up() -> None:
+    """Raise OperationError beside `container` where no authority is trusted here."""
     if not is_set_up():
         message = _("Electronic signature is not set up at this address. Sign on paper: it counts the same.")
         raise OperationError(message, field=FIELD, code="not_set_up")
-    signable = document_to_sign(petition=found, actor=actor, at=at)
-    if signable is None:
-        raise WrongState(_("The petition was changed meanwhile. Download the document again and sign it."))
-    return found, signable
 
 
 def examined(*, container: bytes, signable: Signable, at: datetime) -> Verdict:
     """Return the verdict over a container, valid or open; raises OperationError beside `container` for an invalid one."""
-    verdict = examine(container=container, signable=signable, at=at)
+    return passed(examine(container=container, signable=signable, at=at))
+
+
+def passed(verdict: Verdict) -> Verdict:
+    """Return a verdict that is valid or open; raises OperationError beside `container` for another."""
     if verdict.outcome == Outcome.INVALID:
         raise OperationError(verdict.words, field=FIELD, code=verdict.reason)
     return verdict
@@ -119,33 +133,49 @@ def take_signed(
     require(petition=locked, transition=transition_named(step_of(locked)), actor=actor, at=at)
     words = as_told(locked)
     if words.number != signable.version:
-        raise WrongState(_("The petition was changed meanwhile. Download the document again and sign it."))
+        raise changed_meanwhile()
     content = open_content(locked, words)
-    signed = require_own(locked, content, verdict)
+    return take_container(
+        petition=locked, content=content, signable=signable, container=container, verdict=verdict, actor=actor, at=at
+    )
+
+
+def take_container(
+    *,
+    petition: Petition,
+    content: PetitionContent,
+    signable: Signable,
+    container: bytes,
+    verdict: Verdict,
+    actor: Actor,
+    at: datetime,
+) -> Petition:
+    """Keep a container over the document of a locked petition, and file it where that is valid; `content` are its words."""
+    signed = require_own(petition, content, verdict)
     is_valid = verdict.outcome == Outcome.VALID
     if not is_valid:
-        require_room(locked)
+        require_room(petition)
     document = keep_signatures(
         signable=signable,
         container=container,
         verdict=verdict,
-        kind="correction" if locked.state == State.CURE_AWAITING_SIGNATURE else "petition",
-        data_key=locked.data_key,
+        kind="correction" if petition.state == State.CURE_AWAITING_SIGNATURE else "petition",
+        data_key=petition.data_key,
         actor=actor,
         at=at,
     )
-    lay(petition=locked, document=document, purpose="signature", at=at)
+    lay(petition=petition, document=document, purpose="signature", at=at)
     facts: dict[str, Any] = {"signed_sha256": signable.document.sha256, **document_facts(document)}
     if not is_valid:
         body = {"reason": verdict.reason, **facts}
-        record(subject=locked.subject, event="petition.signature_in_doubt", actor=actor, at=at, body=body)
-        return locked
+        record(subject=petition.subject, event="petition.signature_in_doubt", actor=actor, at=at, body=body)
+        return petition
     day = court_day(at)
     body = {"signature": "electronic", "received_on": day.isoformat(), **facts}
-    if note_signed(locked, version=words.number, keys_signed=signed, how=HowSigned.ELECTRONIC, day=day):
-        return wait_for_the_rest(locked, step="sign_in_part", body=body, content=content, actor=actor, at=at)
+    if note_signed(petition, version=signable.version, keys_signed=signed, how=HowSigned.ELECTRONIC, day=day):
+        return wait_for_the_rest(petition, step="sign_in_part", body=body, content=content, actor=actor, at=at)
     return receive_signed(
-        petition=locked, step=step_of(locked), day=day, body=body, content=content, actor=actor, at=at
+        petition=petition, step=step_of(petition), day=day, body=body, content=content, actor=actor, at=at
     )
 
 

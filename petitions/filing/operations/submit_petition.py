@@ -41,11 +41,23 @@ def submit_petition(
         raise StaleVersion(_("This petition was changed in another window. Check it again."), current=locked.version)
     if actor.account is not None and actor.account.pk == locked.account_id:
         locked.account = actor.account  # who is told of it need not be read again
-    use_approval(petition=locked, actor=actor, at=at)
-    words, content, frozen = freeze(locked, at=at)
-    enter_petitioners(locked, content)
+    content = submit_words(petition=locked, code=code, actor=actor, at=at)
+    tell_petitioner(petition=locked, event="petition.submitted", at=at, content=content)
+    return locked
+
+
+def submit_words(
+    *, petition: Petition, code: str, actor: Actor, at: datetime, is_signed: bool = False
+) -> PetitionContent:
+    """Do what `submit_petition` says with a locked draft, and tell nobody; return the words as they were frozen.
+
+    `is_signed`: the signed container came with it, and the same transaction takes it in.
+    """
+    use_approval(petition=petition, actor=actor, at=at, is_signed=is_signed)
+    words, content, frozen = freeze(petition, at=at)
+    enter_petitioners(petition, content)
     take_step(
-        petition=locked,
+        petition=petition,
         step="submit",
         actor=actor,
         at=at,
@@ -53,8 +65,7 @@ def submit_petition(
         body={"words": frozen.number},
         content=words,
     )
-    tell_petitioner(petition=locked, event="petition.submitted", at=at, content=content)
-    return locked
+    return content
 
 
 @operation
@@ -64,20 +75,26 @@ def submit_cure(*, petition: Petition, actor: Actor, at: datetime, version: int 
     Raises TermPassed once the term is over, OperationError, NotAllowed, WrongState.
     """
     locked = lock_petition(petition=petition, version=version)
-    require_cure_term(locked, day=court_day(at))
-    use_approval(petition=locked, actor=actor, at=at)
-    words, content, frozen = freeze(locked, at=at)
-    enter_petitioners(locked, content)
+    content = submit_corrected(petition=locked, actor=actor, at=at)
+    tell_petitioner(petition=locked, event="petition.cure_submitted", at=at, content=content)
+    return locked
+
+
+def submit_corrected(*, petition: Petition, actor: Actor, at: datetime, is_signed: bool = False) -> PetitionContent:
+    """Do what `submit_cure` says with a locked petition, and tell nobody, as `submit_words` does with a draft."""
+    require_cure_term(petition, day=court_day(at))
+    use_approval(petition=petition, actor=actor, at=at, is_signed=is_signed)
+    words, content, frozen = freeze(petition, at=at)
+    enter_petitioners(petition, content)
     take_step(
-        petition=locked,
+        petition=petition,
         step="cure",
         actor=actor,
         at=at,
         body={"words": frozen.number},
         content=words,
     )
-    tell_petitioner(petition=locked, event="petition.cure_submitted", at=at, content=content)
-    return locked
+    return content
 
 
 def require_cure_term(petition: Petition, *, day: date) -> None:

@@ -11,6 +11,10 @@ from courtcase.people.actors import Actor
 from courtcase.people.models import ApiScope, ApiToken
 from courtcase.people.operations import admit_program, grant_role
 from courtcase.people.roles import Role
+from courtcase.register import receipt_code
+from petitions.filing.operations.approve_filing import approve_filing
+from petitions.filing.operations.submit_petition import submit_petition
+from petitions.models import Petition
 from tests.cast import Cast
 
 ADDRESS = "/api/v1/petitions/"
@@ -22,6 +26,7 @@ class Program:
 
     token: ApiToken
     secret: str
+    head: Actor
 
     def ask(self, method: str, address: str, data: Any = None, **headers: str) -> Any:
         """Send JSON as the program does, and return the answer."""
@@ -39,6 +44,23 @@ class Program:
         answer = self.ask("post", ADDRESS, {"language": "ru", **WORDS, **words})
         assert answer.status_code == 201, answer.content
         return dict(answer.json())
+
+    def approved(self, **words: Any) -> dict[str, Any]:
+        """Begin a petition that the head then approves; return what the API says of it."""
+        return self.approve(self.begun(**words))
+
+    def approve(self, told: dict[str, Any]) -> dict[str, Any]:
+        """Approve as the head what the API told of; return what it says now."""
+        petition = Petition.objects.get(public_id=told["public_id"])
+        approve_filing(petition=petition, actor=self.head, at=timezone.now())
+        return dict(self.ask("get", f"{ADDRESS}{told['public_id']}/").json())
+
+    def waiting(self, **words: Any) -> dict[str, Any]:
+        """Begin a petition that the head submits by hand, and that waits for its signature."""
+        begun = self.begun(**words)
+        petition = Petition.objects.get(public_id=begun["public_id"])
+        submit_petition(petition=petition, code=receipt_code.generate(), actor=self.head, at=timezone.now())
+        return dict(self.ask("get", f"{ADDRESS}{begun['public_id']}/").json())
 
 
 WORDS: dict[str, Any] = {
@@ -69,7 +91,7 @@ def program_of(cast: Cast, head: str, *scopes: str) -> Program:
         actor=Actor.of(account),
         at=timezone.now(),
     )
-    return Program(token=issued.token, secret=issued.secret)
+    return Program(token=issued.token, secret=issued.secret, head=Actor.of(account))
 
 
 @pytest.fixture

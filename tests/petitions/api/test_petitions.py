@@ -11,13 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from courtcase.notices.models import Notice
-from courtcase.notices.working import work_off
-from courtcase.people.models import ApiRequest
 from petitions.models import Petition
-from petitions.workflow import State
 from tests.documents.files import picture
-from tests.petitions.api.conftest import ADDRESS, WORDS, Program, program_of
+from tests.petitions.api.conftest import ADDRESS, Program, program_of
 from tests.petitions.walk import Walk
 
 pytestmark = pytest.mark.django_db
@@ -128,48 +124,6 @@ class TestChanging:
         sent = {"purpose": "act_text", "file": SimpleUploadedFile("act.pdf", b"no pdf at all", "application/pdf")}
         answer = program.upload(address_of(program.begun(), "attachments/"), sent)
         assert answer.status_code == 400
-
-
-class TestSubmitting:
-    def test_waits_for_its_signature_and_tells_its_code_again_to_the_same_request(self, program: Program) -> None:
-        told = program.begun()
-        sent = {"version": told["version"]}
-        answer = program.ask("post", address_of(told, "submit/"), sent, HTTP_IDEMPOTENCY_KEY="send-1")
-        assert (answer.status_code, answer.json()["state"]) == (200, "awaiting_signature")
-        code = answer.json()["tracking_code"]
-        again = program.ask("post", address_of(told, "submit/"), sent, HTTP_IDEMPOTENCY_KEY="send-1")
-        assert (again.status_code, again.json()["tracking_code"]) == (200, code)
-        assert code not in str(list(ApiRequest.objects.values_list("outcome", flat=True)))
-        client = Client()
-        assert client.post("/ru/petitions/track/", {"code": code}).status_code == 302
-        without_key = program.ask("post", address_of(told, "submit/"), sent)
-        assert without_key.status_code == 409
-
-    def test_without_a_key_the_code_is_told_once(self, program: Program) -> None:
-        told = program.begun()
-        answer = program.ask("post", address_of(told, "submit/"), {"version": told["version"]})
-        assert answer.json()["tracking_code"]
-        assert ApiRequest.objects.count() == 0
-
-    def test_the_institution_is_told_at_the_address_it_wrote(self, program: Program, mailoutbox: list[Any]) -> None:
-        told = program.begun(petitioner={**WORDS["petitioner"], "email": "office@commissioner.example"})
-        program.ask("post", address_of(told, "submit/"), {"version": told["version"]})
-        notice = Notice.objects.get(event="petition.submitted", recipient=None)
-        assert notice.channel == Notice.Channel.EMAIL
-        work_off()
-        told_too = ["commissioner-head@demo.court"]
-        assert sorted(letter.to for letter in mailoutbox) == [told_too, ["office@commissioner.example"]]
-
-    def test_an_institution_without_a_mailbox_is_written_a_letter(self, program: Program) -> None:
-        told = program.begun()
-        program.ask("post", address_of(told, "submit/"), {"version": told["version"]})
-        assert Notice.objects.get(event="petition.submitted", recipient=None).channel == Notice.Channel.POST
-
-    def test_what_cannot_be_answered_is_refused_beside_its_field(self, program: Program) -> None:
-        told = program.begun(situation="", reasoning="", request="")
-        answer = program.ask("post", address_of(told, "submit/"), {"version": told["version"]})
-        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "situation")
-        assert Petition.objects.get().state == State.DRAFT
 
 
 class TestWhoSeesWhat:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +15,10 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.utils import timezone
 
-from petitions.models import Petition
+from petitions.filing.operations.approve_filing import approve_filing
+from petitions.models import FilingApproval, Petition
 from tests.cast import Cast
 from tests.petitions.api.conftest import program_of
 from tests.real_commits import RealDatabase
@@ -56,15 +59,35 @@ def listening() -> Iterator[str]:
         server.server_close()
 
 
+def asked(client: subprocess.Popen[str]) -> Petition:
+    """Return the petition whose approval the client asks for, once it does."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until and client.poll() is None:
+        waiting = FilingApproval.objects.filter(outcome="waiting").select_related("petition").first()
+        if waiting is not None:
+            return waiting.petition
+        time.sleep(0.02)
+    raise AssertionError(client.communicate(timeout=5))
+
+
 def test_the_client_files_as_it_stands_there(real_commits: RealDatabase) -> None:
-    secret = program_of(Cast(), "commissioner_head").secret
+    program = program_of(Cast(), "commissioner_head")
     with listening() as address:
-        environment = {**os.environ, "COURT": address, "TOKEN": secret, "PYTHONUTF8": "1"}
-        ran = subprocess.run(
-            [sys.executable, "-c", printed()], env=environment, capture_output=True, text=True, timeout=60, check=False
+        environment = {**os.environ, "COURT": address, "TOKEN": program.secret, "WAIT": "0.05", "PYTHONUTF8": "1"}
+        client = subprocess.Popen(
+            [sys.executable, "-c", printed()],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
-    assert ran.returncode == 0, ran.stderr
-    state, code, size = ran.stdout.split()
-    assert (state, len(code)) == ("awaiting_signature", 19)
+        try:
+            approve_filing(petition=asked(client), actor=program.head, at=timezone.now())
+            said, error = client.communicate(timeout=60)
+        finally:
+            client.kill()
+    assert client.returncode == 0, error
+    state, code, size = said.split()
+    assert (state, len(code)) == ("filed", 19)
     assert int(size) > 5_000
     assert Petition.objects.get().state == state

@@ -55,12 +55,9 @@ def operations() -> dict[str, Any]:
 
 @pytest.fixture
 def known(walk: Walk) -> list[str]:
-    """Return the ids of petitions of the Commissioner: one that is written, and one that waits for its signature."""
+    """Return the ids of petitions of the Commissioner: written, approved, and waiting for its signature."""
     program = program_of(walk.cast, "commissioner_head")
-    begun = [program.begun() for _turn in range(2)]
-    sent = program.ask("post", f"/api/v1/petitions/{begun[1]['public_id']}/submit/", {"version": begun[1]["version"]})
-    assert sent.status_code == 200, sent.content
-    return [one["public_id"] for one in begun]
+    return [one["public_id"] for one in (program.begun(), program.approved(), program.waiting())]
 
 
 @contextmanager

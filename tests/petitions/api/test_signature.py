@@ -19,11 +19,8 @@ BIN = "990140000385"
 @pytest.fixture
 def waiting(program: Program) -> dict[str, Any]:
     """Return a petition of the institution that waits for its signature, and let the institution have a BIN."""
-    begun = program.begun()
-    sent = program.ask("post", f"{ADDRESS}{begun['public_id']}/submit/", {"version": begun["version"]})
-    assert sent.status_code == 200, sent.content
     Institution.objects.filter(pk=program.token.institution_id).update(bin=BIN)
-    return dict(sent.json())
+    return program.waiting()
 
 
 def content_of(program: Program, waiting: dict[str, Any]) -> bytes:

@@ -25,12 +25,12 @@ from tests.petitions.webhooks.receiver import Got, Receiver
 pytestmark = pytest.mark.django_db
 
 
-def submitted(program: Program) -> dict[str, Any]:
-    """Begin and submit a petition; return what the API says of it."""
+def asked(program: Program) -> dict[str, Any]:
+    """Begin a petition and ask the head to approve it, which is one change; return what the API says of it."""
     begun = program.begun(petitioner={**WORDS["petitioner"], "email": "office@commissioner.example"})
-    sent = program.ask("post", f"{ADDRESS}{begun['public_id']}/submit/", {"version": begun["version"]})
+    sent = program.ask("post", f"{ADDRESS}{begun['public_id']}/approval/", {"version": begun["version"]})
     assert sent.status_code == 200, sent.content
-    return dict(sent.json())
+    return begun
 
 
 def is_genuine(got: Got, secret: str) -> bool:
@@ -44,7 +44,7 @@ def is_genuine(got: Got, secret: str) -> bool:
 class TestTelling:
     def test_a_change_is_told_once(self, walk: Walk, program: Program, receiver: Receiver) -> None:
         secret = hooked(walk, receiver.address).secret
-        told = submitted(program)
+        told = asked(program)
         assert owed() == 1
         assert owed() == 0
         work_off()
@@ -54,7 +54,7 @@ class TestTelling:
         assert is_genuine(got, secret)
         assert not is_genuine(Got(got.path, got.headers, got.body + b" "), secret)
         said = json.loads(got.body)
-        assert (said["event"], said["from"], said["state"]) == ("petition.submitted", "draft", "awaiting_signature")
+        assert (said["event"], said["from"], said["state"]) == ("petition.approval_asked", "draft", "draft")
         assert (said["petition"], said["delivery"]) == (told["public_id"], got.headers["Courtcase-Delivery"])
         assert set(said) == {
             *("delivery", "position", "id", "event", "at", "petition"),
@@ -63,7 +63,7 @@ class TestTelling:
 
     def test_nothing_written_in_the_petition_is_told(self, walk: Walk, program: Program, receiver: Receiver) -> None:
         hooked(walk, receiver.address)
-        submitted(program)
+        asked(program)
         owed()
         work_off()
         message = receiver.got[0].body.decode()
@@ -73,12 +73,12 @@ class TestTelling:
     def test_only_events_that_were_chosen_and_came_later_are_told(
         self, walk: Walk, program: Program, receiver: Receiver
     ) -> None:
-        submitted(program)
+        asked(program)
         owed()
         hooked(walk, receiver.address, "petition.registered")
-        submitted(program)
+        asked(program)
         assert owed() == 0
-        hooked(walk, receiver.address, "petition.submitted")
+        hooked(walk, receiver.address, "petition.approval_asked")
         assert owe_deliveries(at=timezone.now()) == 0
 
     def test_petitions_of_others_are_not_told(self, walk: Walk, receiver: Receiver) -> None:
@@ -89,7 +89,7 @@ class TestTelling:
     def test_submitting_asks_the_database_no_more_often(self, walk: Walk, program: Program, receiver: Receiver) -> None:
         """Deliveries are owed from the register, not within the step."""
         hooked(walk, receiver.address)
-        submitted(program)
+        asked(program)
         assert Delivery.objects.count() == 0
 
 
@@ -99,7 +99,7 @@ class TestTryingAgain:
     ) -> None:
         hooked(walk, receiver.address)
         receiver.answers = [503]
-        submitted(program)
+        asked(program)
         owed()
         work_off()
         job = Job.objects.get(kind=JOB)
@@ -122,7 +122,7 @@ class TestTryingAgain:
         self, walk: Walk, program: Program, receiver: Receiver, settings: Any
     ) -> None:
         hooked(walk, receiver.address)
-        submitted(program)
+        asked(program)
         owed()
         settings.WEBHOOK_INNER_ALLOWED, settings.WEBHOOK_PORTS = frozenset(), [receiver.port]
         work_off()
@@ -133,11 +133,11 @@ class TestTryingAgain:
         self, walk: Walk, program: Program, receiver: Receiver
     ) -> None:
         webhook = hooked(walk, receiver.address).webhook
-        submitted(program)
+        asked(program)
         owed()
         end_webhook(webhook=webhook, actor=Actor.of(walk.cast.commissioner_head), at=timezone.now())
         work_off()
-        submitted(program)
+        asked(program)
         assert owed() == 0
         assert receiver.got == []
 
@@ -149,14 +149,14 @@ class TestSecrets:
         old = hooked(walk, receiver.address)
         head = Actor.of(walk.cast.commissioner_head)
         new = renew_secret(webhook=old.webhook, actor=head, at=timezone.now())
-        submitted(program)
+        asked(program)
         owed()
         work_off()
         assert is_genuine(receiver.got[0], old.secret)
         assert is_genuine(receiver.got[0], new.secret)
         Webhook.objects.update(old_secret_ends_at=timezone.now() - CHANGEOVER - timedelta(seconds=1))
         Petition.objects.get()
-        submitted(program)
+        asked(program)
         owed()
         work_off()
         assert not is_genuine(receiver.got[1], old.secret)

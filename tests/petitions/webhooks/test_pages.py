@@ -22,7 +22,7 @@ from tests.petitions.api.conftest import Program
 from tests.petitions.walk import Walk
 from tests.petitions.webhooks.conftest import hooked, owed
 from tests.petitions.webhooks.receiver import Receiver
-from tests.petitions.webhooks.test_delivering import submitted
+from tests.petitions.webhooks.test_delivering import asked
 
 pytestmark = pytest.mark.django_db
 PAGE = "/ru/institution/webhooks/"
@@ -109,7 +109,7 @@ class TestEnding:
 class TestSendingAgain:
     def test_what_was_given_up(self, walk: Walk, program: Program, receiver: Receiver) -> None:
         webhook = hooked(walk, receiver.address).webhook
-        submitted(program)
+        asked(program)
         owed()
         receiver.answers = [500]
         Job.objects.filter(kind=JOB).update(attempts=MAX_ATTEMPTS - 1)
@@ -136,7 +136,7 @@ class TestSendingAgain:
     ) -> None:
         webhook = hooked(walk, receiver.address).webhook
         for _turn in range(5):
-            submitted(program)
+            asked(program)
         owed()
         client = head(walk)
         with django_assert_max_num_queries(12):
