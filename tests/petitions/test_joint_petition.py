@@ -120,6 +120,14 @@ class TestWithdrawingAlone:
         petition.refresh_from_db()
         assert (petition.state, petition.account) == (State.FILED, None)
 
+    def test_the_code_of_who_left_opens_it_no_more(self, walk: Walk) -> None:
+        petition, client = walk.confirm(of_two(walk)), Client()
+        code = {"code": walk.codes[petition.pk]}
+        assert client.post("/ru/petitions/track/", code).status_code == 302
+        leaves(walk, petition, "first", who="petitioner")
+        assert client.get(f"/ru/petitions/{petition.public_id}/").status_code == 404
+        assert Client().post("/ru/petitions/track/", code).status_code == 422
+
     def test_nobody_withdraws_for_another(self, walk: Walk) -> None:
         petition = walk.confirm(of_two(walk))
         with pytest.raises(NotAllowed):

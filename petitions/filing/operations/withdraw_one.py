@@ -102,10 +102,12 @@ def is_own(petition: Petition, actor: Actor) -> bool:
 def let_go(petition: Petition, leaving: Petitioner) -> None:
     """Take account and code from the person to whom they belonged: neither opens the petition any longer.
 
-    Nothing changes where another leaves, where a representative acts, or before it is filed.
+    Those who remain get a code of their own at the desk. Nothing changes where another leaves, where a representative
+    acts, or before it is filed.
     """
     if not leaving.is_first or petition.writer in REPRESENTING or petition.state in UNFILED:
         return
-    changes = {"account": None, "code_epoch": petition.code_epoch + 1}
+    # A new epoch ends the sessions; without the digests the code that was written down cannot begin another.
+    changes = {"account": None, "code_digest": None, "holder_digest": None, "code_epoch": petition.code_epoch + 1}
     assign_fields(petition, changes)
     rows.update(petition, [*changes])
