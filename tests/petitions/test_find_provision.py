@@ -197,3 +197,9 @@ class TestThePage:
         _petition, page = self.write(walk, client)
         for headers in ({"HX-Request": "true"}, {}):
             assert client.post(f"{page}find/", {"q": nonsense}, headers=headers).status_code in {200, 302, 422}
+
+    def test_what_was_never_offered_so_is_refused_and_not_kept(self, walk: Walk, client: Client) -> None:
+        petition, page = self.write(walk, client, provisions=[])
+        sent = {"named": ["УПК,\x00 статья 500"], "version": petition.version}
+        assert client.post(page, sent).status_code == 422
+        assert not ContestedProvision.objects.filter(petition=petition).exists()

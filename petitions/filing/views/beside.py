@@ -13,6 +13,7 @@ from courtcase.law.time import court_day
 from courtcase.people.requests import ActorRequest
 from petitions.content import PetitionContent
 from petitions.filing import queries
+from petitions.filing.fields import plain_text
 from petitions.filing.forms.base import StepForm
 from petitions.filing.forms.norm import NormForm
 from petitions.filing.known_provisions import known_of
@@ -36,7 +37,8 @@ def norms_offered(request: ActorRequest, petition: Petition, content: PetitionCo
     language, query = request.LANGUAGE_CODE, query_of(request)
     named = queries.named_choices(query=query, written=petition.language, language=language)
     # What a page offered may be sent back whatever is searched for by now: it is text, like what is typed.
-    ticked = [(word, word) for word in request.POST.getlist("named")[:5] if 0 < len(word) <= 300]
+    # Cleaned as what is typed is: a word with an unseen sign in it is then none of the choices, and is refused.
+    ticked = [(word, word) for word in map(plain_text, request.POST.getlist("named")[:5]) if 0 < len(word) <= 300]
     return {
         "choices": queries.provision_choices(
             chosen=[*content.get("provisions", []), *sent], query=query, language=language
