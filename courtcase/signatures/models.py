@@ -79,6 +79,9 @@ class PhoneSigning(models.Model):
         help_text="Who opened it; empty: somebody without an account.",
     )
     by_code = models.BooleanField(default=False, help_text="Whoever opened it holds the code of the petition.")
+    code_epoch = models.PositiveSmallIntegerField(
+        default=0, help_text="How many codes of the petition came before the one that was held then."
+    )
     token_digest = models.BinaryField(
         null=True, blank=True, help_text="HMAC of the token the telephone was given last."
     )

@@ -108,8 +108,10 @@ def stands(turn: PhoneSigning, petition: Petition, at: datetime) -> tuple[str, s
 
     "signed" ends the waiting, "over" needs a new turn; all others go on.
     """
-    if turn.outcome == Outcome.VALID or petition.state not in SIGNABLE:
+    if turn.outcome == Outcome.VALID:
         return "signed", taken_in(petition)
+    if petition.state not in SIGNABLE:  # signed by another road, opened again or withdrawn: its own page says which
+        return "signed", _("The petition no longer waits for a signature.")
     if turn.outcome == Outcome.CANNOT_TELL:
         return "signed", _(
             "The Court has your signature. It could not be verified automatically: a clerk will look at it."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +13,16 @@ from courtcase.notices.models import Notice
 from courtcase.operations import NotAllowed, OperationError, StaleVersion, WrongState
 from courtcase.people.actors import Actor
 from courtcase.register.models import Event
+from courtcase.signatures.models import PhoneSigning
+from petitions.filing import phone
 from petitions.intake.operations.reissue_code import reissue_code
 from petitions.models import Petition
+from petitions.workflow import State
+from tests.petitions.signing import PERSON, trusted
 from tests.petitions.strangers import EMAIL, code_in, holder, nameless
+from tests.petitions.telephone import Telephone
 from tests.petitions.walk import Walk
+from tests.signatures.authority import Holder
 
 pytestmark = pytest.mark.django_db
 LOST: Any = {"identity_seen": True, "reason": "lost"}
@@ -31,6 +38,15 @@ def no_tries() -> None:
 def petition(walk: Walk) -> Petition:
     """Return a filed petition of somebody without an account."""
     return walk.confirm(walk.submit(nameless(walk)))
+
+
+def scanned(walk: Walk, petition: Petition, signer: Holder) -> Telephone:
+    """Return a telephone that has the document, by the code of a browser that holds the petition's."""
+    holder(walk, petition).post(f"/ru/petitions/{petition.public_id}/sign/phone/")
+    telephone = Telephone(signer)
+    telephone.scan(phone.qr_text(PhoneSigning.objects.latest("pk")))
+    assert telephone.fetch().status_code == 200
+    return telephone
 
 
 class TestTheOperation:
@@ -54,6 +70,22 @@ class TestTheOperation:
         before.post("/ru/petitions/track/", {"code": code})
         assert before.get(home).status_code == 200
         assert before.get(f"{home}withdraw/").status_code == 302
+
+    def test_its_holder_signs_on_a_telephone_and_the_turn_of_the_old_one_is_over(
+        self, walk: Walk, tmp_path: Path, settings: Any
+    ) -> None:
+        settings.EGOV_MOBILE_BIN = "990140000385"
+        signer = trusted(tmp_path, settings).signer()
+        petition = walk.submit(nameless(walk, **PERSON))
+        first = scanned(walk, petition, signer)
+        walk.codes[petition.pk] = reissue_code(
+            petition=petition, actor=walk.cast.actor("registrar"), at=walk.tick(), **LOST
+        )
+        assert first.bring(first.sign()).status_code == 403
+        second = scanned(walk, petition, signer)
+        assert second.bring(second.sign()).status_code == 200
+        petition.refresh_from_db()
+        assert petition.state == State.FILED
 
     def test_it_is_recorded_and_told_without_the_code(self, walk: Walk, petition: Petition) -> None:
         code = reissue_code(petition=petition, actor=walk.cast.actor("registrar"), at=walk.tick(), **LOST)

@@ -228,10 +228,11 @@ class TestRefused:
         assert state_of(petition) == State.AWAITING_SIGNATURE
 
     def test_after_withdrawal_nothing_is_taken(self, walk: Walk, court: Trusted) -> None:
-        petition, _client, telephone = ready(walk, court)
+        petition, client, telephone = ready(walk, court)
         withdraw_petition(petition=petition, actor=Actor.of(walk.cast.petitioner), at=timezone.now())
         assert telephone.bring(telephone.sign()).status_code == 403
         assert state_of(petition) == State.WITHDRAWN
+        assert client.get(address(petition, "sign/phone/state/")).json()["words"] == "Обращение больше не ждёт подписи."
 
     def test_words_that_were_changed_need_a_new_turn(self, walk: Walk, court: Trusted) -> None:
         petition, client, telephone = ready(walk, court)

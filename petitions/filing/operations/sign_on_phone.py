@@ -56,6 +56,7 @@ def begin_turn(
         signable=signable,
         account=actor.account,
         by_code=petition.subject_id in actor.subjects,
+        code_epoch=dict(actor.epochs).get(petition.subject_id, 0),
         opened_at=at,
         expires_at=at + timedelta(minutes=settings.EGOV_MOBILE_MINUTES),
     )
@@ -157,11 +158,13 @@ def require_going(turn: PhoneSigning, at: datetime) -> None:
 
 
 def actor_of(turn: PhoneSigning) -> Actor:
-    """Return whoever opened the turn: what they may do is asked anew."""
+    """Return whoever opened the turn, with the code held then: what they may do is asked anew."""
     subject = turn.signable.subject_id
-    if turn.account is not None:
-        return Actor.of(turn.account, subjects=frozenset({subject}) if turn.by_code else frozenset())
-    return Actor.holder(subject)
+    epochs = frozenset({(subject, turn.code_epoch)} if turn.code_epoch else ())
+    if turn.account is None:
+        return Actor.holder(subject, epochs=epochs)
+    held = frozenset({subject} if turn.by_code else ())
+    return Actor.of(turn.account, subjects=held, epochs=epochs)
 
 
 def is_token(turn: PhoneSigning, token: str) -> bool:
