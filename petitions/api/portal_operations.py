@@ -13,6 +13,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.models import Institution
 from courtcase.register.operations import record
 from petitions.api.operations import asked_once
+from petitions.api.people import with_keys
 from petitions.content import PetitionContent
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.operations.start_draft import start_draft
@@ -41,7 +42,7 @@ def begin_for_citizen(
             petitioner_kind="citizen", language=language, channel=Channel.API, actor=actor, at=at
         ).petition
         name_portal(petition=started, portal=portal, external_number=external_number, actor=actor, at=at)
-        save_draft(petition=started, part=words, actor=actor, at=at)
+        save_draft(petition=started, part=with_keys(words), actor=actor, at=at)
         return {"petition": started.pk}
 
     asked = {"do": "begin_for_citizen", "language": language, "words": words, "number": external_number}

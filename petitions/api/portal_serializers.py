@@ -10,42 +10,14 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from courtcase.iin import is_valid_iin
-from petitions.api.serializers import (
-    FoundSerializer,
-    PetitionLineSerializer,
-    PetitionSerializer,
-    WordsSerializer,
-    checked,
-)
-from petitions.filing.forms.person import PersonForm
+from petitions.api.people import CitizenSerializer, CitizensWordsSerializer, people_told
+from petitions.api.serializers import FoundSerializer, PetitionLineSerializer, PetitionSerializer
 from petitions.models import Petition
-from petitions.regions import REGIONS
 from petitions.workflow import State
 
 LANGUAGES_OF_PETITIONS = [("kk", "Kazakh"), ("ru", "Russian")]
 EXTERNAL_NUMBER = r"^[A-Za-z0-9][A-Za-z0-9._/-]*$"
 TWELVE_DIGITS = re.compile(r"(?<!\d)\d{12}(?!\d)")
-
-
-class CitizenSerializer(serializers.Serializer[Any]):
-    """The citizen who petitions; without an IIN nobody could tell that it was the citizen who signed."""
-
-    full_name = serializers.CharField(max_length=200)
-    iin = serializers.CharField(max_length=20, help_text="12 digits with the right check digit.")
-    residence = serializers.CharField(max_length=500, help_text="Postal address.")
-    region = serializers.ChoiceField(choices=[(code, code) for code, _name in REGIONS], required=False)
-    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
-    email = serializers.EmailField(max_length=254, required=False, allow_blank=True)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Read it as the guided page does."""
-        return dict(checked(PersonForm, attrs)["petitioner"])
-
-
-class CitizensWordsSerializer(WordsSerializer):
-    """The words of a citizen's petition."""
-
-    petitioner = CitizenSerializer(required=False)  # type: ignore[assignment]
 
 
 class PortalDraftSerializer(CitizensWordsSerializer):
@@ -86,11 +58,7 @@ class PortalPetitionSerializer(PetitionSerializer):
     @extend_schema_field(CitizensWordsSerializer)
     def get_words(self, row: Petition) -> dict[str, Any]:
         """Return the words written last, provisions by act and path."""
-        words = super().get_words(row)
-        person = words.get("petitioner", {})
-        if not person.get("region"):
-            person.pop("region", None)
-        return words
+        return people_told(super().get_words(row))
 
 
 class PortalSubmittedSerializer(PortalPetitionSerializer):

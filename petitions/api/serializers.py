@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 
 from courtcase.law.models import Clock, Provision
 from courtcase.signatures.verdicts import Outcome
@@ -16,7 +17,7 @@ from courtcase.signatures.verification import MOST_BYTES
 from petitions.api.official import OfficialWordsSerializer
 from petitions.content import CourtAct, PetitionContent
 from petitions.filing.forms.base import StepForm
-from petitions.filing.forms.case import APPLIED, CaseForm
+from petitions.filing.forms.case import APPLIED, MOST_ACTS, CaseForm
 from petitions.filing.forms.papers import OFFICIAL_PURPOSES, PURPOSES
 from petitions.filing.forms.person import InstitutionForm
 from petitions.filing.forms.words import LONG_TEXT, PARTICIPATION
@@ -26,15 +27,29 @@ from petitions.models import ApprovalOutcome, Attachment, Petition
 from petitions.workflow import State
 
 LONGEST_CONTAINER = -(-MOST_BYTES // 3) * 4
+NON_FIELD = "non_field_errors"
 LANGUAGES_OF_PETITIONS = [("kk", "Kazakh"), ("ru", "Russian")]
 
 
 def checked(form_class: type[StepForm], data: dict[str, Any]) -> PetitionContent:
     """Return the part of a petition's words a page of the guided form reads from `data`; raises ValidationError."""
     form = form_class(data=data)
+    return accepted(form).part()
+
+
+def accepted(form: StepForm) -> StepForm:
+    """Return a form that is valid; raises ValidationError that names each field and says what is wrong with it."""
     if not form.is_valid():
-        raise serializers.ValidationError(cast(forms.Form, form).errors.get_json_data())
-    return form.part()
+        told = cast(forms.Form, form).errors.get_json_data()
+        raise serializers.ValidationError(
+            {
+                NON_FIELD if name == "__all__" else name: [
+                    ErrorDetail(one["message"], one["code"] or "invalid") for one in errors
+                ]
+                for name, errors in told.items()
+            }
+        )
+    return form
 
 
 class ProvisionSerializer(serializers.Serializer[Provision]):
@@ -58,7 +73,7 @@ class PetitioningBodySerializer(serializers.Serializer[Any]):
 
 
 class CourtActSerializer(serializers.Serializer[Any]):
-    """The judicial act in the petitioner's own case, for kinds of petitioner of whom the law asks one."""
+    """A judicial act in the petitioner's own case, for kinds of petitioner of whom the law asks one; the last act first."""
 
     court = serializers.CharField(max_length=300, required=False, allow_blank=True)
     number = serializers.CharField(max_length=100, required=False, allow_blank=True)
@@ -83,7 +98,7 @@ class WordsSerializer(OfficialWordsSerializer):
     provisions_typed = serializers.CharField(max_length=500, required=False, allow_blank=True)
     rights = serializers.ListField(child=ProvisionSerializer(), required=False, max_length=MAX_PROVISIONS)
     rights_typed = serializers.CharField(max_length=500, required=False, allow_blank=True)
-    court_acts = serializers.ListField(child=CourtActSerializer(), required=False, max_length=1)
+    court_acts = serializers.ListField(child=CourtActSerializer(), required=False, max_length=MOST_ACTS)
     situation = serializers.CharField(max_length=LONG_TEXT, required=False, allow_blank=True)
     reasoning = serializers.CharField(max_length=LONG_TEXT, required=False, allow_blank=True)
     request = serializers.CharField(max_length=LONG_TEXT, required=False, allow_blank=True)
@@ -94,6 +109,10 @@ class WordsSerializer(OfficialWordsSerializer):
     def validate_provisions(self, value: list[dict[str, Any]]) -> list[int]:
         """Return the ids of the provisions named."""
         return found_provisions(value)
+
+    def validate_court_acts(self, value: list[CourtAct]) -> list[CourtAct]:
+        """Return the acts of which anything is said."""
+        return [act for act in value if act]
 
     def validate_rights(self, value: list[dict[str, Any]]) -> list[int]:
         """Return the ids of the articles of the Constitution named."""

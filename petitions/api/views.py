@@ -35,6 +35,7 @@ from petitions.api.operations import (
     sign_by_program,
     submit_by_program,
 )
+from petitions.api.people import with_keys
 from petitions.content import PetitionContent
 from petitions.filing.approvals import standing_of
 from petitions.filing.operations.approve_filing import ask_approval
@@ -176,7 +177,7 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         version = told.pop("version")
         saved = save_draft(
             petition=petition,
-            part=cast(PetitionContent, told),
+            part=with_keys(cast(PetitionContent, told)),
             actor=self.actor,
             at=timezone.now(),
             version=version,

@@ -47,8 +47,14 @@ def breaks(before: Any, after: Any, place: str = "") -> Iterator[str]:
         yield from narrowed(before, after, place)
     elif isinstance(before, list):
         yield from broken_list(before, after, place)
-    elif before != after:
+    elif before != after and not widened(before, after, place):
         yield f"{place}: {before!r} became {after!r}"
+
+
+def widened(before: Any, after: Any, place: str) -> bool:
+    """Say whether a limit became one that lets in all it let in, and more."""
+    is_limit = place.rpartition("/")[2] in {"maxItems", "maxLength", "maximum"}
+    return is_limit and isinstance(after, int) and after > before
 
 
 def broken_list(before: list[Any], after: Any, place: str) -> Iterator[str]:
@@ -129,6 +135,8 @@ def test_an_addition_breaks_nothing() -> None:
     changed = deepcopy(kept())
     ruling_of(changed)["properties"]["colour"] = {"type": "string"}
     ruling_of(changed)["required"].append("colour")
+    draft = changed["components"]["schemas"]["Draft"]["properties"]
+    draft["provisions"]["maxItems"] += 1
     changed["paths"]["/api/v1/messages/"] = {"get": {}}
     listing = changed["paths"]["/api/v1/rulings/"]["get"]
     listing["parameters"].insert(0, {"in": "query", "name": "colour", "schema": {"type": "string"}})
