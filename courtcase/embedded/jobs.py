@@ -60,14 +60,15 @@ class Start:
 def begin(start: Start) -> None:
     """Start servers and application. Raises EmbeddedError, with the log's last lines, when a step fails.
 
-    When nothing changed since the last start, web, worker and beat start beside the servers they will talk to.
+    When nothing changed since the last start, the web server starts beside the servers it will talk to. Worker and beat
+    start when it has answered (`announce`): on two cores they would double the time somebody waits for the first page.
     """
     found = start_servers(start)
     unchanged = stamps.read(start.stamps) if products_exist(start) else {}
     files, tables = file_stamp(start), database_stamp(start)
     ready = unchanged.get("files") == files and unchanged.get("database") == tables and found.postgres is not None
     if ready:
-        start_application(start)
+        start_application(start, "web")
     building = None if unchanged.get("files") == files else manage(start, "prepare_files")
     servers.wait_until_up(found)
     if not ready and not (found.postgres and unchanged.get("database") == tables):
@@ -77,7 +78,7 @@ def begin(start: Start) -> None:
         finish(start, building, "prepare_files")
         stamps.write(start.stamps, "files", files)
     if not ready:
-        start_application(start)
+        start_application(start, "web")
 
 
 def start_servers(start: Start) -> servers.Servers:
@@ -154,12 +155,13 @@ def finish(start: Start, process: Process, name: str) -> None:
         raise EmbeddedError(f"`manage.py {name}` failed; its message is above.")
 
 
-def start_application(start: Start) -> None:
-    """Start web, worker and beat, web first: it is what somebody waits for."""
-    say("  .. Starting the web server, the worker and beat")
+def start_application(start: Start, *names: str) -> None:
+    """Start the processes of the application called `names` (see `processes.PROCESSES`)."""
+    said = {"web": "the web server", "worker": "the worker", "beat": "beat"}
+    say(f"  .. Starting {' and '.join(said[name] for name in names)}")
     logs = start.data / "logs"
     logs.mkdir(exist_ok=True)
-    for kind in processes.PROCESSES:
+    for kind in map(processes.kind, names):
         log = logs / f"{kind.name}.log"
         command = processes.command(kind, start.environment)
 
@@ -183,7 +185,7 @@ def answer(address: str) -> tuple[int, bytes]:
 
 
 def announce(start: Start) -> None:
-    """Wait for the first page, print address and demo accounts, and load demo data where there is none."""
+    """Wait for the first page, print its address, start worker and beat, and load demo data where there is none."""
     deadline = monotonic() + WEB_SECONDS
     while answer(start.base_address + "/healthz")[0] != 200:
         look_after_all(start)
@@ -193,6 +195,7 @@ def announce(start: Start) -> None:
     start.note(start.base_address)
     say(f"\n  Courtcase is at {start.base_address}/   (first page after {took(start.began)})")
     say(f"  Logs: {start.data / 'logs'} and {start.place.logs}   Stop: Ctrl-C\n")
+    start_application(start, "worker", "beat")
     if start.environment["COURTCASE_MODE"] == "demo":
         load_demo(start)
 
