@@ -36,10 +36,10 @@ def filled(route: Route, world: World) -> Arguments:
 
 
 def addresses(world: World, turn: int, *, every: bool) -> Iterator[tuple[Route, str]]:
-    """Yield each route with an address: one of those known by turns, or `every` one; the languages by turns too."""
+    """Yield each route with an address: one of those known by turns, or `every` other; the languages by turns too."""
     for number, route in enumerate(ROUTES):
         known = filled(route, world)
-        chosen = known if every else [known[(turn + number) % len(known)]]
+        chosen = known[(turn + number) % 2 :: 2] or known if every else [known[(turn + number) % len(known)]]
         for place, arguments in enumerate(chosen):
             yield route, route.address(arguments, LANGUAGES[(turn + number + place) % 3])
 
@@ -100,7 +100,7 @@ class TestEveryAddress:
     @pytest.mark.faults
     @pytest.mark.parametrize("visitor", ["petitioner", "clerk", "secretary", "chair", "judge1"])
     def test_answers_about_every_thing(self, world: World, visitor: str) -> None:
-        """Those who come to most petitions ask about one in every state, and about all else there is."""
+        """Those who come to most petitions ask, between them, about one in every state, and about all else there is."""
         assert faults_of(world, visitor, every=True) == []
 
 
