@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("courtcase.frame.urls")),
         path("", include("courtcase.notices.urls")),
         path("", include("courtcase.people.urls")),
+        path("account/phone/", include("courtcase.telephone.urls")),
         path("", include("courtcase.register.urls")),
         path("", include("courtcase.doctor.urls")),
         path("institution/webhooks/", include("petitions.webhooks.urls")),

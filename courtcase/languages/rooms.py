@@ -27,6 +27,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "notices": ("courtcase/notices/**/*.py", "templates/notices/**/*", "petitions/notices.py", "petitions/telling.py"),
     "search": ("courtcase/search/**/*.py", "templates/search/**/*"),
     "signatures": ("courtcase/signatures/**/*.py",),
+    "telephone": ("courtcase/telephone/**/*.py", "templates/telephone/**/*"),
     "doctor": ("courtcase/doctor/**/*.py", "templates/doctor/**/*"),
     "languages": ("courtcase/languages/**/*.py",),
     "filing": ("petitions/filing/**/*.py", "templates/filing/**/*", "templates/petitions/filing/**/*"),

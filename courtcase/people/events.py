@@ -15,6 +15,11 @@ declare_event("account.sessions_ended", _("Sessions on other machines were ended
 declare_event("account.email_changed", _("The e-mail was changed."))
 declare_event("account.password_changed", _("The password was changed."))
 declare_event("account.password_recovered", _("A new password was set by recovery."))
+declare_event("account.phone_confirmed", _("The telephone was confirmed by a code: one can sign in by it."))
+declare_event(
+    "account.phone_lost", _("The telephone was confirmed by another account: one cannot sign in by it any more.")
+)
+declare_event("account.signed_in_by_phone", _("Somebody signed in by a code sent to the telephone."))
 declare_event("account.second_factor_added", _("A second factor was added."))
 declare_event("account.second_factor_removed", _("A second factor was removed."))
 declare_event("account.recovery_codes_made", _("New recovery codes were made."))

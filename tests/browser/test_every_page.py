@@ -26,7 +26,7 @@ PAGES: dict[str, dict[str, str]] = {
         "nothing-found": "/rulings/?q=zzzz", "ruling": "{ruling}", "norm": "{norm}", "act": "{act}",
         "execution": "/execution/", "roots": "/register/roots/", "verify": "/register/verify/",
         "kept": "/privacy/kept/", "verified-not": "/register/verify/?position=999999&digest=" + "ab" * 32,
-        "sign-in": "/account/login/",
+        "sign-in": "/account/login/", "sign-in-by-text-message": "/account/phone/sign-in/",
         "sign-up": "/account/signup/", "recover": "/account/password/reset/", "kept-mail": "/demo/mail/",
         "open-draft": "/petitions/open/", "advice": "/petitions/can-this-court-help/",
         "advice-not": "/petitions/can-this-court-help/?who=citizen&happened=official",

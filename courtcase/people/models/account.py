@@ -32,6 +32,9 @@ class Account(AbstractBaseUser):
     phone = models.CharField(  # noqa: DJ001 - none and empty would be two ways to have no telephone
         _("telephone"), max_length=20, null=True, blank=True, help_text="As +77011234567."
     )
+    phone_confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a code sent to it was used; empty: nobody signs in by it."
+    )
     full_name = models.CharField(_("full name"), max_length=200)
     language = models.CharField(
         _("language"), max_length=2, default="kk", help_text="Of letters and pages: kk, ru, en."
@@ -65,6 +68,9 @@ class Account(AbstractBaseUser):
         indexes = [models.Index(fields=["iin_index"], name="account_by_iin", condition=Q(iin_index__isnull=False))]
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="account_email_lower"),
+            models.UniqueConstraint(
+                fields=["phone"], name="account_confirmed_phone_once", condition=Q(phone_confirmed_at__isnull=False)
+            ),
             models.CheckConstraint(condition=Q(language__in=["kk", "ru", "en"]), name="account_language_known"),
         ]
 

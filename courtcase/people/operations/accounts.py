@@ -70,6 +70,8 @@ def register_account(
 def change_details(*, account: Account, full_name: str, phone: str, actor: Actor, at: datetime) -> Account:
     """Change the name and telephone of one's own account; an empty `phone` removes it. Returns the changed account.
 
+    Nobody signs in by a new number before a code sent to it was used.
+
     Raises NotAllowed for another's account, OperationError with field full_name or phone.
     """
     locked = lock_own(account=account, actor=actor, at=at)
@@ -77,8 +79,11 @@ def change_details(*, account: Account, full_name: str, phone: str, actor: Actor
     changed = [name for name, value in wanted.items() if getattr(locked, name) != value]
     for name in changed:
         setattr(locked, name, wanted[name])
+    if "phone" in changed:
+        locked.phone_confirmed_at = None
+        locked.phone_codes.filter(used_at=None, revoked_at=None).update(revoked_at=at)
     if changed:
-        locked.save(update_fields=changed)
+        locked.save(update_fields=[*changed, "phone_confirmed_at"])
         body = {"fields": ",".join(changed)}
         record_account(account=locked, event="account.details_changed", actor=actor, at=at, body=body)
     return locked

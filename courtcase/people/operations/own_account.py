@@ -19,7 +19,7 @@ from courtcase.people.permissions import may, roles_of
 from courtcase.people.roles import OF_INSTITUTION, STAFF
 
 REASON = "closed by its owner"
-PERSONAL = ["email", "phone", "full_name", "password", "iin_ciphertext", "iin_index"]
+PERSONAL = ["email", "phone", "phone_confirmed_at", "full_name", "password", "iin_ciphertext", "iin_index"]
 CHANGED = [*PERSONAL, "is_active", "deactivated_at", "deactivated_reason"]
 
 
@@ -51,9 +51,10 @@ def erase(account: Account, *, at: datetime) -> None:
     with override(account.language):
         account.full_name = gettext("Closed account")
     account.is_active, account.deactivated_at, account.deactivated_reason = False, at, REASON
-    account.email = account.phone = account.iin_ciphertext = account.iin_index = None
+    account.email = account.phone = account.phone_confirmed_at = account.iin_ciphertext = account.iin_index = None
     account.set_unusable_password()
     account.save(update_fields=CHANGED)
     EmailAddress.objects.filter(user=account).delete()
+    account.phone_codes.all().delete()
     Authenticator.objects.filter(user=account).delete()
     end_sessions(account)

@@ -1,0 +1,16 @@
+"""Work that codes by text message owe to tasks."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from courtcase.notices.models import Job
+from courtcase.notices.registry import job_handler
+from courtcase.people.actors import Actor
+from courtcase.telephone.operations import JOB, send_code
+
+
+@job_handler(JOB)
+def send_owed_code(job: Job) -> None:
+    """Make a code somebody asked for and send it to the telephone of the account."""
+    send_code(code_id=int(job.body["code"]), actor=Actor.system(JOB), at=timezone.now())
