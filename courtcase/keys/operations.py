@@ -115,6 +115,21 @@ def open_json(data_key: DataKey, blob: bytes, *, purpose: str = "json") -> Any:
     return json.loads(decrypt(blob, data_key=data_key, purpose=purpose).decode("utf-8", "surrogatepass"))
 
 
+def seal_passing(plaintext: bytes, purpose: str) -> bytes:
+    """Return `plaintext` sealed for one `purpose`, for what belongs to no data key and is not kept for long: sessions."""
+    return sealed(plaintext, key=derived(f"passing:{purpose}", index_key()), bound_to=passing_of(purpose))
+
+
+def open_passing(blob: bytes, purpose: str) -> bytes:
+    """Return what `seal_passing` sealed for the same `purpose`; raises SealBroken."""
+    return opened(blob, key=derived(f"passing:{purpose}", index_key()), bound_to=passing_of(purpose))
+
+
+def passing_of(purpose: str) -> bytes:
+    """Return what passing content is bound to."""
+    return f"courtcase:passing:{purpose}".encode()
+
+
 @lru_cache(maxsize=64)
 def derived(purpose: str, secret: bytes) -> bytes:
     """Return the key of one purpose, derived from the index key by HKDF-SHA256."""

@@ -1,17 +1,37 @@
-"""Sessions kept in the database, as Django keeps them; the one a request brings is read by a statement built once."""
+"""Sessions kept in the database, as Django keeps them, but sealed; the one a request brings is read by a statement built once.
+
+A session holds what is stored nowhere else in the clear: the codes of petitions, to show them again to whoever filed.
+"""
 
 from __future__ import annotations
 
+import binascii
+from base64 import b64decode, b64encode
 from typing import Any
 
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
 from courtcase import rows
+from courtcase.keys.operations import SealBroken, open_passing, seal_passing
+
+PURPOSE = "session"
 
 
 class SessionStore(db.SessionStore):
-    """Django's own session, read cheaper: every request of somebody who is known reads one."""
+    """Django's own session, sealed, and read cheaper: every request of somebody who is known reads one."""
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        """Return what stands in the database: Django's signed text, sealed."""
+        return b64encode(seal_passing(super().encode(session_dict).encode(), PURPOSE)).decode()
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        """Return what `encode` was given; a session that does not open is an empty one, as one of a changed signature is."""
+        try:
+            signed = open_passing(b64decode(session_data, validate=True), PURPOSE).decode()
+        except (SealBroken, binascii.Error, ValueError):
+            return {}
+        return dict(super().decode(signed))
 
     def _get_session_from_db(self) -> Any:
         """Return the stored session; one that is missing or over is left to Django."""

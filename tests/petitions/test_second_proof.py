@@ -14,6 +14,7 @@ from django.test import Client
 from courtcase.notices.models import KeptMail
 from courtcase.operations import NotAllowed, OperationError
 from courtcase.people.actors import Actor
+from courtcase.people.sessions import SessionStore
 from courtcase.register.models import Event
 from petitions.filing.operations.prove import make_proof_code, roads_to, send_proof_code, use_proof_code
 from petitions.models import OneTimeCode, Petition
@@ -249,7 +250,8 @@ def test_neither_code_nor_address_is_logged_or_stands_in_an_address(
     written = "".join(capsys.readouterr()) + answer["Location"] + str(list(Event.objects.values_list("body")))
     for secret in (code, EMAIL, walk.codes[petition.pk]):
         assert secret not in written
-    kept = "".join(str(session.get_decoded()) for session in Session.objects.all())
+    kept = "".join(str(SessionStore().decode(data)) for data in Session.objects.values_list("session_data", flat=True))
+    assert str(petition.public_id) in kept
     assert code not in kept
 
 
