@@ -79,14 +79,14 @@ def desk_of(actor: Actor) -> list[Row]:
     """Return the desk: each client with the papers kept."""
     found = clients_of(actor)
     laid: dict[int, list[Authority]] = {}
-    for proof in Authority.objects.filter(client__in=found.values("pk"), removed_at=None).select_related("document"):
+    for proof in Authority.objects.filter(client__in=found.values("pk")).select_related("document"):
         laid.setdefault(proof.client_id, []).append(proof)
     return [Row(client, people_of(client), laid.get(client.pk, [])) for client in found]
 
 
 def proofs_of(client: Client) -> list[Authority]:
     """Return the papers kept for a client, in the order they came."""
-    return list(client.proofs.filter(removed_at=None).select_related("document"))
+    return list(client.proofs.select_related("document"))
 
 
 def is_expired(proof: Authority, today: date) -> bool:

@@ -37,7 +37,6 @@ class Authority(models.Model):
     document = models.OneToOneField("documents.Document", on_delete=models.PROTECT, related_name="authority")
     valid_until = models.DateField(null=True, blank=True, help_text="Last legal day on which it holds; empty: no end.")
     added_at = models.DateTimeField()
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]

@@ -13,6 +13,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 from icalendar import Calendar
 
+from courtcase.documents.models import Document, ScanState
 from courtcase.law.time import court_day
 from courtcase.operations import NotAllowed, OperationError
 from courtcase.people.actors import Actor
@@ -20,6 +21,7 @@ from courtcase.register.models import Event
 from petitions.content import open_content
 from petitions.filing.desk import people_of, running_terms
 from petitions.filing.operations import desk as work
+from petitions.filing.operations.close_account import close_account
 from petitions.models import Authority, Client, Petition
 from petitions.versions import written_last
 from tests.cast import Cast
@@ -86,6 +88,9 @@ class TestClients:
         address = f"/ru/petitions/clients/{client.public_id}/"
         sent = {**WRITTEN, "version": 1}
         assert [browser.post(address, sent).status_code for _time in range(2)] == [302, 422]
+        answer = browser.post(f"{address}remove/", {"version": 1}, follow=True)
+        assert answer.redirect_chain == [(address, 302)]
+        assert "изменен" in answer.content.decode(), "it is said that nothing was taken off"
 
     def test_are_taken_off_and_forgotten(self, walk: Walk) -> None:
         client, browser = kept(walk), signed_in(walk.cast.counsel)
@@ -95,9 +100,8 @@ class TestClients:
         assert browser.post(f"{address}remove/", {"version": 1}).status_code == 302
         assert browser.get(address).status_code == 404
         client.refresh_from_db()
-        paper.refresh_from_db()
         assert people_of(client)["person"] == {}
-        assert paper.removed_at is not None
+        assert not Document.objects.filter(pk=paper.document_id).exists(), "a paper names people: it is erased"
         with pytest.raises(NotAllowed):
             work.remove_client(client=client, actor=counsel(walk), at=timezone.now())
 
@@ -142,6 +146,14 @@ class TestPapers:
         assert "Адвокат Үлгі" in page
         assert petition.writer == "advocate"
 
+    def test_that_cannot_be_taken_begin_no_petition(self, walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+        client, browser = kept(walk), signed_in(walk.cast.counsel)
+        proof(walk, client)
+        monkeypatch.setattr("courtcase.documents.operations.scan", lambda file: ScanState.INFECTED)
+        answer = browser.post(f"/ru/petitions/clients/{client.public_id}/start/", {"language": "ru"})
+        assert answer.status_code == 422
+        assert not Petition.objects.exists()
+
     def test_are_removed_by_their_owner(self, walk: Walk) -> None:
         client = kept(walk)
         paper = proof(walk, client)
@@ -149,6 +161,16 @@ class TestPapers:
         assert signed_in(walk.cast.stranger).post(address).status_code == 404
         assert signed_in(walk.cast.counsel).post(address).status_code == 302
         assert signed_in(walk.cast.counsel).post(address).status_code == 404
+        assert not Document.objects.filter(pk=paper.document_id).exists()
+
+    def test_are_erased_with_the_account(self, walk: Walk) -> None:
+        client = kept(walk)
+        paper = proof(walk, client)
+        close_account(account=walk.cast.counsel, actor=counsel(walk), at=timezone.now())
+        client.refresh_from_db()
+        assert client.closed_at is not None
+        assert people_of(client) == {"person": {}, "representative": {}}
+        assert not Document.objects.filter(pk=paper.document_id).exists()
 
 
 @pytest.mark.django_db

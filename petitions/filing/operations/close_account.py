@@ -14,6 +14,7 @@ from courtcase.people.operations import close_own_account
 from courtcase.people.permissions import may
 from courtcase.register import receipt_code
 from courtcase.register.operations import record
+from petitions.filing.operations.desk import clear_desk
 from petitions.models import Petition
 from petitions.steps import lock_petition
 from petitions.workflow import State
@@ -31,12 +32,14 @@ def close_account(*, account: Account, actor: Actor, at: datetime) -> list[GoesO
     """Close one's own account and return its petitions, each with its new code.
 
     The law's record stays: petitions, their events and documents are not the account's to take away. Letters go from
-    now on to the address written in each petition. Raises NotAllowed, WrongState as `close_own_account`.
+    now on to the address written in each petition. Clients and papers on its desk are erased. Raises NotAllowed,
+    WrongState as `close_own_account`.
     """
     if actor.account != account or not may(actor, "account.close", at):
         raise NotAllowed()
     found = Petition.objects.filter(account=account, institution=None).order_by("subject_id")
     going_on = [let_go(petition, actor=actor, at=at) for petition in found]
+    clear_desk(actor=actor, at=at)
     close_own_account(account=account, actor=actor, at=at)
     return going_on
 

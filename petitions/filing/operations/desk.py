@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from courtcase import rows
-from courtcase.documents.operations import Received, keep_upload, receive_upload
+from courtcase.documents.operations import Received, keep_upload, receive_upload, remove_document
 from courtcase.documents.queries import open_document
 from courtcase.keys import operations as keys
 from courtcase.law.time import court_day
@@ -18,8 +19,8 @@ from courtcase.people.operations.recording import record_account
 from courtcase.people.permissions import ensure
 from petitions import access
 from petitions.content import PetitionContent, open_content
-from petitions.filing.desk import People, is_expired, people_of, proofs_of, seal_people
-from petitions.filing.operations.attach import attach
+from petitions.filing.desk import People, clients_of, is_expired, people_of, proofs_of, seal_people
+from petitions.filing.operations.attach import lay_received
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.operations.start_draft import Started, start_draft
 from petitions.models import Authority, Client, Petition
@@ -59,18 +60,37 @@ def keep_client(
 
 @operation
 def remove_client(*, client: Client, actor: Actor, at: datetime, version: int | None = None) -> None:
-    """Take a client off the desk: what was written is overwritten, the petitions stay as they are.
+    """Take a client off the desk: what was written is overwritten, the papers are erased, the petitions stay as they are.
 
     Raises NotAllowed, StaleVersion.
     """
     ensure(actor, "desk.clients", at)
-    locked = lock_client(client=client, actor=actor, version=version)
-    locked.sealed_people = seal_people(locked.data_key, {"person": {}, "representative": {}})
-    locked.closed_at = at
-    locked.version += 1
-    rows.update(locked, ["sealed_people", "closed_at", "version"])
-    locked.proofs.filter(removed_at=None).update(removed_at=at)
+    forget_client(lock_client(client=client, actor=actor, version=version), actor=actor, at=at)
+
+
+@operation
+def clear_desk(*, actor: Actor, at: datetime) -> None:
+    """Take every client off the actor's own desk, as `remove_client` does: called when the account is closed."""
+    for client in clients_of(actor):
+        forget_client(lock_client(client=client, actor=actor), actor=actor, at=at)
+
+
+def forget_client(client: Client, *, actor: Actor, at: datetime) -> None:
+    """Overwrite what is written of a locked client, and erase the papers."""
+    client.sealed_people = seal_people(client.data_key, {"person": {}, "representative": {}})
+    client.closed_at = at
+    client.version += 1
+    rows.update(client, ["sealed_people", "closed_at", "version"])
+    for proof in proofs_of(client):
+        erase_proof(proof, actor=actor, at=at)
     record_account(account=actor.signed_in, event="desk.client_removed", actor=actor, at=at)
+
+
+def erase_proof(proof: Authority, *, actor: Actor, at: datetime) -> None:
+    """Erase a paper with its file: no record points at it, and each petition keeps a copy of its own."""
+    document = proof.document
+    proof.delete()
+    remove_document(document=document, actor=actor, at=at)
 
 
 def lock_client(*, client: Client, actor: Actor, version: int | None = None) -> Client:
@@ -105,7 +125,7 @@ def keep_proof(
 def lay_proof(*, client: Client, received: Received, valid_until: date | None, actor: Actor, at: datetime) -> Authority:
     """Do what `keep_proof` says with a file that was received."""
     locked = lock_client(client=client, actor=actor)
-    if locked.proofs.filter(removed_at=None).count() >= MOST_PROOFS:
+    if locked.proofs.count() >= MOST_PROOFS:
         raise OperationError(_("At most 10 papers are kept for a client. Remove one first."), field="attachment")
     document = keep_upload(received=received, subject=None, kind="authority", actor=actor, at=at)
     made = Authority.objects.create(client=locked, document=document, valid_until=valid_until, added_at=at)
@@ -115,10 +135,12 @@ def lay_proof(*, client: Client, received: Received, valid_until: date | None, a
 
 @operation
 def remove_proof(*, proof: Authority, actor: Actor, at: datetime) -> None:
-    """Keep a paper no longer; one removed before is let be. Raises NotAllowed."""
+    """Keep a paper no longer: its file is erased. One removed before is let be. Raises NotAllowed."""
     ensure(actor, "desk.clients", at)
-    lock_client(client=proof.client, actor=actor)
-    if Authority.objects.filter(pk=proof.pk, removed_at=None).update(removed_at=at):
+    locked = lock_client(client=proof.client, actor=actor)
+    there = next((one for one in proofs_of(locked) if one.pk == proof.pk), None)
+    if there is not None:
+        erase_proof(there, actor=actor, at=at)
         record_account(account=actor.signed_in, event="desk.proof_removed", actor=actor, at=at)
 
 
@@ -127,25 +149,36 @@ def start_for_client(
 ) -> Started:
     """Begin a petition for a client: who petitions and who represents are written, the papers that hold are laid with it.
 
-    `like` lends its legal part. Papers are examined anew, since each petition keeps its own. Raises OperationError,
-    NotAllowed.
+    `like` lends its legal part. Papers are examined anew, since each petition keeps its own; where one of them cannot be
+    taken just now, nothing is begun. Raises OperationError, NotAllowed.
     """
-    started = begin_for_client(client=client, language=language, like=like, actor=actor, at=at)
-    for proof in proofs_of(client):
-        if not is_expired(proof, court_day(at)):
-            attach(petition=started.petition, uploaded=copy_of(proof), purpose="proof", actor=actor, at=at)
-    return started
+    ensure(actor, "desk.clients", at)
+    if client.account_id != actor.signed_in.pk:
+        raise NotAllowed()
+    holding = [one for one in proofs_of(client) if not is_expired(one, court_day(at))]
+    papers = [receive_upload(uploaded=copy_of(one)) for one in holding]
+    return begin_for_client(client=client, papers=papers, language=language, like=like, actor=actor, at=at)
 
 
 @operation
-def begin_for_client(*, client: Client, language: str, like: Petition | None, actor: Actor, at: datetime) -> Started:
-    """Begin the draft of `start_for_client`, without the papers."""
-    ensure(actor, "desk.clients", at)
+def begin_for_client(
+    *,
+    client: Client,
+    papers: Sequence[Received],
+    language: str,
+    like: Petition | None,
+    actor: Actor,
+    at: datetime,
+) -> Started:
+    """Begin the draft of `start_for_client`, with `papers` that were received: all of it or nothing."""
     people = people_of(lock_client(client=client, actor=actor))
     part: PetitionContent = legal_part(like, actor, at) if like is not None else {}
     part["writer"] = people["representative"].get("kind", "")
     part["petitioner"], part["representatives"] = people["person"], [people["representative"]]
-    return begun_with(part, kind="citizen", language=language, actor=actor, at=at)
+    started = begun_with(part, kind="citizen", language=language, actor=actor, at=at)
+    for one in papers:
+        lay_received(petition=started.petition, received=one, purpose="proof", actor=actor, at=at)
+    return started
 
 
 @operation

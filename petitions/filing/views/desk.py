@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from courtcase.law.time import court_day
@@ -117,11 +119,13 @@ def remove_client(request: ActorRequest, public_id: UUID) -> HttpResponse:
     form = VersionForm(request.POST)
     if form.is_valid():
         try:
-            version = form.cleaned_data["version"]
-            work.remove_client(client=one, version=version, actor=request.actor, at=timezone.now())
-        except OperationError:
-            return redirect("filing:client", public_id)
-    return redirect("filing:desk")
+            work.remove_client(client=one, actor=request.actor, at=timezone.now(), **form.cleaned_data)
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            return redirect("filing:desk")
+    messages.error(request, " ".join(map(str, form.non_field_errors())) or _("Nobody was taken out. Try it again."))
+    return redirect("filing:client", public_id)
 
 
 @get_or_post
