@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import template
+from django.forms import BoundField
 from django.utils import timezone
 
+from courtcase.frame.templatetags.frame import court_date
 from courtcase.law.time import court_day
 from petitions import signatories
 from petitions.models import Petition
 
 register = template.Library()
+
+
+@register.filter
+def written(field: BoundField) -> str:
+    """{{ field|written }}: what a field of a form holds, as its reader sees it: a choice by its words, a day as a day."""
+    value = field.value()
+    choices = {str(key): str(words) for key, words in getattr(field.field, "choices", ())}
+    held = value if isinstance(value, (list, tuple)) else [value]
+    shown = [court_date(one, "short") if isinstance(one, date) else one for one in held if one not in {None, "", False}]
+    return "\n".join(choices.get(str(one), str(one)) for one in shown)
 
 
 @register.inclusion_tag("filing/standing.html")

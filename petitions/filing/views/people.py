@@ -24,6 +24,7 @@ from petitions.filing.forms.person import PersonForm, RepresentativeForm
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.second_proof import second_proof
 from petitions.filing.steps import OTHERS, REPRESENTATIVES
+from petitions.filing.views.closed import no_longer_written
 from petitions.filing.visitor import kept_code, petition_or_404
 from petitions.methods import get_or_post
 from petitions.models import Petition
@@ -41,7 +42,7 @@ def people(request: ActorRequest, public_id: UUID, group: str) -> HttpResponse:
     """List the other petitioners or the representatives of a draft, and take in one more."""
     petition = petition_or_404(request, public_id, "petition.draft")
     if petition.state not in EDITABLE or petition.institution_id is not None:
-        return redirect("filing:follow", public_id)
+        return no_longer_written(request, petition)
     content = queries.words_of(petition)
     written = people_of(content, group)
     initial = {"version": petition.version, "kind": petition.writer}
@@ -65,7 +66,7 @@ def person(request: ActorRequest, public_id: UUID, group: str, key: str) -> Http
     """Change what is written about one of them."""
     petition = petition_or_404(request, public_id, "petition.draft")
     if petition.state not in EDITABLE:
-        return redirect("filing:follow", public_id)
+        return no_longer_written(request, petition)
     written = people_of(queries.words_of(petition), group)
     one = next((found for found in written if found.get("key") == key), None)
     if one is None:
@@ -149,6 +150,7 @@ def shown(
         "group": group,
         "written": written,
         "changed": changed,
+        "saved_form": FORMS[group](initial=changed) if changed and form.errors else None,
         "room": room,
         "kinds": KINDS.values() if group == "representatives" else (),
         "after": after(petition, group),

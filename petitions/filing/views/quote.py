@@ -14,6 +14,7 @@ from petitions.filing import queries
 from petitions.filing.forms.reasoning import ReasoningForm
 from petitions.filing.positions import quotation
 from petitions.filing.second_proof import asked_to_prove
+from petitions.filing.views.closed import no_longer_written
 from petitions.filing.views.step import RELATED, form_of, page_or_404, render_step, saved
 from petitions.filing.visitor import petition_or_404
 from petitions.workflow import EDITABLE
@@ -30,7 +31,7 @@ def quote(request: ActorRequest, public_id: UUID, decision_id: int) -> HttpRespo
     if asked := asked_to_prove(request, petition, at=timezone.now()):
         return asked
     if petition.state not in EDITABLE:
-        return redirect("filing:follow", public_id)
+        return no_longer_written(request, petition)
     words = quotation(decision_id=decision_id, anchor=request.POST.get("point", "")[:40], language=petition.language)
     if words is None:
         raise Http404

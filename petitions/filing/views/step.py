@@ -17,6 +17,7 @@ from petitions.filing.forms.base import StepForm
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.second_proof import asked_to_prove
 from petitions.filing.views.beside import BESIDE, OFFERED, OWN_TEMPLATE
+from petitions.filing.views.closed import no_longer_written
 from petitions.filing.visitor import kept_code, petition_or_404
 from petitions.methods import get_or_post
 from petitions.models import Petition
@@ -33,7 +34,7 @@ def step(request: ActorRequest, public_id: UUID, name: str) -> HttpResponse:
     if asked := asked_to_prove(request, petition, at=timezone.now()):
         return asked
     if petition.state not in EDITABLE:
-        return redirect("filing:follow", public_id)
+        return no_longer_written(request, petition)
     way = queries.way(petition)
     page = page_or_404(way, name)
     is_sent = request.method == "POST"
@@ -75,6 +76,16 @@ def form_of(request: ActorRequest, page: steps.Step, petition: Petition, content
     return page.form(request.POST if is_sent else None, request.FILES if is_sent else None, initial=initial, **keywords)
 
 
+def unsent_form(
+    request: ActorRequest, page: steps.Step, petition: Petition, content: PetitionContent
+) -> StepForm | None:
+    """Return the page's form as it would be shown with what is saved, beside one that was refused."""
+    if page.form is None:
+        return None
+    keywords = OFFERED[page.name](request, petition, content) if page.name in OFFERED else {}
+    return page.form(initial=page.form.initial_from(content), **keywords)
+
+
 def saved(request: ActorRequest, petition: Petition, form: StepForm, *, part: PetitionContent | None = None) -> bool:
     """Save what a valid form says (or `part` of it); where that cannot be done, say why on the form."""
     try:
@@ -107,7 +118,7 @@ def render_step(
     context = {
         "petition": petition,
         "form": form,
-        "saved_values": page.form.initial_from(shown) if form.errors and page.form else {},
+        "saved_form": unsent_form(request, page, petition, shown) if form.errors else None,
         **way.frame(page.name),
         "code": kept_code(request, petition),
     }
