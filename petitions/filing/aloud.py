@@ -55,12 +55,24 @@ def aloud(petition: Petition, *, words: str, clocks: Sequence[Clock], may: Seque
         said.append(_("It was filed on %(day)s.") % {"day": court_date(petition.filed_on)})
     said.append(_("It stands at: %(state)s.") % {"state": State(petition.state).label})
     said.append(words)
+    said += year_aloud(petition, today=today)
     for clock in clocks:
         said += clock_aloud(clock, today=today)
-    if not clocks:
+    if not clocks and petition.filed_on:
         said.append(_("No term runs now."))
     said += [_("You can do this now: %(act)s.") % {"act": act} for act in may] or [_("You need not do anything now.")]
     return said
+
+
+def year_aloud(petition: Petition, *, today: date) -> list[str]:
+    """Return what is said of the year within which a petition that is not filed yet can be filed, where its day is known."""
+    term = None if petition.filed_on else petition.year_term
+    if term is None:
+        return []
+    if term.is_over(today):
+        return [_("By the dates you wrote, the year to file it ended on %(day)s.") % {"day": court_date(term.latest)}]
+    day = term.latest if term.is_disputed(today) else term.earliest
+    return [_("Your last day to file it: %(day)s. Saving does not stop this term.") % {"day": court_date(day)}]
 
 
 def clock_aloud(clock: Clock, *, today: date) -> list[str]:

@@ -17,6 +17,7 @@ from courtcase.people.actors import Actor
 from petitions.content import CourtAct, PetitionContent
 from petitions.filing.operations.draft_link import send_draft_link, use_link_code
 from petitions.filing.operations.follow_up import withdraw_petition
+from petitions.filing.operations.help import make_help_code
 from petitions.filing.operations.remind_of_year import EVENT, remind_of_year
 from petitions.models import Petition
 from petitions.year import YearTerm, latest_act, year_term
@@ -215,6 +216,23 @@ class TestThePages:
             assert "2 March 2027" in page, name
             assert "2 April 2027" in page, name
         assert "last day 02.03.2027" in client.get("/en/petitions/mine/").content.decode()
+
+    def test_show_it_wherever_a_draft_or_an_unsigned_petition_is_opened(self, walk: Walk, client: Client) -> None:
+        draft, unsigned = walk.drafted(), walk.submitted()
+        client.force_login(walk.cast.petitioner)
+        pages = [(draft, name) for name in ("come-back", "help", "write/photograph", "write/others")]
+        pages += [(unsigned, name) for name in ("", "sign", "reopen", "aloud", "withdraw")]
+        for petition, name in pages:
+            address = f"/en/petitions/{petition.public_id}/{name}/".replace("//", "/")
+            assert "2 March 2027" in client.get(address).content.decode(), name
+        assert "02.03.2027" in client.get("/en/petitions/terms/").content.decode()
+        code = make_help_code(petition=draft, actor=walk.cast.actor("petitioner"), at=timezone.now())
+        consultant = Client()
+        consultant.force_login(walk.cast.consultant)
+        opened = consultant.post("/en/petitions/help/", {"code": code}, follow=True)
+        assert "2 March 2027" in opened.content.decode()
+        filed = walk.filed()
+        assert "2 March 2027" not in client.get(f"/en/petitions/{filed.public_id}/").content.decode()
 
     def test_say_how_to_learn_it_where_no_date_was_written(self, walk: Walk, client: Client) -> None:
         petition = walk.drafted(court_acts=[])

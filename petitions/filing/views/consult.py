@@ -90,7 +90,7 @@ def shown(request: ActorRequest, opened: DraftHelp, form: ProposalForm) -> HttpR
         petition = read_for_help(help=opened, actor=request.actor, at=timezone.now())
     except NotAllowed:
         raise Http404 from None
-    context = {"help": opened, "form": form, **words_shown(request, petition)}
+    context = {"help": opened, "form": form, "draft": petition, **words_shown(request, petition)}
     context["proposed"] = [(FIELDS[row.field], row, text) for row, text in proposals.proposed_in(opened, petition)]
     return render(request, "filing/consult/draft.html", context, status=422 if form.errors else 200)
 
