@@ -83,6 +83,11 @@ def search_accounts(words: str) -> QuerySet[Account]:
     return found
 
 
+def institution_with_bin(number: str) -> Institution | None:
+    """Return the institution with this business identification number; None for none."""
+    return Institution.objects.filter(bin=number).exclude(bin="").order_by("pk").first()
+
+
 def live_tokens(institution: Institution, at: datetime) -> QuerySet[ApiToken]:
     """Return the tokens of an institution's programs that open something at `at`, newest first."""
     working = Q(ends_at=None) | Q(ends_at__gt=at)

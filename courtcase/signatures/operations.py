@@ -50,7 +50,14 @@ def examine_bytes(*, container: bytes, content: bytes, at: datetime) -> Verdict:
 
 @operation
 def keep_signable(
-    *, subject: Subject, version: int, content: bytes, filename: str, actor: Actor, at: datetime
+    *,
+    subject: Subject,
+    version: int,
+    content: bytes,
+    filename: str,
+    actor: Actor,
+    at: datetime,
+    content_type: str = "application/pdf",
 ) -> Signable:
     """Store the bytes that are to be signed, once for a version of the words of a subject that is locked; return their row."""
     known = Signable.objects.select_related("document").filter(subject=subject, version=version).first()
@@ -59,7 +66,7 @@ def keep_signable(
     document = store_generated(
         content=content,
         filename=filename,
-        content_type="application/pdf",
+        content_type=content_type,
         subject=subject,
         kind="to_sign",
         actor=actor,

@@ -93,15 +93,25 @@ def submit_by_program(
         told["code"] = code
         if not key:
             return {"petition": petition.pk}
-        sealed = encrypt(told["code"].encode(), data_key=petition.data_key, purpose=CODE_OF_REQUEST)
-        return {"petition": petition.pk, "sealed_code": b64encode(sealed).decode()}
+        return {"petition": petition.pk, **code_sealed(petition, code)}
 
     asked = {"do": "submit", "petition": petition.pk, "version": version}
     if container:
         asked["file"] = sha256(container).hexdigest()
     outcome, now = asked_once(key=key, asked=asked, actor=actor, at=at, do=do)
-    if now or "sealed_code" not in outcome:
-        return told.get("code")
+    return told.get("code") if now else code_opened(petition, outcome)
+
+
+def code_sealed(petition: Petition, code: str) -> dict[str, str]:
+    """Return what is kept with a request of a tracking code, for whoever asks again: sealed by the petition's key."""
+    sealed = encrypt(code.encode(), data_key=petition.data_key, purpose=CODE_OF_REQUEST)
+    return {"sealed_code": b64encode(sealed).decode()}
+
+
+def code_opened(petition: Petition, outcome: dict[str, Any]) -> str | None:
+    """Return the tracking code kept with a request; None where none was."""
+    if "sealed_code" not in outcome:
+        return None
     sealed = b64decode(outcome["sealed_code"])
     return decrypt(sealed, data_key=petition.data_key, purpose=CODE_OF_REQUEST).decode()
 

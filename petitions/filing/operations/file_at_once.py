@@ -30,6 +30,8 @@ class Written(NamedTuple):
     content: bytes
     version: int
     files: list[int]
+    filename: str = "petition.pdf"
+    content_type: str = "application/pdf"
 
 
 def document_of_draft(petition: Petition) -> Written | None:
@@ -100,7 +102,8 @@ def take_signed_draft(
         subject=locked.subject,
         version=written.version,
         content=written.content,
-        filename="petition.pdf",
+        filename=written.filename,
+        content_type=written.content_type,
         actor=actor,
         at=at,
     )

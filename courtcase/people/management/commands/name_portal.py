@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from courtcase.operations import WrongState
 from courtcase.people.actors import Actor
-from courtcase.people.models import Institution
 from courtcase.people.operations import name_as_portal
+from courtcase.people.queries import institution_with_bin
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Note it, or say why not."""
-        institution = Institution.objects.filter(bin=options["bin"]).exclude(bin="").first()
+        institution = institution_with_bin(options["bin"])
         if institution is None:
             raise CommandError("No institution has this BIN.")
         try:
