@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,20 +22,21 @@ def files_of(*folders: str) -> list[Path]:
     return sorted(path for path in found if "migrations" not in path.parts)
 
 
-def functions_of(path: Path) -> Iterator[tuple[str, Function, bool]]:
-    """Yield each function of a file by where it stands, with whether it is public: named so, and not within another."""
+@cache
+def functions_of(path: Path) -> list[tuple[str, Function, bool]]:
+    """Return each function of a file by where it stands, with whether it is public: named so, and not within another."""
 
     def below(node: ast.AST, *, outside: bool) -> Iterator[tuple[Function, bool]]:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, Function):
                 yield child, outside and not child.name.startswith("_")
                 yield from below(child, outside=False)
-            else:
+            elif not isinstance(child, ast.expr):  # no function is defined within an expression
                 public = outside and not (isinstance(child, ast.ClassDef) and child.name.startswith("_"))
                 yield from below(child, outside=public)
 
-    for function, public in below(ast.parse(path.read_text(encoding="utf-8")), outside=True):
-        yield f"{path.relative_to(ROOT)}:{function.lineno} {function.name}", function, public
+    found = below(ast.parse(path.read_text(encoding="utf-8")), outside=True)
+    return [(f"{path.relative_to(ROOT)}:{one.lineno} {one.name}", one, public) for one, public in found]
 
 
 def length(function: Function) -> int:
