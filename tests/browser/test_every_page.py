@@ -125,8 +125,8 @@ def world(site: Site) -> dict[str, str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", PAGES)
 def test_every_page_is_open_to_everyone(key: str, language: str, world: dict[str, str], visitor: MakeVisitor) -> None:
-    """Look at each page light and dark; what is wrong is told at the end, for all of them."""
-    for scheme in ("light", "dark"):
+    """Look at each page, and in one language dark too, since words change no colours; what is wrong is told at the end."""
+    for scheme in ("light", "dark") if language == "kk" else ("light",):
         name = f"every-{key.rstrip('0123456789')}-{scheme}"
         one = visitor(language, name=name, color_scheme=scheme)
         if key != "nobody":
