@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "courtcase.frame.static.StaticFiles",
     "django_linear_migrations",
     "pgtrigger",
     "django_htmx",
