@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -12,12 +12,15 @@ from courtcase.keys import operations as keys
 from courtcase.people.middleware import HELD_EPOCHS, HELD_SUBJECTS
 from courtcase.people.requests import ActorRequest
 from courtcase.register import receipt_code
+from courtcase.register.models import RecordedRead
 from courtcase.register.operations import record_read
 from petitions import access
 from petitions.models import Petition
 
 CODES = "codes"
 SUBMISSION_CODES = "submission_codes"
+# So long the parts of a page belong to one look at it.
+ONE_LOOK = timedelta(hours=1)
 # What pages of a petition read with it; a page that needs less says so.
 RELATED = ("subject", "data_key", "case", "account")
 
@@ -96,3 +99,11 @@ def note_read(request: ActorRequest, petition: Petition, *, place: str) -> bool:
         return False
     record_read(subject=petition.subject, actor=request.actor, at=timezone.now(), place=place)
     return True
+
+
+def note_read_of_part(request: ActorRequest, petition: Petition, *, place: str) -> None:
+    """Record the same of a part that a page asks for after itself, unless this member's look was recorded within the hour."""
+    account = request.actor.account
+    reads = RecordedRead.objects.filter(subject=petition.subject_id, account=account, place=place)
+    if account is None or not reads.filter(at__gt=timezone.now() - ONE_LOOK).exists():
+        note_read(request, petition, place=place)

@@ -63,6 +63,14 @@ def test_a_clerk_sees_it_once_it_is_filed_and_that_is_recorded(client: Client, w
     assert address(attachment) in page
 
 
+def test_a_clerk_who_asks_for_a_picture_alone_is_recorded_once_a_look(client: Client, walk: Walk) -> None:
+    petition = walk.filed()
+    attachment = made(walk, laid(walk, petition))
+    client.force_login(walk.cast.clerk)
+    assert [client.get(address(attachment, "1/")).status_code for _time in range(2)] == [200, 200]
+    assert RecordedRead.objects.filter(subject=petition.subject, account=walk.cast.clerk).count() == 1
+
+
 def test_it_says_what_it_waits_for_or_why_there_is_nothing(client: Client, walk: Walk) -> None:
     client.force_login(walk.cast.petitioner)
     attachment = laid(walk, walk.drafted(), "a.docx", docx())

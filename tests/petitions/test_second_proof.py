@@ -17,6 +17,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.sessions import SessionStore
 from courtcase.register.models import Event
 from petitions.filing.operations.prove import make_proof_code, roads_to, send_proof_code, use_proof_code
+from petitions.filing.operations.submit_petition import submit_cure
 from petitions.models import OneTimeCode, Petition
 from petitions.workflow import State
 from tests.petitions.signing import PERSON, signature_file, trusted
@@ -71,6 +72,20 @@ class TestWhatTheCodeAloneOpens:
         assert answer.status_code == 403
         assert text.strip() in answer.content.decode()
         assert "write/situation/" in answer.content.decode()
+
+    def test_a_correction_that_waits_names_nobody_who_signs(
+        self, walk: Walk, tmp_path: Path, settings: Any, mailoutbox: list[Any]
+    ) -> None:
+        trusted(tmp_path, settings)
+        person, owner = {**PERSON, "email": EMAIL}, Actor.of(walk.cast.petitioner)
+        petition = walk.changed(walk.returned(petitioner=person), petitioner=person, request="Again.")
+        submit_cure(petition=petition, actor=owner, at=walk.tick())
+        Petition.objects.filter(pk=petition.pk).update(account=None)
+        client, page = holder(walk, petition), f"{home(petition)}sign/"
+        assert PERSON["full_name"] not in client.get(page).content.decode()
+        client.post(f"{home(petition)}prove/send/", {"channel": "email"})
+        client.post(f"{home(petition)}prove/code/", {"typed": code_in(mailoutbox)})
+        assert PERSON["full_name"] in client.get(page).content.decode()
 
     def test_the_letter_of_return_stays_closed(self, walk: Walk) -> None:
         returned = returned_nameless(walk)

@@ -12,7 +12,7 @@ from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.filing.second_proof import second_proof
 from petitions.filing.views.attachments import attachment_or_404
-from petitions.filing.visitor import note_read, petition_or_404
+from petitions.filing.visitor import note_read, note_read_of_part, petition_or_404
 from petitions.methods import get_only
 
 
@@ -43,6 +43,7 @@ def picture(request: ActorRequest, public_id: UUID, attachment_id: int, page: in
     """Give out the picture of one page, for the page above."""
     petition = petition_or_404(request, public_id, "petition.read", related=("subject",))
     attachment = attachment_or_404(petition, attachment_id)
+    note_read_of_part(request, petition, place="petition.read")
     for one in previews_of(attachment.document):
         if one.page == page and one.is_picture:
             return serve_document(one.stored, as_attachment=False)

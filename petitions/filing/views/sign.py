@@ -25,7 +25,7 @@ from petitions.filing.forms.papers import SignatureFileForm, SignatureTextForm
 from petitions.filing.limits import too_many
 from petitions.filing.operations.sign_electronically import document_to_sign, sign_electronically
 from petitions.filing.operations.sign_on_phone import is_offered
-from petitions.filing.second_proof import second_proof
+from petitions.filing.second_proof import is_proven, second_proof
 from petitions.filing.signers import asked_of
 from petitions.filing.visitor import kept_code, note_read, petition_or_404
 from petitions.methods import get_only, get_or_post
@@ -132,6 +132,8 @@ def sign_context(request: ActorRequest, petition: Petition, form: SignatureFileF
     can_sign = any(not one.lacks for one in asked)
     may_sign = may(request.actor, "petition.sign_electronically", petition, at)
     offered = is_set_up() and may_sign and can_sign
+    # Whose signature counts is told by name: of a correction, only with the second proof.
+    is_told = is_set_up() and may_sign and is_proven(request, petition, at=at)
     return {
         "petition": petition,
         "code": kept_code(request, petition),
@@ -140,7 +142,7 @@ def sign_context(request: ActorRequest, petition: Petition, form: SignatureFileF
         "form": form,
         "is_set_up": is_set_up(),
         "may_sign": may_sign,
-        "asked": asked if is_set_up() and may_sign else [],
+        "asked": asked if is_told else [],
         "signable": document_to_sign(petition=petition, actor=request.actor, at=at) if offered else None,
         "roads": [f"filing/sign_road_{road}.html" for road in roads(request, offered=offered)],
         "ncalayer": settings.NCALAYER_ADDRESS,
