@@ -40,9 +40,14 @@ def held_by_code(actor: Actor) -> Q:
 
 
 def institution(actor: Actor, at: datetime) -> Q:
-    """Petitions of the institutions the actor is an officer, the head or a program of."""
+    """Petitions of the institutions the actor acts for."""
+    return Q(institution__in=institutions_of(actor, at))
+
+
+def institutions_of(actor: Actor, at: datetime) -> list[int | None]:
+    """Return the ids of the institutions the actor is an officer, the head or a program of."""
     acting = OF_INSTITUTION | {Role.MACHINE}
-    return Q(institution__in=[grant.institution_id for grant in grants_of(actor, at) if grant.role in acting])
+    return [grant.institution_id for grant in grants_of(actor, at) if grant.role in acting]
 
 
 def portal(actor: Actor, at: datetime) -> Q:

@@ -5,6 +5,8 @@ import re
 import pytest
 from django.test import Client
 
+from courtcase.operations import NotAllowed
+from petitions.filing.operations.start_draft import start_draft
 from petitions.models import Petition
 from tests.petitions.walk import Walk
 
@@ -32,3 +34,15 @@ class TestAnInstitutionFiles:
         address = f"/ru/petitions/{Petition.objects.get().public_id}/write/you/"
         assert head.get(address).status_code == 200
         assert other.get(address).status_code == 404
+
+    @pytest.mark.parametrize("member", ["stranger", "prosecutor_officer", "clerk", "administrator"])
+    def test_nobody_else_begins_in_its_name(self, walk: Walk, member: str) -> None:
+        institution = walk.cast.institution("commissioner")
+        with pytest.raises(NotAllowed):
+            start_draft(
+                petitioner_kind=institution.kind,
+                language="ru",
+                institution=institution,
+                actor=walk.cast.actor(member),
+                at=walk.tick(),
+            )

@@ -10,12 +10,13 @@ from courtcase.keys import operations as keys
 from courtcase.keys.models import DataKey
 from courtcase.law.queries import petitioner_kinds_on
 from courtcase.law.time import court_day
-from courtcase.operations import OperationError, operation
+from courtcase.operations import NotAllowed, OperationError, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Institution
 from courtcase.register import receipt_code
 from courtcase.register.models import Subject
 from courtcase.register.operations import open_subject, record
+from petitions import access
 from petitions.content import PetitionContent, seal_content
 from petitions.models import Channel, Petition, PetitionVersion
 
@@ -41,8 +42,10 @@ def start_draft(
 ) -> Started:
     """Begin a petition in `language` (kk or ru) by a petitioner of a kind the law knows on the day of `at`.
 
-    Returns the draft and its code. Raises OperationError beside `petitioner_kind` or `language`.
+    Returns the draft and its code. Raises OperationError beside `petitioner_kind` or `language`, and NotAllowed in the name
+    of an institution for which the actor does not act; one that came on paper the Apparatus enters.
     """
+    require_in_whose_name(institution, channel=channel, actor=actor, at=at)
     if language not in {"kk", "ru"}:
         raise OperationError(_("A petition is written in Kazakh or in Russian."), field="language")
     kind = petitioner_kinds_on(court_day(at)).filter(code=petitioner_kind).first()
@@ -107,6 +110,14 @@ def first_words(institution: Institution | None, language: str) -> PetitionConte
     if institution is None:
         return PetitionContent()
     return {"petitioner": {"full_name": institution.name_in(language), "residence": institution.address}}
+
+
+def require_in_whose_name(institution: Institution | None, *, channel: Channel, actor: Actor, at: datetime) -> None:
+    """Raise NotAllowed where somebody begins a petition in the name of an institution for which they do not act."""
+    if institution is None or channel == Channel.PAPER or actor.is_system:
+        return
+    if institution.pk not in access.institutions_of(actor, at):
+        raise NotAllowed()
 
 
 def speaks_for(kind: str, *, institution: Institution | None, channel: Channel) -> bool:
