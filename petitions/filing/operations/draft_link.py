@@ -101,7 +101,8 @@ def use_link_code(*, code: str, actor: Actor, at: datetime) -> Petition | None:
     """Use the code of a message up and return its draft; None for every other word, and for what is used, over or filed."""
     parsed = receipt_code.parse(code)
     found = (
-        OneTimeCode.objects.filter(digest=keys.code_hmac(parsed or ""), purpose=CodePurpose.LINK)
+        OneTimeCode.objects.filter(digest=keys.code_hmac(parsed or ""), used_at=None, revoked_at=None)
+        .filter(purpose=CodePurpose.LINK)
         .select_related("petition")
         .first()
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+import structlog
+from django.db import DatabaseError
 from django.db.models import Max, ProtectedError, Q, QuerySet
 
 from courtcase.documents.models import Document
 from courtcase.documents.operations import erase_bytes, remove_document
 from courtcase.keys.operations import shred_data_key
 from courtcase.law.time import court_day
-from courtcase.operations import NotAllowed, operation
+from courtcase.operations import NotAllowed, OperationError, operation
 from courtcase.people.actors import Actor
 from courtcase.register.models import RetentionClass
 from courtcase.register.operations import forget_content, record
@@ -19,6 +21,8 @@ from petitions.filing.writers_address import tell_writer
 from petitions.models import Petition
 from petitions.steps import lock_petition
 from petitions.workflow import State
+
+log = structlog.get_logger(__name__)
 
 CLASS = "draft_unfiled"
 EVENT = "petition.draft_ends"
@@ -56,14 +60,20 @@ def left_lying(*, at: datetime, years: int | None) -> QuerySet[Petition]:
 
 
 def erase_left_drafts(*, actor: Actor, at: datetime) -> int:
-    """Erase the drafts whose time is over and tell of those that end within a month; return how many were erased."""
+    """Erase the drafts whose time is over and tell of those that end within a month; return how many were erased.
+
+    One that cannot be erased just now is logged and keeps no other from it.
+    """
     years, today, erased = years_kept(), court_day(at), 0
     for draft in left_lying(at=at, years=years):
         until = kept_until(draft, saved_on=court_day(draft.saved), years=years)  # type: ignore[attr-defined]
         if until is None or held(draft.subject):
             continue
         if until < today:
-            erased += erase_draft(petition=draft, actor=actor, at=at)
+            try:
+                erased += erase_draft(petition=draft, actor=actor, at=at)
+            except (OperationError, DatabaseError) as error:
+                log.warning("draft_not_erased", petition=draft.pk, error=type(error).__name__)
         elif until - MONTH <= today:
             tell_writer(petition=draft, event=EVENT, at=at, key=f"ends:{until}")
     return erased

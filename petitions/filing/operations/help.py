@@ -67,7 +67,8 @@ def open_help(*, code: str, actor: Actor, at: datetime) -> DraftHelp | None:
     ensure(actor, "help.give", at)
     digits = "".join(sign for sign in code if sign.isdecimal())
     found = (
-        OneTimeCode.objects.filter(digest=keys.short_code_hmac(digits, OWNER), purpose=CodePurpose.HELP)
+        OneTimeCode.objects.filter(digest=keys.short_code_hmac(digits, OWNER), used_at=None, revoked_at=None)
+        .filter(purpose=CodePurpose.HELP)
         .select_related("petition")
         .order_by("-pk")
         .first()

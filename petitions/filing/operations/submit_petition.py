@@ -30,9 +30,8 @@ def submit_petition(
 
     `code` comes from `receipt_code.generate` and is stored nowhere: its digest finds the petition, and tells a form
     sent twice from two petitions (the second time nothing happens). An institution's words go as its head approved them
-    (`use_approval`). A petition without a signature is not filed: it
-    gets no register number and no term runs. Raises OperationError beside what cannot be missing, NotAllowed,
-    WrongState, StaleVersion.
+    (`use_approval`). A petition without a signature is not filed: it gets no register number and no term runs. Raises
+    OperationError beside what cannot be missing, NotAllowed, WrongState, StaleVersion.
     """
     locked = lock_petition(petition=petition)
     if locked.state != State.DRAFT and bytes(locked.code_digest or b"") == keys.code_hmac(code):
