@@ -110,7 +110,10 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "since",
         _("When did the decision enter into force?"),
-        _("The law gives one year from then. Saving a draft does not stop this term."),
+        _(
+            "The law gives one year. One place in it counts from the day the decision was made, the official form from its "
+            "entry into force: whoever is safe by both files earlier. Saving a draft does not stop this term."
+        ),
         (
             Answer("within_year", _("Less than a year ago")),
             Answer("longer", _("More than a year ago")),
@@ -257,7 +260,10 @@ MEANINGS: dict[tuple[str, str], Reason] = {
     ),
     ("since", UNKNOWN): Reason(
         PERHAPS,
-        _("The law gives one year from the day the decision entered into force. Find that day before anything else."),
+        _(
+            "The law gives one year. Find the days on which the decision was made and entered into force before "
+            "anything else."
+        ),
         "return_conditions",
         ("reception_centre",),
     ),

@@ -54,9 +54,7 @@ class CaseForm(StepForm):
     in_force_on = DayField(
         label=_("When did it enter into force?"),
         required=False,
-        help_text=_(
-            "The court's stamp on the last page says it. The law gives one year from then. For example, 14.04.2026"
-        ),
+        help_text=_("The court's stamp on the last page says it. For example, 14.04.2026"),
     )
     applied = forms.ChoiceField(
         label=_("Did the court apply this very provision in your case?"),
