@@ -13,6 +13,7 @@ ACTIONS = (
     "petition.track",
     "petition.sign_on_phone",
     "petition.mine",
+    "petition.overview",
     "petition.prove",
     "petition.ask_help",
     "help.give",

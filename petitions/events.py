@@ -15,6 +15,7 @@ declare_event("petition.filing_approved", _("The head of the institution approve
 declare_event("petition.sent_back", _("The head of the institution sent the draft back with a remark."))
 declare_event("petition.approval_voided", _("The petition was changed after the approval, which is void."))
 declare_event("petition.brought_by_portal", _("A portal brought the petition for the citizen."))
+declare_event("institution.petitions_exported", _("The list of the institution's petitions was taken as a file."))
 declare_event("petition.submitted", _("The petition is written and waits for the signature."))
 declare_event("petition.reopened", _("The petition was opened again for corrections before signing."))
 declare_event("petition.filed", _("The signed petition was received: it is filed."))

@@ -23,6 +23,7 @@ from petitions.content import open_text
 from petitions.filing.papers import verification_page
 from petitions.filing.receipts import ahead_of, contents_of, public_reference
 from petitions.models import Petition
+from petitions.own_numbers import suspended_case_of
 from petitions.terms import open_due
 from petitions.workflow import UNFILED, State
 
@@ -84,6 +85,7 @@ def petition_facts(notice: Notice) -> dict[str, Any]:
         "answer": answer,
         "answer_url": address(answer.public_path, notice.language) if answer and answer.public_path else "",
         "body": forwarding.body if forwarding else "",
+        "suspended_case": "" if notice.channel == Notice.Channel.INAPP else suspended_case_of(petition),
         "tracking_url": tracking_address(petition, notice.language),
         "staff_url": staff_address(petition, notice.language),
     }

@@ -22,6 +22,7 @@ from petitions import access
 from petitions.content import Person, Representative
 from petitions.filing.calendars import Entry, calendar_of
 from petitions.models import Authority, Client, Petition
+from petitions.own_numbers import suspended_cases
 from petitions.workflow import FINAL, UNFILED
 
 PURPOSE = "client"
@@ -101,20 +102,27 @@ def expires_soon(proof: Authority, today: date) -> bool:
 
 def running_terms(actor: Actor, at: datetime) -> list[RunningTerm]:
     """Return every term that runs for the actor's petitions, and the last days to file what is written; nearest first."""
-    mine = access.petitions_for(actor, "petition.mine", at).exclude(state__in=FINAL).select_related("case")
+    mine = access.petitions_for(actor, "petition.mine", at).exclude(state__in=FINAL).select_related("case", "data_key")
     petitions = list(mine.order_by("-pk")[:MOST_TERMS])
     by_subject = {one.subject_id: one for one in petitions}
     by_subject |= {one.case.subject_id: one for one in petitions if one.case is not None}
     clocks = Clock.objects.filter(subject__in=by_subject, closed_on=None).select_related("term")
-    found = [term_of(clock, by_subject[clock.subject_id]) for clock in clocks]
+    cases = suspended_cases(petitions)
+    found = [term_of(clock, by_subject[clock.subject_id], cases) for clock in clocks]
     found += last_days(petitions)
     return sorted(found, key=lambda one: (one.day, one.code))
 
 
-def term_of(clock: Clock, petition: Petition) -> RunningTerm:
-    """Return a running clock as a line of the list."""
+def term_of(clock: Clock, petition: Petition, cases: dict[int, str]) -> RunningTerm:
+    """Return a running clock as a line of the list; to a court it names the case that was suspended, out of `cases`."""
     name = str(getattr(clock.term, f"name_{get_language() or 'kk'}", clock.term.name_kk))
-    return RunningTerm(f"{petition.public_id}-{clock.term.code}", clock.due_on, named(name, petition), petition)
+    title = with_case(named(name, petition), cases.get(petition.pk, ""))
+    return RunningTerm(f"{petition.public_id}-{clock.term.code}", clock.due_on, title, petition)
+
+
+def with_case(title: str, suspended: str) -> str:
+    """Return a title with the number of the suspended case, where there is one."""
+    return _("%(title)s (suspended case %(number)s)") % {"title": title, "number": suspended} if suspended else title
 
 
 def last_days(petitions: list[Petition]) -> Iterator[RunningTerm]:

@@ -88,6 +88,12 @@ class Petition(models.Model):
         "keys.DataKey", on_delete=models.PROTECT, related_name="+", help_text="Seals everything written in it."
     )
     iin_index = models.BinaryField(null=True, blank=True, help_text="Blind index of the petitioner's IIN.")
+    letter_index = models.BinaryField(
+        null=True, blank=True, help_text="Blind index of the outgoing number of an institution's letter, to find it by."
+    )
+    suspended_index = models.BinaryField(
+        null=True, blank=True, help_text="Blind index of the number of the case a court suspended, to find it by."
+    )
     holder_digest = models.BinaryField(
         null=True, blank=True, unique=True, help_text="HMAC of the code that opens a draft without an account."
     )

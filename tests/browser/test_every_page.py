@@ -6,6 +6,7 @@ Belongs to the second tier. The pictures it leaves under test-artefacts/screensh
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -14,6 +15,7 @@ from tests.browser.conftest import LANGUAGES, WIDE
 from tests.browser.serving import Site
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
+from tests.petitions.office import Office
 from tests.petitions.walk import Walk
 from tests.rulings.desk import Desk
 
@@ -78,7 +80,16 @@ PAGES: dict[str, dict[str, str]] = {
         "roles": "/administration/roles/", "accounts": "/administration/accounts/", "system": "/administration/system/",
     },
     "auditor": {"reads": "/register/reads/"},
-    "commissioner_head": {"officers": "/institution/officers/", "programs": "/institution/programs/"},
+    "court_head": {
+        "officers": "/institution/officers/", "programs": "/institution/programs/",
+        "overview": "/petitions/institution/", "decide-approval": "/petitions/{asked}/approval/",
+        "suspended": "/petitions/{asked}/write/suspended/",
+    },
+    "court_officer": {
+        "overview": "/petitions/institution/?approval=waiting", "nothing-found": "/petitions/institution/?q=none",
+        "approval-asked": "/petitions/{asked}/approval/", "ask-approval": "/petitions/{of_office}/approval/",
+        "check": "/petitions/{of_office}/write/check/",
+    },
 }  # fmt: skip
 
 
@@ -101,6 +112,13 @@ def world(site: Site) -> dict[str, str]:
         "passed": walk.passed().public_id,
         "study": walk.in_study().public_id,
     }
+    office = Office(walk, "court")
+    numbers: Any = {
+        "letter": {"number": "6-1/412", "day": "2026-11-02", "signer": "Үлгі Мысал", "position": "Судья"},
+        "suspended_case": {"number": "7199-26-00-2/77", "suspended_on": "2026-11-01", "application": "In the claim."},
+    }
+    office.registered(**numbers)
+    words |= {"of_office": office.drafted().public_id, "asked": office.asked(**numbers).public_id}
     walk.now = max(walk.now, timezone.now())
     ruling = desk.final_signed()
     desk.measure(ruling)

@@ -13,6 +13,7 @@ from petitions.filing.operations.approve_filing import approve_filing, ask_appro
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.operations.start_draft import start_draft
 from petitions.filing.operations.submit_petition import submit_petition
+from petitions.intake.operations.register_petition import register_petition
 from petitions.models import Petition
 from tests.petitions.walk import Walk
 
@@ -76,3 +77,8 @@ class Office:
         petition, code = self.approved(**changes), receipt_code.generate()
         self.walk.codes[petition.pk] = code
         return submit_petition(petition=petition, code=code, actor=self.officer, at=self.walk.tick())
+
+    def registered(self, **changes: Any) -> Petition:
+        """Return a petition that the Court registered, whose term runs."""
+        filed = self.walk.confirm(self.submitted(**changes))
+        return register_petition(petition=filed, actor=self.walk.cast.actor("clerk"), at=self.walk.tick())

@@ -16,7 +16,7 @@ from tests.petitions.walk import Walk
 
 PETITIONERS = ("account", "citizen", "holder", "representative")
 # Steps of a petitioner that have pages of their own on the way to the Court.
-ON_THE_WAY = {"submit", "sign_electronically", "sign_cure_electronically"}
+ON_THE_WAY = {"submit", "sign_electronically", "sign_cure_electronically", "file_approved", "take_up_approved"}
 # What one of several petitioners does by signing or leaving, whichever of these it then is.
 OF_SEVERAL = {"sign_in_part", "file_without", "take_up_without", "withdraw_last"}
 

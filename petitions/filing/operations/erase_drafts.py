@@ -120,5 +120,6 @@ def erase_columns(petition: Petition) -> None:
     gone: dict[str, object] = dict.fromkeys(
         ("account", "area", "holder_digest", "code_digest", "iin_index", "own_case_day", "year_ends_on"), None
     )
+    gone |= {"letter_index": None, "suspended_index": None}
     gone |= {"sealed_address": None, "region": "", "code_epoch": petition.code_epoch + 1}
     Petition.objects.filter(pk=petition.pk).update(version=petition.version + 1, **gone)

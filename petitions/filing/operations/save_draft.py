@@ -23,6 +23,7 @@ from petitions.content import (
 from petitions.filing.operations.approve_filing import void_approval
 from petitions.filing.operations.start_draft import new_version
 from petitions.models import ClaimedRight, ContestedProvision, Petition, PetitionVersion
+from petitions.own_numbers import number_index
 from petitions.signatories import withdrawn
 from petitions.steps import lock_petition
 from petitions.versions import frozen_last, there, written_last
@@ -42,6 +43,8 @@ COLUMNS_OF_WORDS = [
     "area",
     "writer",
     "further_petitioners",
+    "letter_index",
+    "suspended_index",
 ]
 
 
@@ -159,6 +162,8 @@ def set_columns(*, petition: Petition, content: PetitionContent) -> None:
     petition.writer = content.get("writer", "")
     petition.further_petitioners = len(content.get("others", []))
     petition.iin_index = keys.blind_index(iin, "petitioner.iin") if iin else None
+    petition.letter_index = number_index(content.get("letter", {}).get("number", ""))
+    petition.suspended_index = number_index(content.get("suspended_case", {}).get("number", ""))
 
 
 def write_contested(*, petition: Petition, content: PetitionContent, is_first: bool) -> None:

@@ -19,6 +19,7 @@ from petitions.filing.opened import opened_by
 from petitions.filing.second_proof import is_proven
 from petitions.filing.visitor import hold, kept_code, petition_or_404
 from petitions.methods import get_only, get_or_post
+from petitions.own_numbers import suspended_case_of
 from petitions.paging import before_of, cut
 from petitions.workflow import SIGNABLE, UNFILED, State
 
@@ -53,6 +54,7 @@ def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "returned": returned,
         "explanation": open_text(petition, returned.sealed_explanation) if returned and proven else "",
         "mends": checklist(petition, returned, queries.way(petition)) if returned and proven and "cure" in may else [],
+        "suspended_case": suspended_case_of(petition) if proven else "",
         "opened": opened_by(petition),
         "forwarding": getattr(petition, "forwarding", None),
         "answers": list(petition.answers.order_by("pk")),

@@ -19,10 +19,13 @@ from courtcase.people.requests import ActorRequest
 from petitions.filing import queries
 from petitions.filing.aloud import aloud as sentences
 from petitions.filing.calendars import CONTENT_TYPE, Entry, calendar_of
+from petitions.filing.desk import with_case
 from petitions.filing.receipts import public_reference
+from petitions.filing.second_proof import is_proven
 from petitions.filing.visitor import petition_or_404
 from petitions.methods import get_only
 from petitions.models import Petition
+from petitions.own_numbers import suspended_case_of
 from petitions.workflow import State
 
 
@@ -53,7 +56,8 @@ def dates(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Give out the last days of the terms that run as a calendar file. No name and no word of the petition stands in it."""
     at = timezone.now()
     petition = petition_or_404(request, public_id, "petition.read", at=at)
-    entries = [entry_of(clock, petition) for clock in queries.open_clocks(petition)]
+    suspended = suspended_case_of(petition) if is_proven(request, petition, at=at) else ""
+    entries = [entry_of(clock, petition, suspended) for clock in queries.open_clocks(petition)]
     content = calendar_of(entries, name=str(_("Terms of a petition")), at=at)
     response = HttpResponse(content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = 'attachment; filename="terms.ics"'
@@ -61,12 +65,15 @@ def dates(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return response
 
 
-def entry_of(clock: Clock, petition: Petition) -> Entry:
-    """Return a running term as an entry of a calendar; its code outlives an extension, so that the entry is moved."""
+def entry_of(clock: Clock, petition: Petition, suspended: str) -> Entry:
+    """Return a running term as an entry of a calendar; its code outlives an extension, so that the entry is moved.
+
+    `suspended` is the number of the case a court suspended; the empty string for other petitions.
+    """
     name = getattr(clock.term, f"name_{(get_language() or 'kk')[:2]}")
     return Entry(
         code=f"{petition.public_id}-{clock.term.code}",
         day=clock.due_on,
-        title=f"{name} — {petition.register_number or public_reference(petition)}",
+        title=with_case(f"{name} — {petition.register_number or public_reference(petition)}", suspended),
         url=settings.PUBLIC_ADDRESS + reverse("filing:track"),
     )

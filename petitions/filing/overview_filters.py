@@ -1,0 +1,102 @@
+"""What an institution's petitions can be narrowed by. The filters live in the address, so a link is a view."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from petitions.intake.numbers import printed_forms
+from petitions.intake.widgets import PlainSelect
+from petitions.models import ApprovalOutcome, Petition
+from petitions.own_numbers import number_index
+from petitions.workflow import EDITABLE, State
+
+Rows = QuerySet[Any]  # with what `overview` adds to each petition
+PASSED = "passed"
+TERMS = (("7", _("within 7 days")), ("30", _("within 30 days")), (PASSED, _("already passed")))
+OF_DRAFTS = (ApprovalOutcome.WAITING, ApprovalOutcome.APPROVED, ApprovalOutcome.SENT_BACK, ApprovalOutcome.VOID)
+
+
+class OverviewFilter(django_filters.FilterSet):
+    """Filters of the overview; `people` and `kinds` are choices, `today` is the Court's legal day."""
+
+    q = django_filters.CharFilter(
+        label=_("Number: ours, of your letter, of the suspended case"),
+        method="by_number",
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[(state.value, state.label) for state in State],
+        empty_label=_("any"),
+        widget=PlainSelect,
+    )
+    petitioner_kind = django_filters.ChoiceFilter(
+        label=_("Petitioner"), choices=[], empty_label=_("any"), widget=PlainSelect
+    )
+    account = django_filters.ChoiceFilter(
+        label=_("Prepared by"), choices=[], empty_label=_("anybody"), widget=PlainSelect
+    )
+    approval = django_filters.ChoiceFilter(
+        label=_("Approval by the head"),
+        choices=[(one.value, one.label) for one in OF_DRAFTS],
+        method="by_approval",
+        empty_label=_("any"),
+        widget=PlainSelect,
+    )
+    term = django_filters.ChoiceFilter(
+        label=_("Term ends"), choices=TERMS, method="by_term", empty_label=_("any"), widget=PlainSelect
+    )
+
+    class Meta:
+        model = Petition
+        fields: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        *arguments: Any,
+        today: date,
+        people: list[tuple[str, str]],
+        kinds: list[tuple[str, str]],
+        **keywords: Any,
+    ) -> None:
+        super().__init__(*arguments, **keywords)
+        self.today = today
+        self.filters["account"].extra["choices"] = people
+        self.filters["petitioner_kind"].extra["choices"] = kinds
+        if len(kinds) < 2:
+            del self.filters["petitioner_kind"]
+
+    @property
+    def found(self) -> Rows:
+        """Return the petitions the filters leave; none where they cannot be understood."""
+        return self.qs if self.is_valid() else self.queryset.none()
+
+    @property
+    def narrows(self) -> bool:
+        """Say whether any filter is set."""
+        return not self.is_valid() or any(self.form.cleaned_data.values())
+
+    def by_number(self, rows: Rows, name: str, value: str) -> Rows:
+        """Keep those of this register number, of the institution's letter or of the suspended case, written in any way."""
+        index = number_index(value)
+        wanted = Q(register_number__in=printed_forms(value, day=self.today)) | Q(external_number=value)
+        if index is not None:
+            wanted |= Q(letter_index=index) | Q(suspended_index=index)
+        return rows.filter(wanted)
+
+    def by_approval(self, rows: Rows, name: str, value: str) -> Rows:
+        """Keep the drafts and corrections that stand so with the head."""
+        return rows.filter(state__in=EDITABLE, approval=value)
+
+    def by_term(self, rows: Rows, name: str, value: str) -> Rows:
+        """Keep those whose nearest running term ends so soon, or is over."""
+        if value == PASSED:
+            return rows.filter(due_on__lt=self.today)
+        return rows.filter(due_on__gte=self.today, due_on__lte=self.today + timedelta(days=int(value)))
