@@ -108,6 +108,7 @@ urlpatterns = [
     path("<uuid:public_id>/prove/code/", prove.code, name="prove_code"),
     path("<uuid:public_id>/prove/words.txt", prove.challenge, name="prove_challenge"),
     path("<uuid:public_id>/prove/signature/", prove.signature, name="prove_signature"),
+    path("<uuid:public_id>/files.csv", overview.manifest, name="manifest"),
     path("<uuid:public_id>/approval/", approval.approval, name="approval"),
     path("<uuid:public_id>/approval/ask/", approval.ask, name="ask_approval"),
     path("<uuid:public_id>/approval/approve/", approval.approve, name="approve_filing"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 from datetime import timedelta
+from hashlib import sha256
 from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,9 +18,11 @@ from django.utils import timezone
 from courtcase.law.models import Clock
 from courtcase.law.time import court_day
 from courtcase.register.models import Event
+from petitions.filing.operations.attach import attach
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.tables import plain
 from petitions.models import Petition, PetitionVersion
+from tests.documents.files import picture
 from tests.petitions.acts import signed_in
 from tests.petitions.api.conftest import program_of
 from tests.petitions.office import Office
@@ -183,3 +187,30 @@ class TestTheFile:
         assert plain(cell) == f"'{cell}"
         assert plain("6-1/412") == "6-1/412"
         assert plain(None) == ""
+
+
+class TestTheListOfFiles:
+    def test_names_each_file_with_its_size_and_digest(self, office: Office) -> None:
+        petition, image = office.drafted(), picture()
+        uploaded = SimpleUploadedFile("=ruling.png", image, content_type="image/png")
+        attach(
+            petition=petition,
+            uploaded=uploaded,
+            purpose="suspension_ruling",
+            actor=office.officer,
+            at=office.walk.tick(),
+        )
+        address = f"/en/petitions/{petition.public_id}/files.csv"
+        officer = signed_in(office.officer.signed_in)
+        lines = list(csv.reader(StringIO(officer.get(address).getvalue().decode("utf-8-sig"))))
+        assert lines[1][0] == "1"
+        assert lines[1][1].startswith("'=")
+        assert lines[1][3:] == [str(len(image)), sha256(image).hexdigest()]
+        for tail in ("write/attachments/", ""):
+            page = officer.get(f"/en/petitions/{petition.public_id}/{tail}", follow=True)
+            assert page.status_code == 200
+        assert address in officer.get(f"/en/petitions/{petition.public_id}/write/attachments/").content.decode()
+        other = Office(office.walk, "commissioner")
+        for actor in (other.head, office.walk.cast.actor("petitioner"), office.walk.cast.actor("clerk")):
+            assert signed_in(actor.signed_in).get(address).status_code == 404
+        assert officer.post(address).status_code == 405

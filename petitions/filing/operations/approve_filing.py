@@ -99,8 +99,13 @@ def use_approval(*, petition: Petition, actor: Actor, at: datetime, is_signed: b
     """
     if petition.institution_id is None or petition.channel == Channel.PAPER:
         return
+    standing = FilingApproval.objects.filter(petition=petition, outcome=ApprovalOutcome.APPROVED)
+    if standing.update(
+        outcome=ApprovalOutcome.USED, ended_at=at
+    ):  # the petition is locked: nobody takes it back meanwhile
+        return
     given = standing_approval(petition)
-    if not is_signed and (given is None or given.outcome != ApprovalOutcome.APPROVED):
+    if not is_signed:
         roles = {grant.role for grant in grants_of(actor, at) if grant.institution_id == petition.institution_id}
         if Role.INSTITUTION_HEAD not in roles:
             raise not_approved(by_program=Role.MACHINE in roles)

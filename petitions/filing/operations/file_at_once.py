@@ -134,6 +134,8 @@ def file_approved(*, petition: Petition, code: str, version: int, actor: Actor, 
 
 def send(petition: Petition, *, code: str, actor: Actor, at: datetime, is_signed: bool = False) -> PetitionContent:
     """Submit a locked draft under its code, or a locked correction, whose code is known; return its frozen words."""
+    if actor.account is not None and actor.account.pk == petition.account_id:
+        petition.account = actor.account  # who is told of it need not be read again
     if petition.state == State.RETURNED:
         return submit_corrected(petition=petition, actor=actor, at=at, is_signed=is_signed)
     return submit_words(petition=petition, code=code, actor=actor, at=at, is_signed=is_signed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -19,9 +20,12 @@ from courtcase.law.time import COURT_ZONE, court_day
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.filing import overview as shelf
+from petitions.filing.forms.papers import OFFICIAL_PURPOSES, PURPOSES
 from petitions.filing.operations.note_export import note_export
 from petitions.filing.overview_filters import OverviewFilter
+from petitions.filing.queries import laid_with
 from petitions.filing.tables import table_file
+from petitions.filing.visitor import petition_or_404
 from petitions.intake.filters import lists_on
 from petitions.methods import get_only
 from petitions.models import ApprovalOutcome
@@ -62,6 +66,19 @@ def overview_file(request: ActorRequest) -> HttpResponseBase:
         *(_("Term that runs"), _("Last day"), _("Approval by the head"), _("Prepared by"), _("Address of the page")),
     ]
     return table_file(head, cells_of(filters, language=language), name="petitions.csv")
+
+
+@get_only
+@requires("petition.overview")
+def manifest(request: ActorRequest, public_id: UUID) -> HttpResponseBase:
+    """Give out the list of an institution's files with sizes and SHA-256 digests: to compare with what it sent."""
+    petition = petition_or_404(request, public_id, "petition.overview")
+    purposes = {code: str(label) for code, label in (*PURPOSES, *OFFICIAL_PURPOSES)}
+    lines = [
+        [number, one.document.filename, purposes.get(one.purpose, ""), one.document.size, one.document.sha256]
+        for number, one in enumerate(laid_with(petition), start=1)
+    ]
+    return table_file([_("No."), _("File"), _("What is it?"), _("Size in bytes"), "SHA-256"], lines, name="files.csv")
 
 
 def filters_of(request: ActorRequest, at: datetime) -> OverviewFilter:

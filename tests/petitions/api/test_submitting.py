@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courtcase.law.queries import grounds_on
@@ -224,3 +226,16 @@ class TestWhoMay:
         assert other.ask("get", address_of(told, "approval/")).status_code == 404
         assert program.ask("put", address_of(told, "submit/"), {}).status_code == 405
         assert Petition.objects.get().state == State.DRAFT
+
+
+def test_a_filing_by_program_asks_no_more_often_than_it_must(program: Program) -> None:
+    """Submission and filing in one, notices to the head and to the address of the petition, and the whole answer."""
+
+    def statements(key: str = "") -> int:
+        told = program.approved()
+        with CaptureQueriesContext(connection) as asked:
+            assert submit(program, told, HTTP_IDEMPOTENCY_KEY=key).status_code == 200
+        return len(asked)
+
+    statements()  # what a process keeps for good is read now
+    assert (statements(), statements("count-1")) == (24, 29)
