@@ -7,6 +7,8 @@ RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashe
 FROM python:3.12-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /srv/courtcase courtcase \
  && install -d -o courtcase -g courtcase /srv/data /srv/data/documents /srv/backups
+# Webhooks and reminders go out by TLS: without the authorities of the internet each would be refused. The base brings them.
+RUN test -s /etc/ssl/certs/ca-certificates.crt || { echo "this base image has no CA certificates" >&2; exit 1; }
 COPY --from=build /venv /venv
 WORKDIR /srv/courtcase
 COPY manage.py pyproject.toml ./

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -39,10 +39,20 @@ class Shown:
     reason: Promise | str
 
 
-def webhooks_of(institution: Institution) -> QuerySet[Webhook]:
-    """Return the webhooks of an institution that work, newest first, each with how many messages were given up."""
+@dataclass(frozen=True)
+class Told:
+    """An address that is told: of what (nothing named: every step), and how many messages to it were given up."""
+
+    webhook: Webhook
+    sentences: list[Promise | str]
+    given_up: int
+
+
+def webhooks_of(institution: Institution) -> list[Told]:
+    """Return the webhooks of an institution that work, newest first."""
     given_up = Count("deliveries", filter=Q(deliveries__job__state=Job.State.FAILED))
-    return Webhook.objects.filter(institution=institution, ended_at=None).annotate(given_up=given_up).order_by("-pk")
+    working = Webhook.objects.filter(institution=institution, ended_at=None).annotate(given_up=given_up).order_by("-pk")
+    return [Told(one, [sentence_of(name) for name in one.events], one.given_up) for one in working]
 
 
 def deliveries_of(webhook: Webhook) -> list[Shown]:

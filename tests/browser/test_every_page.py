@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from courtcase.notices.models import Job
+from courtcase.register.sealing import seal
+from petitions.webhooks.operations import add_webhook, owe_deliveries
 from tests.browser.conftest import LANGUAGES, WIDE
 from tests.browser.serving import Site
 from tests.browser.visitor import Visitor
@@ -82,6 +85,7 @@ PAGES: dict[str, dict[str, str]] = {
     "auditor": {"reads": "/register/reads/"},
     "court_head": {
         "officers": "/institution/officers/", "programs": "/institution/programs/",
+        "webhooks": "/institution/webhooks/", "messages": "/institution/webhooks/{webhook}/",
         "overview": "/petitions/institution/", "decide-approval": "/petitions/{asked}/approval/",
         "suspended": "/petitions/{asked}/write/suspended/",
     },
@@ -95,6 +99,24 @@ PAGES: dict[str, dict[str, str]] = {
 
 # Pages of petitioners that a script helps, and that do all they do without it.
 HELPED_BY_A_SCRIPT = {"photograph", "norm-page", "open-draft"}
+
+
+def told_by_webhook(walk: Walk) -> str:
+    """Have an address told of two steps, of which one message was given up and one waits; return the webhook's id."""
+    office = Office(walk, "court")
+    events = ["petition.approval_asked", "petition.filing_approved"]
+    address = "https://courtcase.commissioner.example/programs/office/messages-of-the-court?name=2026"
+    made = add_webhook(
+        institution=office.institution, address=address, events=events, actor=office.head, at=timezone.now()
+    )
+    office.approved()
+    while seal(at=timezone.now(), thorough=True):
+        pass
+    owe_deliveries(at=timezone.now())
+    given_up, waiting = Job.objects.filter(delivery__webhook=made.webhook).order_by("pk")[:2]
+    Job.objects.filter(pk=given_up.pk).update(state=Job.State.FAILED, attempts=20, last_error="NotTaken: answered_500")
+    Job.objects.filter(pk=waiting.pk).update(attempts=3, last_error="NotReached: timed_out")
+    return str(made.webhook.public_id)
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +159,7 @@ def world(site: Site) -> dict[str, str]:
         "sitting": str(drafted.sitting.public_id),
         "draft_ruling": str(drafted.public_id),
         "published_ruling": str(ruling.public_id),
+        "webhook": told_by_webhook(walk),
     }
 
 

@@ -115,6 +115,11 @@ def test_nothing_runs_as_root(services: dict[str, dict[str, Any]]) -> None:
     assert {name for name, service in services.items() if "cap_add" in service} == BEGIN_AS_ROOT
 
 
+def test_an_image_that_could_verify_no_receiver_of_webhooks_is_not_built() -> None:
+    steps = (ROOT / "Dockerfile").read_text(encoding="utf-8").split("\nFROM ")[-1]
+    assert "\nRUN test -s /etc/ssl/certs/ca-certificates.crt || " in steps
+
+
 def test_only_our_own_work_on_the_tables_knows_their_owner(services: dict[str, dict[str, Any]]) -> None:
     knowing = {name for name, service in services.items() if "database_owner_url" in service.get("secrets", [])}
     assert knowing == SEE_THE_OWNER
