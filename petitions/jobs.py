@@ -14,10 +14,11 @@ from courtcase.people.operations import forget_requests
 from petitions.filing.operations.erase_drafts import erase_left_drafts
 from petitions.filing.operations.export_data import forget_exports, make_export
 from petitions.filing.operations.remind_of_year import remind_of_year
+from petitions.filing.operations.settle_attachment import SETTLE_JOB, settle_attachment
 from petitions.intake.operations.assign import route_owed
 from petitions.intake.operations.lapse_cures import lapse_cures
 from petitions.intake.operations.remind import remind_of_terms
-from petitions.models import Delivery
+from petitions.models import Attachment, Delivery
 from petitions.webhooks.operations import JOB, owe_deliveries
 from petitions.webhooks.sending import deliver
 
@@ -63,6 +64,14 @@ def deliver_to_webhook(job: Job) -> None:
 def owe_what_was_sealed() -> None:
     """Owe webhooks what the register was given since the last time."""
     owe_deliveries(at=timezone.now())
+
+
+@job_handler(SETTLE_JOB)
+def settle_attached_file(job: Job) -> None:
+    """Open a large file that was laid with a draft, and say whether it can be taken."""
+    laid = Attachment.objects.select_related("document", "petition").filter(pk=job.body["attachment"]).first()
+    if laid is not None:
+        settle_attachment(attachment=laid, actor=Actor.system(SETTLE_JOB), at=timezone.now())
 
 
 @job_handler("petitions.export")

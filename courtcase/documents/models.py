@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ScanState(models.TextChoices):
-    """What the virus scanner said."""
+    """What is known of a file's harmlessness: what the virus scanner said, or that it was not opened yet, or cannot be."""
 
     OWN = "own", _("Written by the system itself")
     OFF = "off", _("Not scanned: this installation has no scanner")
     WAITING = "waiting", _("Waiting for the virus scan")
     CLEAN = "clean", _("No virus found")
     INFECTED = "infected", _("A virus was found")
+    CHECKING = "checking", _("Being checked")
+    REFUSED = "refused", _("Could not be taken")
 
 
 class Legibility(models.TextChoices):
@@ -77,7 +79,14 @@ class Document(models.Model):
     scan_state = models.CharField(
         max_length=8,
         choices=ScanState.choices,
-        help_text="What the virus scanner said. 'waiting' and 'infected' cannot be downloaded.",
+        help_text="What the virus scanner said. 'waiting' and 'infected' cannot be downloaded; nor 'checking', not opened yet "
+        "by the limited process, and 'refused', which did not pass there.",
+    )
+    refused = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        help_text="Why a file was refused that was looked at after the answer (a key of recognition.REFUSALS); else empty.",
     )
     scanned_at = models.DateTimeField(null=True, blank=True, help_text="When the scanner answered; empty until then.")
     legibility = models.CharField(

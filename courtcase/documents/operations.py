@@ -14,10 +14,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from courtcase import rows
 from courtcase.documents import storage
 from courtcase.documents.models import Document, PreviewState, ScanState
 from courtcase.documents.names import clean_filename, split_ending
-from courtcase.documents.recognition import Unacceptable, recognise
+from courtcase.documents.recognition import Unacceptable, looks_like, recognise, refusal
 from courtcase.documents.scanning import scan
 from courtcase.documents.uploads import written_of
 from courtcase.notices.operations import owe_job
@@ -32,6 +33,8 @@ FIELD = "attachment"
 SCAN_JOB = "documents.scan"
 PREVIEW_JOB = "documents.preview"
 RESCAN_AFTER_ROUNDS = 200
+# Whoever sends so much waits for the sending; to be examined and put on the disk it need not wait as well.
+LARGE_BYTES = 8 * 1024 * 1024
 
 
 @dataclass
@@ -58,12 +61,13 @@ class Swept(NamedTuple):
     rescans: int
 
 
-def receive_upload(*, uploaded: UploadedFile) -> Received:
+def receive_upload(*, uploaded: UploadedFile, may_wait: bool = False) -> Received:
     """Write an upload to a temporary file, have it examined and scanned; returns what `keep_upload` makes a Document of.
 
     A large upload lies in its temporary file already. It is opened in the limited process, never in this one. This may
     take twenty seconds, so it is called before the transaction that locks anything, and after the caller has seen that
-    the actor may bring a file at all. What is never kept, the sweeper removes.
+    the actor may bring a file at all. What is never kept, the sweeper removes. Where it `may_wait`, a large file that looks
+    like one we take is examined after the answer (`settling`): its state is then CHECKING, and the caller owes that work.
     Raises OperationError with field "attachment" and a sentence that says what to do; the file is gone then.
     """
     limit = settings.UPLOAD_LIMIT_BYTES
@@ -74,7 +78,18 @@ def receive_upload(*, uploaded: UploadedFile) -> Received:
         raise OperationError(message % {"limit": limit // 1024**2}, field=FIELD, code="too_large") from None
     except OSError as error:
         raise _not_kept(None, error) from error
+    if may_wait and written.size >= LARGE_BYTES and (unopened := not_opened(written, name=uploaded.name or "")):
+        return unopened
     return examined(written, name=uploaded.name or "")
+
+
+def not_opened(written: storage.Written, *, name: str) -> Received | None:
+    """Return a temporary file that is to be examined later as it came; None where it does not look like one we take."""
+    looks = looks_like(written.path, ending=split_ending(clean_filename(name, extension=""))[1])
+    if looks is None:
+        return None
+    filename = clean_filename(name, extension=looks.ending)
+    return Received(written, filename, looks.content_type, None, ScanState.CHECKING)
 
 
 def examined(written: storage.Written, *, name: str) -> Received:
@@ -103,23 +118,31 @@ def keep_upload(
 ) -> Document:
     """Give a received file its place and its row; returns its Document. `with_preview` owes pictures of its pages.
 
+    One that is not opened yet is not put on the disk for good either: `settling` does both, and owes the pictures then.
+
     The bytes are in their place before the row exists: if the transaction fails the sweeper removes them. With the
     scanner configured but silent the file is kept, cannot be downloaded, and a job scans it later.
     Raises OperationError with field "attachment" where the storage fails.
     """
     try:
-        received.key = received.key or storage.keep(received.written.path)
+        is_opened = received.scan_state != ScanState.CHECKING
+        received.key = received.key or storage.keep(received.written.path, for_good=is_opened)
     except OSError as error:
         raise _not_kept(received.written, error) from error
     document = new_document(received=received, subject=subject, kind=kind, actor=actor, at=at)
     document.preview_state = PreviewState.OWED if with_preview else ""
-    document.save(force_insert=True)
+    rows.insert(document)
     if document.scan_state == ScanState.WAITING:
-        _owe_scan(document, round_number=0)
-    if with_preview:
-        key = f"{PREVIEW_JOB}:{document.public_id}"
-        owe_job(kind=PREVIEW_JOB, subject=subject, key=key, body={"document": document.pk})
+        owe_scan(document, round_number=0)
+    if with_preview and is_opened:
+        owe_preview(document)
     return document
+
+
+def owe_preview(document: Document) -> None:
+    """Owe pictures of a document's pages."""
+    key = f"{PREVIEW_JOB}:{document.public_id}"
+    owe_job(kind=PREVIEW_JOB, subject=document.subject, key=key, body={"document": document.pk})
 
 
 def new_document(*, received: Received, subject: Subject | None, kind: str, actor: Actor, at: datetime) -> Document:
@@ -241,7 +264,7 @@ def sweep_orphans(*, actor: Actor, at: datetime) -> Swept:
             orphans += 1
     waiting = list(Document.objects.filter(scan_state=ScanState.WAITING, created_at__lt=before)[:RESCAN_AFTER_ROUNDS])
     for document in waiting:
-        _owe_scan(document, round_number=(at - document.created_at).days)
+        owe_scan(document, round_number=(at - document.created_at).days)
     return Swept(orphans, storage.delete_temporary(before=before), len(waiting))
 
 
@@ -252,9 +275,7 @@ def _examine(written: storage.Written, *, name: str) -> Received:
     with written.path.open("rb") as file:
         state = scan(file)
     if state == ScanState.INFECTED:
-        raise Unacceptable(
-            _("The virus scanner found a virus in this file. Clean your device and choose it again."), "virus"
-        )
+        raise refusal("virus", {})
     return Received(
         written=written,
         filename=clean_filename(name, extension=found.ending),
@@ -274,7 +295,7 @@ def _not_kept(written: storage.Written | None, error: OSError) -> OperationError
     return OperationError(message, field=FIELD, code="not_kept")
 
 
-def _owe_scan(document: Document, *, round_number: int) -> None:
+def owe_scan(document: Document, *, round_number: int) -> None:
     """Owe one scan of the document; a later round has a key of its own, so that a job given up does not end it."""
     owe_job(
         kind=SCAN_JOB,

@@ -38,7 +38,7 @@ def make_previews(*, document_id: int, actor: Actor, at: datetime) -> PreviewSta
     document = Document.objects.select_for_update(of=("self",)).select_related("subject").filter(pk=document_id).first()
     if document is None or document.preview_state != PreviewState.OWED:
         return None
-    if document.scan_state == ScanState.WAITING:
+    if document.scan_state in {ScanState.WAITING, ScanState.CHECKING}:
         raise StillScanned
     try:
         made = document.is_readable and keep_made(document, actor=actor, at=at)

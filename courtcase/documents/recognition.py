@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import structlog
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.documents import storage
 from courtcase.documents.limited import client
 
 logger = structlog.get_logger(__name__)
@@ -64,16 +64,26 @@ REFUSALS: dict[str, tuple[str, str | Promise]] = {
             "Save it as a new PDF, or photograph its pages, and choose that."
         ),
     ),
+    "virus": ("virus", _("The virus scanner found a virus in this file. Clean your device and choose it again.")),
+    "lost": ("lost", _("This file was lost on its way, through a failure of ours. Please choose it again.")),
 }
+# Beginnings of large files, the endings that agree with them and their media types: enough to keep them until they are opened.
+BEGINNINGS: tuple[tuple[bytes, tuple[str, ...], str], ...] = (
+    (b"%PDF-", (".pdf",), "application/pdf"),
+    (b"\xff\xd8\xff", (".jpg", ".jpeg"), "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", (".png",), "image/png"),
+    (b"PK\x03\x04", (".docx",), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+)
 
 
 class Unacceptable(Exception):
-    """The file cannot be taken; `message` tells the person what to do, `code` is for machines."""
+    """The file cannot be taken; `message` tells the person what to do, `code` is for machines, `found` names the sentence."""
 
-    def __init__(self, message: str | Promise, code: str) -> None:
+    def __init__(self, message: str | Promise, code: str, *, found: str) -> None:
         super().__init__(code)
         self.message = message
         self.code = code
+        self.found = found
 
 
 @dataclass(frozen=True)
@@ -93,14 +103,19 @@ def recognise(path: Path, *, ending: str) -> Recognised:
     OSError where the disk fails or nothing can be examined just now.
     """
     with path.open("rb") as file:
-        asked = client.ask("examine", [file], seconds=SECONDS, ending=ending)
-        storage.put_on_disk(path)
-        try:
-            found = asked.found()
-        except client.NotTaken as refused:
-            raise refusal(refused.code, refused.words) from None
-        except client.TooHeavy:
-            raise refusal("too_heavy", {}) from None
+        return recognise_open(file, ending=ending)
+
+
+def recognise_open(file: IO[bytes], *, ending: str) -> Recognised:
+    """Return the same of an open file."""
+    asked = client.ask("examine", [file], seconds=SECONDS, ending=ending)
+    os.fsync(file.fileno())
+    try:
+        found = asked.found()
+    except client.NotTaken as refused:
+        raise refusal(refused.code, refused.words) from None
+    except client.TooHeavy:
+        raise refusal("too_heavy", {}) from None
     return Recognised(found["content_type"], found["ending"], found.get("pages"), found.get("legibility", ""))
 
 
@@ -109,4 +124,20 @@ def refusal(code: str, words: dict[str, Any]) -> Unacceptable:
     known, sentence = REFUSALS[code]
     if known == "kind":
         logger.info("upload_refused", found=words.get("found", code))
-    return Unacceptable(sentence % words if words else sentence, known)
+    return Unacceptable(sentence % words if words else sentence, known, found=code)
+
+
+def looks_like(path: Path, *, ending: str) -> Recognised | None:
+    """Return what the file at `path` says it is, without opening it: None where its beginning and `ending` do not agree."""
+    with path.open("rb") as file:
+        head = file.read(8)
+    for beginning, endings, content_type in BEGINNINGS:
+        if head.startswith(beginning) and ending.lower() in {"", *endings}:
+            return Recognised(content_type, endings[0], None, "")
+    return None
+
+
+def why_refused(found: str) -> str | Promise:
+    """Return the sentence that stands for `found`, one of REFUSALS; for one that needs words of its own, the kinds we take."""
+    sentence = REFUSALS[found][1] if found in REFUSALS else KINDS
+    return KINDS if "%(" in str(sentence) else sentence

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.documents.models import Document, ScanState
 from courtcase.documents.names import split_ending
 from courtcase.documents.queries import open_document
+from courtcase.documents.recognition import why_refused
 from courtcase.operations import WrongState
 
 logger = structlog.get_logger(__name__)
@@ -27,6 +28,10 @@ def serve_document(document: Document, *, as_attachment: bool = True) -> FileRes
     """
     if document.scan_state == ScanState.WAITING:
         raise WrongState(_("This file is still being checked for viruses. Try again in a few minutes."))
+    if document.scan_state == ScanState.CHECKING:
+        raise WrongState(_("This file is just being checked. Try again in a minute."), code="checking")
+    if document.scan_state == ScanState.REFUSED:
+        raise WrongState(why_refused(document.refused), code="refused")
     if not document.is_readable:
         raise WrongState(_("A virus was found in this file, so it cannot be opened."), code="virus")
     try:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from queue import SimpleQueue
 from typing import IO, NamedTuple
 
 from django.conf import settings
@@ -18,8 +19,8 @@ from django.core.files.storage import FileSystemStorage, default_storage
 INCOMING = "incoming"
 KEPT = "kept"
 ORPHAN_AGE = timedelta(days=1)
-HASHED_BYTES = 1024 * 1024
-SYNCED_BYTES = 8 * 1024 * 1024
+HANDED_BYTES = 1024 * 1024
+MOST_WAITING = 2
 
 
 class TooLarge(Exception):
@@ -57,11 +58,9 @@ class Incoming:
         try:
             if self.size + len(piece) > self.limit:
                 raise TooLarge
-            left = memoryview(piece)
-            while left:
-                left = left[self._file.write(left) :]
+            self._write(memoryview(piece))
             self.size += len(piece)
-            self._note(piece)
+            self._digest.update(piece)
         except BaseException:
             self.discard()
             raise
@@ -76,24 +75,38 @@ class Incoming:
         self._file.close()
         self.path.unlink(missing_ok=True)
 
-    def _note(self, piece: bytes) -> None:
-        """Hash a piece that was written."""
-        self._digest.update(piece)
+    def _write(self, left: memoryview) -> None:
+        """Write all that is left; the system may take less at once. Raises OSError."""
+        while left:
+            left = left[self._file.write(left) :]
 
 
 class Followed(Incoming):
-    """The same for large files: a thread follows what is written, hashes it, and puts it on the disk piece by piece.
+    """The same for large files: a thread writes and hashes, outside Python's lock, while more of the file comes.
 
-    It works on large pieces outside Python's lock, so that receiving the file and these two go on at once.
+    It is given the pieces themselves, a megabyte at a time, and at most two megabytes wait for it: memory stays as it is.
     """
 
     def __init__(self, *, limit: int) -> None:
         super().__init__(limit=limit)
-        self._grown = threading.Condition()
-        self._is_over = False
+        self._gathered: list[bytes] = []
+        self._gathered_size = 0
+        self._handed: SimpleQueue[list[bytes]] = SimpleQueue()
+        self._room = threading.BoundedSemaphore(MOST_WAITING)
         self._failed: OSError | None = None
-        self._follower = threading.Thread(target=self._follow, daemon=True)
+        self._follower: threading.Thread | None = threading.Thread(target=self._follow, daemon=True)
         self._follower.start()
+
+    def write(self, piece: bytes) -> None:
+        """Gather a piece, and hand over what was gathered once it is worth the handing. Raises what `Incoming.write` does."""
+        self.size += len(piece)
+        if self.size > self.limit or self._failed is not None:
+            self.discard()
+            raise self._failed or TooLarge
+        self._gathered.append(piece)
+        self._gathered_size += len(piece)
+        if self._gathered_size >= HANDED_BYTES:
+            self._hand_over()
 
     def written(self) -> Written:
         """Wait for the follower and return what the file is; asked again, the same. Raises OSError where the disk failed."""
@@ -107,38 +120,39 @@ class Followed(Incoming):
         self._end()
         super().discard()
 
-    def _note(self, piece: bytes) -> None:
-        """Wake the follower when there is enough for it."""
-        with self._grown:
-            self._grown.notify()
+    def _hand_over(self) -> None:
+        """Give the follower what was gathered; wait where it has enough to do."""
+        self._room.acquire()
+        self._handed.put(self._gathered)
+        self._gathered, self._gathered_size = [], 0
 
     def _end(self) -> None:
-        """Tell the follower that nothing more comes, and wait for it."""
-        with self._grown:
-            self._is_over = True
-            self._grown.notify()
+        """Hand over the rest, tell the follower that nothing more comes, and wait for it."""
+        if self._follower is None:
+            return
+        if self._gathered:
+            self._hand_over()
+        self._handed.put([])
         self._follower.join()
+        self._follower = None
 
     def _follow(self) -> None:
-        """Hash what was written, and have it put on the disk, until nothing more comes."""
-        buffer, descriptor = memoryview(bytearray(HASHED_BYTES)), self._file.fileno()
-        done = unsynced = 0
-        try:
-            while self._wait_for(done + HASHED_BYTES) or done < self.size:
-                read = os.preadv(descriptor, [buffer], done)
-                self._digest.update(buffer[:read])
-                done, unsynced = done + read, unsynced + read
-                if unsynced >= SYNCED_BYTES:
-                    os.fdatasync(descriptor)
-                    unsynced = 0
-        except OSError as error:
-            self._failed = error
+        """Write and hash what is handed over until nothing more comes; once the disk failed, only let it pass."""
+        while pieces := self._handed.get():
+            try:
+                if self._failed is None:
+                    self._write_all(pieces)
+            except OSError as error:
+                self._failed = error
+            self._room.release()
 
-    def _wait_for(self, size: int) -> bool:
-        """Wait until so much is written, or nothing more comes; say whether more may come."""
-        with self._grown:
-            self._grown.wait_for(lambda: self._is_over or self.size >= size)
-            return not self._is_over
+    def _write_all(self, pieces: list[bytes]) -> None:
+        """Write pieces at once, and hash them while they are near at hand. Raises OSError."""
+        left = sum(map(len, pieces)) - os.writev(self._file.fileno(), pieces)
+        if left:
+            self._write(memoryview(b"".join(pieces))[-left:])
+        for piece in pieces:
+            self._digest.update(piece)
 
 
 def write_temporary(chunks: Iterable[bytes], *, limit: int) -> Written:
@@ -165,10 +179,11 @@ def put_on_disk(path: Path) -> None:
         os.close(descriptor)
 
 
-def keep(path: Path, *, key: str = "") -> str:
+def keep(path: Path, *, key: str = "", for_good: bool = True) -> str:
     """Move the temporary file at `path` under a new random key and return the key; a restore names the old one.
 
-    In a folder that is one rename, so a half-written file is never seen; elsewhere the storage uploads it.
+    In a folder that is one rename, so a half-written file is never seen; elsewhere the storage uploads it. Not
+    `for_good`, a power cut could still forget the rename, until `keep_for_good` is called.
     """
     key = key or secrets.token_hex(20)
     name = storage_name(key)
@@ -176,12 +191,19 @@ def keep(path: Path, *, key: str = "") -> str:
         target = Path(default_storage.path(name))
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.rename(target)
-        put_on_disk(target.parent)  # the new entry of the folder, or a power cut could forget the rename
+        if for_good:
+            keep_for_good(key)
     else:
         with path.open("rb") as file:
             default_storage.save(name, File(file))
         path.unlink()
     return key
+
+
+def keep_for_good(key: str) -> None:
+    """Put the entry of a folder that `key` names on the disk, or a power cut could forget it. Raises OSError."""
+    if isinstance(default_storage, FileSystemStorage):
+        put_on_disk(Path(default_storage.path(storage_name(key))).parent)
 
 
 def storage_name(key: str) -> str:

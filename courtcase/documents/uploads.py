@@ -53,7 +53,7 @@ class StreamedUpload(UploadedFile):
 
 
 # Larger pieces than Django's: a file is cut into fewer of them. Django takes the smallest of all its handlers.
-PIECE = 512 * 1024
+PIECE = 128 * 1024
 
 
 class SmallUploadHandler(MemoryFileUploadHandler):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -223,6 +223,12 @@ PLAIN_WORDS: dict[State, Promise | str] = {
     State.WITHDRAWN: _("You withdrew this petition. The Court does not examine it further."),
     State.FORWARDED: _("The petition was sent on to the body that can help. That body will answer you itself."),
 }
+
+
+def not_taken(petition: Petition, at: datetime) -> list[Attachment]:
+    """Return the files of a draft that were refused after the answer, within a day: so long their writer is told."""
+    refused = "petition_id = %s AND documents_document.refused <> '' AND documents_document.scanned_at > %s"
+    return rows.read_all(Attachment, refused, [petition.pk, at - timedelta(days=1)], related=("document",))
 
 
 def laid_with(petition: Petition) -> list[Attachment]:

@@ -68,6 +68,7 @@ urlpatterns = [
     path("track/", follow.track, name="track"),
     path("<uuid:public_id>/", follow.follow, name="follow"),
     path("<uuid:public_id>/write/attachments/", attachments.attachments, name="attachments"),
+    path("<uuid:public_id>/write/attachments/checked/", attachments.checked, name="attachments_checked"),
     path(
         "<uuid:public_id>/write/attachments/<int:attachment_id>/remove/", attachments.remove, name="remove_attachment"
     ),

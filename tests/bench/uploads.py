@@ -47,7 +47,7 @@ def run(house: House) -> Iterable[Figure]:
             floor=median(floors[1:]) / EACH * 1000,
             ratio=ratio_of_rounds(sent[1:], floors[1:]),
             targets=(Target("at most", MOST_RATIO, "ratio"),),
-            note="hashed, examined and on the disk (fsync) before the answer; the bare view does none of it",
+            note="hashed, in its place and recorded before the answer; the bare view does none of it",
         )
         yield memory(port, reader, drafts[-1], large)
         reader.close()

@@ -149,7 +149,7 @@ def test_with_a_telephone(language: str, visitor: MakeVisitor, court: Trusted, n
     about = telephone.get(f"{citizen.site.address}/egov-mobile/{turn.public_id}/").json()["document"]
     proof = {"Authorization": f"Bearer {about['auth_token']}"}
     asked = telephone.get(about["uri"], headers=proof).json()
-    status = citizen.page.locator("[data-phone-state]")
+    status = citizen.page.locator("[data-watched]")
     status.filter(has_text=citizen.say("The telephone has the document. Sign it there.")).wait_for()
     file = asked["documentsToSign"][0]["document"]["file"]
     content = base64.b64decode(file["data"])

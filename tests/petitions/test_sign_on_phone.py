@@ -173,7 +173,7 @@ class TestRefused:
         assert telephone.scan(phone.qr_text(turn)).status_code == 403
         assert state_of(petition) == State.AWAITING_SIGNATURE
         assert client.get(address(petition, "sign/phone/state/")).json()["state"] == "over"
-        assert "phone_signing.js" not in client.get(address(petition)).content.decode()
+        assert "watch.js" not in client.get(address(petition)).content.decode()
 
     @pytest.mark.parametrize(
         ("wishes", "code"),

@@ -5,11 +5,11 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from courtcase import rows
-from courtcase.documents.models import Document
+from courtcase.documents.models import Document, ScanState
 from courtcase.documents.operations import Received, keep_upload, receive_upload
 from courtcase.documents.queries import document_facts
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
@@ -18,12 +18,18 @@ from courtcase.register.operations import record
 from petitions import access
 from petitions.filing.file_limits import MAX_ATTACHMENTS, MAX_PAGES
 from petitions.filing.operations.approve_filing import void_approval
+from petitions.filing.operations.settle_attachment import owe_settling
 from petitions.models import Attachment, Petition
 from petitions.steps import lock_petition, require, take_step
 from petitions.workflow import EDITABLE, transition_named
 
 # A photographed page that waits to be made one PDF with others. One that never was is a file like any other.
 PAGE = "page"
+# Asked twice for each file that is laid, and built by no query of the ORM: see `courtcase.rows`.
+LYING = (
+    "SELECT laid.id, laid.purpose, laid.removed_at, kept.sha256 FROM petitions_attachment AS laid "
+    "JOIN documents_document AS kept ON kept.id = laid.document_id WHERE laid.petition_id = %s"
+)
 PICTURES = frozenset({"image/jpeg", "image/png"})
 
 
@@ -38,11 +44,15 @@ def attach(
     """Lay a file with a petition: with a draft, or, once it is filed, as a document added to it.
 
     The file is examined and scanned, which takes its time, before the petition is locked; and not at all for somebody
-    who may lay nothing here. The very same file is not laid twice: the first one is returned (its `added_at` is not `at`).
+    who may lay nothing here. A large file laid with a draft is examined after the answer (`settle_attachment`).
+    The very same file is not laid twice: the first one is returned (its `added_at` is not `at`).
     Returns the attachment. Raises OperationError beside `attachment`, NotAllowed, WrongState.
     """
-    require_place(petition=Petition.objects.get(pk=petition.pk), purpose=purpose, actor=actor, at=at)
-    received = receive_page(uploaded=uploaded) if purpose == PAGE else receive_upload(uploaded=uploaded)
+    require_place(petition=petition, purpose=purpose, actor=actor, at=at)
+    may_wait = petition.state in EDITABLE
+    received = (
+        receive_page(uploaded=uploaded) if purpose == PAGE else receive_upload(uploaded=uploaded, may_wait=may_wait)
+    )
     return lay_received(petition=petition, received=received, purpose=purpose, actor=actor, at=at)
 
 
@@ -73,6 +83,8 @@ def lay_received(
         transaction.on_commit(partial(received.written.path.unlink, missing_ok=True), robust=True)
         return Attachment.objects.select_related("document").get(pk=there)
     require_place(petition=locked, purpose=purpose, actor=actor, at=at, lying=lying)
+    if received.scan_state == ScanState.CHECKING and locked.state not in EDITABLE:
+        raise WrongState(_("The petition was sent meanwhile. Add this file on its page."))
     document = keep_upload(
         received=received, subject=locked.subject, kind=purpose, actor=actor, at=at, with_preview=True
     )
@@ -84,7 +96,10 @@ def lay_received(
         void_approval(petition=locked, actor=actor, at=at)
     else:
         take_step(petition=locked, step="add_document", actor=actor, at=at, body=facts)
-    return lay(petition=locked, document=document, purpose=purpose, at=at, position=len(lying))
+    laid = lay(petition=locked, document=document, purpose=purpose, at=at, position=len(lying))
+    if document.scan_state == ScanState.CHECKING:
+        owe_settling(laid, locked)
+    return laid
 
 
 class Lying(NamedTuple):
@@ -98,7 +113,9 @@ class Lying(NamedTuple):
 
 def laid_so_far(petition: Petition) -> list[Lying]:
     """Return what ever lay with the petition, in one statement."""
-    return [Lying(*row) for row in petition.attachments.values_list("pk", "purpose", "removed_at", "document__sha256")]
+    with connection.cursor() as cursor:
+        cursor.execute(LYING, [petition.pk])
+        return [Lying(*row) for row in cursor.fetchall()]
 
 
 def same_file(lying: list[Lying], received: Received, purpose: str) -> int | None:

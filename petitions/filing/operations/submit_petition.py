@@ -14,6 +14,7 @@ from courtcase.people.actors import Actor
 from petitions.content import Person, PetitionContent, canonical, open_content, petitioners_of
 from petitions.filing.operations.approve_filing import use_approval
 from petitions.filing.operations.petitioners import enter_petitioners
+from petitions.filing.operations.settle_attachment import require_settled
 from petitions.models import Petition, PetitionVersion
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner
@@ -111,6 +112,7 @@ def freeze(petition: Petition, *, at: datetime) -> tuple[bytes, PetitionContent,
     draft = being_written(petition)
     if draft is None:
         raise OperationError(_("Nothing was changed since the last version."))
+    require_settled(petition)
     content = open_content(petition, draft)
     require_minimum(content)
     words = freeze_words(draft, content, at=at)

@@ -4,15 +4,18 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
+from courtcase.documents.models import Document, ScanState
 from courtcase.documents.names import clean_filename
+from courtcase.documents.recognition import why_refused
 from courtcase.documents.serving import serve_document
 from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
@@ -27,6 +30,8 @@ from petitions.filing.visitor import kept_code, note_read, petition_or_404
 from petitions.methods import get_only, get_or_post
 from petitions.models import Attachment, Petition
 from petitions.workflow import EDITABLE
+
+CHECKING = gettext_noop("A large file is being checked. Whether it can be opened is said here in a moment.")
 
 
 @get_or_post
@@ -53,8 +58,32 @@ def attachments(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return render(request, "filing/attachments.html", context, status=422 if form.errors else 200)
 
 
+@get_only
+@requires("petition.draft")
+@second_proof
+def checked(request: ActorRequest, public_id: UUID) -> JsonResponse:
+    """Tell the script of the page of attachments whether large files are still checked, and what came of it."""
+    petition = petition_or_404(request, public_id, "petition.draft")
+    if any(one.document.scan_state == ScanState.CHECKING for one in queries.laid_with(petition)):
+        response = JsonResponse({"state": "checking", "words": _(CHECKING), "next": ""})
+    else:
+        refused = [told_of(one.document) for one in queries.not_taken(petition, timezone.now())]
+        words = " ".join(refused) or _("The check is over: every file can be opened.")
+        response = JsonResponse({"state": "over", "words": words, "next": ""})
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def told_of(document: Document) -> str:
+    """Return the name of a file that could not be taken, and why."""
+    return f"{document.filename} — {why_refused(document.refused)}"
+
+
 def laid_context(petition: Petition) -> dict[str, object]:
-    """Return the files laid with a draft, each with the form that says what it is, and how many pages wait to be joined."""
+    """Return the files laid with a draft, each with the form that says what it is, and how many pages wait to be joined.
+
+    Besides, whether any of them is still checked, and those that could not be taken.
+    """
     laid = queries.laid_with(petition)
     files = [one for one in laid if one.purpose != PAGE]
     official = petition.institution_id is not None
@@ -64,6 +93,9 @@ def laid_context(petition: Petition) -> dict[str, object]:
             for one in files
         ],
         "waiting_pages": len(laid) - len(files),
+        "is_checking": any(one.document.scan_state == ScanState.CHECKING for one in files),
+        "checking": _(CHECKING),
+        "not_taken": [told_of(one.document) for one in queries.not_taken(petition, timezone.now())],
     }
 
 
@@ -134,6 +166,9 @@ def lay_one(request: ActorRequest, petition: Petition, uploaded: UploadedFile, p
     laid = attach(petition=petition, uploaded=uploaded, purpose=purpose, actor=request.actor, at=at)
     if laid.added_at != at:
         words = _("%(name)s was attached before, so it was not attached a second time.")
+        messages.info(request, words % {"name": laid.document.filename})
+    elif laid.document.scan_state == ScanState.CHECKING:
+        words = _("%(name)s has come and lies with the petition. It is being checked.")
         messages.info(request, words % {"name": laid.document.filename})
     elif laid.document.legibility:
         words = _(

@@ -5,10 +5,13 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from courtcase.documents.recognition import why_refused
 from courtcase.law.queries import cite, cited_whole
 from courtcase.law.time import court_day
 from courtcase.operations import OperationError
+from courtcase.people.actors import Actor
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.filing import queries
@@ -17,6 +20,7 @@ from petitions.filing.forms.codes import VersionForm
 from petitions.filing.institutions import requirements_of
 from petitions.filing.known_provisions import known_of
 from petitions.filing.official import official_words
+from petitions.filing.operations.settle_attachment import NOT_SETTLED, SETTLE_JOB, settle_laid
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
 from petitions.filing.second_proof import asked_to_prove
 from petitions.filing.visitor import kept_code, petition_or_404, submission_code
@@ -45,17 +49,36 @@ def check(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 def submitted(request: ActorRequest, petition: Petition, form: VersionForm, code: str) -> bool:
     """Submit the petition or its cure; where that cannot be done, say why on the form."""
-    version = form.cleaned_data["version"]
-    at = timezone.now()
     try:
-        if petition.state == State.RETURNED:
-            submit_cure(petition=petition, actor=request.actor, at=at, version=version)
-        else:
-            submit_petition(petition=petition, code=code, actor=request.actor, at=at, version=version)
+        try:
+            submit(request, petition, form, code)
+        except OperationError as error:
+            if error.code != NOT_SETTLED:
+                raise
+            take_out_refused(petition)
+            submit(request, petition, form, code)
     except OperationError as error:
         form.add_operation_error(error)
         return False
     return True
+
+
+def submit(request: ActorRequest, petition: Petition, form: VersionForm, code: str) -> None:
+    """Submit the petition or its cure. Raises OperationError."""
+    version, at = form.cleaned_data["version"], timezone.now()
+    if petition.state == State.RETURNED:
+        submit_cure(petition=petition, actor=request.actor, at=at, version=version)
+    else:
+        submit_petition(petition=petition, code=code, actor=request.actor, at=at, version=version)
+
+
+def take_out_refused(petition: Petition) -> None:
+    """Look now at the files that wait for it. Raises OperationError that names those which cannot be taken, if any."""
+    refused = settle_laid(petition=petition, actor=Actor.system(SETTLE_JOB), at=timezone.now())
+    if refused:
+        told = " ".join(f"{one.filename} — {why_refused(one.refused)}" for one in refused)
+        words = _("It was not sent yet: a file cannot be taken. Attach it anew, or send the petition without it.")
+        raise OperationError(f"{words} {told}", code="refused_file")
 
 
 def check_context(request: ActorRequest, petition: Petition, form: VersionForm) -> dict[str, object]:

@@ -1,9 +1,10 @@
-// Looks every few seconds whether the telephone has signed, says so politely, and goes on once it has.
+// Looks every few seconds how something stands that is waited for (a signature, the check of a file), says politely what
+// changed, and goes on where there is a page to go on to.
 // Without this script the page has a link that does the same when it is pressed.
 "use strict";
 
 (() => {
-  const status = document.querySelector("[data-phone-state]");
+  const status = document.querySelector("[data-watched]");
   if (!status) return;
 
   const EVERY_MS = 3000;
@@ -11,7 +12,7 @@
 
   const look = async () => {
     if (document.hidden) return true;
-    const answer = await fetch(status.dataset.phoneState, { credentials: "same-origin", headers: { Accept: "application/json" } });
+    const answer = await fetch(status.dataset.watched, { credentials: "same-origin", headers: { Accept: "application/json" } });
     if (!answer.ok) return answer.status >= 500;
     const told = await answer.json();
     if (told.state !== shown) {
