@@ -109,6 +109,9 @@ def facts_of_petition(petition: Petition, laid: list[Attachment], language: str)
             for one in petition.returns.prefetch_related("grounds").order_by("pk")
         ],
         "answers": list(petition.answers.order_by("pk").values("number_printed", "day", "public_path")),
+        "withdrawals": [
+            {"at": one.said_at, "reason": open_text(petition, one.sealed_reason)} for one in petition.withdrawals.all()
+        ],
         "forwarded_to": petition.forwarding.body if hasattr(petition, "forwarding") else None,
         **facts_of_subject(petition.subject, language),
         "opened_by": [

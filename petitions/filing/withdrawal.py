@@ -1,11 +1,16 @@
-"""What a withdrawal means, by where the petition stands. What of it no lawyer has confirmed is said to be so on the page."""
+"""What a withdrawal means, by where the petition stands, and why it was withdrawn.
+
+What of its meaning no lawyer has confirmed is said to be so on the page.
+"""
 
 from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from petitions.content import open_text
 from petitions.models import Petition
+from petitions.signatories import is_joint
 from petitions.workflow import State
 
 ALWAYS = (
@@ -26,6 +31,13 @@ ENDS: dict[State, Promise | str] = {
     State.REPORTED: _("The session does not decide on it."),
 }
 KEPT = _("Its words, files and history stay in the record for the term of keeping; nobody works on them.")
+
+
+def reasons_said(petition: Petition) -> list[str]:
+    """Return what was said of why the petition was withdrawn, or why some of several left it, in the order it was said."""
+    if petition.state != State.WITHDRAWN and not is_joint(petition):
+        return []
+    return [open_text(petition, one.sealed_reason) for one in petition.withdrawals.all()]
 
 
 def consequences(petition: Petition) -> list[Promise | str]:

@@ -23,6 +23,7 @@ from petitions.models.proceedings import (
     StudyAssignment,
 )
 from petitions.models.webhooks import Delivery, Webhook
+from petitions.models.withdrawal import Withdrawal
 
 __all__ = [
     "STANDING",
@@ -63,4 +64,5 @@ __all__ = [
     "SittingMember",
     "StudyAssignment",
     "Webhook",
+    "Withdrawal",
 ]

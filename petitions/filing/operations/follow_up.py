@@ -10,7 +10,7 @@ from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
 from petitions.content import open_content, seal_content, seal_text
 from petitions.filing.operations.petitioners import reopen_for_all
-from petitions.models import Petition, PetitionVersion
+from petitions.models import Petition, PetitionVersion, Withdrawal
 from petitions.signatories import is_joint, must_leave_alone
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner, tell_working
@@ -43,7 +43,10 @@ def reopen_draft(*, petition: Petition, actor: Actor, at: datetime, version: int
 def withdraw_petition(
     *, petition: Petition, actor: Actor, at: datetime, reason: str = "", version: int | None = None
 ) -> Petition:
-    """Withdraw a petition that is not yet decided. Raises NotAllowed, WrongState, StaleVersion."""
+    """Withdraw a petition that is not yet decided; a reason that is said is kept for the Apparatus to read.
+
+    Raises NotAllowed, WrongState, StaleVersion.
+    """
     locked = lock_petition(petition=petition, version=version)
     require_alone(locked)
     take_step(
@@ -51,11 +54,18 @@ def withdraw_petition(
         step="withdraw",
         actor=actor,
         at=at,
-        content=seal_text(locked, reason) if reason else None,
+        content=reason.encode() if reason else None,
     )
+    keep_reason(petition=locked, reason=reason, at=at)
     tell_petitioner(petition=locked, event="petition.withdrawn", at=at)
     tell_working(petition=locked, event="petition.withdrawn", at=at, key="withdrawn")
     return locked
+
+
+def keep_reason(*, petition: Petition, reason: str, at: datetime, key: str = "") -> None:
+    """Keep why a locked petition was withdrawn, or why the petitioner of this `key` left it; nothing where nothing was said."""
+    if reason:
+        Withdrawal.objects.create(petition=petition, key=key, sealed_reason=seal_text(petition, reason), said_at=at)
 
 
 def require_alone(petition: Petition) -> None:

@@ -8,7 +8,8 @@ from courtcase import rows
 from courtcase.law.time import court_day
 from courtcase.operations import NotAllowed, OperationError, operation
 from courtcase.people.actors import Actor
-from petitions.content import PetitionContent, open_content, seal_text
+from petitions.content import PetitionContent, open_content
+from petitions.filing.operations.follow_up import keep_reason
 from petitions.filing.operations.petitioners import write_without
 from petitions.filing.operations.receive_signed import receive_signed
 from petitions.models import Petition, Petitioner
@@ -32,7 +33,8 @@ def withdraw_one(
     """Let one of several petitioners (the id of the row) leave the petition; the others go on.
 
     The last one who leaves withdraws it. Where the others had signed and this signature alone was missing, the petition
-    is filed now. The Apparatus does it on a signed letter; of those who filed, `may_leave` says who may.
+    is filed now. The Apparatus does it on a signed letter; of those who filed, `may_leave` says who may. A reason that is
+    said is kept for the Apparatus to read.
     Raises OperationError beside `petitioner`, NotAllowed, WrongState, StaleVersion.
     """
     locked = lock_petition(petition=petition, version=version)
@@ -44,7 +46,8 @@ def withdraw_one(
     if leaving not in may_leave(locked, people, actor):
         raise NotAllowed(_("Each petitioner withdraws in person, by a signed letter to the Court."))
     content = open_content(locked, as_told(locked))
-    said = seal_text(locked, reason) if reason else None
+    said = reason.encode() if reason else None
+    keep_reason(petition=locked, reason=reason, at=at, key=leaving.key)
     if len(people) == 1:
         take_step(petition=locked, step="withdraw_last", actor=actor, at=at, content=said)
         tell_petitioner(petition=locked, event="petition.withdrawn", at=at, content=content)

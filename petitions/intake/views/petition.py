@@ -26,6 +26,7 @@ from petitions.filing import queries as filing
 from petitions.filing.institutions import requirements_of
 from petitions.filing.official import official_words
 from petitions.filing.visitor import petition_or_404
+from petitions.filing.withdrawal import reasons_said
 from petitions.intake.history import history_page
 from petitions.methods import get_only
 from petitions.models import Petition
@@ -100,6 +101,7 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "doubts": doubts_about(shown),
         "returned": returned,
         "explanation": open_text(shown, returned.sealed_explanation) if returned else "",
+        "withdrawn_because": reasons_said(shown),
         "history": events,
         "older": f"?before={older}#history" if older else "",
         "assignment": shown.assignments.select_related("rule", "team", "assignee").order_by("-pk").first(),
