@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils.translation import get_language
+
 from courtcase.law.clocks import close_clocks, start_clock
+from courtcase.law.models import Term
 from courtcase.law.queries import open_clocks, petitioner_kind_on
 from courtcase.people.actors import Actor
 from courtcase.register.models import Subject
@@ -31,3 +34,8 @@ def close_all(*, subject: Subject, day: date, actor: Actor, at: datetime) -> Non
 def decision_term(*, petitioner_kind: str, day: date) -> str:
     """Return the code of the term of the final decision for petitions of this kind filed on `day`."""
     return petitioner_kind_on(petitioner_kind, day).decision_term
+
+
+def name_of(term: Term) -> str:
+    """Return the name of a term in the active language."""
+    return str(getattr(term, f"name_{(get_language() or 'kk')[:2]}"))

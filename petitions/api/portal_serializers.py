@@ -11,11 +11,15 @@ from rest_framework import serializers
 
 from courtcase.iin import is_valid_iin
 from petitions.api.people import CitizenSerializer, CitizensWordsSerializer, people_told
-from petitions.api.serializers import FoundSerializer, PetitionLineSerializer, PetitionSerializer
+from petitions.api.serializers import (
+    LANGUAGES_OF_PETITIONS,
+    FoundSerializer,
+    PetitionLineSerializer,
+    PetitionSerializer,
+)
 from petitions.models import Petition
 from petitions.workflow import State
 
-LANGUAGES_OF_PETITIONS = [("kk", "Kazakh"), ("ru", "Russian")]
 EXTERNAL_NUMBER = r"^[A-Za-z0-9][A-Za-z0-9._/-]*$"
 TWELVE_DIGITS = re.compile(r"(?<!\d)\d{12}(?!\d)")
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courtcase.frame.clock_faces import clock_face
@@ -15,6 +14,7 @@ from courtcase.law.models import Clock
 from courtcase.law.reasons import explain_all
 from petitions.filing.receipts import public_reference
 from petitions.models import Petition
+from petitions.terms import name_of
 from petitions.workflow import State
 
 RUNS = re.compile(r"[0-9]+|[^\W\d_]+|\S")
@@ -77,10 +77,9 @@ def year_aloud(petition: Petition, *, today: date) -> list[str]:
 
 def clock_aloud(clock: Clock, *, today: date) -> list[str]:
     """Return what is said of a term that runs: its name, its last day, how long that is, and why it stands there."""
-    name = getattr(clock.term, f"name_{(get_language() or 'kk')[:2]}")
     face = clock_face(starts_on=clock.starts_on, due_on=clock.due_on, today=today)
     last = _("A term runs: %(name)s. Its last day: %(day)s. %(left)s.") % {
-        "name": name,
+        "name": name_of(clock.term),
         "day": court_date(clock.due_on),
         "left": face.words,
     }

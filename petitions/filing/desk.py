@@ -11,7 +11,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courtcase.keys import operations as keys
@@ -23,6 +22,7 @@ from petitions.content import Person, Representative
 from petitions.filing.calendars import Entry, calendar_of
 from petitions.models import Authority, Client, Petition
 from petitions.own_numbers import suspended_cases
+from petitions.terms import name_of
 from petitions.workflow import FINAL, UNFILED
 
 PURPOSE = "client"
@@ -115,7 +115,7 @@ def running_terms(actor: Actor, at: datetime) -> list[RunningTerm]:
 
 def term_of(clock: Clock, petition: Petition, cases: dict[int, str]) -> RunningTerm:
     """Return a running clock as a line of the list; to a court it names the case that was suspended, out of `cases`."""
-    name = str(getattr(clock.term, f"name_{get_language() or 'kk'}", clock.term.name_kk))
+    name = name_of(clock.term)
     title = with_case(named(name, petition), cases.get(petition.pk, ""))
     return RunningTerm(f"{petition.public_id}-{clock.term.code}", clock.due_on, title, petition)
 

@@ -64,12 +64,7 @@ def lines(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def labelled(label: Promise | str, value: str) -> str:
-    """Return "label: value", or the empty string where there is no value."""
-    return f"{label}: {value}" if value else ""
-
-
-def printed(iso: str) -> str:
+def printed_day(iso: str) -> str:
     """Return an ISO day as 14.03.2026; the empty string for none."""
     return ".".join(reversed(iso.split("-"))) if iso else ""
 
@@ -85,7 +80,7 @@ def letter_of(content: PetitionContent) -> str:
     """Return the outgoing number and day of the letter, and who signs it."""
     letter = content.get("letter", Letter())
     number = f"№ {letter['number']}" if letter.get("number") else ""
-    first = " ".join(part for part in (number, printed(letter.get("day", ""))) if part)
+    first = " ".join(part for part in (number, printed_day(letter.get("day", ""))) if part)
     signer = ", ".join(part for part in (letter.get("signer", ""), letter.get("position", "")) if part)
     return lines(first, signer)
 
@@ -105,7 +100,7 @@ def of_the_case(content: PetitionContent) -> list[Said]:
     case = content.get("suspended_case", SuspendedCase())
     return [
         Said(_("Suspended case"), case.get("number", ""), "suspended"),
-        Said(_("Ruling that suspends it"), printed(case.get("suspended_on", "")), "suspended"),
+        Said(_("Ruling that suspends it"), printed_day(case.get("suspended_on", "")), "suspended"),
         Said(_("Where in the case the act is to be applied"), case.get("application", ""), "suspended"),
     ]
 
@@ -114,7 +109,7 @@ def of_the_matter(asked: str, content: PetitionContent) -> list[Said]:
     """Return what is said of a treaty, of a law before its signature or of a vote."""
     matter = content.get("matter", Matter())
     step = "vote" if asked in OF_A_VOTE else asked
-    said = ", ".join(part for part in (matter.get("name", ""), printed(matter.get("day", ""))) if part)
+    said = ", ".join(part for part in (matter.get("name", ""), printed_day(matter.get("day", ""))) if part)
     return [
         Said(_("What is examined"), said, step if step in {"vote", "treaty", "bill"} else ""),
         Said(_("What happened"), content.get("situation", ""), "vote"),

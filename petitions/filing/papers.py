@@ -27,7 +27,7 @@ from petitions.content import (
     petitioners_of,
     representatives_of,
 )
-from petitions.filing.official import official_words
+from petitions.filing.official import official_words, printed_day
 from petitions.filing.queries import laid_with
 from petitions.filing.receipts import ahead_of, contents_of, public_reference, receipt_json
 from petitions.models import Petition, PetitionVersion
@@ -246,11 +246,6 @@ def labelled(label: str, value: str) -> str:
 def printed(day: Any) -> str:
     """Return a legal day as 14.03.2026; the empty string for None."""
     return day.strftime("%d.%m.%Y") if day else ""
-
-
-def printed_day(iso: str) -> str:
-    """Return an ISO day as 14.03.2026; the empty string for none."""
-    return ".".join(reversed(iso.split("-"))) if iso else ""
 
 
 def tracking_page(language: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from petitions.content import CourtAct, PetitionContent, petitioners_of, representatives_of
-from petitions.filing.papers import cited, labelled, lines_of, lines_of_representative, printed_day
+from petitions.content import PetitionContent, petitioners_of, representatives_of
+from petitions.filing.papers import cited, lines_of, lines_of_representative, printed_act
 
 # What each page of the guided form writes.
 WRITTEN_ON: dict[str, tuple[str, ...]] = {
@@ -50,7 +49,7 @@ def sections_of(content: PetitionContent, language: str) -> list[Section]:
     represented = [line for one in representatives_of(content) for line in lines_of_representative(one)]
     norms = [*cited(content.get("provisions", []), language), content.get("provisions_typed", "")]
     rights = [*cited(content.get("rights", []), language), content.get("rights_typed", "")]
-    acts = [line for act in content.get("court_acts", []) for line in lines_of_act(act)]
+    acts = [printed_act(act) for act in content.get("court_acts", [])]
     return [
         Section("you", gettext_lazy("Petitioner"), joined(people)),
         Section("representatives", gettext_lazy("Representative"), joined(represented)),
@@ -60,16 +59,6 @@ def sections_of(content: PetitionContent, language: str) -> list[Section]:
         Section("situation", gettext_lazy("What happened"), content.get("situation", "")),
         Section("reasoning", gettext_lazy("Why the provision is unjust"), content.get("reasoning", "")),
         Section("request", gettext_lazy("What is asked"), content.get("request", "")),
-    ]
-
-
-def lines_of_act(act: CourtAct) -> list[str]:
-    """Return a judicial act, a line each for court, number and days."""
-    return [
-        labelled(_("Court"), act.get("court", "")),
-        labelled(_("Case or decision"), act.get("number", "")),
-        labelled(_("Made on"), printed_day(act.get("adopted_on", ""))),
-        labelled(_("In force since"), printed_day(act.get("in_force_on", ""))),
     ]
 
 

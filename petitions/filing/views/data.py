@@ -15,6 +15,7 @@ from courtcase.documents.queries import open_document
 from courtcase.operations import OperationError, WrongState
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest, account_of
+from petitions.filing.answers import kept_by_nobody
 from petitions.filing.exporting import open_file
 from petitions.filing.forms.data import CloseAccountForm
 from petitions.filing.limits import too_many_for
@@ -138,5 +139,4 @@ def given(request: ActorRequest, export: DataExport | None) -> HttpResponseBase:
     response = StreamingHttpResponse(open_file(open_document(taken.document), taken), content_type="application/zip")
     response["Content-Length"] = str(taken.size)
     response["Content-Disposition"] = 'attachment; filename="data.zip"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return kept_by_nobody(response)

@@ -16,7 +16,7 @@ from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.filing import desk as shelf
-from petitions.filing.calendars import CONTENT_TYPE
+from petitions.filing.answers import calendar_file
 from petitions.filing.forms.codes import VersionForm
 from petitions.filing.forms.desk import ClientForm, CopyForm, LanguageForm, ProofForm
 from petitions.filing.operations import desk as work
@@ -191,10 +191,7 @@ def calendar(request: ActorRequest) -> HttpResponse:
     """Give out the same list as a calendar file."""
     at = timezone.now()
     made = shelf.calendar_of_terms(shelf.running_terms(request.actor, at), at=at)
-    response = HttpResponse(made, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = 'attachment; filename="terms.ics"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return calendar_file(made)
 
 
 def client_or_404(request: ActorRequest, public_id: UUID) -> Client:

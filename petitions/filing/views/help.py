@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.filing import proposals, queries
+from petitions.filing.answers import kept_by_nobody
 from petitions.filing.forms.codes import VersionForm
 from petitions.filing.operations.help import FIELDS, MINUTES, decide_proposal, end_help, make_help_code
 from petitions.filing.second_proof import second_proof
@@ -92,6 +93,4 @@ def shown(request: ActorRequest, petition: Petition, *, help_code: str = "") -> 
         "decided": [(FIELDS[one.field], one) for one in proposals.decided_of(petition)],
         "reads": proposals.reads_of(petition),
     }
-    response = render(request, "filing/help.html", context)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return kept_by_nobody(render(request, "filing/help.html", context))

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from typing import TypeVar
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -11,14 +10,13 @@ from courtcase.law.time import COURT_ZONE
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.content import canonical, open_content
+from petitions.filing.answers import kept_by_nobody
 from petitions.filing.papers import printed_petition, receipt_pdf
 from petitions.filing.receipts import ahead_of, contents_of, filing_entry, public_reference, receipt_json
 from petitions.filing.second_proof import second_proof
 from petitions.filing.visitor import kept_code, note_read, petition_or_404
 from petitions.methods import get_only
 from petitions.versions import frozen_last
-
-Response = TypeVar("Response", bound=HttpResponse)
 
 
 @get_only
@@ -93,12 +91,6 @@ def signed_words(request: ActorRequest, public_id: UUID) -> HttpResponse:
     response = HttpResponse(canonical(open_content(petition, version)), content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="petition.json"'
     return kept_by_nobody(response)
-
-
-def kept_by_nobody(response: Response) -> Response:
-    """Return the response, of which neither the browser nor a proxy keeps a copy."""
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def pdf_response(content: bytes, filename: str) -> HttpResponse:

@@ -18,6 +18,7 @@ from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.signatures.configuration import is_set_up
 from petitions.addresses import masked
+from petitions.filing.answers import kept_by_nobody
 from petitions.filing.forms.proof import ProofCodeForm, ProofRoadForm, ProofSignatureForm
 from petitions.filing.limits import too_many
 from petitions.filing.operations.prove import (
@@ -90,8 +91,7 @@ def challenge(request: ActorRequest, public_id: UUID) -> HttpResponse:
     petition = petition_or_404(request, public_id, "petition.prove")
     response = HttpResponse(challenge_of(request, petition), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="proof.txt"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return kept_by_nobody(response)
 
 
 @require_POST

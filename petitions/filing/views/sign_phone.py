@@ -18,6 +18,7 @@ from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.signatures.models import PhoneSigning
 from petitions.filing import phone
+from petitions.filing.answers import kept_by_nobody
 from petitions.filing.limits import too_many
 from petitions.filing.operations.sign_on_phone import open_phone_signing
 from petitions.filing.second_proof import second_proof
@@ -66,8 +67,7 @@ def code(request: ActorRequest, public_id: UUID) -> HttpResponse:
     picture = io.BytesIO()
     segno.make(phone.qr_text(turn), error="m", micro=False).save(picture, kind="png", scale=6, border=4)
     response = HttpResponse(picture.getvalue(), content_type="image/png")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return kept_by_nobody(response)
 
 
 @get_only
@@ -81,8 +81,7 @@ def state(request: ActorRequest, public_id: UUID) -> JsonResponse:
     word, words = phone.stands(turn, petition, timezone.now())
     onward = reverse("filing:sign_on_phone", args=[public_id]) if word == "signed" else ""
     response = JsonResponse({"state": word, "words": str(words), "next": onward})
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return kept_by_nobody(response)
 
 
 def opened(request: ActorRequest, petition: Petition, *, former: PhoneSigning | None) -> HttpResponse:

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courtcase.law.models import Clock
@@ -18,7 +17,8 @@ from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.filing import queries
 from petitions.filing.aloud import aloud as sentences
-from petitions.filing.calendars import CONTENT_TYPE, Entry, calendar_of
+from petitions.filing.answers import calendar_file
+from petitions.filing.calendars import Entry, calendar_of
 from petitions.filing.desk import with_case
 from petitions.filing.receipts import public_reference
 from petitions.filing.second_proof import is_proven
@@ -26,6 +26,7 @@ from petitions.filing.visitor import petition_or_404
 from petitions.methods import get_only
 from petitions.models import Petition
 from petitions.own_numbers import suspended_case_of
+from petitions.terms import name_of
 from petitions.workflow import State
 
 
@@ -59,10 +60,7 @@ def dates(request: ActorRequest, public_id: UUID) -> HttpResponse:
     suspended = suspended_case_of(petition) if is_proven(request, petition, at=at) else ""
     entries = [entry_of(clock, petition, suspended) for clock in queries.open_clocks(petition)]
     content = calendar_of(entries, name=str(_("Terms of a petition")), at=at)
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = 'attachment; filename="terms.ics"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return calendar_file(content)
 
 
 def entry_of(clock: Clock, petition: Petition, suspended: str) -> Entry:
@@ -70,10 +68,9 @@ def entry_of(clock: Clock, petition: Petition, suspended: str) -> Entry:
 
     `suspended` is the number of the case a court suspended; the empty string for other petitions.
     """
-    name = getattr(clock.term, f"name_{(get_language() or 'kk')[:2]}")
     return Entry(
         code=f"{petition.public_id}-{clock.term.code}",
         day=clock.due_on,
-        title=with_case(f"{name} — {petition.register_number or public_reference(petition)}", suspended),
+        title=with_case(f"{name_of(clock.term)} — {petition.register_number or public_reference(petition)}", suspended),
         url=settings.PUBLIC_ADDRESS + reverse("filing:track"),
     )
