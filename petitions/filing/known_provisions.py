@@ -50,8 +50,15 @@ class Known:
 
     @property
     def meanings(self) -> list[tuple[DecidedProvision, Promise | str, Promise | str]]:
-        """Return each decision `here` with what it means in plain words, and whether for a part only."""
-        return [(one, MEANS.get(one.outcome, OUTCOME_NOT_SEEN), IN_PART if one.in_part else "") for one in self.here]
+        """Return each decision `here` once, with what it means in plain words, and whether for a part only.
+
+        One decision may speak of the provision, of what holds it and of its parts: what it says nearest to it counts.
+        """
+        by_decision: dict[str, DecidedProvision] = {}
+        for one in sorted(self.here, key=lambda one: (not one.outcome, one.provision_id != self.provision.pk)):
+            by_decision.setdefault(one.public_path, one)
+        nearest = [one for one in self.here if by_decision[one.public_path] is one]
+        return [(one, MEANS.get(one.outcome, OUTCOME_NOT_SEEN), IN_PART if one.in_part else "") for one in nearest]
 
     @property
     def says_something(self) -> bool:

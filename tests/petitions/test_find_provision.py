@@ -96,6 +96,24 @@ class TestWhatIsKnown:
         assert [one.provision for one in neighbour.near] == [third]
         assert neighbour.here == []
 
+    def test_one_decision_is_told_once_by_what_it_says_nearest(self) -> None:
+        article, third = (provision("criminal-procedure-code-2014", path) for path in ("342", "342(3)"))
+        decide(article, Outcome.CONFORMS, in_part=True, number="901")
+        decide(third, Outcome.DOES_NOT_CONFORM, number="901")
+        [known] = known_of([third])
+        assert [(one.provision, part) for one, _meaning, part in known.meanings] == [(third, "")]
+
+    def test_what_was_decided_on_the_chosen_norm_is_told_before_the_case_is_written(
+        self, walk: Walk, client: Client
+    ) -> None:
+        chosen = provision(*COUNSEL)
+        decide(chosen, Outcome.DOES_NOT_CONFORM, number="902")
+        petition = walk.drafted(provisions=[chosen.pk])
+        client.force_login(walk.cast.petitioner)
+        page = client.get(f"/en/petitions/{petition.public_id}/write/case/").content.decode()
+        assert "Decision 902" in page
+        assert "Ask the court that decided your case to review its decision." in page
+
     def test_a_case_is_told_and_few_petitions_are_never_counted(self, walk: Walk) -> None:
         found = provision(*COUNSEL)
         petition = walk.drafted()

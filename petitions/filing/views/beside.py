@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -22,6 +25,7 @@ from petitions.models import Petition
 
 QUERY = "norm_query"
 LONGEST_QUERY = 100
+NO_RIGHTS = Path(__file__).parent.parent / "no_rights.csv"
 # Pages with a template of their own.
 OWN_TEMPLATE = frozenset({"case", "norm", "reasoning", "you"})
 
@@ -56,6 +60,15 @@ def known_beside(request: ActorRequest, petition: Petition, content: PetitionCon
     return {"query": query_of(request), "known": known_of(found[pk] for pk in shown if pk in found)}
 
 
+def decided_already(
+    request: ActorRequest, petition: Petition, content: PetitionContent, form: StepForm
+) -> dict[str, Any]:
+    """Return what was decided on the provisions just chosen: told before the work of writing, not after it."""
+    chosen = content.get("provisions", [])
+    found = cited_whole().in_bulk(chosen)
+    return {"known": known_of((found[pk] for pk in chosen if pk in found), with_cases=False)}
+
+
 def earlier_positions(
     request: ActorRequest, petition: Petition, content: PetitionContent, form: StepForm
 ) -> dict[str, Any]:
@@ -67,9 +80,21 @@ def rights_offered(request: ActorRequest, petition: Petition, content: PetitionC
     """Return the articles of the Constitution that may be ticked, each with its words."""
     day = petition.filed_on or court_day(timezone.now())
     kept = set(content.get("rights", []))
-    articles = constitution_articles(day)
+    articles = [one for one in constitution_articles(day) if one.pk in kept or (one.heading_kk and names_a_right(one))]
     language = request.LANGUAGE_CODE
-    return {"choices": [(one.pk, named(one, language)) for one in articles if one.heading_kk or one.pk in kept]}
+    return {"choices": [(one.pk, named(one, language)) for one in articles]}
+
+
+def names_a_right(article: Provision) -> bool:
+    """Say whether an article may name a right: those listed in no_rights.csv lay down duties, or who may petition."""
+    return (article.act.code, article.path) not in articles_without_rights()
+
+
+@cache
+def articles_without_rights() -> frozenset[tuple[str, str]]:
+    """Return the articles of no_rights.csv, each by its act's code and its path."""
+    with NO_RIGHTS.open(encoding="utf-8", newline="") as file:
+        return frozenset((row["act"], row["path"]) for row in csv.DictReader(file))
 
 
 def named(right: Provision, language: str) -> str:
@@ -86,5 +111,6 @@ OFFERED: dict[str, Callable[[ActorRequest, Petition, PetitionContent], dict[str,
 # What a page shows besides its form.
 BESIDE: dict[str, Callable[[ActorRequest, Petition, PetitionContent, StepForm], dict[str, Any]]] = {
     "norm": known_beside,
+    "case": decided_already,
     "reasoning": earlier_positions,
 }

@@ -41,9 +41,16 @@ def step(request: ActorRequest, public_id: UUID, name: str) -> HttpResponse:
     content = PetitionContent() if is_sent and name not in OFFERED else queries.words_of(petition)
     form = form_of(request, page, petition, content)
     if is_sent and form.is_valid() and saved(request, petition, form):
-        asked_others = name == "you" and request.POST.get("then") == "others"
-        return redirect("filing:step", public_id, "others" if asked_others else next_of(petition, way, name, form))
+        return redirect("filing:step", public_id, asked_next(request, way, name) or next_of(petition, way, name, form))
     return render_step(request, petition=petition, way=way, page=page, form=form, content=content)
+
+
+def asked_next(request: ActorRequest, way: steps.Way, name: str) -> str | None:
+    """Return the page asked for by the button that saved: back, or another petitioner; None: simply on."""
+    then = request.POST.get("then")
+    if then == "back":
+        return way.before(name)
+    return "others" if name == "you" and then == "others" else None
 
 
 def next_of(petition: Petition, way: steps.Way, name: str, form: StepForm) -> str:
@@ -120,6 +127,8 @@ def render_step(
         "form": form,
         "saved_form": unsent_form(request, page, petition, shown) if form.errors else None,
         **way.frame(page.name),
+        # What stands in the fields goes with whoever goes back; where it was refused, a link leads back without it.
+        "back_saves": not form.errors,
         "code": kept_code(request, petition),
     }
     if page.name in BESIDE:

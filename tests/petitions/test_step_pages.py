@@ -1,0 +1,39 @@
+"""The pages of the guided form as such: going back keeps what stands in the fields, and rights are rights."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from petitions.content import open_content
+from petitions.models import Petition
+from petitions.versions import written_last
+from tests.petitions.walk import Walk
+
+
+@pytest.mark.django_db
+class TestAPage:
+    @pytest.fixture(autouse=True)
+    def draft(self, walk: Walk, client: Client) -> None:
+        self.petition, self.client = walk.drafted(), client
+        client.force_login(walk.cast.petitioner)
+        self.base = f"/en/petitions/{self.petition.public_id}/write/"
+
+    def test_going_back_keeps_what_was_typed(self) -> None:
+        sent = {"situation": "Typed, and then back.", "version": self.petition.version, "then": "back"}
+        answer = self.client.post(f"{self.base}situation/", sent)
+        assert (answer.status_code, answer["Location"]) == (302, f"{self.base}rights/")
+        petition = Petition.objects.select_related("data_key").get(pk=self.petition.pk)
+        assert open_content(petition, written_last(petition))["situation"] == "Typed, and then back."
+
+    def test_what_was_refused_may_be_left_without_it(self) -> None:
+        sent = {"situation": "x" * 200_001, "version": self.petition.version, "then": "back"}
+        answer = self.client.post(f"{self.base}situation/", sent)
+        assert answer.status_code == 422
+        assert f'href="{self.base}rights/"' in answer.content.decode()
+
+    def test_duties_and_who_may_petition_are_no_rights(self) -> None:
+        page = self.client.get(f"{self.base}rights/").content.decode()
+        assert "Equality before the law and the court" in page
+        assert "article 78" not in page
+        assert "article 35" not in page
