@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env, FileAwareEnv
 from kombu import Queue
 
+from courtcase.api_settings import DRF_STANDARDIZED_ERRORS, REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401 - Django reads them
 from courtcase.modes import refuse_unsafe_settings
 from courtcase.observability.logs import logging_settings
 
@@ -367,34 +368,6 @@ WEBHOOK_PORTS: list[int] = env.list("COURTCASE_WEBHOOK_PORTS", [443, 8443], subc
 WEBHOOK_CA_FILE = env.str("COURTCASE_WEBHOOK_CA_FILE", "")
 WEBHOOK_INNER_ALLOWED: frozenset[tuple[str, int]] = frozenset()
 
-# The API answers in JSON alone, to whoever may do what the view states, and says what went wrong as problem details.
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": ["courtcase.people.api_permissions.StatesAction"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "courtcase.problems.answer",
-    "UNAUTHENTICATED_USER": None,
-}
-DRF_STANDARDIZED_ERRORS = {"EXCEPTION_FORMATTER_CLASS": "courtcase.problems.ProblemFormatter"}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Courtcase",
-    "DESCRIPTION": (
-        "What the Constitutional Court said, what it examined, and what became of it: read-only and open to all. "
-        "Petitions: for programs of institutions, by a token."
-    ),
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": ["courtcase.api_schema.finish"],
-    "SERVE_AUTHENTICATION": [],
-    "ENUM_NAME_OVERRIDES": {
-        "CertaintyEnum": "rulings.models.kinds.Certainty",
-        "ClockStateEnum": "courtcase.law.models.clocks.ClockState",
-        "PetitionStateEnum": "petitions.workflow.State",
-        "RulingKindEnum": "rulings.models.kinds.RulingKind",
-        "StageEnum": "rulings.models.Stage",
-    },
-    "SCHEMA_PATH_PREFIX": r"/api/v1",
-}
+# Where people bring, post and ask (templates/parts/reach.html); empty: pages say that it is not set here, and never guess.
+COURT_ADDRESS = env.str("COURTCASE_COURT_ADDRESS", "")
+RECEPTION_TELEPHONE = env.str("COURTCASE_RECEPTION_TELEPHONE", "")

@@ -41,6 +41,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
                 {"code": code, "name": name, "url": in_language(full_path, code)} for code, name in LANGUAGE_NAMES
             ],
             "is_demo": settings.IS_DEMO,
+            "court_address": settings.COURT_ADDRESS,
+            "reception_telephone": settings.RECEPTION_TELEPHONE,
             "demo_mail": address("notices:kept_mail") if settings.IS_DEMO else None,
             "public": links(PUBLIC, path=request.path, actor=Actor.nobody(), at=timezone.now()),
             "foot": links(FOOT, path=request.path, actor=Actor.nobody(), at=timezone.now()),

@@ -101,7 +101,7 @@ def paper_data(petition: Petition, content: PetitionContent) -> PetitionData:
             "Petition to examine the conformity with the Constitution of a normative legal act "
             "that directly touches rights and freedoms"
         ),
-        addressee=_("To the Constitutional Court of the Republic of Kazakhstan"),
+        addressee=addressee(),
         petitioner=[line for person in petitioners_of(content) for line in lines_of(person)],
         representative=[line for one in representatives_of(content) for line in lines_of_representative(one)],
         written_by=str(HELPED) if content.get("writer") == Writer.HELPER else "",
@@ -120,6 +120,12 @@ def paper_data(petition: Petition, content: PetitionContent) -> PetitionData:
     )
 
 
+def addressee() -> str:
+    """Return to whom a petition is written, with the Court's postal address where this installation knows it."""
+    court = _("To the Constitutional Court of the Republic of Kazakhstan")
+    return f"{court}, {settings.COURT_ADDRESS}" if settings.COURT_ADDRESS else court
+
+
 def official_paper(petition: Petition, content: PetitionContent) -> PetitionData:
     """Return what the paper version of an institution's petition says: for its letterhead, in the active language."""
     said = [one for one in official_words(petition, content) if one.text and one.step != "request"]
@@ -130,7 +136,7 @@ def official_paper(petition: Petition, content: PetitionContent) -> PetitionData
         title=_("Representation to the Constitutional Court")
         if is_court
         else _("Petition to the Constitutional Court"),
-        addressee=_("To the Constitutional Court of the Republic of Kazakhstan"),
+        addressee=addressee(),
         representative=[],
         written_by="",
         petitioner=[line for one in said[:2] if one.step == "you" for line in one.text.splitlines()],

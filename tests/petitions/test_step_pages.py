@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from petitions.content import open_content
+from petitions.filing.papers import paper_data
 from petitions.models import Petition
 from petitions.versions import written_last
 from tests.petitions.walk import Walk
@@ -31,6 +34,15 @@ class TestAPage:
         answer = self.client.post(f"{self.base}situation/", sent)
         assert answer.status_code == 422
         assert f'href="{self.base}rights/"' in answer.content.decode()
+
+    def test_the_way_to_the_court_is_told_where_it_is_set_and_never_guessed(self, settings: Any) -> None:
+        page = f"/en/petitions/{self.petition.public_id}/help/"
+        assert "is not set on this site" in self.client.get(page).content.decode()
+        settings.COURT_ADDRESS, settings.RECEPTION_TELEPHONE = "Example street 1, Astana", "+7 000 000 00 00"
+        shown = self.client.get(page).content.decode()
+        assert "Example street 1, Astana" in shown
+        assert 'href="tel:+70000000000"' in shown
+        assert "Example street 1, Astana" in paper_data(self.petition, {})["addressee"]
 
     def test_duties_and_who_may_petition_are_no_rights(self) -> None:
         page = self.client.get(f"{self.base}rights/").content.decode()

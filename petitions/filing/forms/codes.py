@@ -22,6 +22,7 @@ class CodeForm(AccessibleForm):
             "Large or small letters, with or without hyphens."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": _("Write the code: sixteen letters and digits.")},
     )
 
 

@@ -71,6 +71,7 @@ class AttachmentForm(PurposeForm):
     attachment = FilesField(
         label=_("Files"),
         allow_empty_file=True,
+        error_messages={"required": _("Choose a file, or go on without one.")},
         widget=FilesInput(attrs={"accept": ACCEPTED}),
     )
 
