@@ -39,12 +39,29 @@ def content_of(
     }
     if petition.kind != "citizen":
         content["letterhead"] = LETTERHEADS[petition.language]
+        write_officially(content, petition, why=why, day=day)
     norm = norm_of(petition, norms)
     if norm is not None:
         content["provisions"] = [norm]
     elif petition.topic != "court_decision" or random.random() < 0.3:
         content["provisions_typed"] = random.choice(voice.TYPED)
     return content
+
+
+def write_officially(content: PetitionContent, petition: Planned, *, why: str, day: date) -> None:
+    """Add what only institutions write: the letter, what is asked and, of a court, the case it suspended the day before."""
+    content["letter"] = {
+        "number": f"{1 + petition.index % 9}-{1 + petition.index % 5}/{petition.index}",
+        "day": day.isoformat(),
+    }
+    content["participation"] = "representative" if content["participation"] == "in_person" else "written"
+    content["asked"] = "applied_act" if petition.kind == "court" else "norm"
+    if petition.kind == "court":
+        content["suspended_case"] = {
+            "number": f"7199-{day:%y}-00-2/{petition.index}",
+            "suspended_on": (day - timedelta(days=1)).isoformat(),
+            "application": why,
+        }
 
 
 def norm_of(petition: Planned, norms: Mapping[str, Sequence[int]]) -> int | None:
