@@ -53,6 +53,7 @@ PAGES: dict[str, dict[str, str]] = {
         "check": "/petitions/{draft}/write/check/", "help": "/petitions/{draft}/help/",
         "way-back": "/petitions/{draft}/come-back/", "address": "/petitions/{registered}/address/",
         "settings": "/account/settings/", "devices": "/account/sessions/",
+        "clients": "/petitions/clients/", "new-client": "/petitions/clients/new/", "terms": "/petitions/terms/",
     },
     "clerk": {
         "queue": "/intake/?view=all", "empty-queue": "/intake/?view=mine", "petition": "/intake/{screening}/",
