@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -56,7 +57,12 @@ class PortalPetitionViewSet(PetitionViewSet):
     def get_queryset(self) -> QuerySet[Petition]:
         """Return the portal's petitions, in a list narrowed to the number that is asked."""
         found, number = super().get_queryset(), self.request.GET.get("external_number", "")
-        return found.filter(external_number=number[:64]) if self.action == "list" and number else found
+        if self.action != "list" or not number:
+            return found
+        # What can be no number of a petition is not asked of the database, which takes no null byte.
+        return (
+            found.filter(external_number=number) if re.fullmatch(serializers.EXTERNAL_NUMBER, number) else found.none()
+        )
 
     @extend_schema(
         request=serializers.PortalDraftSerializer,

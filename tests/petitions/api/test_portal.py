@@ -76,6 +76,7 @@ def test_nobody_but_the_citizen_signs(portal: Program, tmp_path: Path, settings:
 def test_its_own_number_is_found_and_stands_once(portal: Program) -> None:
     told = begun(portal)
     begun(portal, external_number="P-18")
+    assert portal.ask("get", f"{PORTAL}?external_number=P%00").status_code == 200
     found = portal.ask("get", f"{PORTAL}?external_number=P-2026/17").json()["results"]
     assert [one["public_id"] for one in found] == [told["public_id"]]
     again = portal.ask("post", PORTAL, ASKED)
