@@ -14,7 +14,7 @@ from courtcase.people.holding import holds
 from courtcase.people.permissions import ScopeTable, grants_of, rows_allowed, scoped
 from courtcase.people.queries import judges_helped_by
 from courtcase.people.roles import OF_INSTITUTION, Role
-from petitions.models import AgendaItem, Case, Petition, Rapporteur, SittingMember, StudyAssignment
+from petitions.models import AgendaItem, Case, Petition, Petitioner, Rapporteur, SittingMember, StudyAssignment
 from petitions.workflow import UNFILED, State
 
 
@@ -37,6 +37,28 @@ def held_by_code(actor: Actor) -> Q:
     for subject, epoch in later.items():
         held |= Q(subject_id=subject, code_epoch=epoch)
     return held
+
+
+def co_petitioner(actor: Actor, at: datetime) -> Q:
+    """Petitions of several people, one of whom the actor is by a code of their own."""
+    if not actor.petitioners:
+        return Q(pk__in=[])
+    return Q(pk__in=own_rows(actor).values("petition"))
+
+
+def own_rows(actor: Actor) -> QuerySet[Petitioner]:
+    """Return the rows of the petitioners whose own codes the actor proved to hold; the code of one who left has ended."""
+    held = Q(pk__in=[])
+    for row, epoch in actor.petitioners:
+        held |= Q(pk=row, code_epoch=epoch)
+    return Petitioner.objects.filter(held)
+
+
+def petitioner_acting(actor: Actor, petition: Petition, at: datetime) -> Petitioner | None:
+    """Return as which of several petitioners the actor comes, by that person's own code; None for whoever may do more."""
+    if not actor.petitioners or Petition.objects.filter(own(actor, at), pk=petition.pk).exists():
+        return None
+    return own_rows(actor).filter(petition=petition).first()
 
 
 def institution(actor: Actor, at: datetime) -> Q:
@@ -91,6 +113,7 @@ def everything(actor: Actor, at: datetime) -> Q:
 
 SCOPES: ScopeTable = {
     "own": own,
+    "co_petitioner": co_petitioner,
     "institution": institution,
     "portal": portal,
     "intake": intake,

@@ -23,6 +23,7 @@ from petitions.content import open_text
 from petitions.filing.papers import verification_page
 from petitions.filing.receipts import ahead_of, contents_of, public_reference
 from petitions.models import Petition
+from petitions.own_codes import own_code_of
 from petitions.own_numbers import suspended_case_of
 from petitions.terms import open_due
 from petitions.workflow import UNFILED, State
@@ -86,7 +87,8 @@ def petition_facts(notice: Notice) -> dict[str, Any]:
         "answer_url": address(answer.public_path, notice.language) if answer and answer.public_path else "",
         "body": forwarding.body if forwarding else "",
         "suspended_case": "" if notice.channel == Notice.Channel.INAPP else suspended_case_of(petition),
-        "tracking_url": tracking_address(petition, notice.language),
+        "tracking_url": tracking_address(petition, notice.language, by_code=bool(notice.context.get("petitioner"))),
+        "own_code": own_code_of(petition, notice.context.get("petitioner", "")),
         "staff_url": staff_address(petition, notice.language),
     }
 
@@ -102,10 +104,10 @@ def address(path: str, language: str) -> str:
     return f"{settings.PUBLIC_ADDRESS}/{language}{path}"
 
 
-def tracking_address(petition: Petition, language: str) -> str:
+def tracking_address(petition: Petition, language: str, *, by_code: bool = False) -> str:
     """Return where a petitioner follows the petition: the account's page, or the page that asks for the code."""
     with override(language):
-        if petition.account_id and not petition.portal_id:
+        if petition.account_id and not petition.portal_id and not by_code:
             return settings.PUBLIC_ADDRESS + reverse("filing:follow", args=[petition.public_id])
         return settings.PUBLIC_ADDRESS + reverse("filing:track")
 

@@ -63,7 +63,7 @@ def tell_one(
     *, petition: Petition, petitioner: Petitioner, content: PetitionContent, event: str, at: datetime, key: str = ""
 ) -> None:
     """Owe one of several petitioners a notice: the first by the account, if it is theirs, else each by their own road."""
-    person = next((one for one in petitioners_of(content) if key_of(one) == petitioner.key), Person())
+    person = person_called(content, petitioner.key)
     by_account = petitioner.is_first and petition.writer not in REPRESENTING and is_told_by_account(petition)
     reached = on_file(petition, person) if petitioner.is_first else person
     told = to_petitioner(
@@ -73,6 +73,8 @@ def tell_one(
         not_before=at,
         key=f"{key or f'v{petition.version}'}:{petitioner.key}",
     )
+    if not petitioner.is_first:
+        told["context"] = {**told["context"], "petitioner": petitioner.key}
     owe_notice(**told, data_key=petition.data_key if told["address"] else None)
 
 
@@ -192,6 +194,16 @@ def is_told_by_account(petition: Petition) -> bool:
 def written_person(petition: Petition) -> Person:
     """Return the petitioner as written in the latest frozen version, or in the draft where none is frozen yet."""
     return open_content(petition, as_told(petition)).get("petitioner", {})
+
+
+def written_of(petition: Petition, petitioner: Petitioner) -> Person:
+    """Return one of several petitioners as written in the latest frozen version."""
+    return person_called(open_content(petition, as_told(petition)), petitioner.key)
+
+
+def person_called(content: PetitionContent, key: str) -> Person:
+    """Return the petitioner of this key in the words; somebody without a word where there is none."""
+    return next((one for one in petitioners_of(content) if key_of(one) == key), Person())
 
 
 def road_of(person: Person) -> tuple[str, dict[str, Any]]:

@@ -152,6 +152,14 @@ def code_hmac(code: str) -> bytes:
     return hmac.digest(derived("code", index_key()), code.encode(), sha256)
 
 
+def code_seed(owner: str) -> bytes:
+    """Return 32 bytes from which the tracking code of `owner` is made: whoever lacks the index key cannot make it.
+
+    For codes that a letter tells when it is rendered, which therefore are stored nowhere and still come out the same.
+    """
+    return hmac.digest(derived("code-seed", index_key()), owner.encode(), sha256)
+
+
 def token_hmac(token: str) -> bytes:
     """Return the 32 bytes under which a program's token is stored and found; the token itself is stored nowhere."""
     return hmac.digest(derived("token", index_key()), token.encode(), sha256)

@@ -18,6 +18,7 @@ class Actor:
     `kind` is "account", "system", "holder" or "nobody"; `account` is set for the first alone; `name` says which part
     of the system acts (a task's name) or is empty; `subjects` are ids of register.Subject whose code the actor proved to hold;
     `epochs` says which of several codes of a subject that was (its id, then the count of codes before), where not the first.
+    `petitioners` are those of several who petition together (id of the row, count of codes before) whose own code was proven.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Actor:
     name: str = ""
     subjects: frozenset[int] = frozenset()
     epochs: frozenset[tuple[int, int]] = frozenset()
+    petitioners: frozenset[tuple[int, int]] = frozenset()
 
     @classmethod
     def of(
@@ -33,9 +35,10 @@ class Actor:
         *,
         subjects: frozenset[int] = frozenset(),
         epochs: frozenset[tuple[int, int]] = frozenset(),
+        petitioners: frozenset[tuple[int, int]] = frozenset(),
     ) -> Actor:
         """Return the actor that is this account, holding also the codes of `subjects` (ids)."""
-        return cls(kind="account", account=account, subjects=subjects, epochs=epochs)
+        return cls(kind="account", account=account, subjects=subjects, epochs=epochs, petitioners=petitioners)
 
     @classmethod
     def system(cls, name: str) -> Actor:
@@ -43,9 +46,14 @@ class Actor:
         return cls(kind="system", name=name)
 
     @classmethod
-    def holder(cls, *subjects: int, epochs: frozenset[tuple[int, int]] = frozenset()) -> Actor:
+    def holder(
+        cls,
+        *subjects: int,
+        epochs: frozenset[tuple[int, int]] = frozenset(),
+        petitioners: frozenset[tuple[int, int]] = frozenset(),
+    ) -> Actor:
         """Return somebody without an account who proved that they hold the codes of these subjects (ids)."""
-        return cls(kind="holder", subjects=frozenset(subjects), epochs=epochs)
+        return cls(kind="holder", subjects=frozenset(subjects), epochs=epochs, petitioners=petitioners)
 
     @classmethod
     def nobody(cls) -> Actor:
@@ -56,6 +64,11 @@ class Actor:
         """Return the same actor as if no code had been proven: what they may still do is their own right."""
         kind = "nobody" if self.kind == "holder" else self.kind
         return Actor(kind=kind, account=self.account, name=self.name)
+
+    @property
+    def holds_codes(self) -> bool:
+        """Say whether a code was proven: of a petition, or one petitioner's own."""
+        return bool(self.subjects or self.petitioners)
 
     @property
     def is_system(self) -> bool:

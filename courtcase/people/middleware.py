@@ -32,6 +32,9 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 HELD_SUBJECTS = "held_subjects"
 # Beside them, by the id as text: how many codes of the subject came before the one that was proven, where any did.
 HELD_EPOCHS = "held_epochs"
+# Where it keeps whose own code was proven, of those who petition with others: the id of the row as text, and the count of
+# codes that came before.
+HELD_PETITIONERS = "held_petitioners"
 # Where a session of staff keeps when it began, in seconds since 1970.
 STAFF_SINCE = "staff_since"
 # What staff without a second factor may still reach: adding one, proving who they are, leaving.
@@ -51,14 +54,17 @@ def actor_of(request: HttpRequest) -> Actor:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES and not hasattr(request, "_cached_user"):
         return Actor.nobody()
     held, epochs = held_by(request)
+    petitioners = petitioners_held_by(request)
     user = request.user
     if user.is_authenticated:
-        actor = Actor.of(user, subjects=held, epochs=epochs)
+        actor = Actor.of(user, subjects=held, epochs=epochs, petitioners=petitioners)
         if not staff_session_over(request, actor):
             return actor
         logout(request)
         return Actor.nobody()
-    return Actor.holder(*held, epochs=epochs) if held else Actor.nobody()
+    if not held and not petitioners:
+        return Actor.nobody()
+    return Actor.holder(*held, epochs=epochs, petitioners=petitioners)
 
 
 def held_by(request: HttpRequest) -> tuple[frozenset[int], frozenset[tuple[int, int]]]:
@@ -70,6 +76,12 @@ def held_by(request: HttpRequest) -> tuple[frozenset[int], frozenset[tuple[int, 
         frozenset(request.session.get(HELD_SUBJECTS, ())),
         frozenset((int(subject), int(epoch)) for subject, epoch in epochs.items()),
     )
+
+
+def petitioners_held_by(request: HttpRequest) -> frozenset[tuple[int, int]]:
+    """Return whose own codes the session proved, of those who petition with others, and which code of each it was."""
+    kept = request.session.get(HELD_PETITIONERS, {}) if hasattr(request, "session") else {}
+    return frozenset((int(row), int(epoch)) for row, epoch in kept.items())
 
 
 def staff_session_over(request: HttpRequest, actor: Actor) -> bool:

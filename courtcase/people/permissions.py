@@ -22,7 +22,9 @@ from courtcase.people.roles import ACCOUNT, HOLDER, NOBODY, SYSTEM
 
 MATRIX_FILE = Path(__file__).with_name("matrix.csv")
 # What a scope word may be; each room says in its ScopeTable what the word means for its own rows.
-SCOPES = frozenset({"all", "own", "institution", "team", "intake", "assigned", "bench", "participant", "portal"})
+SCOPES = frozenset(
+    {"all", "own", "institution", "team", "intake", "assigned", "bench", "participant", "portal", "co_petitioner"}
+)
 
 Row = TypeVar("Row", bound=Model)
 View = TypeVar("View", bound=Callable[..., Any])
@@ -98,7 +100,7 @@ def roles_of(actor: Actor, at: datetime) -> frozenset[str]:
     if actor.is_system:
         return frozenset({SYSTEM, NOBODY})
     roles = {NOBODY}
-    if actor.kind == "holder" or actor.subjects:
+    if actor.kind == "holder" or actor.holds_codes:
         roles.add(HOLDER)
     if actor.account is not None and actor.account.is_active:
         roles |= {ACCOUNT, *(grant.role for grant in grants_of(actor, at))}

@@ -27,8 +27,13 @@ READINGS: tuple[dict[int, int], ...] = ({}, RUSSIAN_KEYS, KAZAKH_KEYS)
 
 def generate() -> str:
     """Return a fresh code such as 7Q4M-K2XA-9PTR-W0CN: 75 random bits and a check sign, in groups of four."""
+    return from_seed(secrets.token_bytes(SECRET_SIGNS))
+
+
+def from_seed(seed: bytes) -> str:
+    """Return the code that random bytes, fifteen at least, make: the same bytes make the same code."""
     # 32 signs: the lowest five bits of a byte choose each as often as any other.
-    secret = "".join(ALPHABET[byte & 31] for byte in secrets.token_bytes(SECRET_SIGNS))
+    secret = "".join(ALPHABET[byte & 31] for byte in seed[:SECRET_SIGNS])
     return grouped(secret + check_sign(secret))
 
 

@@ -25,7 +25,8 @@ from petitions.content import Person, PetitionContent, open_content, petitioners
 from petitions.filing.institutions import kind_of, requirements_of, way_of_institution
 from petitions.filing.steps import Way, way_of
 from petitions.intake.numbers import printed_forms
-from petitions.models import Attachment, Petition
+from petitions.models import Attachment, Petition, Petitioner
+from petitions.own_codes import by_own_code
 from petitions.signatories import is_joint, must_leave_alone
 from petitions.terms import open_due
 from petitions.versions import as_told, written_last
@@ -170,6 +171,14 @@ def tracked(code: str, number: str) -> Petition | None:
     forms = printed_forms(number, day=court_day(timezone.now())) if number else []
     petition = petition_by_code(code)
     return petition if petition is not None and (not number or petition.register_number in forms) else None
+
+
+def tracked_as(code: str, number: str) -> Petitioner | None:
+    """Return which of several petitioners tracks a petition by a code of their own; otherwise as `tracked`."""
+    forms = printed_forms(number, day=court_day(timezone.now())) if number else []
+    petitioner = by_own_code(code)
+    is_it = petitioner is not None and (not number or petitioner.petition.register_number in forms)
+    return petitioner if is_it else None
 
 
 def provision_choices(*, chosen: Sequence[int], query: str, language: str) -> list[tuple[int, str]]:

@@ -23,7 +23,7 @@ from courtcase.frame.errors import visible_texts
 from courtcase.people.requests import ActorRequest
 from petitions import access
 from petitions.filing.visitor import petition_or_404, was_filed_here
-from petitions.models import Petition
+from petitions.models import Petition, Petitioner
 from petitions.workflow import UNFILED
 
 LASTS = timedelta(hours=2)
@@ -35,21 +35,31 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 def is_proven(request: ActorRequest, petition: Petition, *, at: datetime) -> bool:
     """Say whether the visitor may read and act: not filed yet, their own without the code, filed in this session, or proven."""
-    if petition.state in UNFILED:
+    myself = access.petitioner_acting(request.actor, petition, at)
+    if petition.state in UNFILED and myself is None:
         return True
     if access.may(request.actor.without_codes(), "petition.read", petition, at):
         return True
     if was_filed_here(request, petition):
         return True
-    epoch, until = request.session.get(PROVEN, {}).get(str(petition.public_id), (-1, 0))
-    return bool(epoch == petition.code_epoch and until > at.timestamp())
+    epoch, until = request.session.get(PROVEN, {}).get(proof_name(petition, myself), (-1, 0))
+    current = petition.code_epoch if myself is None else myself.code_epoch
+    return bool(epoch == current and until > at.timestamp())
+
+
+def proof_name(petition: Petition, myself: Petitioner | None) -> str:
+    """Return under which name a session keeps what was proven: of several petitioners each proves for themself alone."""
+    return str(petition.public_id) if myself is None else f"{petition.public_id}:{myself.pk}"
 
 
 def mark_proven(request: ActorRequest, petition: Petition, *, at: datetime) -> None:
     """Note in the session that the second proof was given, for two hours and for the present code of the petition."""
-    name = str(petition.public_id)
+    myself = access.petitioner_acting(request.actor, petition, at)
+    epoch = petition.code_epoch if myself is None else myself.code_epoch
     until = int((at + LASTS).timestamp())
-    request.session[PROVEN] = {**request.session.get(PROVEN, {}), name: [petition.code_epoch, until]}
+    proven = request.session.get(PROVEN, {})
+    request.session[PROVEN] = {**proven, proof_name(petition, myself): [epoch, until]}
+    name = str(petition.public_id)
     for kept in (CHALLENGES, SENT):
         request.session[kept] = {key: value for key, value in request.session.get(kept, {}).items() if key != name}
 
@@ -80,7 +90,7 @@ def second_proof(view: View) -> View:
 
     @functools.wraps(view)
     def guarded(request: ActorRequest, public_id: UUID, *arguments: Any, **keywords: Any) -> HttpResponseBase:
-        if request.actor.subjects:
+        if request.actor.holds_codes:
             at = timezone.now()
             petition = petition_or_404(request, public_id, "petition.read", at=at, related=())
             asked = asked_to_prove(request, petition, at=at)

@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from courtcase.keys import operations as keys
-from courtcase.people.middleware import HELD_EPOCHS, HELD_SUBJECTS
+from courtcase.people.middleware import HELD_EPOCHS, HELD_PETITIONERS, HELD_SUBJECTS
 from courtcase.people.requests import ActorRequest
 from courtcase.register import receipt_code
 from courtcase.register.models import RecordedRead
 from courtcase.register.operations import record_read
 from petitions import access
-from petitions.models import Petition
+from petitions.models import Petition, Petitioner
 
 CODES = "codes"
 SUBMISSION_CODES = "submission_codes"
@@ -33,6 +33,13 @@ def hold(request: HttpRequest, petition: Petition) -> None:
     if petition.code_epoch:
         epochs = request.session.get(HELD_EPOCHS, {})
         request.session[HELD_EPOCHS] = {**epochs, str(petition.subject_id): petition.code_epoch}
+
+
+def hold_as(request: HttpRequest, petitioner: Petitioner) -> None:
+    """Let this session act as one of several petitioners, whose own code was proven in it."""
+    held = request.session.get(HELD_PETITIONERS, {})
+    request.session.cycle_key()
+    request.session[HELD_PETITIONERS] = {**held, str(petitioner.pk): petitioner.code_epoch}
 
 
 def keep_code(request: HttpRequest, petition: Petition, code: str) -> None:
@@ -94,7 +101,8 @@ def note_read(request: ActorRequest, petition: Petition, *, place: str) -> bool:
 
     Its own people are not recorded.
     """
-    own = access.own(request.actor, timezone.now()) | access.institution(request.actor, timezone.now())
+    actor, at = request.actor, timezone.now()
+    own = access.own(actor, at) | access.co_petitioner(actor, at) | access.institution(actor, at)
     if Petition.objects.filter(own, pk=petition.pk).exists():
         return False
     record_read(subject=petition.subject, actor=request.actor, at=timezone.now(), place=place)

@@ -16,6 +16,15 @@ class OneTimeCode(models.Model):
     """A code that works once and for a short while. Only its keyed digest is kept; the code itself is nowhere."""
 
     petition = models.ForeignKey("petitions.Petition", on_delete=models.CASCADE, related_name="one_time_codes")
+    petitioner = models.ForeignKey(
+        "petitions.Petitioner",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="Whose second proof it is, of several petitioners; empty: of the first.",
+    )
     purpose = models.CharField(max_length=8, choices=CodePurpose.choices)
     digest = models.BinaryField(help_text="HMAC of the code; of a short one together with its petition.")
     channel = models.CharField(max_length=8, blank=True, help_text="email or sms; empty: shown on a page.")

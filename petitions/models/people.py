@@ -27,6 +27,12 @@ class Petitioner(models.Model):
     key = models.CharField(max_length=16, help_text="Person.key in the words; `first` for who was written first.")
     position = models.PositiveSmallIntegerField(help_text="Place in the words, from zero.")
     iin_index = models.BinaryField(null=True, blank=True, help_text="Blind index of the IIN.")
+    code_digest = models.BinaryField(
+        null=True, blank=True, unique=True, help_text="HMAC of this person's own tracking code; empty for the first."
+    )
+    code_epoch = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="Goes up when that code is re-issued: who held the old one holds nothing."
+    )
     signed_version = models.PositiveIntegerField(
         null=True, blank=True, help_text="Number of the version of the words that this person signed last."
     )

@@ -60,7 +60,7 @@ def test_an_action_nobody_declared_is_a_fault_of_ours(actor: Actor) -> None:
 
 
 def test_a_holder_of_a_code_does_what_is_theirs_and_no_more() -> None:
-    assert scopes_for(Actor.holder(7), "petition.read", NOW) == {"own"}
+    assert scopes_for(Actor.holder(7), "petition.read", NOW) == {"own", "co_petitioner"}
     assert not may(Actor.holder(7), "account.settings", NOW)
 
 

@@ -12,6 +12,7 @@ from courtcase.people.actors import Actor
 from petitions.content import PetitionContent, key_of, open_content, petitioners_of, seal_content, without
 from petitions.filing.operations.save_draft import COLUMNS_OF_WORDS, set_columns
 from petitions.models import HowSigned, Petition, Petitioner
+from petitions.own_codes import own_code
 from petitions.signatories import is_joint, missing, remaining, withdrawn
 from petitions.steps import take_step
 from petitions.telling import tell_petitioner
@@ -38,10 +39,12 @@ def enter_petitioners(petition: Petition, content: PetitionContent) -> None:
     for position, person in enumerate(petitioners_of(content)):
         iin = person.get("iin", "")
         row = known.get(key_of(person)) or Petitioner(petition=petition, key=key_of(person))
+        if not row.is_first:
+            row.code_digest = keys.code_hmac(own_code(petition, key=row.key, epoch=row.code_epoch))
         row.position, row.iin_index = position, keys.blind_index(iin, "petitioner.iin") if iin else None
         made.append(row)
     Petitioner.objects.bulk_create([row for row in made if row.pk is None])
-    Petitioner.objects.bulk_update([row for row in made if row.key in known], ["position", "iin_index"])
+    Petitioner.objects.bulk_update([row for row in made if row.key in known], ["position", "iin_index", "code_digest"])
 
 
 def reopen_for_all(petition: Petition, content: PetitionContent) -> PetitionContent:

@@ -17,9 +17,9 @@ from courtcase.signatures.verdicts import Outcome
 from petitions import access
 from petitions.addresses import on_file
 from petitions.filing.sending import send_now
-from petitions.models import CodePurpose, OneTimeCode, Petition
+from petitions.models import CodePurpose, OneTimeCode, Petition, Petitioner
 from petitions.steps import lock_petition
-from petitions.telling import written_person
+from petitions.telling import written_of, written_person
 
 MINUTES = 20
 TRIES = 5
@@ -28,9 +28,12 @@ MOST_IN_AN_HOUR, MOST_IN_A_DAY = 5, 10
 IIN_PURPOSE = "petitioner.iin"
 
 
-def roads_to(petition: Petition) -> dict[str, str]:
-    """Return where a code can be sent, by channel: the e-mail and the telephone on file. Empty: to nowhere."""
-    person = on_file(petition, written_person(petition))
+def roads_to(petition: Petition, petitioner: Petitioner | None = None) -> dict[str, str]:
+    """Return where a code can be sent, by channel: the e-mail and the telephone on file. Empty: to nowhere.
+
+    Those of the first, or of another `petitioner`, who proves by their own address.
+    """
+    person = on_file(petition, written_person(petition)) if petitioner is None else written_of(petition, petitioner)
     found = {"email": person.get("email", ""), "sms": person.get("phone", "")}
     return {channel: address for channel, address in found.items() if address}
 
@@ -41,7 +44,7 @@ def send_proof_code(*, petition: Petition, channel: str, actor: Actor, at: datet
     It is sent after the row is committed. Raises OperationError where no such address is on file, too many codes were
     asked for, or the message could not be handed over; NotAllowed.
     """
-    address = roads_to(petition).get(channel)
+    address = roads_to(petition, access.petitioner_acting(actor, petition, at)).get(channel)
     if address is None:
         raise OperationError(_("No such address is on file. Choose another road."), field="channel")
     code = f"{secrets.randbelow(10**6):06d}"
@@ -64,7 +67,8 @@ def make_proof_code(*, petition: Petition, code: str, channel: str, actor: Actor
     """Keep the digest of a code that is about to be sent, end the one before, and return the new row's id."""
     locked = lock_petition(petition=petition)
     require_holder(locked, actor, at)
-    codes = OneTimeCode.objects.filter(petition=locked, purpose=CodePurpose.PROOF)
+    myself = access.petitioner_acting(actor, locked, at)
+    codes = OneTimeCode.objects.filter(petition=locked, petitioner=myself, purpose=CodePurpose.PROOF)
     asked = list(codes.filter(made_at__gt=at - timedelta(days=1)).values_list("made_at", flat=True))
     lately = [one for one in asked if one > at - timedelta(hours=1)]
     if len(lately) >= MOST_IN_AN_HOUR or len(asked) >= MOST_IN_A_DAY:
@@ -72,6 +76,7 @@ def make_proof_code(*, petition: Petition, code: str, channel: str, actor: Actor
     codes.filter(used_at=None, revoked_at=None).update(revoked_at=at)
     made = OneTimeCode.objects.create(
         petition=locked,
+        petitioner=myself,
         purpose=CodePurpose.PROOF,
         digest=keys.short_code_hmac(code, owner_of(locked)),
         channel=channel,
@@ -90,7 +95,9 @@ def use_proof_code(*, petition: Petition, code_id: int, typed: str, actor: Actor
     """
     locked = lock_petition(petition=petition)
     require_holder(locked, actor, at)
-    found = OneTimeCode.objects.filter(pk=code_id, petition=locked, purpose=CodePurpose.PROOF).first()
+    myself = access.petitioner_acting(actor, locked, at)
+    mine = OneTimeCode.objects.filter(petition=locked, petitioner=myself, purpose=CodePurpose.PROOF)
+    found = mine.filter(pk=code_id).first()
     if found is None or found.used_at or found.revoked_at or found.expires_at <= at or found.tries >= TRIES:
         return False
     digits = "".join(sign for sign in typed if sign.isdecimal())
@@ -116,7 +123,8 @@ def prove_by_signature(*, petition: Petition, challenge: bytes, container: bytes
     if verdict.outcome != Outcome.VALID:
         raise OperationError(verdict.words, field="container", code=verdict.reason)
     signers = [one.signer.iin for one in verdict.signers if one.signer is not None and one.signer.iin]
-    own = bytes(petition.iin_index or b"")
+    myself = access.petitioner_acting(actor, petition, at)
+    own = bytes((petition if myself is None else myself).iin_index or b"")
     if not own or own not in {keys.blind_index(iin, IIN_PURPOSE) for iin in signers}:
         message = _("Somebody else signed, or the petition does not name the petitioner's IIN. Choose another road.")
         raise OperationError(message, field="container", code="other_person")

@@ -89,8 +89,12 @@ def may_leave(petition: Petition, people: list[Petitioner], actor: Actor) -> lis
     """Return which of `people` the actor may take out: a member of the Court, on a letter, and a representative anybody.
 
     Before it is filed whoever writes takes out anybody: nothing lies before the Court. Later each goes for themself, and
-    the account or the code that filed is that of the first.
+    the account or the code that filed is that of the first; the others have codes of their own.
     """
+    if (mine := {row for row, _epoch in actor.petitioners} & {one.pk for one in people}) and not is_own(
+        petition, actor
+    ):
+        return [one for one in people if one.pk in mine]
     if not is_own(petition, actor) or petition.state in UNFILED or petition.writer in REPRESENTING:
         return people
     return [one for one in people if one.is_first]
@@ -105,9 +109,12 @@ def is_own(petition: Petition, actor: Actor) -> bool:
 def let_go(petition: Petition, leaving: Petitioner) -> None:
     """Take account and code from the person to whom they belonged: neither opens the petition any longer.
 
-    Those who remain get a code of their own at the desk. Nothing changes where another leaves, where a representative
-    acts, or before it is filed.
+    The others have codes of their own; of the first nothing is taken where a representative acts, or before it is filed.
+    The code of another ends as the last thing: with it they may have come.
     """
+    if not leaving.is_first:
+        leaving.code_digest, leaving.code_epoch = None, leaving.code_epoch + 1
+        rows.update(leaving, ["code_digest", "code_epoch"])
     if not leaving.is_first or petition.writer in REPRESENTING or petition.state in UNFILED:
         return
     # A new epoch ends the sessions; without the digests the code that was written down cannot begin another.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.law.time import court_day
 from courtcase.people.permissions import public, requires
 from courtcase.people.requests import ActorRequest
+from petitions import access
 from petitions.content import open_text
 from petitions.filing import queries
 from petitions.filing.cure import checklist
@@ -17,7 +18,7 @@ from petitions.filing.forms.codes import TrackForm
 from petitions.filing.limits import too_many, too_many_for
 from petitions.filing.opened import opened_by
 from petitions.filing.second_proof import is_proven
-from petitions.filing.visitor import hold, kept_code, petition_or_404
+from petitions.filing.visitor import hold, hold_as, kept_code, petition_or_404
 from petitions.methods import get_only, get_or_post
 from petitions.own_numbers import suspended_case_of
 from petitions.paging import before_of, cut
@@ -58,6 +59,7 @@ def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "opened": opened_by(petition),
         "forwarding": getattr(petition, "forwarding", None),
         "answers": list(petition.answers.order_by("pk")),
+        "as_one_of_several": access.petitioner_acting(request.actor, petition, at) is not None,
         "must_sign": petition.state in SIGNABLE,
         "is_filed": petition.state not in UNFILED,
         "code": kept_code(request, petition),
@@ -76,10 +78,13 @@ def track(request: ActorRequest) -> HttpResponse:
         if too_many(request, "track", limit=10, seconds=600) or too_many_at(number):
             form.add_error("code", _("Too many tries. Wait ten minutes, or telephone the Court."))
         else:
-            petition = queries.tracked(code, number)
+            petition, petitioner = queries.tracked(code, number), queries.tracked_as(code, number)
             if petition is not None:
                 hold(request, petition)
                 return redirect("filing:follow", petition.public_id)
+            if petitioner is not None:
+                hold_as(request, petitioner)
+                return redirect("filing:follow", petitioner.petition.public_id)
             form.add_error("code", NOT_FOUND)
     return render(request, "filing/track.html", {"form": form}, status=422 if form.errors else 200)
 

@@ -17,6 +17,7 @@ from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.signatures.configuration import is_set_up
+from petitions.access import petitioner_acting
 from petitions.addresses import masked
 from petitions.filing.answers import kept_by_nobody
 from petitions.filing.forms.proof import ProofCodeForm, ProofRoadForm, ProofSignatureForm
@@ -51,7 +52,7 @@ def prove(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def send(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Send a code to the address on file, and ask for it."""
     petition = petition_or_404(request, public_id, "petition.prove")
-    form = ProofRoadForm(request.POST, roads=shown_roads(petition))
+    form = ProofRoadForm(request.POST, roads=shown_roads(request, petition))
     if form.is_valid():
         channel = form.cleaned_data["channel"]
         try:
@@ -119,9 +120,10 @@ def signature(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return shown(request, petition, {"signature_form": form})
 
 
-def shown_roads(petition: Petition) -> dict[str, str]:
-    """Return the addresses on file by channel, masked."""
-    return {channel: masked(channel, address) for channel, address in roads_to(petition).items()}
+def shown_roads(request: ActorRequest, petition: Petition) -> dict[str, str]:
+    """Return the addresses on file by channel, masked: of several petitioners, the visitor's own."""
+    myself = petitioner_acting(request.actor, petition, timezone.now())
+    return {channel: masked(channel, address) for channel, address in roads_to(petition, myself).items()}
 
 
 def way_back(request: ActorRequest, petition: Petition) -> str:
@@ -131,7 +133,7 @@ def way_back(request: ActorRequest, petition: Petition) -> str:
 
 def shown(request: ActorRequest, petition: Petition, sent_forms: Forms) -> HttpResponse:
     """Render the page of the proof; `sent_forms` are those that were sent and are shown again."""
-    roads = shown_roads(petition)
+    roads, myself = shown_roads(request, petition), petitioner_acting(request.actor, petition, timezone.now())
     sent = sent_to(request, petition)
     forms: Forms = {
         "road_form": ProofRoadForm(roads=roads, initial={"channel": next(iter(roads), None)}),
@@ -144,7 +146,8 @@ def shown(request: ActorRequest, petition: Petition, sent_forms: Forms) -> HttpR
         "roads": roads,
         "sent_to": roads.get(sent[1], "") if sent else "",
         "minutes": MINUTES,
-        "can_sign": is_set_up() and petition.iin_index is not None,
+        "can_sign": is_set_up() and (petition if myself is None else myself).iin_index is not None,
+        "has_account": petition.account_id is not None and myself is None,
         "next": safe_next(request, petition),
         "form": next((form for form in sent_forms.values() if form.errors), None),
         **forms,

@@ -25,7 +25,7 @@ from petitions.filing.forms.papers import SignatureFileForm, SignatureTextForm
 from petitions.filing.limits import too_many
 from petitions.filing.operations.sign_electronically import document_to_sign, sign_electronically
 from petitions.filing.operations.sign_on_phone import is_offered
-from petitions.filing.second_proof import is_proven, second_proof
+from petitions.filing.second_proof import asked_to_prove, is_proven, second_proof
 from petitions.filing.signers import asked_of
 from petitions.filing.visitor import kept_code, note_read, petition_or_404
 from petitions.methods import get_only, get_or_post
@@ -40,6 +40,8 @@ def sign(request: ActorRequest, public_id: UUID) -> HttpResponse:
     petition = petition_or_404(request, public_id, "petition.read")
     if petition.state not in SIGNABLE:
         return redirect("filing:follow", public_id)
+    if asked := asked_to_prove(request, petition, at=timezone.now()):
+        return asked
     return sign_page(request, petition)
 
 
