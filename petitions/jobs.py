@@ -15,6 +15,7 @@ from petitions.filing.operations.erase_drafts import erase_left_drafts
 from petitions.filing.operations.export_data import forget_exports, make_export
 from petitions.filing.operations.remind_of_year import remind_of_year
 from petitions.filing.operations.settle_attachment import SETTLE_JOB, settle_attachment
+from petitions.filing.operations.sign_on_phone import forget_turns
 from petitions.intake.operations.assign import route_owed
 from petitions.intake.operations.lapse_cures import lapse_cures
 from petitions.intake.operations.remind import remind_of_terms
@@ -46,6 +47,12 @@ def remind_of_years_that_end(job: Job) -> None:
 def erase_drafts_left_lying(job: Job) -> None:
     """Erase drafts nobody goes on with, long after their year, and tell of those whose time ends within a month."""
     erase_left_drafts(actor=Actor.system("petitions.erase_drafts"), at=timezone.now())
+
+
+@job_handler("petitions.forget_turns")
+def forget_turns_of_telephones(job: Job) -> None:
+    """Delete turns of signing on a telephone that ran out."""
+    forget_turns(actor=Actor.system("petitions.forget_turns"), at=timezone.now())
 
 
 @job_handler("petitions.forget_requests")
@@ -89,6 +96,7 @@ def forget_taken_exports(job: Job) -> None:
 add("Owe webhooks what happened", "petitions.jobs.owe_what_was_sealed", 5)
 add_daily("Delete copies of data that were downloaded or forgotten", "petitions.forget_exports")
 add_daily("Erase drafts left lying long after their year", "petitions.erase_drafts")
+add_daily("Forget turns of signing on a telephone that ran out", "petitions.forget_turns")
 add_daily("Forget the keys of old requests of programs", "petitions.forget_requests")
 add_daily("Remind of terms that end soon", "petitions.remind")
 add_daily("Remind of years to file that end soon", "petitions.remind_of_year")

@@ -164,6 +164,14 @@ def confirm(account: Account, *, actor: Actor, at: datetime) -> None:
     record_account(account=account, event="account.phone_confirmed", actor=actor, at=at)
 
 
+@operation
+def forget_codes(*, actor: Actor, at: datetime) -> int:
+    """Delete codes asked for a month ago or longer, and return how many. Raises NotAllowed for everybody but the system."""
+    if not actor.is_system:
+        raise NotAllowed()
+    return PhoneCode.objects.filter(made_at__lt=at - timedelta(days=30)).delete()[0]
+
+
 def owner_of(code: PhoneCode) -> str:
     """Return what binds a short code to its row."""
     return f"telephone:{code.purpose}:{code.pk}"

@@ -19,11 +19,12 @@ from courtcase.law.reasons import explain_all
 from courtcase.notices.models import Notice
 from courtcase.people.models import Account, RoleGrant
 from courtcase.register.models import Event, Subject
-from petitions.content import open_content, open_text
+from petitions.content import Person, PetitionContent, open_content, open_text
 from petitions.filing.opened import opened_by
 from petitions.filing.receipts import public_reference, receipt_json
 from petitions.filing.sections import sections_of
 from petitions.models import Attachment, DataExport, Petition
+from petitions.writers import REPRESENTING
 
 LENGTH_BYTES = 4
 PLAIN = (
@@ -58,6 +59,8 @@ def read_me() -> str:
                     "holds what is kept of the account. Not in it: drafts, reports and votes of the judges, which are "
                     "sealed to the bench."
                 )
+                + " "
+                + _("Of others who petition together with you it holds the names alone.")
             )
     return "\r\n\r\n".join(said) + "\r\n"
 
@@ -122,7 +125,7 @@ def facts_of_petition(petition: Petition, laid: list[Attachment], language: str)
 
 def version_facts(petition: Petition, version: Any, language: str) -> dict[str, Any]:
     """Return one version: when it was written, its digest, its words as kept and as they read."""
-    content = open_content(petition, version)
+    content = without_others(petition, open_content(petition, version))
     with override(language):
         read = {str(section.title): section.text for section in sections_of(content, language) if section.text}
     return {
@@ -134,6 +137,16 @@ def version_facts(petition: Petition, version: Any, language: str) -> dict[str, 
         "content": content,
         "reads": read,
     }
+
+
+def without_others(petition: Petition, content: PetitionContent) -> PetitionContent:
+    """Return the words with no more than the names of those who petition together with whoever asks for the copy.
+
+    A representative acts for all of them, and gets all.
+    """
+    if petition.writer in REPRESENTING or not content.get("others"):
+        return content
+    return {**content, "others": [Person(full_name=one.get("full_name", "")) for one in content["others"]]}
 
 
 def attachment_facts(one: Attachment) -> dict[str, Any]:

@@ -224,3 +224,24 @@ class TestTerms:
         walk.returned()
         assert running_terms(Actor.of(walk.cast.stranger), walk.now) == []
         assert Browser().get("/en/petitions/terms.ics").status_code in {302, 403, 404}
+
+    def test_a_form_sent_twice_begins_one_petition(self, walk: Walk) -> None:
+        petition, browser = walk.drafted(actor=counsel(walk)), signed_in(walk.cast.counsel)
+        client = kept(walk)
+        proof(walk, client)
+        for address, sent in (
+            (f"/ru/petitions/{petition.public_id}/use-again/", {"client": ""}),
+            (f"/ru/petitions/{petition.public_id}/use-again/", {"client": str(client.public_id)}),
+            (f"/ru/petitions/clients/{client.public_id}/start/", {"language": "ru"}),
+        ):
+            before = Petition.objects.count()
+            once = browser.get(address).context["form"]["once"].value()
+            answers = [browser.post(address, {**sent, "once": once}) for _click in range(2)]
+            assert answers[0]["Location"] == answers[1]["Location"]
+            assert Petition.objects.count() == before + 1, address
+            assert browser.post(address, {**sent, "once": browser.get(address).context["form"]["once"].value()})
+            assert Petition.objects.count() == before + 2, "another form begins another"
+        assert Petition.objects.latest("pk").attachments.count() == 1
+        one = work.copy_legal_part(petition=petition, once="x", actor=counsel(walk), at=timezone.now()).petition
+        other = signed_in(walk.cast.stranger).get(f"/ru/petitions/{one.public_id}/")
+        assert other.status_code == 404, "the token of another account's form finds nothing"

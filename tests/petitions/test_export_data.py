@@ -23,7 +23,8 @@ from petitions.filing.operations.export_data import forget_exports, make_export
 from petitions.models import DataExport, Petition
 from tests.documents.files import picture, upload
 from tests.petitions.test_receipt import reader
-from tests.petitions.walk import WHY, Walk
+from tests.petitions.together import SECOND, of_two
+from tests.petitions.walk import WHY, Walk, words
 
 MACHINE = Actor.system("tests")
 
@@ -103,6 +104,16 @@ class TestACopyOfAPetition:
         petition, client = walk.filed(), reader(walk)
         address = f"/en/petitions/{petition.public_id}/data/ask/"
         assert [client.post(address).status_code for _time in range(4)] == [302, 302, 302, 422]
+
+    def test_of_those_who_petition_together_the_names_alone(self, walk: Walk) -> None:
+        petition, client = walk.confirm(of_two(walk)), reader(walk)
+        export = asked(client, petition)
+        files = unzipped(client.post(f"/en/petitions/{petition.public_id}/data/{export.public_id}/download/"))
+        told = files["petition.json"].decode()
+        assert SECOND["full_name"] in told
+        assert SECOND["email"] not in told
+        assert SECOND["residence"] not in told
+        assert words()["petitioner"]["residence"] in told
 
     def test_making_it_twice_makes_one(self, walk: Walk) -> None:
         export = asked(reader(walk), walk.filed())

@@ -20,7 +20,15 @@ from courtcase.people.models import Account, PhoneCode, PhoneCodePurpose
 from courtcase.people.operations import change_details, close_own_account
 from courtcase.register.models import Event
 from courtcase.telephone.jobs import send_owed_code
-from courtcase.telephone.operations import JOB, MINUTES, ask_confirmation, ask_sign_in, send_code, use_code
+from courtcase.telephone.operations import (
+    JOB,
+    MINUTES,
+    ask_confirmation,
+    ask_sign_in,
+    forget_codes,
+    send_code,
+    use_code,
+)
 from tests.cast import PASSWORD, Cast
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +208,15 @@ def test_refusals(cast: Cast, settings: Any) -> None:
     settings.IS_DEMO, settings.SMS_URL = False, ""
     assert asked(Client()).status_code == 422
     assert f"{HOME}sign-in/" not in Client().get("/ru/account/login/").content.decode()
+
+
+def test_old_codes_are_swept(cast: Cast) -> None:
+    confirmed(cast.petitioner)
+    month = timezone.now() + timedelta(days=30)
+    assert forget_codes(actor=SYSTEM, at=month - timedelta(hours=1)) == 0
+    assert forget_codes(actor=SYSTEM, at=month + timedelta(hours=1)) == 1
+    with pytest.raises(NotAllowed):
+        forget_codes(actor=Actor.of(cast.clerk), at=month)
 
 
 @pytest.mark.parametrize(("language", "word"), [("kk", "Кіру"), ("ru", "Войти"), ("en", "Sign in")])

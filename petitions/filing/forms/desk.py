@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from typing import Any, cast
 
@@ -76,7 +77,17 @@ class ProofForm(AccessibleForm):
         return day
 
 
-class LanguageForm(AccessibleForm):
+class OnceForm(AccessibleForm):
+    """A form that carries a token of its own: however often it is sent, it begins one draft."""
+
+    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["once"].initial = secrets.token_hex(16)
+
+
+class LanguageForm(OnceForm):
     """In which language a client's petition is written."""
 
     language = forms.ChoiceField(
@@ -86,7 +97,7 @@ class LanguageForm(AccessibleForm):
     )
 
 
-class CopyForm(AccessibleForm):
+class CopyForm(OnceForm):
     """For whom the legal part of a petition is used again."""
 
     client = forms.ChoiceField(label=_("For whom?"), required=False, widget=forms.RadioSelect)

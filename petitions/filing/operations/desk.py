@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from petitions import access
 from petitions.content import PetitionContent, open_content
 from petitions.filing.desk import People, clients_of, is_expired, people_of, proofs_of, seal_people
 from petitions.filing.operations.attach import lay_received
+from petitions.filing.operations.once import begun_before, id_of_form
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.operations.start_draft import Started, start_draft
 from petitions.models import Authority, Client, Petition
@@ -145,19 +147,20 @@ def remove_proof(*, proof: Authority, actor: Actor, at: datetime) -> None:
 
 
 def start_for_client(
-    *, client: Client, language: str, actor: Actor, at: datetime, like: Petition | None = None
+    *, client: Client, language: str, actor: Actor, at: datetime, like: Petition | None = None, once: str = ""
 ) -> Started:
     """Begin a petition for a client: who petitions and who represents are written, the papers that hold are laid with it.
 
     `like` lends its legal part. Papers are examined anew, since each petition keeps its own; where one of them cannot be
-    taken just now, nothing is begun. Raises OperationError, NotAllowed.
+    taken just now, nothing is begun. `once` is the token of the form: sent again, it finds the draft it began. Raises
+    OperationError, NotAllowed.
     """
     ensure(actor, "desk.clients", at)
     if client.account_id != actor.signed_in.pk:
         raise NotAllowed()
     holding = [one for one in proofs_of(client) if not is_expired(one, court_day(at))]
     papers = [receive_upload(uploaded=copy_of(one)) for one in holding]
-    return begin_for_client(client=client, papers=papers, language=language, like=like, actor=actor, at=at)
+    return begin_for_client(client=client, papers=papers, language=language, like=like, once=once, actor=actor, at=at)
 
 
 @operation
@@ -167,28 +170,34 @@ def begin_for_client(
     papers: Sequence[Received],
     language: str,
     like: Petition | None,
+    once: str,
     actor: Actor,
     at: datetime,
 ) -> Started:
     """Begin the draft of `start_for_client`, with `papers` that were received: all of it or nothing."""
+    public_id = id_of_form(once, client.public_id, language, like.public_id if like is not None else "", actor=actor)
+    if begun := begun_before(public_id, actor=actor):
+        return begun
     people = people_of(lock_client(client=client, actor=actor))
     part: PetitionContent = legal_part(like, actor, at) if like is not None else {}
     part["writer"] = people["representative"].get("kind", "")
     part["petitioner"], part["representatives"] = people["person"], [people["representative"]]
-    started = begun_with(part, kind="citizen", language=language, actor=actor, at=at)
+    started = begun_with(part, language=language, public_id=public_id, actor=actor, at=at)
     for one in papers:
         lay_received(petition=started.petition, received=one, purpose="proof", actor=actor, at=at)
     return started
 
 
 @operation
-def copy_legal_part(*, petition: Petition, actor: Actor, at: datetime) -> Started:
+def copy_legal_part(*, petition: Petition, actor: Actor, at: datetime, once: str = "") -> Started:
     """Begin a petition with the norm, the rights, the reasoning and the request of another one of the actor's own.
 
-    Raises OperationError, NotAllowed.
+    `once` is the token of the form: sent again, it finds the draft it began. Raises OperationError, NotAllowed.
     """
     part = legal_part(petition, actor, at)
-    return begun_with(part, kind="citizen", language=petition.language, actor=actor, at=at)
+    public_id = id_of_form(once, petition.public_id, actor=actor)
+    begun = begun_before(public_id, actor=actor)
+    return begun or begun_with(part, language=petition.language, public_id=public_id, actor=actor, at=at)
 
 
 def legal_part(petition: Petition, actor: Actor, at: datetime) -> PetitionContent:
@@ -202,9 +211,9 @@ def legal_part(petition: Petition, actor: Actor, at: datetime) -> PetitionConten
     return PetitionContent(**lent)  # type: ignore[typeddict-item]
 
 
-def begun_with(part: PetitionContent, *, kind: str, language: str, actor: Actor, at: datetime) -> Started:
-    """Return a draft that says `part` already."""
-    started = start_draft(petitioner_kind=kind, language=language, actor=actor, at=at)
+def begun_with(part: PetitionContent, *, language: str, public_id: UUID | None, actor: Actor, at: datetime) -> Started:
+    """Return a citizen's draft that says `part` already."""
+    started = start_draft(petitioner_kind="citizen", language=language, public_id=public_id, actor=actor, at=at)
     petition = save_draft(petition=started.petition, part=part, actor=actor, at=at)
     return Started(petition=petition, code=started.code)
 

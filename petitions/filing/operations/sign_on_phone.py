@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.keys import operations as keys
-from courtcase.operations import OperationError, WrongState, operation
+from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.signatures.configuration import is_set_up
 from courtcase.signatures.models import PhoneSigning, Signable
@@ -147,6 +147,17 @@ def end_signed(
 def note_refused(*, turn: PhoneSigning, code: str) -> None:
     """Keep why a signature was refused, where the turn still goes on."""
     PhoneSigning.objects.filter(pk=turn.pk, ended_at=None).update(refused=code[:32])
+
+
+@operation
+def forget_turns(*, actor: Actor, at: datetime) -> int:
+    """Delete the turns that ran out a day ago or longer, and return how many: what was signed stands with the petition.
+
+    Raises NotAllowed for everybody but the system.
+    """
+    if not actor.is_system:
+        raise NotAllowed()
+    return PhoneSigning.objects.filter(expires_at__lt=at - timedelta(days=1)).delete()[0]
 
 
 def require_going(turn: PhoneSigning, at: datetime) -> None:

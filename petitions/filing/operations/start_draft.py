@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -39,11 +40,13 @@ def start_draft(
     institution: Institution | None = None,
     channel: Channel = Channel.WEB,
     synthetic: bool = False,
+    public_id: UUID | None = None,
 ) -> Started:
     """Begin a petition in `language` (kk or ru) by a petitioner of a kind the law knows on the day of `at`.
 
-    Returns the draft and its code. Raises OperationError beside `petitioner_kind` or `language`, and NotAllowed in the name
-    of an institution for which the actor does not act; one that came on paper the Apparatus enters.
+    Returns the draft and its code. `public_id` is for a form that must begin one draft however often it is sent.
+    Raises OperationError beside `petitioner_kind` or `language`, and NotAllowed in the name of an institution for which the
+    actor does not act; one that came on paper the Apparatus enters.
     """
     require_in_whose_name(institution, channel=channel, actor=actor, at=at)
     if language not in {"kk", "ru"}:
@@ -64,6 +67,8 @@ def start_draft(
         actor=actor,
         at=at,
     )
+    if public_id is not None:
+        petition.public_id = public_id
     petition.save(force_insert=True)
     new_version(
         petition=petition, number=1, sealed_content=seal_content(petition, first_words(institution, language)), at=at

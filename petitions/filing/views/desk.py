@@ -137,7 +137,11 @@ def start_for(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             started = work.start_for_client(
-                client=one, language=form.cleaned_data["language"], actor=request.actor, at=timezone.now()
+                client=one,
+                language=form.cleaned_data["language"],
+                once=form.cleaned_data["once"],
+                actor=request.actor,
+                at=timezone.now(),
             )
         except OperationError as error:
             form.add_error(None, str(error.message))
@@ -160,12 +164,13 @@ def use_again(request: ActorRequest, public_id: UUID) -> HttpResponse:
     form = CopyForm(request.POST or None, clients=names, initial={"client": ""})
     if request.method == "POST" and form.is_valid():
         chosen, at = clients.get(form.cleaned_data["client"]), timezone.now()
+        once = form.cleaned_data["once"]
         try:
             if chosen is None:
-                started = work.copy_legal_part(petition=petition, actor=request.actor, at=at)
+                started = work.copy_legal_part(petition=petition, once=once, actor=request.actor, at=at)
             else:
                 started = work.start_for_client(
-                    client=chosen, language=petition.language, like=petition, actor=request.actor, at=at
+                    client=chosen, language=petition.language, like=petition, once=once, actor=request.actor, at=at
                 )
         except OperationError as error:
             form.add_error(None, str(error.message))

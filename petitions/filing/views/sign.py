@@ -19,7 +19,7 @@ from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.signatures.configuration import is_set_up
 from courtcase.signatures.verdicts import Outcome
-from petitions.access import may
+from petitions.access import may, petitioner_acting
 from petitions.filing import phone, queries
 from petitions.filing.forms.papers import SignatureFileForm, SignatureTextForm
 from petitions.filing.limits import too_many
@@ -40,7 +40,9 @@ def sign(request: ActorRequest, public_id: UUID) -> HttpResponse:
     petition = petition_or_404(request, public_id, "petition.read")
     if petition.state not in SIGNABLE:
         return redirect("filing:follow", public_id)
-    if asked := asked_to_prove(request, petition, at=timezone.now()):
+    if petitioner_acting(request.actor, petition, timezone.now()) and (
+        asked := asked_to_prove(request, petition, at=timezone.now())
+    ):
         return asked
     return sign_page(request, petition)
 
