@@ -110,7 +110,7 @@ def running_terms(actor: Actor, at: datetime) -> list[RunningTerm]:
     cases = suspended_cases(petitions)
     found = [term_of(clock, by_subject[clock.subject_id], cases) for clock in clocks]
     found += last_days(petitions)
-    return sorted(found, key=lambda one: (one.day, one.code))
+    return sorted(found, key=lambda one: (one.day, one.petition.pk, one.code))
 
 
 def term_of(clock: Clock, petition: Petition, cases: dict[int, str]) -> RunningTerm:

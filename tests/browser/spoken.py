@@ -22,7 +22,7 @@ HEAD = "=== "
 PASSING = (
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}"), "<id>"),
     (re.compile(r"\b[0-9a-f]{40,}\b"), "<digest>"),
-    (re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3,}\b"), "<code>"),
+    (re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2,}\b"), "<code>"),
     (re.compile(r"\b\d{1,2}:\d{2}\b"), "<time>"),
     (re.compile(r"\b\d{1,2}\.\d{2}\.\d{4}\b"), "<day>"),
     (re.compile(r"\b\d{4} (?:жылғы|ж\.) \d{1,2} \w+"), "<day>"),
