@@ -11,7 +11,7 @@ import sys
 from courtcase.embedded import here, servers
 from courtcase.embedded.children import stop
 from courtcase.embedded.place import make_folders, place_for
-from courtcase.embedded.serve import Stopped, data_dir, only_one, stop_on_signals
+from courtcase.embedded.serve import Stopped, ask_no_more, data_dir, only_one, stop_on_signals
 from courtcase.embedded.stages import EmbeddedError, say
 from courtcase.embedded.with_servers import run_child
 
@@ -38,6 +38,7 @@ def run(command: list[str]) -> int:
     except Stopped:
         return 130
     finally:
+        ask_no_more()
         if started:
             stop(started.processes(), within=10.0)
 

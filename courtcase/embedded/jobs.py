@@ -169,8 +169,9 @@ def start_application(start: Start, *names: str) -> None:
             return spawn(command, environment=start.environment, log=log, folder=start.root, death_signal=number)
 
         child = Child(kind.name, starter, log, kind.stop_signal)
-        supervisor.start(child)
+        # Known before it runs: a signal between the two must find it to stop it.
         start.application.append(child)
+        supervisor.start(child)
 
 
 def answer(address: str) -> tuple[int, bytes]:

@@ -27,6 +27,8 @@ from courtcase.embedded.stages import EmbeddedError, say, took
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPLICATION_STOP_SECONDS, SERVER_STOP_SECONDS = 5.0, 3.0
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM)
+ASK_AGAIN_SECONDS = 0.2
 
 
 class Stopped(BaseException):
@@ -67,7 +69,7 @@ def run(words: list[str]) -> int:
         say(f"\n{error}")
         return 1
     except Stopped:
-        return 0
+        ask_no_more()
     return 0
 
 
@@ -87,8 +89,7 @@ def serve(place: Place, options: argparse.Namespace, began: float, note: Callabl
 
 def stop_everything(start: Start) -> None:
     """Stop the application first, then the servers under it, within ten seconds in all."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+    ask_no_more()
     began = monotonic()
     say("\n  .. Stopping")
     application = [*start.jobs, *supervisor.running(start.application)]
@@ -98,13 +99,24 @@ def stop_everything(start: Start) -> None:
 
 
 def stop_on_signals() -> None:
-    """Turn Ctrl-C, SIGTERM and a closed terminal into `Stopped`."""
+    """Turn Ctrl-C, SIGTERM and a closed terminal into `Stopped`, again and again until it is heeded.
+
+    Python drops what is raised within the hooks of a fork: a signal that comes while a child is started would be lost.
+    """
 
     def handler(number: int, frame: FrameType | None) -> None:
+        signal.setitimer(signal.ITIMER_REAL, ASK_AGAIN_SECONDS)
         raise Stopped
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOP_SIGNALS:
         signal.signal(number, handler)
+
+
+def ask_no_more() -> None:
+    """Heed no further signal: we are stopping."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 @contextmanager

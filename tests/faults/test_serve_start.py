@@ -79,6 +79,15 @@ def test_signal_in_the_middle_of_a_start_stops_everything(made: Clone) -> None:
     assert made.processes() == set()
 
 
+def test_signal_just_after_the_first_page_stops_everything(made: Clone) -> None:
+    """Worker and beat are being started then: a signal that comes during a fork is heeded too."""
+    for _time in range(3):
+        with serving(made) as served:
+            served.wait_for("Courtcase is at")
+            assert served.stop() <= STOP_SECONDS
+        assert made.processes() == set()
+
+
 def test_second_serve_of_one_clone_names_the_first(made: Clone) -> None:
     with serving(made) as served:
         served.wait_for("Courtcase is at")
