@@ -7,22 +7,21 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from petitions.intake.numbers import printed_forms
-from petitions.intake.widgets import PlainSelect
+from petitions.filters import Narrowing, PlainSelect, Rows
 from petitions.models import ApprovalOutcome, Petition
+from petitions.numbers import printed_forms
 from petitions.own_numbers import number_index
 from petitions.workflow import EDITABLE, State
 
-Rows = QuerySet[Any]  # with what `overview` adds to each petition
 PASSED = "passed"
 TERMS = (("7", _("within 7 days")), ("30", _("within 30 days")), (PASSED, _("already passed")))
 OF_DRAFTS = (ApprovalOutcome.WAITING, ApprovalOutcome.APPROVED, ApprovalOutcome.SENT_BACK, ApprovalOutcome.VOID)
 
 
-class OverviewFilter(django_filters.FilterSet):
+class OverviewFilter(Narrowing):
     """Filters of the overview; `people` and `kinds` are choices, `today` is the Court's legal day."""
 
     q = django_filters.CharFilter(
@@ -72,16 +71,6 @@ class OverviewFilter(django_filters.FilterSet):
         self.filters["petitioner_kind"].extra["choices"] = kinds
         if len(kinds) < 2:
             del self.filters["petitioner_kind"]
-
-    @property
-    def found(self) -> Rows:
-        """Return the petitions the filters leave; none where they cannot be understood."""
-        return self.qs if self.is_valid() else self.queryset.none()
-
-    @property
-    def narrows(self) -> bool:
-        """Say whether any filter is set."""
-        return not self.is_valid() or any(self.form.cleaned_data.values())
 
     def by_number(self, rows: Rows, name: str, value: str) -> Rows:
         """Keep those of this register number, of the institution's letter or of the suspended case, written in any way."""

@@ -24,8 +24,8 @@ from petitions import access
 from petitions.content import Person, PetitionContent, open_content, petitioners_of, representatives_of
 from petitions.filing.institutions import kind_of, requirements_of, way_of_institution
 from petitions.filing.steps import Way, way_of
-from petitions.intake.numbers import printed_forms
 from petitions.models import Attachment, Petition, Petitioner
+from petitions.numbers import printed_forms
 from petitions.own_codes import by_own_code
 from petitions.signatories import is_joint, must_leave_alone
 from petitions.terms import open_due

@@ -8,22 +8,20 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.models import AreaOfLaw, PetitionerKind
 from courtcase.law.queries import areas
-from petitions.intake.numbers import printed_forms
+from petitions.filters import Narrowing, PlainSelect, Rows
 from petitions.intake.offered import ARCHIVE, QUEUE, filters_of
-from petitions.intake.widgets import PlainSelect
 from petitions.models import ArchiveEntry, QueueEntry
+from petitions.numbers import printed_forms
 from petitions.regions import REGIONS
 from petitions.workflow import FINAL, IN_INTAKE, State
 
 FIRST_YEAR = 2023  # the Court began its work on 01.01.2023
-Rows = QuerySet[Any]
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ def lists_on(day: date) -> Lists:
     return Lists(day=day, language=get_language() or "kk")
 
 
-class ListFilter(django_filters.FilterSet):
+class ListFilter(Narrowing):
     """The filters that queue and archive share."""
 
     q = django_filters.CharFilter(
@@ -93,16 +91,6 @@ class ListFilter(django_filters.FilterSet):
         super().__init__(*arguments, **keywords)
         self.lists = lists
         self.filters["area"].extra["choices"] = [(area.code, lists.named(area)) for area in lists.areas]
-
-    @property
-    def found(self) -> Rows:
-        """Return the rows the filters leave; none where they cannot be understood."""
-        return self.qs if self.is_valid() else self.queryset.none()
-
-    @property
-    def narrows(self) -> bool:
-        """Say whether any filter is set."""
-        return not self.is_valid() or any(self.form.cleaned_data.values())
 
     def by_area(self, rows: Rows, name: str, value: str) -> Rows:
         """Keep one area. By its id: joined by its code, no index would give the order."""

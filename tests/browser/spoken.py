@@ -28,6 +28,9 @@ PASSING = (
     (re.compile(r"\b\d{4} (?:жылғы|ж\.) \d{1,2} \w+"), "<day>"),
     (re.compile(r"\b\d{1,2} \w+ \d{4}(?: г\.| года| ж\.)?"), "<day>"),
     (re.compile(r"127\.0\.0\.1:\d+"), "<host>"),
+    (re.compile(r"\b\d+ days? over the term"), "<days> over the term"),
+    (re.compile(r"пропущен на \d+ \w+"), "пропущен на <days>"),
+    (re.compile(r"мерзім \d+ күнге"), "мерзім <days>"),
     (re.compile(r"\b\d+(?:[.,]\d+)?[   ](?:KB|MB|bytes|КБ|МБ|байт)"), "<size>"),
 )
 FRAME = ("body > a", "body > aside", "body > header", "body > .strip", "body > footer")

@@ -136,17 +136,18 @@ class Visitor:
         """Return where the visitor is: the path without host and language."""
         return self.page.url.removeprefix(self.site.address)[3:]
 
-    def looks(self, name: str, *, scripts: bool = False, also_narrow: bool = False) -> None:
+    def looks(self, name: str, *, scripts: bool = False, also_narrow: bool = False, spoken: bool = True) -> None:
         """Hold the page against everything every page must stand up to, and keep a picture; faults are told at the end.
 
-        `scripts`: the page may run some; `also_narrow`: keep a second picture, 320 pixels wide.
+        `scripts`: the page may run some; `also_narrow`: keep a second picture, 320 pixels wide;
+        `spoken`: what is said of it is compared with the script, where one is kept.
         """
         if name in self.seen:
             return
         self.seen.append(name)
         page = self.page
         size: Any = page.viewport_size
-        if self.script:
+        if self.script and spoken:
             self.script.hear(page, name)
         self.judges.keep(page, f"{self.name or 'page'}-{name}-{self.language}-{size['width']}")
         questions = [self.is_light, self.speaks_its_language, self.is_open_to_everyone]

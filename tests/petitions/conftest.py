@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from petitions.models import Petition
 from tests.cast import Cast
 from tests.petitions.walk import Walk
 
@@ -13,6 +15,19 @@ from tests.petitions.walk import Walk
 def walk(cast: Cast) -> Walk:
     """Return a walk through the house with the cast."""
     return Walk(cast)
+
+
+@pytest.fixture
+def draft(walk: Walk) -> Petition:
+    """Return a draft of the petitioner."""
+    return walk.drafted()
+
+
+@pytest.fixture
+def petitioner(client: Client, walk: Walk) -> Client:
+    """Return the client, signed in as the petitioner."""
+    client.force_login(walk.cast.petitioner)
+    return client
 
 
 @pytest.fixture(autouse=True)

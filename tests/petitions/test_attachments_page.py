@@ -22,17 +22,6 @@ pytestmark = pytest.mark.django_db
 PAGE = "/en/petitions/{}/write/attachments/"
 
 
-@pytest.fixture
-def draft(walk: Walk) -> Petition:
-    return walk.drafted()
-
-
-@pytest.fixture
-def petitioner(client: Client, walk: Walk) -> Client:
-    client.force_login(walk.cast.petitioner)
-    return client
-
-
 def page(petition: Petition, rest: str = "") -> str:
     return PAGE.format(petition.public_id) + rest
 

@@ -20,8 +20,8 @@ from courtcase.law.time import court_day
 from courtcase.register.models import Event
 from petitions.filing.operations.attach import attach
 from petitions.filing.operations.save_draft import save_draft
-from petitions.filing.tables import plain
 from petitions.models import Petition, PetitionVersion
+from petitions.tables import plain
 from tests.documents.files import picture
 from tests.petitions.acts import signed_in
 from tests.petitions.api.conftest import program_of

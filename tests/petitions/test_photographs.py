@@ -24,17 +24,6 @@ pytestmark = pytest.mark.django_db
 AS_JSON = {"Accept": "application/json"}
 
 
-@pytest.fixture
-def draft(walk: Walk) -> Petition:
-    return walk.drafted()
-
-
-@pytest.fixture
-def petitioner(client: Client, walk: Walk) -> Client:
-    client.force_login(walk.cast.petitioner)
-    return client
-
-
 def address(petition: Petition, rest: str = "") -> str:
     return f"/en/petitions/{petition.public_id}/write/photograph/{rest}"
 

@@ -35,17 +35,6 @@ def every_file_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(operations, "LARGE_BYTES", 1)
 
 
-@pytest.fixture
-def draft(walk: Walk) -> Petition:
-    return walk.drafted()
-
-
-@pytest.fixture
-def petitioner(client: Client, walk: Walk) -> Client:
-    client.force_login(walk.cast.petitioner)
-    return client
-
-
 def page(petition: Petition, rest: str = "attachments/") -> str:
     return f"/en/petitions/{petition.public_id}/write/{rest}"
 

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST
 from courtcase.law.models import Provision
 from courtcase.law.queries import cite
 from courtcase.operations import NotAllowed, OperationError
+from courtcase.people.limits import too_many_for
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.content import Person, PetitionContent, petitioners_of
 from petitions.filing import proposals, queries
 from petitions.filing.forms.help import HelpCodeForm, ProposalForm
-from petitions.filing.limits import too_many_for
 from petitions.filing.operations.help import FIELDS, end_help, open_help, propose_text, read_for_help
 from petitions.methods import get_only, get_or_post
 from petitions.models import DraftHelp, Petition

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST
 
 from courtcase.documents.queries import open_document
 from courtcase.operations import OperationError, WrongState
+from courtcase.people.limits import too_many_for
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest, account_of
 from petitions.filing.answers import kept_by_nobody
 from petitions.filing.exporting import open_file
 from petitions.filing.forms.data import CloseAccountForm
-from petitions.filing.limits import too_many_for
 from petitions.filing.operations.close_account import close_account
 from petitions.filing.operations.export_data import KEPT, ask_account_export, ask_petition_export, take_export
 from petitions.filing.second_proof import second_proof

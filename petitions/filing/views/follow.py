@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.time import court_day
+from courtcase.people.limits import too_many, too_many_for
 from courtcase.people.permissions import public, requires
 from courtcase.people.requests import ActorRequest
 from petitions import access
@@ -15,7 +16,6 @@ from petitions.content import open_text
 from petitions.filing import queries
 from petitions.filing.cure import checklist
 from petitions.filing.forms.codes import TrackForm
-from petitions.filing.limits import too_many, too_many_for
 from petitions.filing.opened import opened_by
 from petitions.filing.second_proof import is_proven
 from petitions.filing.visitor import hold, hold_as, kept_code, petition_or_404

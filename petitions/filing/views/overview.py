@@ -24,12 +24,12 @@ from petitions.filing.forms.papers import OFFICIAL_PURPOSES, PURPOSES
 from petitions.filing.operations.note_export import note_export
 from petitions.filing.overview_filters import OverviewFilter
 from petitions.filing.queries import laid_with
-from petitions.filing.tables import table_file
 from petitions.filing.visitor import petition_or_404
 from petitions.intake.filters import lists_on
 from petitions.methods import get_only
 from petitions.models import ApprovalOutcome
 from petitions.paging import before_of, cut
+from petitions.tables import table_file
 
 
 @get_only

@@ -12,11 +12,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from courtcase.operations import OperationError
+from courtcase.people.limits import too_many
 from courtcase.people.permissions import public
 from courtcase.signatures.models import PhoneSigning
 from courtcase.signatures.verdicts import WORDS
 from petitions.filing import phone
-from petitions.filing.limits import too_many
 from petitions.filing.operations.sign_on_phone import give_token, is_token, note_fetched, receive_from_phone
 from petitions.methods import get_only
 from petitions.models import Petition

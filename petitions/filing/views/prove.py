@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from courtcase.frame.forms import AccessibleForm
 from courtcase.operations import OperationError
+from courtcase.people.limits import too_many
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.signatures.configuration import is_set_up
@@ -21,7 +22,6 @@ from petitions.access import petitioner_acting
 from petitions.addresses import masked
 from petitions.filing.answers import kept_by_nobody
 from petitions.filing.forms.proof import ProofCodeForm, ProofRoadForm, ProofSignatureForm
-from petitions.filing.limits import too_many
 from petitions.filing.operations.prove import (
     MINUTES,
     prove_by_signature,

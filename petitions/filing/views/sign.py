@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.documents.serving import serve_document
 from courtcase.frame.forms import AccessibleForm
 from courtcase.operations import OperationError
+from courtcase.people.limits import too_many
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.signatures.configuration import is_set_up
@@ -22,7 +23,6 @@ from courtcase.signatures.verdicts import Outcome
 from petitions.access import may, petitioner_acting
 from petitions.filing import phone, queries
 from petitions.filing.forms.papers import SignatureFileForm, SignatureTextForm
-from petitions.filing.limits import too_many
 from petitions.filing.operations.sign_electronically import document_to_sign, sign_electronically
 from petitions.filing.operations.sign_on_phone import is_offered
 from petitions.filing.second_proof import asked_to_prove, is_proven, second_proof

@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.operations import OperationError
+from courtcase.people.limits import too_many
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.signatures.models import PhoneSigning
 from petitions.filing import phone
 from petitions.filing.answers import kept_by_nobody
-from petitions.filing.limits import too_many
 from petitions.filing.operations.sign_on_phone import open_phone_signing
 from petitions.filing.second_proof import second_proof
 from petitions.filing.views.sign import sign_page

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.time import court_day
 from courtcase.operations import OperationError
+from courtcase.people.limits import too_many
 from courtcase.people.permissions import public, requires
 from courtcase.people.requests import ActorRequest
 from petitions.filing.forms.way_back import OpenDraftForm, WayBackForm
-from petitions.filing.limits import too_many
 from petitions.filing.operations.draft_link import DAYS, send_draft_link, use_link_code
 from petitions.filing.operations.erase_drafts import kept_until, years_kept
 from petitions.filing.visitor import hold, kept_code, petition_or_404

@@ -1,14 +1,17 @@
-"""A list to choose from, written at once."""
+"""What every list that can be narrowed has in common. The filters live in the address, so a link is a view."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import django_filters
 from django import forms
+from django.db.models import QuerySet
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+Rows = QuerySet[Any]
 SELECTED = mark_safe(" selected")  # noqa: S308 - our own word
 
 
@@ -22,3 +25,17 @@ class PlainSelect(forms.Select):
         options = format_html_join("", '<option value="{}"{}>{}</option>', words)
         every = flatatt(self.build_attrs(self.attrs, attrs))
         return format_html('<select name="{}"{}>{}</select>', name, every, options)
+
+
+class Narrowing(django_filters.FilterSet):
+    """Filters of a list; an address that cannot be understood finds nothing, and says so in the form."""
+
+    @property
+    def found(self) -> Rows:
+        """Return the rows the filters leave; none where they cannot be understood."""
+        return self.qs if self.is_valid() else self.queryset.none()
+
+    @property
+    def narrows(self) -> bool:
+        """Say whether any filter is set."""
+        return not self.is_valid() or any(self.form.cleaned_data.values())
