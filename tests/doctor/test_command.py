@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from io import StringIO
 
@@ -127,9 +126,8 @@ class TestLimits:
             return well("Late.")
 
         only(slow=hangs, quick=lambda: well("Here."))
-        began = time.monotonic()
         found = {one.code: one for one in examine()}
-        assert time.monotonic() - began < 2
+        assert examination._threads["slow"].is_alive()  # it was left while it still hung
         assert (found["slow"].state, found["quick"].state) == (State.WRONG, State.WELL)
         assert "no answer" in str(found["slow"].what)
         examine()
@@ -147,9 +145,7 @@ class TestLimits:
             return well("Rested.")
 
         only(database_slow=sleeps, database_next=lambda: well(str(health.check_database())))
-        began = time.monotonic()
         found = {one.code: one for one in examine()}
-        assert time.monotonic() - began < 3
         assert (found["database_slow"].state, "(OperationalError)" in str(found["database_slow"].what)) == (
             State.WRONG,
             True,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socketserver
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -251,10 +250,3 @@ class TestMachine:
         found = says("secret")
         assert found[0] == state
         assert secret not in found[1]
-
-
-def test_nothing_takes_long_to_ask() -> None:
-    began = time.monotonic()
-    for code in ("machine.load", "machine.time_zone", "documents.write", "documents.disk", "backup"):
-        says(code)
-    assert time.monotonic() - began < 2

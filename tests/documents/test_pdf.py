@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -127,9 +126,7 @@ def test_a_sign_without_a_picture_becomes_a_square() -> None:
 
 
 def test_a_long_document_is_printed_and_an_endless_one_refused() -> None:
-    started = time.monotonic()
-    petition_with("Азаматтардың құқықтары. " * 8_000)
-    assert time.monotonic() - started < 10
+    assert petition_with("Азаматтардың құқықтары. " * 8_000).startswith(b"%PDF-")
     for endless in ("Сөз " * 2_500_000, "\n" * 40_000):
         with pytest.raises(OperationError) as refused:
             petition_with(endless)

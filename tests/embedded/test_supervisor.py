@@ -77,10 +77,8 @@ def test_stop_kills_what_does_not_listen(tmp_path: Path) -> None:
     supervisor.start(deaf)
     assert deaf.process
     assert until(lambda: "up" in deaf.log.read_text(), within=5)
-    began = monotonic()
     children.stop([(deaf.process, signal.SIGTERM)], within=0.5)
-    assert monotonic() - began < 3
-    assert deaf.process.poll() is not None
+    assert deaf.process.poll() == -signal.SIGKILL
 
 
 def test_children_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from secrets import token_hex
 from typing import Any
@@ -89,11 +88,9 @@ class TestWithoutRedis:
         settings.API_TOKEN_LIMIT = settings.API_ADDRESS_LIMIT = 1
         secret = admitted(cast).secret
         settings.REDIS_URL = "redis://127.0.0.1:1/0"
-        began = time.monotonic()
         answers = [asked(secret, address="2001:db8::9") for _turn in range(5)]
         assert [answer.status_code for answer in answers] == [200] * 5
         assert not any(name in answer for answer in answers for name in LEFT)
-        assert time.monotonic() - began < 2
 
     def test_nought_is_no_limit(self, cast: Cast) -> None:
         assert counted("token", token_hex(4), 0) is None

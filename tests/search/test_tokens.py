@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,11 +43,9 @@ def test_the_vector_keeps_the_title_apart_from_the_body() -> None:
 
 def test_a_huge_text_stays_within_the_limits() -> None:
     text = " ".join(f"слово{number} азамат" for number in range(60_000))
-    started = time.monotonic()
     vector = as_vector([], tokens(text, "ru"))
     assert len(vector.encode()) < VECTOR_BYTES * 3
     assert vector.count(",") < 300_000
-    assert time.monotonic() - started < 10
 
 
 @given(ANY_TEXT, LANGUAGES)
