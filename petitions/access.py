@@ -9,13 +9,27 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Value
 
 from courtcase import rows
+from courtcase.law.queries import rule_is_on
+from courtcase.law.time import court_day
 from courtcase.people.actors import Actor
 from courtcase.people.holding import holds
 from courtcase.people.permissions import ScopeTable, grants_of, rows_allowed, scoped
 from courtcase.people.queries import judges_helped_by
 from courtcase.people.roles import OF_INSTITUTION, Role
-from petitions.models import AgendaItem, Case, Petition, Petitioner, Rapporteur, SittingMember, StudyAssignment
+from petitions.models import (
+    AgendaItem,
+    Case,
+    CaseParticipant,
+    Petition,
+    Petitioner,
+    Rapporteur,
+    SittingMember,
+    StudyAssignment,
+)
 from petitions.workflow import UNFILED, State
+
+# The rule of law by which whoever takes part in a case reads its papers until it is closed, and no longer.
+ENDS_WITH_CASE = "participants_access_ends_with_case"
 
 
 def own(actor: Actor, at: datetime) -> Q:
@@ -101,11 +115,6 @@ def bench(actor: Actor, at: datetime) -> Q:
     return Q(pk__in=agenda) | Q(case__in=seats.filter(sitting__case__isnull=False).values("sitting__case"))
 
 
-def participant(actor: Actor, at: datetime) -> Q:
-    """Petitions joined in a case to which the actor's grant gives access."""
-    return Q(case__subject__in=[grant.subject_id for grant in grants_of(actor, at) if grant.subject_id])
-
-
 def everything(actor: Actor, at: datetime) -> Q:
     """Every petition that has been filed."""
     return ~Q(state__in=UNFILED)
@@ -119,7 +128,6 @@ SCOPES: ScopeTable = {
     "intake": intake,
     "assigned": assigned,
     "bench": bench,
-    "participant": participant,
     "all": everything,
 }
 
@@ -181,8 +189,11 @@ def case_bench(actor: Actor, at: datetime) -> Q:
 
 
 def case_participant(actor: Actor, at: datetime) -> Q:
-    """Cases to which the actor's grant gives access."""
-    return Q(subject__in=[grant.subject_id for grant in grants_of(actor, at) if grant.subject_id])
+    """Cases in which the actor takes or took part; a closed one no longer, while the rule of law says so."""
+    if actor.account is None:
+        return Q(pk__in=[])
+    taken = Q(pk__in=CaseParticipant.objects.filter(account=actor.account).values("case"))
+    return taken & Q(closed_on=None) if rule_is_on(ENDS_WITH_CASE, court_day(at)) else taken
 
 
 CASE_SCOPES: ScopeTable = {

@@ -33,6 +33,10 @@ ACTIONS = (
     "session.view",
     "case.read",
     "case.name_rapporteurs",
+    "case.prepare",
+    "case.admit",
+    "case.follow",
+    "case.take_part",
 )
 
 declare("petitions", ACTIONS)

@@ -166,6 +166,21 @@ def tell_bench(
         )
 
 
+def tell_participants(*, subject: Subject, accounts: Iterable[Account], event: str, at: datetime, key: str) -> None:
+    """Owe each of `accounts`, who take part in a case, a notice of `event` by e-mail; `key` tells two apart."""
+    for account in accounts:
+        if account.email:
+            owe_notice(
+                subject=subject,
+                event=event,
+                recipient=account,
+                channel="email",
+                language=account.language,
+                not_before=at,
+                key=key,
+            )
+
+
 def tell_working(*, petition: Petition, event: str, at: datetime, key: str) -> None:
     """Owe a notice of `event` to everybody of the Court who works on the petition now: its clerk and its judges."""
     working = [study.judge for study in petition.studies.filter(reported_at=None).select_related("judge")]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from petitions.models.approval import STANDING, ApprovalOutcome, FilingApproval
 from petitions.models.codes import CodePurpose, OneTimeCode
 from petitions.models.desk import Authority, Client
+from petitions.models.docket import Capacity, CaseParticipant, DocketEntry, PaperKind
 from petitions.models.export import DataExport
 from petitions.models.help import DraftHelp, HelpProposal, ProposalOutcome
 from petitions.models.intake import ArchiveEntry, Assignment, Forwarding, QueueEntry, Return, RoutingRule
 from petitions.models.people import FIRST, HowSigned, Petitioner
 from petitions.models.petition import Attachment, Channel, ClaimedRight, ContestedProvision, Petition, PetitionVersion
+from petitions.models.preparation import DueBy, InformationRequest, PlanStep
 from petitions.models.proceedings import (
     AgendaItem,
     Answer,
@@ -42,6 +44,13 @@ __all__ = [
     "Client",
     "Attachment",
     "BenchKind",
+    "Capacity",
+    "CaseParticipant",
+    "DocketEntry",
+    "DueBy",
+    "InformationRequest",
+    "PaperKind",
+    "PlanStep",
     "Case",
     "CaseState",
     "Channel",

@@ -49,6 +49,21 @@ class Sitting(models.Model):
     called_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     called_at = models.DateTimeField()
     held_at = models.DateTimeField(null=True, blank=True, help_text="When attendance was recorded; empty: planned.")
+    starts_at = models.TimeField(null=True, blank=True, help_text="Hour in Astana; empty: not set.")
+    place = models.CharField(max_length=200, blank=True, help_text="Hall or address; blank: not set.")
+    in_writing = models.BooleanField(default=False, help_text="Written procedure: nobody is summoned to come.")
+    summoned_at = models.DateTimeField(null=True, blank=True, help_text="When those who take part were summoned.")
+    sealed_minutes = models.BinaryField(null=True, blank=True, help_text="Minutes, sealed with the case's key.")
+    minutes_at = models.DateTimeField(null=True, blank=True)
+    adjourned_at = models.DateTimeField(null=True, blank=True, help_text="When it was put off; empty: it was not.")
+    adjourned_to = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="adjourned_from",
+        help_text="The sitting called in its place; empty: no day was set.",
+    )
     synthetic = models.BooleanField(default=False)
 
     def __str__(self) -> str:
@@ -99,6 +114,13 @@ class Case(models.Model):
     subject = models.OneToOneField("register.Subject", on_delete=models.PROTECT, related_name="case")
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1)
+    data_key = models.ForeignKey(
+        "keys.DataKey",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Seals what the Court writes about the case; empty: nothing was written yet.",
+    )
     state = models.CharField(max_length=16, choices=CaseState.choices, default=CaseState.PREPARATION)
     number = models.CharField(max_length=40, unique=True, help_text="As printed.")
     opened_on = models.DateField(help_text="Day of the acceptance that opened it.")

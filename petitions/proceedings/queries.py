@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -9,12 +10,15 @@ from django.db.models import QuerySet
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.people.permissions import scopes_for
-from courtcase.people.queries import judges_at
+from courtcase.people.queries import judges_at, valid_grants
+from courtcase.people.roles import BENCH, Role
 from petitions import access
-from petitions.models import AgendaItem, Case, Petition, Sitting
+from petitions.cases import open_words
+from petitions.models import AgendaItem, Case, InformationRequest, Petition, PlanStep, Sitting
 from petitions.workflow import State
 
 PAGE = 30
+PLAN_PURPOSE = "case.plan"
 
 
 def judges(at: datetime) -> QuerySet[Account]:
@@ -52,6 +56,31 @@ def cases(actor: Actor, at: datetime, *, before: int | None = None) -> list[Case
     if before is not None:
         found = found.filter(pk__lt=before)
     return list(found.prefetch_related("petitions", "rapporteurs__judge").order_by("-pk")[: PAGE + 1])
+
+
+def preparers(at: datetime) -> QuerySet[Account]:
+    """Return whoever of the Court may be given a step of a plan: judges, their assistants, the secretaries of session."""
+    serving = valid_grants(at).filter(role__in=[*BENCH, Role.ASSISTANT, Role.SECRETARY]).values("account")
+    return Account.objects.filter(pk__in=serving, is_active=True).order_by("pk")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the plan of preparation, its words opened."""
+
+    row: PlanStep
+    what: str
+
+
+def plan_of(case: Case) -> list[Step]:
+    """Return the plan by which a case is prepared, in the order of its days."""
+    steps = case.plan.select_related("who")
+    return [Step(step, open_words(case, step.sealed_what, purpose=PLAN_PURPOSE)) for step in steps]
+
+
+def requests_of(case: Case) -> list[InformationRequest]:
+    """Return the requests sent in a case, in the order they were sent."""
+    return list(case.requests.order_by("pk"))
 
 
 def current_rapporteurs(case: Case) -> list[Account]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from petitions.proceedings.views import case, session, study
+from petitions.proceedings.views import case, docket, participants, prepare, session, study
 
 app_name = "proceedings"
 urlpatterns = [
@@ -19,4 +19,18 @@ urlpatterns = [
     path("cases/<uuid:public_id>/", case.case, name="case"),
     path("cases/<uuid:public_id>/rapporteurs/", case.rapporteurs, name="name_rapporteurs"),
     path("cases/<uuid:public_id>/session/", case.call, name="call_case_session"),
+    path("cases/<uuid:public_id>/docket/", docket.papers, name="docket"),
+    path("cases/<uuid:public_id>/docket/<int:number>/", docket.paper, name="paper"),
+    path("cases/<uuid:public_id>/docket/<int:number>/file/", docket.paper_file, name="paper_file"),
+    path("cases/<uuid:public_id>/docket/<int:number>/open/", docket.open_entry, name="open_paper"),
+    path("cases/<uuid:public_id>/requests/new/", prepare.ask, name="ask"),
+    path("cases/<uuid:public_id>/requests/<uuid:request_id>/answer/", prepare.answer, name="answer"),
+    path("cases/<uuid:public_id>/plan/new/", prepare.plan, name="plan"),
+    path("cases/<uuid:public_id>/plan/<uuid:step_id>/done/", prepare.done, name="step_done"),
+    path("cases/<uuid:public_id>/participants/", participants.participants, name="participants"),
+    path("cases/<uuid:public_id>/participants/admit/", participants.admit, name="admit"),
+    path("cases/<uuid:public_id>/participants/<uuid:participant_id>/end/", participants.end, name="end_participation"),
+    path("my-cases/", participants.my_cases, name="my_cases"),
+    path("my-cases/<uuid:public_id>/", participants.my_case, name="my_case"),
+    path("my-cases/<uuid:public_id>/papers/<int:number>/", participants.my_paper, name="my_paper"),
 ]

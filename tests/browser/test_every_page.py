@@ -19,6 +19,7 @@ from tests.browser.serving import Site
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
 from tests.petitions.office import Office
+from tests.petitions.proceedings.prepared import prepare_case
 from tests.petitions.walk import Walk
 from tests.rulings.desk import Desk
 
@@ -72,12 +73,17 @@ PAGES: dict[str, dict[str, str]] = {
     "secretary": {
         "sessions": "/proceedings/sessions/", "session": "/proceedings/sessions/{sitting}/",
         "call": "/proceedings/sessions/call/", "case": "/proceedings/cases/{case}/",
+        "docket": "/proceedings/cases/{case}/docket/", "paper": "/proceedings/cases/{case}/docket/4/",
+        "ask": "/proceedings/cases/{case}/requests/new/", "plan": "/proceedings/cases/{case}/plan/new/",
+        "participants": "/proceedings/cases/{case}/participants/",
+        "admit": "/proceedings/cases/{case}/participants/admit/",
         "call-on-case": "/proceedings/cases/{case}/session/", "drafts": "/desk/rulings/",
         "new-draft": "/desk/rulings/new/", "texts": "/desk/rulings/{draft_ruling}/texts/",
         "norms": "/desk/rulings/{draft_ruling}/norms/", "matter": "/desk/rulings/{draft_ruling}/matter/",
         "bench": "/desk/rulings/{draft_ruling}/bench/", "measures": "/desk/rulings/{draft_ruling}/measures/",
         "sign": "/desk/rulings/{draft_ruling}/sign/",
     },
+    "stranger": {"my-cases": "/proceedings/my-cases/", "my-case": "/proceedings/my-cases/{case}/"},
     "publisher": {"signed": "/desk/rulings/?state=published", "publish": "/desk/rulings/{published_ruling}/publish/"},
     "consultant": {"consult": "/petitions/help/"},
     "administrator": {
@@ -154,6 +160,7 @@ def world(site: Site) -> dict[str, str]:
     assert ruling.case is not None
     assert drafted.case is not None
     assert drafted.sitting is not None
+    prepare_case(walk, drafted.case)
     return {name: str(word) for name, word in words.items()} | {
         "ruling": ruling.public_path,
         "norm": f"/norms/{norm.act.code}/{norm.path}",

@@ -131,7 +131,7 @@ def test_the_secretary_admits_a_participant_to_a_case(cast: Cast) -> None:
     wanted = {"account": cast.stranger, "subject": case, "reason": "participant", "at": NOW}
     grant = admit_participant(actor=cast.actor("secretary"), **wanted)  # type: ignore[arg-type]
     assert grant.subject == case
-    assert may(cast.actor("stranger"), "case.read", NOW)
+    assert may(cast.actor("stranger"), "case.take_part", NOW)
     with pytest.raises(NotAllowed):
         admit_participant(actor=cast.actor("clerk"), **wanted)  # type: ignore[arg-type]
 

@@ -35,6 +35,7 @@ from rulings.models import Measure, Ruling
 from tests.documents.files import picture
 from tests.petitions.exported import exports
 from tests.petitions.office import Office
+from tests.petitions.proceedings import prepared as cases
 from tests.petitions.represented import client_on_desk, no_proof, persons
 from tests.petitions.together import ADVOCATE, SECOND
 from tests.petitions.walk import WHY, Walk
@@ -132,6 +133,7 @@ def said_by_the_court(world: World) -> None:
     world.keep(petition_of(decided))
     accepted = desk.case()
     world.sittings.append(desk.sitting(accepted))
+    cases.prepare_case(walk, accepted)
     world.keep(accepted.petitions.get())
     ended = desk.case()
     ruling = RulingReference(uuid4(), "termination", "2", walk.now.date())
@@ -291,6 +293,8 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("intake/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("proceedings/studies/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("proceedings/sessions/<uuid:public_id>/", lambda world: ids(world.sittings)),
+    ("proceedings/my-cases/<uuid:public_id>/", lambda world: cases.papers_of_cases()),
+    *((f"proceedings/cases/<uuid:public_id>/{part}/<", cases.finder(part)) for part in cases.PARTS),
     (
         "proceedings/cases/<uuid:public_id>/",
         lambda world: ids([one.case for one in world.petitions.values() if one.case]),

@@ -9,7 +9,7 @@ from courtcase.people.operations.accounts import (
     deactivate_account,
     register_account,
 )
-from courtcase.people.operations.grants import admit_participant, grant_role, revoke_role
+from courtcase.people.operations.grants import admit_participant, dismiss_participant, grant_role, revoke_role
 from courtcase.people.operations.guarding import record_guarding
 from courtcase.people.operations.institutions import (
     accept_offer,
@@ -27,6 +27,7 @@ from courtcase.people.operations.sessions import revoke_all_sessions, revoke_ses
 __all__ = [
     "accept_offer",
     "admit_participant",
+    "dismiss_participant",
     "admit_program",
     "change_details",
     "change_language",

@@ -77,6 +77,15 @@ def admit_participant(*, account: Account, subject: Subject, reason: str, actor:
     return write_grant(account=account, role=Role.PARTICIPANT, subject=subject, reason=reason, actor=actor, at=at)
 
 
+@operation
+def dismiss_participant(*, grant: RoleGrant, reason: str, actor: Actor, at: datetime) -> RoleGrant:
+    """End a participant's role in one case. Raises NotAllowed, OperationError beside `reason`, WrongState where it has ended."""
+    ensure(actor, "participant.admit", at)
+    if grant.role != Role.PARTICIPANT:
+        raise NotAllowed()
+    return end_grant(grant=grant, reason=reason, actor=actor, at=at)
+
+
 def write_grant(
     *,
     account: Account,

@@ -16,6 +16,8 @@ from courtcase.operations import NotAllowed, OperationError, WrongState, operati
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
 from petitions import access
+from petitions.cases import lock_case
+from petitions.docket import file_document
 from petitions.filing.file_limits import MAX_ATTACHMENTS, MAX_PAGES
 from petitions.filing.operations.approve_filing import void_approval
 from petitions.filing.operations.settle_attachment import owe_settling
@@ -76,6 +78,7 @@ def lay_received(
 
     `pages` says of how many photographs it was made.
     """
+    case = lock_case(petition.case) if petition.case else None  # before the petition: the house's order
     locked = lock_petition(petition=petition)
     lying = laid_so_far(locked)
     there = same_file(lying, received, purpose)
@@ -99,6 +102,8 @@ def lay_received(
     laid = lay(petition=locked, document=document, purpose=purpose, at=at, position=len(lying))
     if document.scan_state == ScanState.CHECKING:
         owe_settling(laid, locked)
+    if case is not None:
+        file_document(case=case, petition=locked, document=document, actor=actor, at=at)
     return laid
 
 

@@ -11,6 +11,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.people.permissions import may
 from courtcase.register.operations import record
+from petitions.cases import lock_case
 from petitions.models import AgendaItem, BenchKind, Case, CaseState, Petition, Sitting, SittingMember
 from petitions.proceedings.bench import QUORUM, SEATS
 from petitions.proceedings.operations.name_judges import require_judges
@@ -68,7 +69,7 @@ def call_session(
 
 def require_open(*, case: Case, bench: BenchKind) -> None:
     """Raise WrongState unless the case still waits for its decision, OperationError for a bench that decides no case."""
-    locked = Case.objects.select_related("subject").select_for_update(of=("subject", "self")).get(pk=case.pk)
+    locked = lock_case(case)
     if locked.state != CaseState.PREPARATION:
         raise WrongState(_("This case is already closed."))
     if bench == BenchKind.ACCEPTANCE:

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.operations import NotAllowed, OperationError, StaleVersion, WrongState, operation
+from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.register.operations import record
-from petitions import access
-from petitions.models import Case, CaseState, Rapporteur
+from petitions.cases import lock_open_case
+from petitions.models import Case, Rapporteur
 from petitions.proceedings.operations.name_judges import require_judges
 from petitions.telling import tell_bench
 
@@ -23,13 +23,7 @@ def name_rapporteurs(
 
     Raises OperationError beside `judges`, NotAllowed, WrongState, StaleVersion.
     """
-    locked = Case.objects.select_related("subject").select_for_update(of=("subject", "self")).get(pk=case.pk)
-    if not access.cases_for(actor, "case.name_rapporteurs", at).filter(pk=case.pk).exists():
-        raise NotAllowed()
-    if version is not None and locked.version != version:
-        raise StaleVersion(_("Somebody changed this case after you opened it."), current=locked.version)
-    if locked.state != CaseState.PREPARATION:
-        raise WrongState(_("This case is already closed."))
+    locked = lock_open_case(case=case, action="case.name_rapporteurs", actor=actor, at=at, version=version)
     chosen = require_judges(judges, at=at)
     if len(chosen) > 2:
         raise OperationError(_("A case has one or two judge-rapporteurs."), field="judges")

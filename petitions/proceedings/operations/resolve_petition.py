@@ -9,12 +9,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.keys.operations import new_data_key
 from courtcase.law.models import Ground
 from courtcase.law.series import next_number
 from courtcase.law.time import court_day
 from courtcase.operations import OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.register.operations import open_subject, record
+from petitions.cases import lock_case
+from petitions.docket import file_petition, file_ruling
 from petitions.models import Answer, BenchKind, Case, CaseState, Petition, Sitting
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner
@@ -54,7 +57,9 @@ def accept_petition(
     day = day_of(ruling, at=at)
     case = join_case(case, day=day) if case else open_case(synthetic=locked.synthetic, day=day, at=at)
     take_step(petition=locked, step="accept", actor=actor, at=at, changes={"case": case}, body=facts_of(ruling))
-    answer(petition=locked, ruling=ruling, case=case)
+    given = answer(petition=locked, ruling=ruling, case=case)
+    file_petition(case=case, petition=locked, actor=actor, at=at)
+    file_ruling(case=case, answer=given, actor=actor, at=at)
     term = decision_term(petitioner_kind=locked.petitioner_kind, day=locked.filed_on or day)
     restart(subject=case.subject, term=term, day=case.joined_on, actor=actor, at=at)
     event = "case.petition_joined" if join else "case.opened"
@@ -67,6 +72,7 @@ def open_case(*, synthetic: bool, day: date, at: datetime) -> Case:
     """Open a case under the next number of the year's series of cases."""
     return Case.objects.create(
         subject=open_subject(kind="case", at=at),
+        data_key=new_data_key(at=at),
         number=next_number(series_code="cases", day=day).printed,
         opened_on=day,
         joined_on=day,
@@ -136,7 +142,8 @@ def close_case(*, case: Case, terminated: bool, ruling: RulingReference, actor: 
     for petition in locked.petitions.order_by("pk"):
         one = lock_petition(petition=petition)
         event = take_step(petition=one, step=step, actor=actor, at=at, body=facts_of(ruling))
-        answer(petition=one, ruling=ruling, case=locked)
+        given = answer(petition=one, ruling=ruling, case=locked)
+        file_ruling(case=locked, answer=given, actor=actor, at=at)
         tell_petitioner(petition=one, event=event.name, at=at)
     locked.state = CaseState.TERMINATED if terminated else CaseState.DECIDED
     day = day_of(ruling, at=at)
@@ -164,11 +171,6 @@ def note_publication(*, ruling_uuid: UUID, public_path: str, actor: Actor, at: d
             petition=given.petition, event="petition.answer_published", at=at, key=f"published:{ruling_uuid}"
         )
     return len(answers)
-
-
-def lock_case(case: Case) -> Case:
-    """Return the case read anew and locked after its subject, in the house's order."""
-    return Case.objects.select_related("subject").select_for_update(of=("subject", "self")).get(pk=case.pk)
 
 
 def day_of(ruling: RulingReference, *, at: datetime) -> date:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,11 +17,12 @@ from courtcase.register.operations import record_read
 from petitions import access
 from petitions.intake.history import history_of_subject
 from petitions.methods import get_only, get_or_post
-from petitions.models import BenchKind, Case, CaseState
+from petitions.models import BenchKind, CaseState
 from petitions.paging import before_of, cut
 from petitions.proceedings import forms, queries
 from petitions.proceedings.operations.call_session import call_session
 from petitions.proceedings.operations.name_rapporteurs import name_rapporteurs
+from petitions.proceedings.views.frame import act_on_case, case_or_404
 
 
 @get_only
@@ -30,15 +31,6 @@ def cases(request: ActorRequest) -> HttpResponse:
     """List the cases the actor may see, newest first."""
     page, older = cut(queries.cases(request.actor, timezone.now(), before=before_of(request)), queries.PAGE)
     return render(request, "proceedings/cases.html", {"cases": page, "older": f"?before={older}" if older else ""})
-
-
-def case_or_404(request: ActorRequest, public_id: UUID, action: str) -> Case:
-    """Return the case to which the actor may do `action`; raises Http404."""
-    found = access.cases_for(request.actor, action, timezone.now())
-    case = found.select_related("subject").filter(public_id=public_id).first()
-    if case is None:
-        raise Http404
-    return case
 
 
 @get_only
@@ -58,6 +50,11 @@ def case(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "answers": list(shown.answers.order_by("ruling_uuid").distinct("ruling_uuid")),
         "history": history_of_subject(shown.subject_id),
         "may_examine": may(request.actor, "petition.examine", at),
+        "requests": queries.requests_of(shown),
+        "plan": queries.plan_of(shown),
+        "papers": shown.docket.count(),
+        "may_prepare": is_open and access.cases_for(request.actor, "case.prepare", at).filter(pk=shown.pk).exists(),
+        "may_admit": may(request.actor, "case.admit", at),
         "may_name": is_open and may(request.actor, "case.name_rapporteurs", at),
         "may_call": is_open and may(request.actor, "session.manage", at),
         "may_draft": is_open and may(request.actor, "ruling.draft", at),
@@ -73,22 +70,21 @@ def rapporteurs(request: ActorRequest, public_id: UUID) -> HttpResponse:
     shown = case_or_404(request, public_id, "case.name_rapporteurs")
     at = timezone.now()
     form = forms.JudgesForm(request.POST or None, judges=queries.judges(at), initial={"version": shown.version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            name_rapporteurs(
-                case=shown,
-                judges=list(form.cleaned_data["judges"]),
-                version=form.cleaned_data["version"],
-                actor=request.actor,
-                at=at,
-            )
-        except OperationError as error:
-            form.add_operation_error(error)
-        else:
-            messages.success(request, _("The judge-rapporteurs are named."))
-            return redirect("proceedings:case", public_id)
-    context = {"form": form, "title": _("Name judge-rapporteurs"), "button": _("Name these judges")}
-    return render(request, "proceedings/form.html", context, status=422 if form.errors else 200)
+    return act_on_case(
+        request,
+        case=shown,
+        form=form,
+        title=_("Name judge-rapporteurs"),
+        button=_("Name these judges"),
+        done=_("The judge-rapporteurs are named."),
+        carry_out=lambda: name_rapporteurs(
+            case=shown,
+            judges=list(form.cleaned_data["judges"]),
+            version=form.cleaned_data["version"],
+            actor=request.actor,
+            at=at,
+        ),
+    )
 
 
 @get_or_post

@@ -1,4 +1,4 @@
-"""What the Chair, judges and the secretary of session fill in."""
+"""What is filled in about benches, their judges and sittings."""
 
 from __future__ import annotations
 
