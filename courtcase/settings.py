@@ -265,7 +265,7 @@ MEDIA_ROOT = DATA_DIR / "documents"
 # Ten megabytes of Kazakh text grow threefold in an address-encoded form: they still get a message beside their field.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
-    "courtcase.documents.uploads.SmallUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "courtcase.documents.uploads.IncomingUploadHandler",
 ]
 UPLOAD_LIMIT_BYTES = env.int("COURTCASE_UPLOAD_LIMIT_MB", 20) * 1024 * 1024

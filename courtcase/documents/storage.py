@@ -6,10 +6,10 @@ import hashlib
 import os
 import secrets
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Queue
 from typing import IO, NamedTuple
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 INCOMING = "incoming"
 KEPT = "kept"
 ORPHAN_AGE = timedelta(days=1)
-HANDED_BYTES = 1024 * 1024
+HANDED_BYTES = 256 * 1024
 MOST_WAITING = 2
 
 
@@ -81,76 +81,90 @@ class Incoming:
             left = left[self._file.write(left) :]
 
 
-class Followed(Incoming):
-    """The same for large files: a thread writes and hashes, outside Python's lock, while more of the file comes.
+class Follower(threading.Thread):
+    """Does something with pieces of a file, outside Python's lock, while more of it comes; at most two handfuls wait for it."""
 
-    It is given the pieces themselves, a megabyte at a time, and at most two megabytes wait for it: memory stays as it is.
+    def __init__(self, work: Callable[[list[bytes]], None]) -> None:
+        super().__init__(daemon=True)
+        self.failed: OSError | None = None
+        self._work = work
+        self._handed: Queue[list[bytes]] = Queue(maxsize=MOST_WAITING)
+        self.start()
+
+    def hand(self, pieces: list[bytes]) -> None:
+        """Give it pieces; wait where it has enough to do. None at all tell it that nothing more comes."""
+        self._handed.put(pieces)
+
+    def run(self) -> None:
+        """Work until nothing more comes; once the disk failed, only let it pass."""
+        while pieces := self._handed.get():
+            try:
+                if self.failed is None:
+                    self._work(pieces)
+            except OSError as error:
+                self.failed = error
+
+
+class Followed(Incoming):
+    """The same for large files: one thread writes and one hashes, outside Python's lock, while more of the file comes.
+
+    They are given the pieces themselves, a megabyte at a time, and at most two megabytes wait for each: memory stays as it is.
     """
 
     def __init__(self, *, limit: int) -> None:
         super().__init__(limit=limit)
         self._gathered: list[bytes] = []
         self._gathered_size = 0
-        self._handed: SimpleQueue[list[bytes]] = SimpleQueue()
-        self._room = threading.BoundedSemaphore(MOST_WAITING)
-        self._failed: OSError | None = None
-        self._follower: threading.Thread | None = threading.Thread(target=self._follow, daemon=True)
-        self._follower.start()
+        self._writer = Follower(self._write_all)
+        self._followers = [self._writer, Follower(self._hash_all)]
 
     def write(self, piece: bytes) -> None:
         """Gather a piece, and hand over what was gathered once it is worth the handing. Raises what `Incoming.write` does."""
         self.size += len(piece)
-        if self.size > self.limit or self._failed is not None:
+        if self.size > self.limit or self._writer.failed is not None:
             self.discard()
-            raise self._failed or TooLarge
+            raise self._writer.failed or TooLarge
         self._gathered.append(piece)
         self._gathered_size += len(piece)
         if self._gathered_size >= HANDED_BYTES:
             self._hand_over()
 
     def written(self) -> Written:
-        """Wait for the follower and return what the file is; asked again, the same. Raises OSError where the disk failed."""
+        """Wait for the followers and return what the file is; asked again, the same. Raises OSError where the disk failed."""
         self._end()
-        if self._failed is not None:
-            raise self._failed
+        if self._writer.failed is not None:
+            raise self._writer.failed
         return super().written()
 
     def discard(self) -> None:
-        """Let the follower end, close the file and remove it."""
+        """Let the followers end, close the file and remove it."""
         self._end()
         super().discard()
 
     def _hand_over(self) -> None:
-        """Give the follower what was gathered; wait where it has enough to do."""
-        self._room.acquire()
-        self._handed.put(self._gathered)
+        """Give each follower what was gathered."""
+        for follower in self._followers:
+            follower.hand(self._gathered)
         self._gathered, self._gathered_size = [], 0
 
     def _end(self) -> None:
-        """Hand over the rest, tell the follower that nothing more comes, and wait for it."""
-        if self._follower is None:
-            return
+        """Hand over the rest, tell the followers that nothing more comes, and wait for them."""
         if self._gathered:
             self._hand_over()
-        self._handed.put([])
-        self._follower.join()
-        self._follower = None
-
-    def _follow(self) -> None:
-        """Write and hash what is handed over until nothing more comes; once the disk failed, only let it pass."""
-        while pieces := self._handed.get():
-            try:
-                if self._failed is None:
-                    self._write_all(pieces)
-            except OSError as error:
-                self._failed = error
-            self._room.release()
+        followers, self._followers = self._followers, []
+        for follower in followers:
+            follower.hand([])
+        for follower in followers:
+            follower.join()
 
     def _write_all(self, pieces: list[bytes]) -> None:
-        """Write pieces at once, and hash them while they are near at hand. Raises OSError."""
+        """Write pieces at once. Raises OSError."""
         left = sum(map(len, pieces)) - os.writev(self._file.fileno(), pieces)
         if left:
             self._write(memoryview(b"".join(pieces))[-left:])
+
+    def _hash_all(self, pieces: list[bytes]) -> None:
+        """Hash pieces while they are near at hand."""
         for piece in pieces:
             self._digest.update(piece)
 

@@ -11,9 +11,12 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, MemoryFileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from courtcase.documents import storage
+from courtcase.documents.large_forms import LargeFormParser
 
 logger = structlog.get_logger(__name__)
 
@@ -52,22 +55,20 @@ class StreamedUpload(UploadedFile):
             self.incoming.discard()
 
 
-# Larger pieces than Django's: a file is cut into fewer of them. Django takes the smallest of all its handlers.
-PIECE = 128 * 1024
-
-
-class SmallUploadHandler(MemoryFileUploadHandler):
-    """Django's way for uploads that stay in memory."""
-
-    chunk_size = PIECE
-
-
 class IncomingUploadHandler(FileUploadHandler):
-    """Django's way for uploads too large for memory, with our temporary file for its own."""
+    """Django's way for uploads too large for memory, with our temporary file for its own and our parser for large forms."""
 
-    chunk_size = PIECE
     incoming: storage.Incoming | None = None
     too_large = False
+
+    def handle_raw_input(
+        self, input_data: Any, meta: Any, content_length: int, boundary: Any, encoding: str | None = None
+    ) -> tuple[QueryDict, MultiValueDict[str, UploadedFile]] | None:
+        """Read a form that is too large for memory; a small one is Django's (None)."""
+        if content_length <= settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+            return None
+        letters = encoding or settings.DEFAULT_CHARSET
+        return LargeFormParser(meta, input_data, self, boundary=boundary, encoding=letters).parse()
 
     def new_file(self, *arguments: Any, **keywords: Any) -> None:
         """Begin a temporary file; a disk that fails is told to the person by whoever takes the upload."""

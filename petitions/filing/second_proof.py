@@ -22,7 +22,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from courtcase.frame.errors import visible_texts
 from courtcase.people.requests import ActorRequest
 from petitions import access
-from petitions.filing.visitor import petition_or_404, was_filed_here
+from petitions.filing.visitor import leave_for_page, petition_or_404, was_filed_here
 from petitions.models import Petition, Petitioner
 from petitions.workflow import UNFILED
 
@@ -92,10 +92,11 @@ def second_proof(view: View) -> View:
     def guarded(request: ActorRequest, public_id: UUID, *arguments: Any, **keywords: Any) -> HttpResponseBase:
         if request.actor.holds_codes:
             at = timezone.now()
-            petition = petition_or_404(request, public_id, "petition.read", at=at, related=())
+            petition = petition_or_404(request, public_id, "petition.read", at=at)
             asked = asked_to_prove(request, petition, at=at)
             if asked is not None:
                 return asked
+            leave_for_page(request, petition)
         return view(request, public_id, *arguments, **keywords)
 
     return cast(View, guarded)

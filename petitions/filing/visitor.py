@@ -22,6 +22,7 @@ SUBMISSION_CODES = "submission_codes"
 # So long the parts of a page belong to one look at it.
 ONE_LOOK = timedelta(hours=1)
 # What pages of a petition read with it; a page that needs less says so.
+LEFT = "_petition_left_for_page"
 RELATED = ("subject", "data_key", "case", "account")
 
 
@@ -88,12 +89,23 @@ def petition_or_404(
 ) -> Petition:
     """Return the petition to which the visitor may do `action`, with the rows `related` to it.
 
-    Raises Http404 for one that is not theirs or is not.
+    Whoever guards a page reads it first and leaves it for the page (`leave_for_page`), which then asks its own action about
+    that row. Raises Http404 for one that is not theirs or is not.
     """
-    petition = access.petition_for(request.actor, action, public_id, at or timezone.now(), related=related)
+    instant = at or timezone.now()
+    left: Petition | None = request.__dict__.pop(LEFT, None)
+    if left is not None and left.public_id == public_id and set(related) <= set(RELATED):
+        petition = left if access.may(request.actor, action, left, instant) else None
+    else:
+        petition = access.petition_for(request.actor, action, public_id, instant, related=related)
     if petition is None:
         raise Http404
     return petition
+
+
+def leave_for_page(request: ActorRequest, petition: Petition) -> None:
+    """Leave a petition that was read just now, with all of RELATED, to the page that asks for it next, and only once."""
+    request.__dict__[LEFT] = petition
 
 
 def note_read(request: ActorRequest, petition: Petition, *, place: str) -> bool:

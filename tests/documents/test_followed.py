@@ -1,4 +1,4 @@
-"""A large file is written and hashed by a thread while it comes: nothing of it is lost, and a failing disk is told."""
+"""A large file is written and hashed by threads while it comes: nothing of it is lost, and a failing disk is told."""
 
 from __future__ import annotations
 

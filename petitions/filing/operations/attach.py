@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase import rows
 from courtcase.documents.models import Document, ScanState
-from courtcase.documents.operations import Received, keep_upload, receive_upload
+from courtcase.documents.operations import LARGE_BYTES, Received, keep_upload, receive_upload
 from courtcase.documents.queries import document_facts
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
@@ -50,8 +50,9 @@ def attach(
     The very same file is not laid twice: the first one is returned (its `added_at` is not `at`).
     Returns the attachment. Raises OperationError beside `attachment`, NotAllowed, WrongState.
     """
-    require_place(petition=petition, purpose=purpose, actor=actor, at=at)
     may_wait = petition.state in EDITABLE
+    is_large = may_wait and (uploaded.size or 0) >= LARGE_BYTES  # how many lie there is asked once, when it is locked
+    require_place(petition=petition, purpose=purpose, actor=actor, at=at, lying=[] if is_large else None)
     received = (
         receive_page(uploaded=uploaded) if purpose == PAGE else receive_upload(uploaded=uploaded, may_wait=may_wait)
     )
