@@ -59,5 +59,5 @@ def file_ruling(*, case: Case, answer: Answer, actor: Actor, at: datetime) -> No
 
 def papers_of(case: Case) -> QuerySet[DocketEntry]:
     """Return the papers of a case in their order, each with what it is of."""
-    related = ("petition", "document", "study__judge", "answer", "request", "sitting", "filed_by")
+    related = ("petition", "document", "study__judge", "answer", "request__case__data_key", "sitting", "filed_by")
     return DocketEntry.objects.filter(case=case).select_related(*related).order_by("number")

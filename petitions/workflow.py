@@ -180,6 +180,12 @@ TABLE: tuple[Transition, ...] = (
     row("complete_study", S.STUDY, S.REPORTED, event="petition.studied", stops=("study",)),
     row("refuse", S.REPORTED, S.REFUSED, event="petition.refused"),
     row("accept", S.REPORTED, S.ACCEPTED, event="petition.accepted"),
+    # Rulings by which proceedings go on: the case changes, or its term.
+    row("join", S.ACCEPTED, None, event="petition.joined", action="petition.move_case"),
+    row("sever", S.ACCEPTED, None, event="petition.severed", action="petition.move_case"),
+    row("extend", S.ACCEPTED, None, event="petition.term_extended", action="petition.move_case"),
+    row("suspend", S.ACCEPTED, None, event="petition.suspended", action="petition.move_case"),
+    row("resume", S.ACCEPTED, None, event="petition.resumed", action="petition.move_case"),
     row("decide", S.ACCEPTED, S.DECIDED, event="petition.decided"),
     row("terminate", S.ACCEPTED, S.TERMINATED, event="petition.terminated"),
     row("forward", FORWARDABLE, S.FORWARDED, event="petition.forwarded", stops=("screening",)),

@@ -10,6 +10,7 @@ ACTIONS = (
     "ruling.sign",
     "ruling.publish",
     "ruling.read_published",
+    "case.read_public",
     "measure.report",
     "measure.confirm",
     "law.read",

@@ -34,6 +34,7 @@ class Link:
 PUBLIC = (
     Item(_("File a petition"), "filing:start"),
     Item(_("Decisions"), "publication:list"),
+    Item(_("Cases before the Court"), "publication:cases"),
     Item(_("What became of it"), "execution:list"),
     Item(_("Figures"), "publication:figures"),
     Item(_("Where is my petition?"), "filing:track"),

@@ -18,7 +18,8 @@ WARNED_BEFORE = (timedelta(days=7), timedelta(days=1))
 class Entry:
     """One legal day: `code` is the same each time the file is made, so that a calendar moves it and never doubles it.
 
-    `url` is the full address where it is explained; `warn`: whether the calendar reminds of it.
+    `url` is the full address where it is explained; `warn`: whether the calendar reminds of it. `starts` is the instant
+    of something with an hour, at `place`; without one the entry takes the whole day.
     """
 
     code: str
@@ -27,6 +28,8 @@ class Entry:
     note: str = ""
     url: str = ""
     warn: bool = True
+    starts: datetime | None = None
+    place: str = ""
 
 
 def calendar_of(entries: Iterable[Entry], *, name: str, at: datetime) -> bytes:
@@ -42,13 +45,16 @@ def calendar_of(entries: Iterable[Entry], *, name: str, at: datetime) -> bytes:
 
 
 def event_of(entry: Entry, *, at: datetime) -> Event:
-    """Return the entry as an event that takes the whole day and keeps nobody busy."""
+    """Return the entry as an event: of the whole day, which keeps nobody busy, or from its hour on."""
     event = Event()
     event.add("uid", f"{entry.code}@courtcase")
     event.add("dtstamp", at)
-    event.add("dtstart", entry.day)
-    event.add("dtend", entry.day + timedelta(days=1))
-    event.add("transp", "TRANSPARENT")
+    event.add("dtstart", entry.starts or entry.day)
+    if entry.starts is None:
+        event.add("dtend", entry.day + timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
+    if entry.place:
+        event.add("location", entry.place)
     event.add("summary", entry.title)
     if entry.note:
         event.add("description", entry.note)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from petitions.models.approval import STANDING, ApprovalOutcome, FilingApproval
+from petitions.models.bench import Absence, Naming, Recusal
 from petitions.models.codes import CodePurpose, OneTimeCode
+from petitions.models.deliberation import CaseFile, JudgeNote, NormAlarm, NormChange, Question, Result
 from petitions.models.desk import Authority, Client
 from petitions.models.docket import Capacity, CaseParticipant, DocketEntry, PaperKind
 from petitions.models.export import DataExport
@@ -43,7 +45,16 @@ __all__ = [
     "Authority",
     "Client",
     "Attachment",
+    "Absence",
     "BenchKind",
+    "CaseFile",
+    "JudgeNote",
+    "NormAlarm",
+    "NormChange",
+    "Question",
+    "Result",
+    "Naming",
+    "Recusal",
     "Capacity",
     "CaseParticipant",
     "DocketEntry",

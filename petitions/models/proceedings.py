@@ -106,6 +106,7 @@ class CaseState(models.TextChoices):
     PREPARATION = "preparation", _("In preparation")
     DECIDED = "decided", _("Decided")
     TERMINATED = "terminated", _("Terminated")
+    JOINED = "joined", _("Joined to another case")
 
 
 class Case(models.Model):
@@ -126,6 +127,14 @@ class Case(models.Model):
     opened_on = models.DateField(help_text="Day of the acceptance that opened it.")
     joined_on = models.DateField(help_text="Day of the last joinder: the term of the final decision runs from it.")
     closed_on = models.DateField(null=True, blank=True)
+    joined_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="joined_cases",
+        help_text="If it was joined.",
+    )
     synthetic = models.BooleanField(default=False)
 
     def __str__(self) -> str:

@@ -13,13 +13,15 @@ from petitions.models import Case, DocketEntry, PaperKind, Petition
 
 MINUTES_PURPOSE = "case.minutes"
 QUESTION_PURPOSE = "case.question"
+ADDRESS_PURPOSE = "case.address"
 
 
 def words_of(entry: DocketEntry, case: Case) -> dict[str, str]:
     """Return what is written in a paper that is no file: the question of a request, the minutes of a session."""
     question = minutes = ""
     if entry.request is not None and entry.kind == PaperKind.REQUEST:
-        question = open_words(case, entry.request.sealed_question, purpose=QUESTION_PURPOSE)
+        # A request goes with its case where that is joined to another: it opens with the key of the case it is in now.
+        question = open_words(entry.request.case, entry.request.sealed_question, purpose=QUESTION_PURPOSE)
     if entry.sitting is not None and entry.kind == PaperKind.MINUTES:
         minutes = open_words(case, entry.sitting.sealed_minutes, purpose=MINUTES_PURPOSE)
     return {"question": question, "minutes": minutes}

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from courtcase.notices.models import Notice
+from courtcase.notices.outcomes import NotTrueAnyMore
 from courtcase.notices.registry import notice_context
 from petitions.cases import open_words
-from petitions.models import Case, InformationRequest
+from petitions.models import Case, InformationRequest, Sitting
+from petitions.notices import petition_facts
 from petitions.proceedings.docket import QUESTION_PURPOSE
 
 
@@ -35,6 +37,49 @@ def participant_facts(notice: Notice) -> dict[str, Any]:
 
 for event in ("case.participant_admitted", "case.paper_opened"):
     notice_context(event)(participant_facts)
+
+
+def session_of(notice: Notice, case: Case | None, field: str) -> dict[str, Any]:
+    """Return when and where the session is that a notice tells of: the one of the case that was last `field` (an instant)."""
+    if case is None:
+        raise NotTrueAnyMore(notice.event)
+    sitting = case.sittings.exclude(**{field: None}).select_related("adjourned_to").latest(field)
+    return {
+        "day": sitting.day,
+        "hour": sitting.starts_at,
+        "place": sitting.place,
+        "new_day": sitting.adjourned_to.day if sitting.adjourned_to else None,
+    }
+
+
+TOLD = {"summoned": "summoned_at", "adjourned": "adjourned_at"}
+
+
+def of_participants(notice: Notice) -> dict[str, Any]:
+    """Return what a participant is told of a session."""
+    field = TOLD[notice.event.partition(".")[2]]
+    case = Case.objects.get(subject=notice.subject_id)
+    return participant_facts(notice) | session_of(notice, case, field)
+
+
+def of_petitioners(notice: Notice) -> dict[str, Any]:
+    """Return what a petitioner is told of a session."""
+    facts = petition_facts(notice)
+    return facts | session_of(notice, facts["case"], TOLD[notice.event.partition(".")[2]])
+
+
+for told in TOLD:
+    notice_context(f"case.{told}")(of_participants)
+    notice_context(f"petition.{told}")(of_petitioners)
+
+
+@notice_context("session.adjourned")
+def adjourned_facts(notice: Notice) -> dict[str, Any]:
+    """Return which session was put off, for its bench."""
+    sitting = Sitting.objects.select_related("adjourned_to").get(public_id=notice.context["sitting"])
+    new_day = sitting.adjourned_to.day if sitting.adjourned_to else None
+    url = page(notice, "proceedings:session", sitting.public_id)
+    return {"day": sitting.day, "new_day": new_day, "staff_url": url}
 
 
 def page(notice: Notice, name: str, *arguments: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from petitions.proceedings.views import case, docket, participants, prepare, session, study
+from petitions.proceedings.views import case, conduct, docket, participants, prepare, session, study
 
 app_name = "proceedings"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("sessions/call/", session.call, name="call_session"),
     path("sessions/<uuid:public_id>/", session.session, name="session"),
     path("sessions/<uuid:public_id>/attendance/", session.hold, name="hold_session"),
+    path("sessions/<uuid:public_id>/summon/", conduct.call_to_it, name="summon"),
+    path("sessions/<uuid:public_id>/minutes/", conduct.minutes, name="minutes"),
+    path("sessions/<uuid:public_id>/adjourn/", conduct.adjourn, name="adjourn"),
+    path("sessions/<uuid:public_id>/session.ics", conduct.calendar, name="session_calendar"),
     path("cases/", case.cases, name="cases"),
     path("cases/<uuid:public_id>/", case.case, name="case"),
     path("cases/<uuid:public_id>/rapporteurs/", case.rapporteurs, name="name_rapporteurs"),

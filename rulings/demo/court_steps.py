@@ -7,7 +7,8 @@ from datetime import timedelta
 from courtcase.law.time import court_day
 from courtcase.people.cast import BENCH_KEYS
 from petitions.models import BenchKind, Case, Petition, Recommendation, Sitting
-from petitions.proceedings.operations.call_session import call_session, hold_session
+from petitions.proceedings.operations.call_session import call_session
+from petitions.proceedings.operations.hold_session import hold_session
 from petitions.proceedings.operations.name_judges import name_judges
 from petitions.proceedings.operations.name_rapporteurs import name_rapporteurs
 from petitions.proceedings.operations.report_study import report_study

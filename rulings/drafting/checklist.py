@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from petitions.models import BenchKind
 from petitions.proceedings.bench import QUORUM
 from rulings.models import BenchMember, Ruling
-from rulings.models.kinds import AUTHENTIC, BENCHES, CLOSES_CASE, DECIDES_NORMS, WITH_GROUNDS, RulingKind
+from rulings.models.kinds import AUTHENTIC, BENCHES, CLOSES_CASE, DECIDES_NORMS, MOVES_CASE, WITH_GROUNDS, RulingKind
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,9 @@ def of_matter(ruling: Ruling) -> Iterator[Item]:
     """Ask for what the kind rules on: a case or a petition, its grounds, an outcome for each norm."""
     if ruling.kind in CLOSES_CASE and ruling.kind != RulingKind.ADDITIONAL_DECISION:
         yield Item("case", _("The case it ends"), ruling.case_id is not None, "matter")
-    if ruling.kind not in CLOSES_CASE:
+    if ruling.kind in MOVES_CASE:
+        yield Item("case", _("The case it changes"), ruling.case_id is not None, "matter")
+    elif ruling.kind not in CLOSES_CASE:
         yield Item("petition", _("The petition it answers"), ruling.petition_links.exists(), "matter")
     if ruling.kind in WITH_GROUNDS:
         yield Item("grounds", _("At least one ground of the law"), ruling.grounds.exists(), "matter")

@@ -12,6 +12,7 @@ from courtcase.frame.dates import court_date
 from courtcase.frame.forms import AccessibleForm, CourtDateField
 from courtcase.law.models import Ground
 from courtcase.law.models.acts import Outcome
+from courtcase.law.models.terms import Unit
 from courtcase.law.references import article_in
 from courtcase.people.models import Account
 from petitions.models import Case, CaseState, Petition, Sitting
@@ -47,11 +48,13 @@ class NewDraftForm(AccessibleForm):
     case = forms.ModelChoiceField(Case.objects.none(), label=_("Case"), required=False, to_field_name="public_id")
     join = forms.ModelChoiceField(
         Case.objects.none(),
-        label=_("Join the accepted petition to this case"),
-        help_text=_("Leave empty to open a new case."),
+        label=_("Join the accepted petition, or the case, to this case"),
+        help_text=_("For an acceptance leave it empty to open a new case."),
         required=False,
         to_field_name="public_id",
     )
+    extends_by = forms.IntegerField(label=_("An extension is by how much"), required=False, min_value=1, max_value=400)
+    extends_unit = forms.ChoiceField(label=_("Of what"), choices=Unit.choices, required=False)
     grounds = forms.ModelMultipleChoiceField(
         Ground.objects.none(),
         label=_("Grounds of a refusal or termination"),
@@ -62,7 +65,8 @@ class NewDraftForm(AccessibleForm):
     def __init__(self, *arguments: Any, grounds: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in RulingKind if kind in DRAFTED]  # type: ignore[attr-defined]
-        waiting = Petition.objects.filter(state__in=[State.REPORTED, State.RETURN_DISPUTED]).order_by("-id")
+        states = [State.REPORTED, State.RETURN_DISPUTED, State.ACCEPTED]
+        waiting = Petition.objects.filter(state__in=states).order_by("-id")
         held = Sitting.objects.filter(held_at__isnull=False).order_by("-day", "-id")
         open_cases = Case.objects.filter(state=CaseState.PREPARATION).order_by("-id")
         for name, found in (("petition", waiting), ("sitting", held), ("case", open_cases), ("join", open_cases)):

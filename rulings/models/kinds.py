@@ -23,6 +23,11 @@ class RulingKind(TextChoices):
     ACCEPTANCE = "acceptance", _("Acceptance for constitutional proceedings")
     REFUSAL = "refusal", _("Refusal to accept")
     TERMINATION = "termination", _("Termination of proceedings")
+    JOINDER = "joinder", _("Joinder of cases")
+    SEVERANCE = "severance", _("Severance of a petition")
+    EXTENSION = "extension", _("Extension of the term of the decision")
+    SUSPENSION = "suspension", _("Suspension of proceedings")
+    RESUMPTION = "resumption", _("Resumption of proceedings")
     RETURN_UPHELD = "return_upheld", _("Return of the petition upheld")
     RETURN_OVERTURNED = "return_overturned", _("Return of the petition set aside")
 
@@ -38,20 +43,24 @@ NORMATIVE = frozenset(
     }
 )
 FINAL = NORMATIVE | {RulingKind.CONCLUSION}
-PROCEDURAL = frozenset(
+# Kinds by which a case goes on: it or its term changes, nothing is decided.
+MOVES_CASE = frozenset(
     {
-        RulingKind.ACCEPTANCE,
-        RulingKind.REFUSAL,
-        RulingKind.TERMINATION,
-        RulingKind.RETURN_UPHELD,
-        RulingKind.RETURN_OVERTURNED,
+        RulingKind.JOINDER,
+        RulingKind.SEVERANCE,
+        RulingKind.EXTENSION,
+        RulingKind.SUSPENSION,
+        RulingKind.RESUMPTION,
     }
 )
+ON_A_PETITION = frozenset(
+    {RulingKind.ACCEPTANCE, RulingKind.REFUSAL, RulingKind.RETURN_UPHELD, RulingKind.RETURN_OVERTURNED}
+)
+PROCEDURAL = ON_A_PETITION | MOVES_CASE | {RulingKind.TERMINATION}
 # Kinds that can be drafted here; the others come from sources or from a room of their own.
 DRAFTED = frozenset(
     {RulingKind.CONFORMITY_REVIEW, RulingKind.OFFICIAL_INTERPRETATION, RulingKind.ADDITIONAL_DECISION, *PROCEDURAL}
 )
-ON_A_PETITION = PROCEDURAL - {RulingKind.TERMINATION}
 WITH_GROUNDS = frozenset({RulingKind.REFUSAL, RulingKind.TERMINATION})
 DECIDES_NORMS = frozenset(
     {RulingKind.CONFORMITY_REVIEW, RulingKind.OFFICIAL_INTERPRETATION, RulingKind.ADDITIONAL_DECISION}
@@ -69,6 +78,7 @@ BENCHES: dict[str, tuple[BenchKind, ...]] = {
     **dict.fromkeys(NORMATIVE, (BenchKind.PANEL, BenchKind.PLENARY)),
     RulingKind.CONCLUSION: (BenchKind.PANEL, BenchKind.PLENARY),
     RulingKind.TERMINATION: (BenchKind.PANEL, BenchKind.PLENARY),
+    **dict.fromkeys(MOVES_CASE, (BenchKind.PANEL, BenchKind.PLENARY)),
     RulingKind.MESSAGE: (BenchKind.PLENARY,),
     RulingKind.ACCEPTANCE: (BenchKind.ACCEPTANCE,),
     RulingKind.REFUSAL: (BenchKind.ACCEPTANCE,),

@@ -73,7 +73,13 @@ class Ruling(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text="Acceptance only: the case the petition joins; empty: it opens its own.",
+        help_text="Acceptance: the case the petition joins, empty: it opens its own. Joinder: the case joined to.",
+    )
+    extends_by = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Extension only: by how many units the term of the decision is extended."
+    )
+    extends_unit = models.CharField(
+        max_length=14, blank=True, help_text="Extension only: units of the law's terms; blank for every other kind."
     )
     sitting = models.ForeignKey(
         "petitions.Sitting",

@@ -8,6 +8,7 @@ from rulings.publication.views.feed import feed
 from rulings.publication.views.home import home
 from rulings.publication.views.norm_page import act_page, norm_page
 from rulings.publication.views.pdf import ruling_pdf
+from rulings.publication.views.proceedings import case_list, cases_feed, cause_list
 from rulings.publication.views.ruling_list import ruling_list
 from rulings.publication.views.ruling_page import ruling_page
 
@@ -19,6 +20,9 @@ urlpatterns = [
     path("rulings/feed.atom", feed, name="feed"),
     path("rulings/<path:slug>.pdf", ruling_pdf, name="pdf"),
     path("rulings/<path:slug>", ruling_page, name="ruling"),
+    path("cases/", case_list, name="cases"),
+    path("cases/feed.atom", cases_feed, name="cases_feed"),
+    path("cases/sessions/", cause_list, name="sessions"),
     path("norms/<slug:act>/<path:path>", norm_page, name="norm"),
     path("norms/<slug:act>", act_page, name="act"),
 ]

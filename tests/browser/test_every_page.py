@@ -30,6 +30,7 @@ PAGES: dict[str, dict[str, str]] = {
     "nobody": {
         "home": "/", "start": "/petitions/new/", "track": "/petitions/track/", "rulings": "/rulings/",
         "nothing-found": "/rulings/?q=zzzz", "ruling": "{ruling}", "norm": "{norm}", "act": "{act}",
+        "cases": "/cases/", "sessions-to-come": "/cases/sessions/",
         "execution": "/execution/", "roots": "/register/roots/", "verify": "/register/verify/",
         "kept": "/privacy/kept/", "verified-not": "/register/verify/?position=999999&digest=" + "ab" * 32,
         "sign-in": "/account/login/", "sign-in-by-text-message": "/account/phone/sign-in/",
@@ -72,6 +73,7 @@ PAGES: dict[str, dict[str, str]] = {
     "judge1": {"report": "/proceedings/studies/{study}/report/", "studied": "/intake/{study}/"},
     "secretary": {
         "sessions": "/proceedings/sessions/", "session": "/proceedings/sessions/{sitting}/",
+        "minutes": "/proceedings/sessions/{sitting}/minutes/", "adjourn": "/proceedings/sessions/{sitting}/adjourn/",
         "call": "/proceedings/sessions/call/", "case": "/proceedings/cases/{case}/",
         "docket": "/proceedings/cases/{case}/docket/", "paper": "/proceedings/cases/{case}/docket/4/",
         "ask": "/proceedings/cases/{case}/requests/new/", "plan": "/proceedings/cases/{case}/plan/new/",

@@ -23,7 +23,8 @@ from petitions.intake.operations.lapse_cures import lapse_cures
 from petitions.intake.operations.register_petition import begin_screening, register_petition
 from petitions.intake.operations.screen_petition import forward_petition, pass_to_chair, return_petition
 from petitions.models import BenchKind, Case, Petition, Recommendation, Sitting
-from petitions.proceedings.operations.call_session import call_session, hold_session
+from petitions.proceedings.operations.call_session import call_session
+from petitions.proceedings.operations.hold_session import hold_session
 from petitions.proceedings.operations.name_judges import name_judges
 from petitions.proceedings.operations.report_study import report_study
 from petitions.proceedings.operations.resolve_petition import (

@@ -12,7 +12,8 @@ from courtcase.law.time import court_day
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from petitions.models import BenchKind, Case, Petition, Sitting
-from petitions.proceedings.operations.call_session import call_session, hold_session
+from petitions.proceedings.operations.call_session import call_session
+from petitions.proceedings.operations.hold_session import hold_session
 from petitions.proceedings.operations.name_rapporteurs import name_rapporteurs
 from rulings.drafting.operations.draft_ruling import draft_ruling
 from rulings.drafting.operations.edit_draft import edit_draft

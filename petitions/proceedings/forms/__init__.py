@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from petitions.proceedings.forms.bench import (
+    AdjournForm,
     AttendanceForm,
     CaseSessionForm,
     JudgesForm,
+    MinutesForm,
     PetitionsField,
     ReportForm,
     SessionForm,
@@ -20,12 +22,14 @@ from petitions.proceedings.forms.preparation import (
 )
 
 __all__ = [
+    "AdjournForm",
     "AdmitForm",
     "AnswerForm",
     "AttendanceForm",
     "CaseSessionForm",
     "EndForm",
     "JudgesForm",
+    "MinutesForm",
     "PetitionsField",
     "PlanForm",
     "ReportForm",

@@ -59,6 +59,9 @@ class SessionForm(AccessibleForm):
         )
 
 
+HOURS = ["%H:%M", "%H.%M", "%H"]
+
+
 class CaseSessionForm(AccessibleForm):
     """A session of the bench that decides a case."""
 
@@ -68,6 +71,18 @@ class CaseSessionForm(AccessibleForm):
         widget=forms.RadioSelect,
     )
     day = DayField(label=_("Day of the session"))
+    starts_at = forms.TimeField(
+        label=_("Hour"),
+        input_formats=HOURS,
+        required=False,
+        help_text=_("In Astana, like 10:00."),
+        error_messages={"invalid": _("Write the hour like 10:00.")},
+        widget=forms.TimeInput(format="%H:%M", attrs={"class": "short", "inputmode": "numeric"}),
+    )
+    place = TextField(label=_("Hall or address"), max_length=200, required=False)
+    in_writing = forms.BooleanField(
+        label=_("Written procedure"), required=False, help_text=_("Nobody is summoned to come.")
+    )
 
     def __init__(self, *arguments: Any, judges: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
@@ -88,3 +103,15 @@ class AttendanceForm(AccessibleForm):
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
+
+
+class MinutesForm(AccessibleForm):
+    """The minutes of a session that was held."""
+
+    minutes = TextField(label=_("Minutes"), rows=14, max_length=100_000, help_text=_("Kept sealed with the case."))
+
+
+class AdjournForm(AccessibleForm):
+    """To which day a session is put off."""
+
+    day = DayField(label=_("To which day"), required=False, help_text=_("Empty: the day is still to be set."))

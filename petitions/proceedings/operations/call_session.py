@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from courtcase.register.operations import record
 from petitions.cases import lock_case
 from petitions.models import AgendaItem, BenchKind, Case, CaseState, Petition, Sitting, SittingMember
 from petitions.proceedings.bench import QUORUM, SEATS
+from petitions.proceedings.conflicts import conflicts
 from petitions.proceedings.operations.name_judges import require_judges
 from petitions.telling import tell_bench
 from petitions.workflow import State
@@ -28,12 +29,17 @@ def call_session(
     presiding: Account,
     petitions: Sequence[Petition] = (),
     case: Case | None = None,
+    starts_at: time | None = None,
+    place: str = "",
+    in_writing: bool = False,
     actor: Actor,
     at: datetime,
     synthetic: bool = False,
 ) -> Sitting:
     """Call a session of a bench for `day`: the acceptance bench with studied petitions on its agenda, or a case's bench.
 
+    `in_writing` is the written procedure, to which nobody is summoned. No judge of the bench may sit elsewhere at that
+    time, be away on that day or be recused from the case.
     Raises OperationError beside `bench`, `judges`, `presiding`, `day` or `petitions`; NotAllowed, WrongState.
     """
     if not may(actor, "session.manage", at):
@@ -44,27 +50,46 @@ def call_session(
     require_bench(bench=bench, chosen=chosen, presiding=presiding)
     if day < court_day(at):
         raise OperationError(_("This day has passed."), field="day")
+    require_free(judges=chosen, day=day, starts_at=starts_at, case=case)
     sitting = Sitting.objects.create(
-        bench=bench, day=day, case=case, called_by=actor.signed_in, called_at=at, synthetic=synthetic
+        bench=bench,
+        day=day,
+        case=case,
+        starts_at=starts_at,
+        place=place.strip(),
+        in_writing=in_writing,
+        called_by=actor.signed_in,
+        called_at=at,
+        synthetic=synthetic,
     )
     SittingMember.objects.bulk_create(
         SittingMember(sitting=sitting, judge=judge, presides=judge == presiding) for judge in chosen
     )
     lay_agenda(sitting=sitting, petitions=petitions, actor=actor, at=at)
-    if case is not None:
-        body = {"day": day.isoformat(), "bench": str(bench)}
-        record(subject=case.subject, event="case.session_called", actor=actor, at=at, body=body)
-    subject = case.subject if case is not None else petitions[0].subject if petitions else None
-    if subject is not None:
-        tell_bench(
-            subject=subject,
-            judges=chosen,
-            event="session.called",
-            context={"sitting": str(sitting.public_id), "day": day.isoformat()},
-            at=at,
-            key=str(sitting.public_id),
-        )
+    tell_of(sitting, judges=chosen, petitions=petitions, actor=actor, at=at)
     return sitting
+
+
+def tell_of(
+    sitting: Sitting, *, judges: Sequence[Account], petitions: Sequence[Petition], actor: Actor, at: datetime
+) -> None:
+    """Record that a session was called, and tell its bench."""
+    day = sitting.day.isoformat()
+    if sitting.case is not None:
+        body = {"day": day, "bench": str(sitting.bench), "in_writing": sitting.in_writing}
+        record(subject=sitting.case.subject, event="case.session_called", actor=actor, at=at, body=body)
+    subject = sitting.case.subject if sitting.case else petitions[0].subject if petitions else None
+    if subject is not None:
+        told = {"sitting": str(sitting.public_id), "day": day}
+        key = str(sitting.public_id)
+        tell_bench(subject=subject, judges=judges, event="session.called", context=told, at=at, key=key)
+
+
+def require_free(*, judges: Sequence[Account], day: date, starts_at: time | None, case: Case | None) -> None:
+    """Raise OperationError beside `judges` that names every conflict of the bench on that day."""
+    found = conflicts(judges=judges, day=day, starts_at=starts_at, case=case)
+    if found:
+        raise OperationError(" ".join(found), field="judges", code="conflict")
 
 
 def require_open(*, case: Case, bench: BenchKind) -> None:
@@ -108,33 +133,3 @@ def lay_agenda(*, sitting: Sitting, petitions: Sequence[Petition], actor: Actor,
         AgendaItem(sitting=sitting, petition=petition, position=position)
         for position, petition in enumerate(petitions, start=1)
     )
-
-
-@operation
-def hold_session(*, sitting: Sitting, present: Mapping[Account, bool], actor: Actor, at: datetime) -> Sitting:
-    """Record who of the bench was present; without a quorum the session was not held.
-
-    Raises OperationError beside `present`, WrongState where attendance was recorded before, NotAllowed.
-    """
-    if not may(actor, "session.manage", at):
-        raise NotAllowed()
-    locked = Sitting.objects.select_for_update().get(pk=sitting.pk)
-    if locked.held_at is not None:
-        raise WrongState(_("Attendance of this session was already recorded."))
-    if court_day(at) < locked.day:
-        raise WrongState(_("This session is still to come."))
-    members = list(locked.members.select_related("judge"))
-    for member in members:
-        member.present = present.get(member.judge, False)
-    attending = [member for member in members if member.present]
-    if len(attending) < QUORUM[BenchKind(locked.bench)]:
-        raise OperationError(_("There is no quorum: the session cannot be held."), field="present")
-    if not any(member.presides for member in attending):
-        raise OperationError(_("The presiding judge is absent."), field="present")
-    SittingMember.objects.bulk_update(members, ["present"])
-    locked.held_at = at
-    locked.save(update_fields=["held_at"])
-    if locked.case is not None:
-        body = {"present": len(attending)}
-        record(subject=locked.case.subject, event="case.session_held", actor=actor, at=at, body=body)
-    return locked

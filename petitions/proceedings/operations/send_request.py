@@ -21,10 +21,9 @@ from petitions import access
 from petitions.cases import key_of, lock_open_case, seal_words
 from petitions.docket import file_paper
 from petitions.models import Case, DocketEntry, DueBy, InformationRequest, PaperKind
-from petitions.proceedings.docket import QUESTION_PURPOSE
+from petitions.proceedings.docket import ADDRESS_PURPOSE, QUESTION_PURPOSE
 
 TERM = "information"
-ADDRESS_PURPOSE = "case.address"
 
 
 @operation

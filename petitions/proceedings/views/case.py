@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.queries import open_clocks
 from courtcase.law.time import court_day
@@ -23,6 +23,16 @@ from petitions.proceedings import forms, queries
 from petitions.proceedings.operations.call_session import call_session
 from petitions.proceedings.operations.name_rapporteurs import name_rapporteurs
 from petitions.proceedings.views.frame import act_on_case, case_or_404
+
+# Kinds of rulings (codes of `rulings`) by which a case goes on, as the case page offers to draft them.
+MOVING = (
+    ("extension", _("extension")),
+    ("suspension", _("suspension")),
+    ("resumption", _("resumption")),
+    ("joinder", _("joinder")),
+    ("severance", _("severance")),
+    ("termination", _("termination")),
+)
 
 
 @get_only
@@ -58,6 +68,7 @@ def case(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "may_name": is_open and may(request.actor, "case.name_rapporteurs", at),
         "may_call": is_open and may(request.actor, "session.manage", at),
         "may_draft": is_open and may(request.actor, "ruling.draft", at),
+        "moving": MOVING,
         "today": court_day(at),
     }
     return render(request, "proceedings/case.html", context)
@@ -101,6 +112,9 @@ def call(request: ActorRequest, public_id: UUID) -> HttpResponse:
                 day=form.cleaned_data["day"],
                 judges=list(form.cleaned_data["judges"]),
                 presiding=form.cleaned_data["presiding"],
+                starts_at=form.cleaned_data["starts_at"],
+                place=form.cleaned_data["place"],
+                in_writing=form.cleaned_data["in_writing"],
                 case=shown,
                 actor=request.actor,
                 at=at,
@@ -108,7 +122,7 @@ def call(request: ActorRequest, public_id: UUID) -> HttpResponse:
         except OperationError as error:
             form.add_operation_error(error)
         else:
-            messages.success(request, _("The session is called."))
+            messages.success(request, str(_("The session is called.")))
             return redirect("proceedings:session", sitting.public_id)
     context = {"form": form, "title": _("Call a session on the case"), "button": _("Call the session")}
     return render(request, "proceedings/form.html", context, status=422 if form.errors else 200)

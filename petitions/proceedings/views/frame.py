@@ -22,7 +22,7 @@ from petitions.models import Case
 def case_or_404(request: ActorRequest, public_id: UUID, action: str) -> Case:
     """Return the case to which the actor may do `action`; raises Http404."""
     found = access.cases_for(request.actor, action, timezone.now())
-    case = found.select_related("subject", "data_key").filter(public_id=public_id).first()
+    case = found.select_related("subject", "data_key", "joined_into").filter(public_id=public_id).first()
     if case is None:
         raise Http404
     return case

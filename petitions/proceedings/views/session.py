@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courtcase.law.time import court_day
 from courtcase.operations import OperationError
 from courtcase.people.permissions import may, requires
 from courtcase.people.requests import ActorRequest
@@ -15,7 +16,9 @@ from petitions.methods import get_only, get_or_post
 from petitions.models import BenchKind, Sitting
 from petitions.paging import before_of, cut
 from petitions.proceedings import forms, queries
-from petitions.proceedings.operations.call_session import call_session, hold_session
+from petitions.proceedings.materials import materials_of
+from petitions.proceedings.operations.call_session import call_session
+from petitions.proceedings.operations.hold_session import hold_session
 
 
 @get_only
@@ -61,9 +64,13 @@ def call(request: ActorRequest) -> HttpResponse:
 @requires("session.view")
 def session(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Show a session: its bench, its agenda, and what became of each petition."""
-    sitting = get_object_or_404(Sitting.objects.select_related("case"), public_id=public_id)
+    sitting = get_object_or_404(Sitting.objects.select_related("case__data_key", "adjourned_to"), public_id=public_id)
     at = timezone.now()
+    is_to_come = sitting.held_at is None and sitting.adjourned_at is None
     context = {
+        "materials": materials_of(sitting, sitting.case) if sitting.case and is_to_come else None,
+        "is_to_come": is_to_come,
+        "today": court_day(at),
         "sitting": sitting,
         "members": list(sitting.members.select_related("judge").order_by("-presides", "pk")),
         "agenda": list(sitting.agenda.select_related("petition").order_by("position")),

@@ -37,24 +37,31 @@ def draft_ruling(
     petition: Petition | None = None,
     join: Case | None = None,
     grounds: Sequence[Ground] = (),
+    extends_by: int | None = None,
+    extends_unit: str = "",
     synthetic: bool = False,
 ) -> Ruling:
     """Begin a draft: of a case, or of a procedural ruling on one `petition` laid before a held `sitting`.
 
-    `join` is the case an accepted petition joins; `grounds` are those of a refusal or termination. The norms of a
-    decision begin as those its petitions contest, the bench as those who were present. Returns the draft.
-    Raises OperationError beside `kind`, `petition`, `case`, `sitting` or `grounds`; NotAllowed, WrongState.
+    `join` is the case an accepted petition, or a case, joins; `extends_by` units a term is extended; `grounds` are those
+    of a refusal or termination. The norms of a decision begin as those its petitions contest, the bench as those who were
+    present. Returns the draft.
+    Raises OperationError beside `kind`, `petition`, `case`, `sitting`, `join`, `extends_by` or `grounds`; NotAllowed,
+    WrongState.
     """
     if not may(actor, "ruling.draft", at):
         raise NotAllowed()
     require_matter(kind=kind, sitting=sitting, case=case, petition=petition)
     require_grounds(kind=kind, grounds=grounds)
+    require_change(kind=kind, case=case, join=join, petition=petition, amount=extends_by)
     ruling = Ruling.objects.create(
         subject=open_subject(kind="ruling", at=at),
         kind=kind,
         sitting=sitting,
         case=case,
-        join_case=join if kind == RulingKind.ACCEPTANCE else None,
+        join_case=join if kind in {RulingKind.ACCEPTANCE, RulingKind.JOINDER} else None,
+        extends_by=extends_by if kind == RulingKind.EXTENSION else None,
+        extends_unit=extends_unit if kind == RulingKind.EXTENSION else "",
         created_at=at,
         created_by=actor.account,
         synthetic=synthetic or any(thing is not None and thing.synthetic for thing in (case, petition)),
@@ -76,7 +83,7 @@ def require_matter(*, kind: str, sitting: Sitting | None, case: Case | None, pet
     if kind in ON_A_PETITION:
         require_petition(kind=kind, sitting=sitting, petition=petition)
         return
-    if petition is not None:
+    if petition is not None and kind != RulingKind.SEVERANCE:
         raise OperationError(_("A ruling of this kind is on a case, not on one petition."), field="petition")
     if case is None and kind != RulingKind.ADDITIONAL_DECISION:
         raise OperationError(_("Choose the case."), field="case")
@@ -94,6 +101,18 @@ def require_petition(*, kind: str, sitting: Sitting | None, petition: Petition |
         return
     if sitting is None or not sitting.agenda.filter(petition=petition).exists():
         raise OperationError(_("The petition was not on the agenda of this session."), field="sitting")
+
+
+def require_change(
+    *, kind: str, case: Case | None, join: Case | None, petition: Petition | None, amount: int | None
+) -> None:
+    """Raise OperationError unless a ruling by which a case goes on says what changes: by what, with which, by how much."""
+    if kind == RulingKind.JOINDER and (join is None or join == case):
+        raise OperationError(_("Choose the other case, to which this one is joined."), field="join")
+    if kind == RulingKind.SEVERANCE and (petition is None or case is None or petition.case_id != case.pk):
+        raise OperationError(_("Choose the petition of this case that is severed."), field="petition")
+    if kind == RulingKind.EXTENSION and (amount is None or amount < 1):
+        raise OperationError(_("Say by how much the term is extended."), field="extends_by")
 
 
 def require_grounds(*, kind: str, grounds: Sequence[Ground]) -> None:

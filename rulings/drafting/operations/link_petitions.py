@@ -9,7 +9,7 @@ from courtcase.people.actors import Actor
 from courtcase.register.operations import record
 from petitions.models import Case, CaseState
 from rulings.models import Ruling, RulingPetition
-from rulings.models.kinds import ON_A_PETITION
+from rulings.models.kinds import ON_A_PETITION, RulingKind
 from rulings.steps import lock_draft, save_next
 
 
@@ -20,7 +20,7 @@ def link_case(*, ruling: Ruling, case: Case, actor: Actor, at: datetime, version
     Returns the ruling. Raises OperationError beside `case`, NotAllowed, StaleVersion, WrongState.
     """
     locked = lock_draft(ruling=ruling, version=version, action="ruling.draft", actor=actor, at=at)
-    if locked.kind in ON_A_PETITION:
+    if locked.kind in ON_A_PETITION or locked.kind == RulingKind.SEVERANCE:
         raise OperationError(_("A ruling of this kind is on one petition, not on a case."), field="case")
     if case.state != CaseState.PREPARATION:
         raise WrongState(_("This case is already closed."))

@@ -10,6 +10,13 @@ from courtcase.operations import OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
 from petitions.models import Case, Petition
+from petitions.proceedings.operations.move_case import (
+    extend_case,
+    join_cases,
+    resume_case,
+    sever_petition,
+    suspend_case,
+)
 from petitions.proceedings.operations.resolve_petition import (
     RulingReference,
     accept_petition,
@@ -21,7 +28,7 @@ from petitions.steps import lock_petition
 from rulings.drafting.checklist import unmet
 from rulings.drafting.signed_content import signed_bytes
 from rulings.models import Ruling, RulingKind, RulingState, SignedText
-from rulings.models.kinds import CLOSES_CASE
+from rulings.models.kinds import CLOSES_CASE, MOVES_CASE
 from rulings.numbering import slug_of, take_number
 from rulings.steps import lock_draft, save_next
 
@@ -108,6 +115,9 @@ def carry_out(*, ruling: Ruling, petitions: list[Petition], actor: Actor, at: da
             terminated = ruling.kind == RulingKind.TERMINATION
             ruling.case = close_case(case=ruling.case, terminated=terminated, ruling=reference, actor=actor, at=at)
         return
+    if ruling.kind in MOVES_CASE:
+        move_on(ruling=ruling, petitions=petitions, reference=reference, actor=actor, at=at)
+        return
     petition = petitions[0]
     if ruling.kind == RulingKind.ACCEPTANCE and ruling.sitting is not None:
         ruling.case = accept_petition(
@@ -122,6 +132,26 @@ def carry_out(*, ruling: Ruling, petitions: list[Petition], actor: Actor, at: da
     else:
         upheld = ruling.kind == RulingKind.RETURN_UPHELD
         resolve_dispute(petition=petition, upheld=upheld, ruling=reference, actor=actor, at=at)
+
+
+def move_on(
+    *, ruling: Ruling, petitions: list[Petition], reference: RulingReference, actor: Actor, at: datetime
+) -> None:
+    """Do to the case what a ruling says by which it goes on. Raises WrongState where the case or the other one is missing."""
+    case = ruling.case
+    if case is None:
+        raise WrongState(_("Choose the case."))
+    if ruling.kind == RulingKind.JOINDER and ruling.join_case is not None:
+        join_cases(case=case, into=ruling.join_case, ruling=reference, actor=actor, at=at)
+    elif ruling.kind == RulingKind.SEVERANCE:
+        sever_petition(case=case, petition=petitions[0], ruling=reference, actor=actor, at=at)
+    elif ruling.kind == RulingKind.EXTENSION:
+        amount, unit = ruling.extends_by or 0, ruling.extends_unit
+        extend_case(case=case, amount=amount, unit=unit, ruling=reference, actor=actor, at=at)
+    elif ruling.kind == RulingKind.SUSPENSION:
+        suspend_case(case=case, ruling=reference, actor=actor, at=at)
+    elif ruling.kind == RulingKind.RESUMPTION:
+        resume_case(case=case, ruling=reference, actor=actor, at=at)
 
 
 def reference_to(ruling: Ruling) -> RulingReference:

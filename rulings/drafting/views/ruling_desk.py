@@ -80,6 +80,8 @@ def new_draft(request: ActorRequest) -> HttpResponse:
                 petition=asked["petition"],
                 case=asked["case"],
                 join=asked["join"],
+                extends_by=asked["extends_by"],
+                extends_unit=asked["extends_unit"],
                 grounds=list(asked["grounds"]),
                 actor=request.actor,
                 at=now,

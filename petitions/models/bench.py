@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Absence(models.Model):
+    """Days on which a member of the Court is away: nobody calls them to a session then."""
+
+    account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="absences")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    first_day = models.DateField()
+    last_day = models.DateField(help_text="Inclusive.")
+    entered_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="When it was taken back; empty: it stands.")
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "last_day"], name="absence_by_account", condition=Q(ended_at=None))]
+        constraints = [models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="absence_days_in_order")]
+
+    def __str__(self) -> str:
+        return f"absence {self.pk}"
+
+
+class Recusal(models.Model):
+    """A judge's recusal from a case: who asked for it and why, and what was decided."""
+
+    case = models.ForeignKey("petitions.Case", on_delete=models.PROTECT, related_name="recusals")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    judge = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    sealed_grounds = models.BinaryField(help_text="Why, sealed with the case's key.")
+    asked_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    granted = models.BooleanField(null=True, blank=True, help_text="Empty: not decided yet.")
+    decided_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "judge"], condition=Q(granted__isnull=True), name="recusal_asked_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"recusal {self.pk}"
+
+
+class Naming(models.Model):
+    """What the Chair was shown of every judge when naming some for a petition or a case, and whom the Chair named."""
+
+    petition = models.ForeignKey("petitions.Petition", on_delete=models.PROTECT, null=True, related_name="namings")
+    case = models.ForeignKey("petitions.Case", on_delete=models.PROTECT, null=True, related_name="namings")
+    named_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+    shown = models.JSONField(
+        help_text="For each judge (by public id): open studies and cases, recused or not, away until, earlier cases."
+    )
+    chosen = models.JSONField(help_text="Public ids of those who were named.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(petition__isnull=True) ^ Q(case__isnull=True), name="naming_of_petition_or_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"naming {self.pk}"

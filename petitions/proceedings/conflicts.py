@@ -1,0 +1,37 @@
+"""What keeps a judge from sitting on a day: another session to come, an absence, a recusal from the case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from courtcase.people.models import Account
+from petitions.models import Absence, Case, Recusal, SittingMember
+
+
+def conflicts(*, judges: Sequence[Account], day: date, starts_at: time | None, case: Case | None) -> list[str]:
+    """Return a sentence for each judge who cannot sit on `day` at `starts_at` (None: the whole day), and why."""
+    ids = [judge.pk for judge in judges]
+    hour = Q(sitting__starts_at=starts_at) | Q(sitting__starts_at=None) if starts_at else Q()
+    sitting = set(
+        SittingMember.objects.filter(
+            hour, judge__in=ids, sitting__day=day, sitting__held_at=None, sitting__adjourned_at=None
+        ).values_list("judge", flat=True)
+    )
+    away = set(
+        Absence.objects.filter(account__in=ids, first_day__lte=day, last_day__gte=day, ended_at=None).values_list(
+            "account", flat=True
+        )
+    )
+    recused = set(
+        Recusal.objects.filter(case=case, judge__in=ids, granted=True).values_list("judge", flat=True) if case else ()
+    )
+    why = (
+        (sitting, _("%(name)s sits in another session then.")),
+        (away, _("%(name)s is away on that day.")),
+        (recused, _("%(name)s is recused from this case.")),
+    )
+    return [words % {"name": judge.full_name} for judge in judges for who, words in why if judge.pk in who]

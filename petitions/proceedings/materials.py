@@ -1,0 +1,60 @@
+"""What must lie before the judges ahead of a session, what of it is missing, and who owes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from courtcase.law.models import Term
+from courtcase.law.queries import term_on
+from courtcase.law.terms import due_on
+from petitions.models import Case, Sitting
+from petitions.proceedings.queries import plan_of
+
+TERM = "materials_to_judges"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is missing before a session, and who owes it."""
+
+    what: str
+    who: str | Promise
+
+
+@dataclass(frozen=True)
+class Materials:
+    """Until when the materials of a session are due, by which row of law, and what is missing."""
+
+    due_on: date
+    term: Term
+    missing: list[Missing]
+
+
+def materials_of(sitting: Sitting, case: Case) -> Materials:
+    """Return what is missing before a session on a case: the hard list, in four statements whatever its length."""
+    term = term_on(TERM, sitting.day)
+    return Materials(due_on(term, sitting.day).day, term, [*of_people(sitting, case), *of_papers(case)])
+
+
+def of_people(sitting: Sitting, case: Case) -> list[Missing]:
+    """Return what the Chair and the secretary of session still owe."""
+    missing = []
+    if not case.rapporteurs.filter(ended_at=None).exists():
+        missing.append(Missing(_("A judge-rapporteur is named"), _("Chair")))
+    if not sitting.in_writing and sitting.summoned_at is None:
+        missing.append(Missing(_("Those who take part are summoned"), _("Secretary of session")))
+    if sitting.starts_at is None and not sitting.in_writing:
+        missing.append(Missing(_("The hour of the session"), _("Secretary of session")))
+    return missing
+
+
+def of_papers(case: Case) -> list[Missing]:
+    """Return the answers of bodies and the steps of the plan that are still owed."""
+    asked = case.requests.filter(answered_on=None).order_by("due_on")
+    answers = [Missing(_("Answer to the request"), one.body) for one in asked]
+    steps = [Missing(step.what, step.row.who.full_name) for step in plan_of(case) if step.row.done_at is None]
+    return [*answers, *steps]

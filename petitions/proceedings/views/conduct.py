@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.documents.serving import serve_bytes
+from courtcase.law.time import COURT_ZONE
+from courtcase.people.permissions import requires
+from courtcase.people.requests import ActorRequest
+from petitions.filing.calendars import CONTENT_TYPE, Entry, calendar_of
+from petitions.methods import get_only, get_or_post
+from petitions.models import Case, Sitting
+from petitions.proceedings import forms
+from petitions.proceedings.operations.conduct_session import adjourn_session, summon, write_minutes
+from petitions.proceedings.views.frame import act_on_case, posted
+
+
+def session_or_404(public_id: UUID) -> tuple[Sitting, Case]:
+    """Return a session on a case, and the case; raises Http404."""
+    sitting = get_object_or_404(Sitting.objects.select_related("case__subject", "case__data_key"), public_id=public_id)
+    if sitting.case is None:
+        raise Http404
+    return sitting, sitting.case
+
+
+def page_of(sitting: Sitting) -> str:
+    """Return the address of a session's page."""
+    return reverse("proceedings:session", args=[sitting.public_id])
+
+
+@get_or_post
+@requires("session.manage")
+def call_to_it(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Summon those who take part in the case to a session."""
+    sitting, case = session_or_404(public_id)
+    return act_on_case(
+        request,
+        case=case,
+        form=forms.SureForm(posted(request)),
+        title=_("Summon those who take part"),
+        button=_("Summon them"),
+        done=_("The summons is filed, and those who take part are told."),
+        carry_out=lambda: summon(sitting=sitting, actor=request.actor, at=timezone.now()),
+        to=page_of(sitting),
+    )
+
+
+@get_or_post
+@requires("session.manage")
+def minutes(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """File the minutes of a session that was held."""
+    sitting, case = session_or_404(public_id)
+    form = forms.MinutesForm(request.POST or None)
+    return act_on_case(
+        request,
+        case=case,
+        form=form,
+        title=_("Minutes of the session"),
+        button=_("File the minutes"),
+        done=_("The minutes are filed in the docket."),
+        carry_out=lambda: write_minutes(
+            sitting=sitting, minutes=form.cleaned_data["minutes"], actor=request.actor, at=timezone.now()
+        ),
+        to=page_of(sitting),
+    )
+
+
+@get_or_post
+@requires("session.manage")
+def adjourn(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Put off a session."""
+    sitting, case = session_or_404(public_id)
+    form = forms.AdjournForm(posted(request))
+    return act_on_case(
+        request,
+        case=case,
+        form=form,
+        title=_("Put the session off"),
+        button=_("Put it off"),
+        done=_("The session is put off; those concerned are told."),
+        carry_out=lambda: adjourn_session(
+            sitting=sitting, day=form.cleaned_data["day"], actor=request.actor, at=timezone.now()
+        ),
+        to=page_of(sitting),
+    )
+
+
+@get_only
+@requires("session.view")
+def calendar(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Give out a session as a calendar file; nobody is named in it."""
+    sitting = get_object_or_404(Sitting.objects.select_related("case"), public_id=public_id)
+    title = str(sitting.get_bench_display())
+    if sitting.case is not None:
+        title = f"{title}: {_('Case')} {sitting.case.number}"
+    starts = datetime.combine(sitting.day, sitting.starts_at, tzinfo=COURT_ZONE) if sitting.starts_at else None
+    entry = Entry(
+        code=f"session-{sitting.public_id}",
+        day=sitting.day,
+        title=title,
+        url=settings.PUBLIC_ADDRESS + page_of(sitting),
+        starts=starts,
+        place=sitting.place,
+    )
+    content = calendar_of([entry], name=title, at=timezone.now())
+    return serve_bytes(content, content_type=CONTENT_TYPE, filename="session.ics")

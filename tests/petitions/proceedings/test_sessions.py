@@ -1,0 +1,143 @@
+"""Sessions on a case: nobody in two places at once, summons, minutes, putting off, and what is missing before."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+
+from courtcase.law.time import court_day
+from courtcase.notices.models import Notice
+from courtcase.operations import OperationError, WrongState
+from courtcase.people.actors import Actor
+from petitions.models import Absence, BenchKind, Case, Sitting
+from petitions.proceedings.materials import materials_of
+from petitions.proceedings.operations.call_session import call_session
+from petitions.proceedings.operations.hold_session import hold_session
+from tests.petitions.acts import signed_in
+from tests.petitions.proceedings.prepared import prepare_case
+from tests.petitions.walk import Walk
+
+pytestmark = pytest.mark.django_db
+TEN = time(10, 0)
+
+
+def called(walk: Walk, case: Case, *, days: int = 20, **changes: Any) -> Sitting:
+    """Call a session of a panel on the case."""
+    bench = walk.cast.judges[:5]
+    wanted: dict[str, Any] = {"bench": BenchKind.PANEL, "judges": bench, "presiding": bench[0], **changes}
+    day = court_day(walk.now) + timedelta(days=days)
+    return call_session(day=day, case=case, actor=Actor.of(walk.cast.secretary), at=walk.tick(), **wanted)
+
+
+class TestConflicts:
+    def test_nobody_sits_in_two_places(self, walk: Walk, case: Case) -> None:
+        called(walk, case, starts_at=TEN)
+        called(walk, case, starts_at=time(15, 0))
+        for hour in (TEN, None):
+            with pytest.raises(OperationError) as refused:
+                called(walk, case, starts_at=hour)
+            assert refused.value.field == "judges"
+            assert walk.cast.judges[0].full_name in str(refused.value)
+        called(walk, case, starts_at=TEN, days=21)
+
+    def test_nor_while_away(self, walk: Walk, case: Case) -> None:
+        day = court_day(walk.now) + timedelta(days=20)
+        away = walk.cast.judges[1]
+        absence = Absence.objects.create(
+            account=away, first_day=day, last_day=day, entered_by=walk.cast.chair, entered_at=walk.tick()
+        )
+        with pytest.raises(OperationError, match=away.full_name):
+            called(walk, case)
+        Absence.objects.filter(pk=absence.pk).update(ended_at=walk.now)
+        called(walk, case)
+
+
+class TestSummons:
+    def test_tells_everybody_once_and_is_filed(self, walk: Walk, case: Case) -> None:
+        prepare_case(walk, case)
+        sitting = called(walk, case, starts_at=TEN, place="Hall 1")
+        client = signed_in(walk.cast.secretary)
+        address = f"/ru/proceedings/sessions/{sitting.public_id}/summon/"
+        assert [client.post(address).status_code for _one in range(2)] == [302, 422]
+        entry = case.docket.latest("number")
+        assert (entry.kind, entry.opened_at is not None) == ("summons", True)
+        events = set(Notice.objects.filter(key__isnull=False).values_list("event", flat=True))
+        assert {"petition.summoned", "case.summoned"} <= events
+
+    def test_is_no_part_of_a_written_procedure(self, walk: Walk, case: Case) -> None:
+        sitting = called(walk, case, in_writing=True)
+        address = f"/ru/proceedings/sessions/{sitting.public_id}/summon/"
+        assert signed_in(walk.cast.secretary).post(address).status_code == 422
+        assert not case.docket.filter(kind="summons").exists()
+
+    def test_calendar_holds_the_hour_and_names_nobody(self, walk: Walk, case: Case) -> None:
+        sitting = called(walk, case, starts_at=TEN, place="Hall 1")
+        answer = signed_in(walk.cast.judge1).get(f"/ru/proceedings/sessions/{sitting.public_id}/session.ics")
+        words = answer.content.decode().replace("\r\n ", "")
+        assert answer["Content-Type"].startswith("text/calendar")
+        assert "T100000" in words
+        assert "LOCATION:Hall 1" in words
+        assert not any(judge.full_name in words for judge in walk.cast.judges)
+
+
+class TestMinutes:
+    def test_are_sealed_and_filed_once(self, walk: Walk, case: Case) -> None:
+        sitting = called(walk, case, days=0)
+        address = f"/ru/proceedings/sessions/{sitting.public_id}/minutes/"
+        client = signed_in(walk.cast.secretary)
+        sent = {"minutes": "The session opened; two experts were heard."}
+        assert client.post(address, sent).status_code == 422, "not held yet"
+        present = dict.fromkeys(walk.cast.judges[:5], True)
+        hold_session(sitting=sitting, present=present, actor=Actor.of(walk.cast.secretary), at=walk.tick())
+        assert client.post(address, {"minutes": "?"}).status_code == 422
+        assert [client.post(address, sent).status_code for _one in range(2)] == [302, 422]
+        sitting.refresh_from_db()
+        assert b"experts" not in bytes(sitting.sealed_minutes or b"")
+        number = case.docket.latest("number").number
+        page = signed_in(walk.cast.judge1).get(f"/ru/proceedings/cases/{case.public_id}/docket/{number}/")
+        assert "two experts" in page.content.decode()
+
+
+class TestAdjournment:
+    def test_calls_the_same_bench_to_the_new_day_and_tells(self, walk: Walk, case: Case) -> None:
+        sitting = called(walk, case, starts_at=TEN, place="Hall 1")
+        client = signed_in(walk.cast.secretary)
+        client.post(f"/ru/proceedings/sessions/{sitting.public_id}/summon/")
+        address = f"/ru/proceedings/sessions/{sitting.public_id}/adjourn/"
+        assert client.post(address, {"day": "01.01.2020"}).status_code == 422
+        assert [client.post(address, {"day": "31.12.2099"}).status_code for _one in range(2)] == [302, 422]
+        sitting.refresh_from_db()
+        assert sitting.adjourned_to is not None
+        assert (sitting.adjourned_to.day.year, sitting.adjourned_to.place) == (2099, "Hall 1")
+        assert sitting.adjourned_to.members.count() == 5
+        events = set(Notice.objects.values_list("event", flat=True))
+        assert {"session.adjourned", "petition.adjourned"} <= events
+        with pytest.raises(WrongState):
+            hold_session(sitting=sitting, present={}, actor=Actor.of(walk.cast.secretary), at=walk.tick())
+
+    def test_frees_the_bench(self, walk: Walk, case: Case) -> None:
+        sitting = called(walk, case)
+        address = f"/ru/proceedings/sessions/{sitting.public_id}/adjourn/"
+        assert signed_in(walk.cast.secretary).post(address).status_code == 302
+        called(walk, case)
+
+    @pytest.mark.parametrize("key", ["judge1", "clerk", "stranger", "petitioner"])
+    def test_is_not_there_for_others(self, walk: Walk, case: Case, key: str) -> None:
+        sitting = called(walk, case)
+        for act in ("adjourn", "summon", "minutes"):
+            client = signed_in(getattr(walk.cast, key))
+            assert client.post(f"/ru/proceedings/sessions/{sitting.public_id}/{act}/").status_code == 404
+
+
+def test_what_is_missing_and_who_owes_it(walk: Walk, case: Case) -> None:
+    prepare_case(walk, case)
+    sitting = called(walk, case)
+    found = materials_of(sitting, case)
+    assert (sitting.day - found.due_on).days >= 10
+    owed = {str(one.who) for one in found.missing}
+    assert {"Ministry of Justice", walk.cast.judge1.full_name} <= owed
+    page = signed_in(walk.cast.judge1).get(f"/ru/proceedings/sessions/{sitting.public_id}/").content.decode()
+    assert "Ministry of Justice" in page
+    assert "Ask an expert" in page
