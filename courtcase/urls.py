@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("institution/webhooks/", include("petitions.webhooks.urls")),
         path("petitions/", include("petitions.filing.urls")),
         path("intake/", include("petitions.intake.urls")),
+        path("letters/", include("petitions.letters.urls")),
         path("proceedings/", include("petitions.proceedings.urls")),
         path("", include("rulings.urls")),
         prefix_default_language=True,

@@ -19,7 +19,9 @@ from petitions.filing.operations.sign_on_phone import forget_turns
 from petitions.intake.operations.assign import route_owed
 from petitions.intake.operations.lapse_cures import lapse_cures
 from petitions.intake.operations.remind import remind_of_terms
-from petitions.models import Attachment, Delivery
+from petitions.letters.operations.leave import let_leave
+from petitions.letters.operations.prepare_return import LEAVE_JOB
+from petitions.models import Attachment, Delivery, PreparedReturn
 from petitions.webhooks.operations import JOB, owe_deliveries
 from petitions.webhooks.sending import deliver
 
@@ -79,6 +81,13 @@ def settle_attached_file(job: Job) -> None:
     laid = Attachment.objects.select_related("document", "petition").filter(pk=job.body["attachment"]).first()
     if laid is not None:
         settle_attachment(attachment=laid, actor=Actor.system(SETTLE_JOB), at=timezone.now())
+
+
+@job_handler(LEAVE_JOB)
+def let_return_leave(job: Job) -> None:
+    """Let a prepared return leave, if nothing holds it any more."""
+    prepared = PreparedReturn.objects.select_related("petition").get(pk=job.body["prepared"])
+    let_leave(prepared=prepared, actor=Actor.system(LEAVE_JOB), at=timezone.now())
 
 
 @job_handler("petitions.export")

@@ -22,7 +22,7 @@ from courtcase.notices.registry import notice_context
 from petitions.content import open_text
 from petitions.filing.papers import verification_page
 from petitions.filing.receipts import ahead_of, contents_of, public_reference
-from petitions.models import Petition
+from petitions.models import Letter, Petition
 from petitions.own_codes import own_code_of
 from petitions.own_numbers import suspended_case_of
 from petitions.terms import open_due
@@ -34,6 +34,7 @@ TELLING_EVENTS = (
     "petition.registered",
     "petition.assigned",
     "petition.returned",
+    "petition.return_objected",
     "petition.cure_submitted",
     "petition.cured",
     "petition.cure_lapsed",
@@ -87,6 +88,7 @@ def petition_facts(notice: Notice) -> dict[str, Any]:
         "ends_on": nearest_due(petition.subject),
         "grounds": [ground_words(one, notice.language) for one in last_return.grounds.all()] if last_return else [],
         "explanation": open_text(petition, last_return.sealed_explanation) if last_return else "",
+        "letter": letter_carried_by(notice, petition),
         "case": petition.case,
         "answer": answer,
         "answer_url": address(answer.public_path, notice.language) if answer and answer.public_path else "",
@@ -96,6 +98,12 @@ def petition_facts(notice: Notice) -> dict[str, Any]:
         "own_code": own_code_of(petition, notice.context.get("petitioner", "")),
         "staff_url": staff_address(petition, notice.language),
     }
+
+
+def letter_carried_by(notice: Notice, petition: Petition) -> str:
+    """Return the words of the letter a notice carries; the empty string where it carries none."""
+    letter = Letter.objects.filter(deliveries__notice=notice).only("sealed_text").first()
+    return open_text(petition, letter.sealed_text) if letter is not None else ""
 
 
 def ground_words(ground: Ground, language: str) -> dict[str, Any]:

@@ -126,6 +126,11 @@ TABLE: tuple[Transition, ...] = (
     row("assign", ROUTABLE, None, event="petition.assigned", public=False),
     row("register", S.FILED, S.REGISTERED, event="petition.registered", starts=("screening",)),
     row("begin_screening", S.REGISTERED, S.SCREENING, event="petition.screening_begun"),
+    # A return is prepared and waits; it takes effect when its letter leaves, and until then nobody outside is told.
+    row("prepare_return", S.SCREENING, None, event="petition.return_prepared", action="petition.return", public=False),
+    row("undo_return", S.SCREENING, None, event="petition.return_undone", action="petition.return", public=False),
+    row("agree_to_return", S.SCREENING, None, event="petition.return_agreed", action="return.read", public=False),
+    row("object_to_return", S.SCREENING, None, event="petition.return_objected", action="return.read", public=False),
     row("return", S.SCREENING, S.RETURNED, event="petition.returned", starts=("cure",), stops=("screening",)),
     row("cure", S.RETURNED, S.CURE_AWAITING_SIGNATURE, event="petition.cure_submitted"),
     row("reopen_cure", S.CURE_AWAITING_SIGNATURE, S.RETURNED, event="petition.cure_reopened"),

@@ -30,23 +30,6 @@ class GroundsField(forms.ModelMultipleChoiceField):
         return f"{name} — {article_in(ground.article, self.language)}" if ground.article else name
 
 
-class ReturnForm(VersionForm):
-    """Why a petition is returned: grounds of the law, and this case in the clerk's own words."""
-
-    def __init__(self, *arguments: Any, grounds: Any, language: str, **keywords: Any) -> None:
-        super().__init__(*arguments, **keywords)
-        self.fields["grounds"] = GroundsField(
-            label=_("Grounds (Constitutional Law, art. 47(2))"), queryset=grounds, required=False, language=language
-        )
-        self.fields["explanation"] = TextField(
-            label=_("Why this case"),
-            rows=6,
-            max_length=5000,
-            required=False,
-            help_text=_("Written by hand, in the language of the petition. The petitioner reads it as it stands."),
-        )
-
-
 class ForwardForm(VersionForm):
     """To whom a petition is sent on, and why."""
 

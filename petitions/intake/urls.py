@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from petitions.intake.views import act, archive, code, paper, paper_came, petition, queue, routing, versions
+from petitions.letters.views import return_petition
 
 app_name = "intake"
 urlpatterns = [
@@ -20,7 +21,7 @@ urlpatterns = [
     path("<uuid:public_id>/withdraw-one/", act.leave, name="withdraw_one"),
     path("<uuid:public_id>/register/", act.register, name="register"),
     path("<uuid:public_id>/begin/", act.begin, name="begin"),
-    path("<uuid:public_id>/return/", act.send_back, name="return"),
+    path("<uuid:public_id>/return/", return_petition.prepare, name="return"),
     path("<uuid:public_id>/pass/", act.pass_on, name="pass"),
     path("<uuid:public_id>/forward/", act.forward, name="forward"),
     path("<uuid:public_id>/code/", code.reissue, name="reissue_code"),

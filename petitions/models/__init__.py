@@ -11,6 +11,16 @@ from petitions.models.docket import Capacity, CaseParticipant, DocketEntry, Pape
 from petitions.models.export import DataExport
 from petitions.models.help import DraftHelp, HelpProposal, ProposalOutcome
 from petitions.models.intake import ArchiveEntry, Assignment, Forwarding, QueueEntry, Return, RoutingRule
+from petitions.models.letters import (
+    Letter,
+    LetterDelivery,
+    LetterKind,
+    LetterRule,
+    LetterStatus,
+    LetterTemplate,
+    PreparedReturn,
+    ReturnOutcome,
+)
 from petitions.models.people import FIRST, HowSigned, Petitioner
 from petitions.models.petition import Attachment, Channel, ClaimedRight, ContestedProvision, Petition, PetitionVersion
 from petitions.models.preparation import DueBy, InformationRequest, PlanStep
@@ -72,13 +82,21 @@ __all__ = [
     "Delivery",
     "FilingApproval",
     "Forwarding",
+    "Letter",
+    "LetterDelivery",
+    "LetterKind",
+    "LetterRule",
+    "LetterStatus",
+    "LetterTemplate",
     "OneTimeCode",
     "Petition",
     "PetitionVersion",
+    "PreparedReturn",
     "QueueEntry",
     "Rapporteur",
     "Recommendation",
     "Return",
+    "ReturnOutcome",
     "RoutingRule",
     "Sitting",
     "SittingMember",

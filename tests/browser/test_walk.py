@@ -22,7 +22,10 @@ from tests.browser import filing
 from tests.browser.conftest import BROKE_AT, NARROW, TODAY
 from tests.browser.sessions import RULING, call_and_hold, write_and_sign
 from tests.browser.visitor import Visitor
+from tests.cast import Cast
 from tests.documents.files import pdf
+from tests.petitions.letters.returning import configured
+from tests.petitions.walk import Walk
 from tests.workers import until
 
 pytestmark = pytest.mark.browser
@@ -163,6 +166,7 @@ def test_the_worker_routes_it_and_tells_people(
 
 
 def test_a_clerk_registers_and_returns_it(staff: Callable[[str], Visitor], story: Story) -> None:
+    configured(Walk(Cast()), undo=0)  # what can be undone for minutes would hold the road up for them
     clerk = staff("second_clerk")
     act(clerk, story, "Register", "Register", "register")
     clerk.reads("The petition is registered.")
@@ -170,14 +174,33 @@ def test_a_clerk_registers_and_returns_it(staff: Callable[[str], Visitor], story
     act(clerk, story, "Begin the check", "Begin", "begin")
     clerk.looks("petition", scripts=True)
     clerk.press("Return")
-    clerk.press("Return")
+    clerk.press("Return, and go on to the next")
     assert clerk.page.title().startswith(clerk.say("Error:"))
     clerk.looks("return-without-grounds", scripts=True)
     curable = grounds_on(kind="return", day=court_day(timezone.now())).filter(curable=True)
     clerk.fill(grounds=str(curable[0].pk), explanation=WHY)
+    clerk.press("Look at the letter")
+    clerk.reads(WHY, translated=False)
     clerk.looks("return", scripts=True)
-    clerk.press("Return")
-    clerk.reads("The petition is returned and the petitioner is told.")
+    clerk.press("Return, and go on to the next")
+    clerk.go(f"/intake/{story.petition}/")
+    clerk.reads("A return is prepared")
+
+
+def test_the_head_signs_and_it_leaves(citizen: Visitor, staff: Callable[[str], Visitor], story: Story) -> None:
+    track(citizen, story)
+    assert citizen.say("Why it was returned") not in citizen.page.content()
+    head = staff("head_of_intake")
+    head.go("/letters/to-sign/")
+    head.looks("letters-to-sign", scripts=True)
+    head.press("Sign all that are chosen")
+    head.reads("No letter waits for the signature.")
+
+    def left() -> bool:
+        track(citizen, story)
+        return citizen.say("Why it was returned") in citizen.page.content()
+
+    assert until(left, seconds=15, every=0.5), head.site.said()
 
 
 def test_the_petitioner_reads_why_and_cures_it(citizen: Visitor, story: Story) -> None:

@@ -34,6 +34,7 @@ from petitions.workflow import State
 from rulings.models import Measure, Ruling
 from tests.documents.files import picture
 from tests.petitions.exported import exports
+from tests.petitions.letters.returning import letters_as_arguments, returns_on_their_way
 from tests.petitions.office import Office
 from tests.petitions.proceedings import prepared as cases
 from tests.petitions.represented import client_on_desk, no_proof, persons
@@ -76,6 +77,7 @@ def prepare(walk: Walk) -> World:
     _ = walk.cast.clerk, walk.cast.second_clerk
     before_the_session(world)
     ended_early(world)
+    returns_on_their_way(world.walk)
     office = Office(walk, "prosecutor")
     world.institutional += [office.drafted(), office.asked(), office.submitted()]
     said_by_the_court(world)
@@ -290,6 +292,8 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("petitions/help/<int:help_id>/", lambda world: [{"help_id": number} for number in (1, 9**18)]),
     ("petitions/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("intake/papers/<uuid:public_id>/<int:version>/", papers),
+    ("letters/returns/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
+    ("letters/<uuid:letter_id>/", lambda world: letters_as_arguments()),
     ("intake/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("proceedings/studies/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("proceedings/sessions/<uuid:public_id>/", lambda world: ids(world.sittings)),

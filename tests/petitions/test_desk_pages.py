@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -10,9 +12,10 @@ from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.register.models import RecordedRead
 from petitions.filing.operations.attach import attach
-from petitions.models import Case, Petition, Sitting
+from petitions.models import Case, Petition, PreparedReturn, Sitting
 from petitions.workflow import State
 from tests.documents.files import picture, upload
+from tests.petitions.letters.returning import configured, left
 from tests.petitions.walk import WHY, Walk
 
 
@@ -79,7 +82,9 @@ class TestTheDesk:
         petition = walk.screening()
         clerk = signed_in(walk.cast.clerk)
         ground = grounds_on(kind="return", day=walk.now.date()).filter(curable=True)[0]
+        configured(walk, signed=False)
         post(clerk, f"/en/intake/{petition.public_id}/return/", grounds=[ground.pk], explanation=WHY)
+        left(walk, PreparedReturn.objects.get(), at=timezone.now() + timedelta(minutes=11))
         petitioner = signed_in(walk.cast.petitioner)
         told = petitioner.get(f"/en/petitions/{petition.public_id}/").content.decode()
         assert WHY.replace("'", "&#x27;") in told

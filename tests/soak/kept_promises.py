@@ -84,7 +84,9 @@ def is_found_by_code(_ledger: Ledger, petition: Petition, promise: Promise) -> b
 
 def is_explained(_ledger: Ledger, petition: Petition, promise: Promise) -> bool:
     """Say whether the reason of a return stands with it."""
-    return any(promise["mark"] in open_text(petition, one.sealed_explanation) for one in petition.returns.all())
+    return any(
+        promise["mark"] in open_text(petition, one.sealed_explanation) for one in petition.prepared_returns.all()
+    )
 
 
 OF_PETITIONS: dict[str, Callable[[Ledger, Petition, Promise], bool]] = {

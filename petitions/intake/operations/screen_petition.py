@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.law.models import Ground
 from courtcase.law.queries import grounds_on
 from courtcase.law.time import court_day
-from courtcase.operations import OperationError, operation
+from courtcase.operations import OperationError, WrongState, operation
 from courtcase.people.actors import Actor
+from courtcase.people.models import Account
 from petitions.content import seal_text
 from petitions.models import Forwarding, Petition, Return
 from petitions.steps import lock_petition, take_step
@@ -27,45 +28,66 @@ def return_petition(
     explanation: str,
     actor: Actor,
     at: datetime,
+    returned_by: Account | None = None,
     version: int | None = None,
 ) -> Return:
-    """Return a petition on grounds of art. 47(2), each with its article, and say by hand why this case.
+    """Let a return on grounds of art. 47(2) take effect: what a clerk prepared does so when it leaves (`docs/letters.md`).
 
     Where every ground is of a kind to be cured, the month for it begins and the day of first filing will be kept.
+    `returned_by` is who prepared it, where that is not the actor.
     Raises OperationError beside `grounds` or `explanation`, NotAllowed, WrongState, StaleVersion.
     """
     locked = lock_petition(petition=petition, version=version)
-    allowed = {ground.pk for ground in grounds_on(kind="return", day=locked.filed_on or court_day(at))}
-    if not grounds or any(ground.pk not in allowed for ground in grounds):
-        raise OperationError(_("Choose at least one ground of return."), field="grounds")
-    if len(explanation.strip()) < 20:
-        raise OperationError(_("Write why this petition is returned: at least one sentence."), field="explanation")
-    curable = all(ground.curable for ground in grounds)
+    chosen, why = checked_grounds(locked, grounds, at=at), checked_words(explanation)
+    curable = all(ground.curable for ground in chosen)
     take_step(
         petition=locked,
         step="return",
         without=() if curable else ("cure",),
         actor=actor,
         at=at,
-        body={"grounds": " ".join(ground.code for ground in grounds)},
+        body={"grounds": " ".join(ground.code for ground in chosen)},
         content=explanation.encode(),
     )
     returned = Return.objects.create(
         petition=locked,
-        sealed_explanation=seal_text(locked, explanation.strip()),
-        returned_by=actor.signed_in,
+        sealed_explanation=seal_text(locked, why),
+        returned_by=returned_by or actor.signed_in,
         returned_at=at,
         cure_until=open_due(locked.subject, "cure"),
     )
-    returned.grounds.set(grounds)
+    returned.grounds.set(chosen)
     tell_petitioner(petition=locked, event="petition.returned", at=at)
     return returned
+
+
+def checked_grounds(petition: Petition, grounds: Sequence[Ground], *, at: datetime) -> list[Ground]:
+    """Return the grounds of a return. Raises OperationError beside `grounds` for none, or one not of the day of filing."""
+    allowed = {ground.pk for ground in grounds_on(kind="return", day=petition.filed_on or court_day(at))}
+    if not grounds or any(ground.pk not in allowed for ground in grounds):
+        raise OperationError(_("Choose at least one ground of return."), field="grounds")
+    return list(grounds)
+
+
+def checked_words(explanation: str) -> str:
+    """Return why this case. Raises OperationError beside `explanation` for less than a sentence."""
+    why = explanation.strip()
+    if len(why) < 20:
+        raise OperationError(_("Write why this petition is returned: at least one sentence."), field="explanation")
+    return why
+
+
+def require_no_return(petition: Petition) -> None:
+    """Raise WrongState where a return of the petition is prepared: it is undone first, so that nobody is told two things."""
+    if petition.prepared_returns.filter(outcome="").exists():
+        raise WrongState(_("A return of this petition is prepared already: undo it first."))
 
 
 @operation
 def pass_to_chair(*, petition: Petition, actor: Actor, at: datetime, version: int | None = None) -> Petition:
     """Pass a screened petition on to the Chair, who names judges (art. 48). Raises NotAllowed, WrongState, StaleVersion."""
     locked = lock_petition(petition=petition, version=version)
+    require_no_return(locked)
     take_step(petition=locked, step="pass_to_chair", actor=actor, at=at)
     tell_petitioner(petition=locked, event="petition.passed_to_chair", at=at)
     return locked
@@ -84,6 +106,7 @@ def forward_petition(
         raise OperationError(_("Choose the body."), field="body")
     if len(reason.strip()) < 20:
         raise OperationError(_("Write why it is forwarded: at least one sentence."), field="reason")
+    require_no_return(locked)
     take_step(petition=locked, step="forward", actor=actor, at=at, content=reason.encode())
     forwarding = Forwarding.objects.create(
         petition=locked,

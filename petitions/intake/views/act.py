@@ -10,8 +10,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.law.queries import grounds_on, referrals
-from courtcase.law.time import court_day
+from courtcase.law.queries import referrals
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.people.permissions import requires
@@ -27,7 +26,7 @@ from petitions.intake import forms
 from petitions.intake.operations.assign import assign_petition
 from petitions.intake.operations.confirm_signature import confirm_signature
 from petitions.intake.operations.register_petition import begin_screening, register_petition
-from petitions.intake.operations.screen_petition import forward_petition, pass_to_chair, return_petition
+from petitions.intake.operations.screen_petition import forward_petition, pass_to_chair
 from petitions.methods import get_or_post
 from petitions.models import Petition
 from petitions.signatories import is_joint, missing, names_of, remaining
@@ -122,36 +121,6 @@ def begin(request: ActorRequest, public_id: UUID) -> HttpResponse:
         done=_("You check this petition now."),
         carry_out=lambda: begin_screening(
             petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data
-        ),
-    )
-
-
-@get_or_post
-@requires("petition.return")
-def send_back(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Return a petition on grounds of the law, and say why this case."""
-    petition = petition_or_404(request, public_id, "petition.return")
-    grounds = grounds_on(kind="return", day=petition.filed_on or court_day(timezone.now()))
-    form = forms.ReturnForm(
-        request.POST or None,
-        grounds=grounds,
-        language=request.LANGUAGE_CODE,
-        initial={"version": petition.version},
-    )
-    return act_on(
-        request,
-        petition=petition,
-        form=form,
-        title=_("Return the petition"),
-        button=_("Return"),
-        done=_("The petition is returned and the petitioner is told."),
-        carry_out=lambda: return_petition(
-            petition=petition,
-            grounds=list(form.cleaned_data["grounds"]),
-            explanation=form.cleaned_data["explanation"],
-            version=form.cleaned_data["version"],
-            actor=request.actor,
-            at=timezone.now(),
         ),
     )
 

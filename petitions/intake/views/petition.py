@@ -28,6 +28,7 @@ from petitions.filing.official import official_words
 from petitions.filing.visitor import petition_or_404
 from petitions.filing.withdrawal import reasons_said
 from petitions.intake.history import history_page
+from petitions.letters.queries import last_prepared, sent_back_note
 from petitions.methods import get_only
 from petitions.models import Petition
 from petitions.paging import before_of
@@ -77,6 +78,7 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
     may = staff_may(request, shown)
     events, older = history_page(shown, before=before_of(request))
     returned = shown.returns.prefetch_related("grounds").order_by("-pk").first()
+    prepared = last_prepared(shown)
     return {
         "petition": shown,
         "state": State(shown.state),
@@ -100,6 +102,8 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "letters_go_to": changed_address(shown),
         "doubts": doubts_about(shown),
         "returned": returned,
+        "waiting": prepared if prepared and not prepared.outcome else None,
+        "sent_back": sent_back_note(shown, prepared),
         "explanation": open_text(shown, returned.sealed_explanation) if returned else "",
         "withdrawn_because": reasons_said(shown),
         "history": events,

@@ -1,0 +1,41 @@
+"""What is filled in about letters and returns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.frame.forms import AccessibleForm
+from petitions.filing.fields import TextField
+from petitions.filing.forms.codes import VersionForm
+from petitions.intake.forms import GroundsField
+
+
+class ReturnForm(VersionForm):
+    """Why a petition is returned: grounds of the law, and this case in the clerk's own words."""
+
+    def __init__(self, *arguments: Any, grounds: Any, language: str, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["grounds"] = GroundsField(
+            label=_("Grounds (Constitutional Law, art. 47(2))"), queryset=grounds, required=False, language=language
+        )
+        self.fields["explanation"] = TextField(
+            label=_("Why this case"),
+            rows=6,
+            max_length=5000,
+            required=False,
+            help_text=_("Written by hand, in the language of the petition. The petitioner reads it as it stands."),
+        )
+
+
+class NoteForm(AccessibleForm):
+    """What a second reader asks to look at again."""
+
+    note = TextField(
+        label=_("What should be looked at again"),
+        rows=4,
+        max_length=2000,
+        required=False,
+        help_text=_("Whoever prepared the return reads it. The petitioner does not."),
+    )

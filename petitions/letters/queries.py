@@ -1,0 +1,95 @@
+"""Which returns wait and for what, and which letters: the lists of the clerks and of the head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from courtcase.keys.operations import blind_index
+from courtcase.people.models import Account
+from courtcase.search.folding import fold
+from petitions.content import open_text
+from petitions.letters.rules import rule_in_use
+from petitions.models import Letter, LetterStatus, Petition, PreparedReturn, Return, ReturnOutcome
+from petitions.workflow import State
+
+# So many of a clerk's last reasons may not be used again.
+REMEMBERED = 10
+
+
+def waiting_return(petition: Petition) -> PreparedReturn | None:
+    """Return the return of a petition that is prepared and has not left; None for none."""
+    return prepared_for(petition).first()
+
+
+def prepared_for(petition: Petition) -> QuerySet[PreparedReturn]:
+    """Return the one return of a petition that is prepared and has not left, or nothing."""
+    return PreparedReturn.objects.filter(petition=petition, outcome="").select_related("letter", "prepared_by")
+
+
+def last_prepared(petition: Petition) -> PreparedReturn | None:
+    """Return the return of a petition that was prepared last, whatever became of it; none is asked for before the check."""
+    if petition.registered_on is None:
+        return None
+    related = PreparedReturn.objects.select_related("letter", "prepared_by")
+    return related.filter(petition=petition).order_by("-pk").first()
+
+
+def sent_back_note(petition: Petition, prepared: PreparedReturn | None) -> str:
+    """Return what the second reader wrote, while the petition is being checked and nothing came after it."""
+    if prepared is None or prepared.outcome != ReturnOutcome.OBJECTED or petition.state != State.SCREENING:
+        return ""
+    return open_text(petition, prepared.sealed_note)
+
+
+def is_held(prepared: PreparedReturn, *, at: datetime) -> bool:
+    """Say whether something still holds a prepared return: the time to undo it, the second reader, or the signature."""
+    if prepared.not_before > at or not may_be_signed(prepared):
+        return True
+    return prepared.letter.status == LetterStatus.PREPARED and rule_in_use(at).signed_by_head
+
+
+def may_be_signed(prepared: PreparedReturn) -> bool:
+    """Say whether a return was not drawn, or its second reader agreed."""
+    return not prepared.is_drawn or prepared.read_at is not None
+
+
+def reason_digest(reason: str) -> bytes:
+    """Return that by which a reason is known again, whatever its case, its spelling of ё and its spaces."""
+    return blind_index(" ".join(fold(reason).split()), "return.reason")
+
+
+def was_written_lately(reason: str, *, by: Account, about: Petition) -> bool:
+    """Say whether the clerk gave the same reason in one of the last ten returns of other petitions."""
+    last = PreparedReturn.objects.filter(prepared_by=by).exclude(petition=about).order_by("-pk")
+    digests = last.values_list("reason_digest", flat=True)[:REMEMBERED]
+    return reason_digest(reason) in {bytes(digest) for digest in digests}
+
+
+def awaiting_reader(reader: Account | None) -> QuerySet[PreparedReturn]:
+    """Return the drawn returns that wait for a second reader, oldest first, without those the reader prepared."""
+    drawn = PreparedReturn.objects.filter(outcome="", is_drawn=True, read_at=None, petition__state=State.SCREENING)
+    return drawn.exclude(prepared_by=reader).select_related("petition", "prepared_by", "letter").order_by("prepared_at")
+
+
+def to_sign(at: datetime) -> QuerySet[Letter]:
+    """Return the letters that wait for the head's signature, oldest first; none whose second reader has not agreed."""
+    if not rule_in_use(at).signed_by_head:
+        return Letter.objects.none()
+    unread = Q(prepared_return__is_drawn=True, prepared_return__read_at=None)
+    ready = Letter.objects.filter(status=LetterStatus.PREPARED).exclude(unread)
+    ready = ready.filter(Q(prepared_return=None) | Q(petition__state=State.SCREENING))
+    return ready.select_related("petition", "prepared_by").order_by("prepared_at", "pk")
+
+
+def returners_of(petition: Petition) -> set[int]:
+    """Return the ids of the accounts that returned the petition or agreed to it as second reader."""
+    found = Return.objects.filter(petition=petition).values_list("returned_by", "prepared__read_by")
+    return {account for pair in found for account in pair if account is not None}
+
+
+def returned_by_any(petition: Petition, accounts: Iterable[int | None]) -> bool:
+    """Say whether one of `accounts` returned the petition."""
+    return not returners_of(petition).isdisjoint(one for one in accounts if one is not None)
