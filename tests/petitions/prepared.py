@@ -13,11 +13,9 @@ from django.test import Client
 from django.utils import timezone
 
 from courtcase.law.models import DecidedProvision
-from courtcase.notices.models import Job, Notice
-from courtcase.notices.operations import owe_job, owe_notice
+from courtcase.notices.models import Notice
+from courtcase.notices.operations import owe_notice
 from courtcase.people.actors import Actor
-from courtcase.people.models import ApiToken, OfficerOffer, RoleGrant
-from courtcase.people.operations import admit_program
 from courtcase.register import receipt_code
 from courtcase.register.sealing import seal
 from petitions.filing.operations.attach import attach
@@ -27,15 +25,15 @@ from petitions.filing.operations.sign_on_phone import begin_turn
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
 from petitions.filing.steps import STEPS
 from petitions.intake.operations.screen_petition import forward_petition
-from petitions.models import Attachment, Delivery, Petition, Sitting, Webhook
+from petitions.models import Attachment, Petition, Sitting
 from petitions.proceedings.operations.resolve_petition import RulingReference, close_case, resolve_dispute
-from petitions.webhooks.operations import JOB, add_webhook
 from petitions.workflow import State
 from rulings.models import Measure, Ruling
 from tests.documents.files import picture
 from tests.petitions.exported import exports
 from tests.petitions.letters.returning import letters_as_arguments, returns_on_their_way
 from tests.petitions.office import Office
+from tests.petitions.offices_prepared import deliveries, grants, offers, tokens, webhook_of
 from tests.petitions.proceedings import prepared as cases
 from tests.petitions.represented import client_on_desk, no_proof, persons
 from tests.petitions.together import ADVOCATE, SECOND
@@ -203,40 +201,6 @@ def proposals(world: World) -> Arguments:
     return [{"public_id": world.petitions[State.DRAFT].public_id, "proposal_id": number} for number in (1, 9**18)]
 
 
-def grants(world: World) -> Arguments:
-    """Return a grant of an institution, one of the Court, and one that is not there."""
-    officer = RoleGrant.objects.filter(account=world.walk.cast.commissioner_officer)[0]
-    clerk = RoleGrant.objects.filter(account=world.walk.cast.clerk)[0]
-    return [{"grant_id": number} for number in (officer.pk, clerk.pk, 9**18)]
-
-
-def offers(world: World) -> Arguments:
-    """Return an offer of an institution, and one that is not there."""
-    cast = world.walk.cast
-    offer, _made = OfficerOffer.objects.get_or_create(
-        institution=cast.institution("commissioner"),
-        email=cast.stranger.email,
-        closed_at=None,
-        defaults={"offered_by": cast.commissioner_head, "offered_at": timezone.now()},
-    )
-    return [{"offer_id": number} for number in (offer.pk, 9**18)]
-
-
-def tokens(world: World) -> Arguments:
-    """Return a token of a program, and one that is not there."""
-    cast = world.walk.cast
-    institution = cast.institution("commissioner")
-    head = Actor.of(cast.commissioner_head)
-    known = ApiToken.objects.filter(institution=institution).order_by("pk").first()
-    made = (
-        known
-        or admit_program(
-            institution=institution, name="Канцелярия", scopes=["read"], actor=head, at=timezone.now()
-        ).token
-    )
-    return [{"token_id": number} for number in (made.pk, 9**18)]
-
-
 def papers(world: World) -> Arguments:
     """Return what stands in the QR code of each petition's paper, and an old print of the draft."""
     known: Arguments = [{"public_id": one.public_id, "version": one.version} for one in world.petitions.values()]
@@ -250,27 +214,6 @@ def turns(world: World) -> Arguments:
     assert signable is not None
     turn = begin_turn(petition=petition, signable=signable, former=None, actor=world.petitioner, at=timezone.now())
     return [{"turn_id": turn.public_id}, {"turn_id": uuid4()}]
-
-
-def webhook_of(world: World) -> Webhook:
-    """Return a webhook of the Commissioner."""
-    cast = world.walk.cast
-    institution, head = cast.institution("commissioner"), Actor.of(cast.commissioner_head)
-    known = Webhook.objects.filter(institution=institution, ended_at=None).first()
-    address = "https://receiver.example/"
-    at = timezone.now()
-    return known or add_webhook(institution=institution, address=address, events=[], actor=head, at=at).webhook
-
-
-def deliveries(world: World) -> Arguments:
-    """Return a message to a webhook that was given up, and one that is not there."""
-    webhook, event = webhook_of(world), world.petitions["filed"].subject.events.earliest("pk")
-    known = Delivery.objects.filter(webhook=webhook).first()
-    if known is None:
-        job = owe_job(kind=JOB, subject=event.subject, key=f"{JOB}:prepared")
-        Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED)
-        known = Delivery.objects.create(webhook=webhook, event=event, job=job)
-    return [{"public_id": webhook.public_id, "delivery_id": one} for one in (known.public_id, uuid4())]
 
 
 # What may stand in the places of parameters, by how the route begins; the first that fits is taken.
