@@ -88,6 +88,18 @@ def insert_or_conflict(row: models.Model, conflict: str) -> bool:
     return True
 
 
+def insert_all_unless_there(many: Sequence[models.Model]) -> None:
+    """Insert rows of one table in one statement, but those of which a unique key stands there already; sets no keys."""
+    if not many:
+        return
+    head, one = insert_statement(type(many[0])).split(" VALUES ")
+    with connection.cursor() as cursor:
+        every = ", ".join([one] * len(many))
+        cursor.execute(
+            f"{head} VALUES {every} ON CONFLICT DO NOTHING", [value for row in many for value in values_of(row)]
+        )
+
+
 def update(row: models.Model, names: Sequence[str]) -> bool:
     """Write the named fields of a row that is there; say whether it was."""
     return update_where(row, names, key=row._meta.pk.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -24,6 +24,7 @@ from petitions.workflow import FINAL, UNFILED, WITH_PETITIONER, State, Transitio
 
 # Where no term runs, a petition stands in the queue behind every one whose term does.
 NO_TERM = date(9999, 12, 31)
+UNWRITTEN = "_unwritten"
 # One petition, locked as `locked_petitions` locks.
 LOCKED = "petitions_petition.id = %s FOR NO KEY UPDATE OF register_subject, petitions_petition"
 QUEUE_COLUMNS = [
@@ -63,12 +64,14 @@ def take_step(
     content: bytes | None = None,
     numbered: Callable[[], dict[str, Any]] | None = None,
     without: Collection[str] = (),
+    is_followed: bool = False,
 ) -> Event:
     """Take the transition called `step` with a locked petition and return the event that records it.
 
     `changes` are further fields to set; `body` goes into the record and holds no personal data; `content` is digested
     with a salt. `without` names terms of the row that do not begin this time. `numbered` is called as late as can be
     and returns fields that need a number of a series, whose row stays locked until the end of the transaction.
+    Where it `is_followed` by another step of the same operation, that one writes the petition and its row of the queue.
     Raises NotAllowed and WrongState.
     """
     transition = transition_named(step)
@@ -77,11 +80,15 @@ def take_step(
     fields = changed_fields(petition=petition, transition=transition, changes=changes or {}, at=at)
     assign_fields(petition, fields)
     move_clocks(petition=petition, transition=transition, without=without, actor=actor, at=at)
-    if not moved_in_queue(petition=petition, before=before, transition=transition):
-        refresh_queue(petition=petition, at=at)
-    late = numbered() if numbered else {}
-    assign_fields(petition, late)
-    rows.update(petition, [*fields, *late])
+    if is_followed:
+        petition.__dict__[UNWRITTEN] = Unwritten(unwritten_of(petition, before).before, [*fields])
+    else:
+        stood, earlier = unwritten_of(petition, before)
+        if not moved_in_queue(petition=petition, before=stood, transition=transition):
+            refresh_queue(petition=petition, at=at, before=stood)
+        late = numbered() if numbered else {}
+        assign_fields(petition, late)
+        rows.update(petition, list(dict.fromkeys([*earlier, *fields, *late])))
     return record(
         subject=petition.subject,
         event=transition.event,
@@ -90,6 +97,19 @@ def take_step(
         body=step_facts(petition=petition, before=before, body=body),
         content=content,
     )
+
+
+class Unwritten(NamedTuple):
+    """What a step left to the one that follows it: the state that the database still has, and the fields that changed."""
+
+    before: str
+    fields: list[str]
+
+
+def unwritten_of(petition: Petition, before: str) -> Unwritten:
+    """Return what an earlier step of this operation left to write; where there was none, the petition stood at `before`."""
+    left: Unwritten = petition.__dict__.pop(UNWRITTEN, Unwritten(before, []))
+    return left
 
 
 def step_facts(*, petition: Petition, before: str, body: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -163,14 +183,14 @@ def set_due(entry: QueueEntry, due_on: date | None) -> None:
     entry.due_on, entry.urgency = due_on, due_on or NO_TERM
 
 
-def refresh_queue(*, petition: Petition, at: datetime) -> None:
+def refresh_queue(*, petition: Petition, at: datetime, before: str | None = None) -> None:
     """Write the petition's row of the clerks' queue; where nothing is left to do take it away, and into the archive."""
     if not is_queued(petition.state):
         QueueEntry.objects.filter(petition=petition).delete()
         if petition.state in FINAL:
             archive_entry_of(petition).save(force_insert=True)
         return
-    entry = queue_row(petition=petition, due_on=nearest_term(petition), provision_id=None, at=at)
+    entry = queue_row(petition=petition, due_on=nearest_term(petition, before=before), provision_id=None, at=at)
     with connection.cursor() as cursor:
         cursor.execute(queue_statement(), rows.values_of(entry, {"provision_id": petition.pk}))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from courtcase.notices.operations import owe_notice
+from courtcase.notices.operations import owe_notice, owe_notices
 from courtcase.people.models import Account
 from courtcase.people.queries import accounts_acting_for
 from courtcase.people.roles import Role
@@ -36,10 +36,12 @@ def tell_petitioner(
     `key` tells apart several notices of one event (default: the petition's version). `content` are the words in force,
     where the caller has them; else they are read.
     """
-    tell_institution(petition=petition, event=event, at=at, not_before=not_before, key=key)
+    officers = to_institution(petition=petition, event=event, at=at, not_before=not_before or at, key=key)
     if is_told_by_officers(petition):
+        owe_notices(officers)
         return
     if is_joint(petition):
+        owe_notices(officers)
         words = open_content(petition, as_told(petition)) if content is None else content
         tell_everybody(petition=petition, content=words, event=event, not_before=not_before or at, key=key)
         return
@@ -48,7 +50,7 @@ def tell_petitioner(
         written = written_person(petition) if content is None else content.get("petitioner", {})
         person = on_file(petition, written)
     told = to_petitioner(petition=petition, event=event, person=person, not_before=not_before or at, key=key)
-    owe_notice(**told, data_key=petition.data_key if told["address"] else None)
+    owe_notices([*officers, {**told, "data_key": petition.data_key if told["address"] else None}])
 
 
 def tell_everybody(*, petition: Petition, content: PetitionContent, event: str, not_before: datetime, key: str) -> None:
@@ -96,13 +98,14 @@ def to_petitioner(
     }
 
 
-def tell_institution(
-    *, petition: Petition, event: str, at: datetime, not_before: datetime | None = None, key: str = ""
-) -> None:
-    """Owe everybody who acts for the institution that petitions a notice of `event`; nothing for a citizen's petition."""
-    if petition.institution_id is not None:
-        officers = accounts_acting_for(petition.institution_id, at)
-        tell_accounts(petition=petition, accounts=officers, event=event, at=not_before or at, key=key)
+def to_institution(
+    *, petition: Petition, event: str, at: datetime, not_before: datetime, key: str = ""
+) -> list[dict[str, Any]]:
+    """Return the notices of `event` to everybody who acts for the institution that petitions; none of a citizen's petition."""
+    if petition.institution_id is None:
+        return []
+    officers = accounts_acting_for(petition.institution_id, at)
+    return to_accounts(petition=petition, accounts=officers, event=event, not_before=not_before, key=key)
 
 
 def tell_heads(*, petition: Petition, event: str, at: datetime) -> None:
@@ -114,9 +117,18 @@ def tell_heads(*, petition: Petition, event: str, at: datetime) -> None:
 
 def tell_accounts(*, petition: Petition, accounts: Iterable[Account], event: str, at: datetime, key: str = "") -> None:
     """Owe each of these accounts a notice of `event`; a program, which has no mailbox, is passed over."""
-    for account in accounts:
-        if account.email:
-            owe_notice(**to_account(petition=petition, account=account, event=event, not_before=at, key=key))
+    owe_notices(to_accounts(petition=petition, accounts=accounts, event=event, not_before=at, key=key))
+
+
+def to_accounts(
+    *, petition: Petition, accounts: Iterable[Account], event: str, not_before: datetime, key: str = ""
+) -> list[dict[str, Any]]:
+    """Return the notices of `event` to those of these accounts that have a mailbox."""
+    return [
+        to_account(petition=petition, account=account, event=event, not_before=not_before, key=key)
+        for account in accounts
+        if account.email
+    ]
 
 
 def to_account(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -100,6 +101,20 @@ def owe_notice(
     if address is not None:
         seal_address(row, address, data_key)
     return row if rows.insert_unless_there(row) else Notice.objects.get(key=row.key)
+
+
+def owe_notices(told: Sequence[Mapping[str, Any]]) -> None:
+    """Write down several messages in one statement: each is what `owe_notice` takes, an address with its `data_key`."""
+    made = []
+    for one in told:
+        data_key = one.get("data_key")
+        row = prepare_notice(**{name: value for name, value in one.items() if name != "data_key"})
+        if one.get("address") is not None:
+            seal_address(row, one["address"], data_key)
+        made.append(row)
+    if any(row.channel in Notice.SENT_BY_WORKERS for row in made):
+        wake()
+    rows.insert_all_unless_there(made)
 
 
 def prepare_notice(

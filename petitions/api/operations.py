@@ -6,7 +6,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import rfc8785
 from django.core.files.uploadedfile import UploadedFile
@@ -22,7 +22,7 @@ from courtcase.register import receipt_code
 from courtcase.signatures.verdicts import Outcome, Verdict
 from petitions.content import PetitionContent
 from petitions.filing.operations.attach import attach
-from petitions.filing.operations.file_at_once import file_approved, file_signed
+from petitions.filing.operations.file_at_once import Filed, file_approved, file_signed
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.operations.sign_electronically import sign_electronically
 from petitions.filing.operations.start_draft import start_draft
@@ -71,10 +71,17 @@ def begin_petition(
     return Petition.objects.get(pk=outcome["petition"]), now
 
 
+class Sent(NamedTuple):
+    """What came of a submission: the tracking code, and the petition with its words where they need not be read again."""
+
+    code: str | None
+    filed: Filed | None
+
+
 def submit_by_program(
     *, petition: Petition, version: int, container: bytes, key: str, actor: Actor, at: datetime
-) -> str | None:
-    """Submit a petition, or the correction of a returned one; return its tracking code.
+) -> Sent:
+    """Submit a petition, or the correction of a returned one; return its tracking code, and what is known of it.
 
     With a `container` it is filed by it. Without one an institution's is filed as its head approved it, and a citizen's
     waits for its signature. With a `key` the code is kept with the request, sealed by the key of the petition and
@@ -83,11 +90,13 @@ def submit_by_program(
     TermPassed, OperationError.
     """
     told: dict[str, str] = {}
+    filed: list[Filed] = []
     is_cure = petition.state == State.RETURNED
 
     def do() -> dict[str, Any]:
         code = receipt_code.generate()
-        send(petition=petition, container=container, code=code, version=version, actor=actor, at=at)
+        found = send(petition=petition, container=container, code=code, version=version, actor=actor, at=at)
+        filed.extend([found] if found is not None else [])
         if is_cure:
             return {"petition": petition.pk}
         told["code"] = code
@@ -99,7 +108,7 @@ def submit_by_program(
     if container:
         asked["file"] = sha256(container).hexdigest()
     outcome, now = asked_once(key=key, asked=asked, actor=actor, at=at, do=do)
-    return told.get("code") if now else code_opened(petition, outcome)
+    return Sent(told.get("code") if now else code_opened(petition, outcome), filed[0] if filed else None)
 
 
 def code_sealed(petition: Petition, code: str) -> dict[str, str]:
@@ -116,16 +125,20 @@ def code_opened(petition: Petition, outcome: dict[str, Any]) -> str | None:
     return decrypt(sealed, data_key=petition.data_key, purpose=CODE_OF_REQUEST).decode()
 
 
-def send(*, petition: Petition, container: bytes, code: str, version: int, actor: Actor, at: datetime) -> None:
-    """Submit by the road that is there: the signed container, the head's approval, or, for a citizen, later signature."""
+def send(*, petition: Petition, container: bytes, code: str, version: int, actor: Actor, at: datetime) -> Filed | None:
+    """Submit by the road that is there: the signed container, the head's approval, or, for a citizen, later signature.
+
+    Returns what was filed by approval, as it was written just now.
+    """
     if container:
         file_signed(petition=petition, container=container, code=code, version=version, actor=actor, at=at)
     elif petition.institution_id is not None:
-        file_approved(petition=petition, code=code, version=version, actor=actor, at=at)
+        return file_approved(petition=petition, code=code, version=version, actor=actor, at=at)
     elif petition.state == State.RETURNED:
         submit_cure(petition=petition, actor=actor, at=at, version=version)
     else:
         submit_petition(petition=petition, code=code, actor=actor, at=at, version=version)
+    return None
 
 
 def sign_by_program(

@@ -262,8 +262,8 @@ class PetitionSerializer(PetitionLineSerializer):
 
     @extend_schema_field(WordsSerializer)
     def get_words(self, row: Petition) -> dict[str, Any]:
-        """Return the words written last, provisions by act and path."""
-        words: dict[str, Any] = dict(words_of(row))
+        """Return the words written last, provisions by act and path; whoever wrote them just now gives them along."""
+        words: dict[str, Any] = dict(self.context.get("words") or words_of(row))
         ids = [*words.get("provisions", []), *words.get("rights", [])]
         named = Provision.objects.select_related("act").in_bulk(ids)
         for key in ("provisions", "rights"):

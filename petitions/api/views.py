@@ -39,7 +39,7 @@ from petitions.api.people import with_keys
 from petitions.content import PetitionContent
 from petitions.filing.approvals import standing_of
 from petitions.filing.operations.approve_filing import ask_approval
-from petitions.filing.operations.file_at_once import document_of_draft
+from petitions.filing.operations.file_at_once import Filed, document_of_draft
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.operations.sign_electronically import document_to_sign
 from petitions.models import Petition
@@ -147,6 +147,12 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         stands = self.petition(petition.public_id, "petition.read")
         return Response(self.serializer_class(stands).data, status=code)
 
+    def answer_filed(self, filed: Filed) -> Response:
+        """Answer with a petition that was filed just now, as it was written. Raises Http404 where it may not be read."""
+        if not access.may(self.actor, "petition.read", filed.petition, timezone.now()):
+            raise Http404
+        return Response(self.serializer_class(filed.petition, context={"words": filed.words}).data)
+
     def created(self, petition: Petition) -> Response:
         """Answer that a petition was begun, and where it is."""
         answer = self.answer(petition, code=status.HTTP_201_CREATED)
@@ -212,7 +218,7 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         """File a petition: with the signed container of its document, or, without one, as the head approved it."""
         petition = self.asked()
         told = checked(serializers.SubmissionSerializer, request.data)
-        code = submit_by_program(
+        sent = submit_by_program(
             petition=petition,
             version=told["version"],
             container=told.get("container", b""),
@@ -220,8 +226,8 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
             actor=self.actor,
             at=timezone.now(),
         )
-        answer = self.answer(petition)
-        answer.data["tracking_code"] = code
+        answer = self.answer(petition) if sent.filed is None else self.answer_filed(sent.filed)
+        answer.data["tracking_code"] = sent.code
         return answer
 
     @extend_schema(responses=serializers.ApprovalSerializer)

@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courtcase import rows
 from courtcase.keys.operations import token_hmac
 from courtcase.operations import OperationError, WrongState, operation
 from courtcase.people.actors import Actor
@@ -122,8 +123,8 @@ def once(
     code idempotency_conflict where the key came before with another input.
     """
     row = ApiRequest(account=account, key=key, input_digest=input_digest, made_at=at)
-    ApiRequest.objects.bulk_create([row], ignore_conflicts=True)  # waits here for a twin that has not committed yet
-    kept = ApiRequest.objects.select_for_update().get(account=account, key=key)
+    is_new = rows.insert_unless_there(row)  # waits here for a twin that has not committed yet
+    kept = row if is_new else ApiRequest.objects.select_for_update().get(account=account, key=key)
     if bytes(kept.input_digest) != input_digest:
         raise OperationError(
             _("This Idempotency-Key was used before with another request."), code="idempotency_conflict"

@@ -34,6 +34,13 @@ class Written(NamedTuple):
     content_type: str = "application/pdf"
 
 
+class Filed(NamedTuple):
+    """A petition just filed, as it stands now, and its words as they were frozen."""
+
+    petition: Petition
+    words: PetitionContent
+
+
 def document_of_draft(petition: Petition) -> Written | None:
     """Return the PDF to sign of a draft, or of a correction, as it stands; None where nothing is being written.
 
@@ -118,24 +125,31 @@ def take_signed_draft(
 
 
 @operation
-def file_approved(*, petition: Petition, code: str, version: int, actor: Actor, at: datetime) -> Petition:
+def file_approved(*, petition: Petition, code: str, version: int, actor: Actor, at: datetime) -> Filed:
     """Submit and file an institution's draft, or take up its correction, as its head approved it: by account, no paper.
 
-    Returns the petition. Raises WrongState with code not_approved where the head did not, and what `submit_petition` does.
+    Returns the petition and its words. Raises WrongState with code not_approved where the head did not, and what
+    `submit_petition` does.
     """
     locked = lock_petition(petition=petition, version=version)
     require_institution(locked)
     step = "take_up_approved" if locked.state == State.RETURNED else "file_approved"
-    content = send(locked, code=code, actor=actor, at=at)
+    content = send(locked, code=code, actor=actor, at=at, is_followed=True)
     day = court_day(at)
     body = {"signature": "approval", "received_on": day.isoformat()}
-    return receive_signed(petition=locked, step=step, day=day, body=body, content=content, actor=actor, at=at)
+    receive_signed(petition=locked, step=step, day=day, body=body, content=content, actor=actor, at=at)
+    return Filed(locked, content)
 
 
-def send(petition: Petition, *, code: str, actor: Actor, at: datetime, is_signed: bool = False) -> PetitionContent:
-    """Submit a locked draft under its code, or a locked correction, whose code is known; return its frozen words."""
+def send(
+    petition: Petition, *, code: str, actor: Actor, at: datetime, is_signed: bool = False, is_followed: bool = False
+) -> PetitionContent:
+    """Submit a locked draft under its code, or a locked correction, whose code is known; return its frozen words.
+
+    A draft that `is_followed` by its filing leaves the writing to it; of a correction the words of the queue change too.
+    """
     if actor.account is not None and actor.account.pk == petition.account_id:
         petition.account = actor.account  # who is told of it need not be read again
     if petition.state == State.RETURNED:
         return submit_corrected(petition=petition, actor=actor, at=at, is_signed=is_signed)
-    return submit_words(petition=petition, code=code, actor=actor, at=at, is_signed=is_signed)
+    return submit_words(petition=petition, code=code, actor=actor, at=at, is_signed=is_signed, is_followed=is_followed)

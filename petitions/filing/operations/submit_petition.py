@@ -47,11 +47,11 @@ def submit_petition(
 
 
 def submit_words(
-    *, petition: Petition, code: str, actor: Actor, at: datetime, is_signed: bool = False
+    *, petition: Petition, code: str, actor: Actor, at: datetime, is_signed: bool = False, is_followed: bool = False
 ) -> PetitionContent:
     """Do what `submit_petition` says with a locked draft, and tell nobody; return the words as they were frozen.
 
-    `is_signed`: the signed container came with it, and the same transaction takes it in.
+    `is_signed`: the signed container came with it, and the same transaction takes it in. `is_followed`: see `take_step`.
     """
     use_approval(petition=petition, actor=actor, at=at, is_signed=is_signed)
     words, content, frozen = freeze(petition, at=at)
@@ -64,6 +64,7 @@ def submit_words(
         changes={"submitted_at": at, "code_digest": keys.code_hmac(code)},
         body={"words": frozen.number},
         content=words,
+        is_followed=is_followed,
     )
     return content
 
