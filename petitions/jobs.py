@@ -16,6 +16,7 @@ from petitions.filing.operations.export_data import forget_exports, make_export
 from petitions.filing.operations.remind_of_year import remind_of_year
 from petitions.filing.operations.settle_attachment import SETTLE_JOB, settle_attachment
 from petitions.filing.operations.sign_on_phone import forget_turns
+from petitions.filing.operations.sweep_files import erase_taken_out, give_up_unsettled
 from petitions.intake.operations.assign import route_owed
 from petitions.intake.operations.lapse_cures import lapse_cures
 from petitions.intake.operations.remind import remind_of_terms
@@ -70,6 +71,17 @@ def deliver_to_webhook(job: Job) -> None:
     deliver(delivery=related.get(job=job), at=timezone.now())
 
 
+@job_handler("petitions.erase_taken_out")
+def erase_files_taken_out(job: Job) -> None:
+    """Erase files that were taken out of drafts, a day later."""
+    erase_taken_out(actor=Actor.system("petitions.erase_taken_out"), at=timezone.now())
+
+
+def give_up_on_files() -> None:
+    """Take out the files whose check was given up, so that nobody waits for it for ever."""
+    give_up_unsettled(actor=Actor.system(SETTLE_JOB), at=timezone.now())
+
+
 def owe_what_was_sealed() -> None:
     """Owe webhooks what the register was given since the last time."""
     owe_deliveries(at=timezone.now())
@@ -103,8 +115,10 @@ def forget_taken_exports(job: Job) -> None:
 
 
 add("Owe webhooks what happened", "petitions.jobs.owe_what_was_sealed", 5)
+add("Give up on files whose check was given up", "petitions.jobs.give_up_on_files", 600)
 add_daily("Delete copies of data that were downloaded or forgotten", "petitions.forget_exports")
 add_daily("Erase drafts left lying long after their year", "petitions.erase_drafts")
+add_daily("Erase files that were taken out of drafts", "petitions.erase_taken_out")
 add_daily("Forget turns of signing on a telephone that ran out", "petitions.forget_turns")
 add_daily("Forget the keys of old requests of programs", "petitions.forget_requests")
 add_daily("Remind of terms that end soon", "petitions.remind")

@@ -65,6 +65,10 @@ REFUSALS: dict[str, tuple[str, str | Promise]] = {
         ),
     ),
     "virus": ("virus", _("The virus scanner found a virus in this file. Clean your device and choose it again.")),
+    "not_checked": (
+        "not_checked",
+        _("This file could not be checked, through a failure of ours. Please choose it again, or one made anew."),
+    ),
     "lost": ("lost", _("This file was lost on its way, through a failure of ours. Please choose it again.")),
 }
 # Beginnings of large files, the endings that agree with them and their media types: enough to keep them until they are opened.

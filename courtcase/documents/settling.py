@@ -22,6 +22,10 @@ from courtcase.documents.scanning import scan
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
 
+# Why a file is refused that nothing is wrong with: it was lost here, or nobody could look at it here.
+LOST, NOT_CHECKED = "lost", "not_checked"
+OUR_FAILURES = (LOST, NOT_CHECKED)
+
 logger = structlog.get_logger(__name__)
 
 
@@ -44,13 +48,13 @@ def look_at(document: Document) -> Looked:
     try:
         storage.keep_for_good(document.storage_key)
         if not is_unaltered(document):
-            return Looked(ScanState.REFUSED, refused="lost")
+            return Looked(ScanState.REFUSED, refused=LOST)
         with as_local_file(document) as file:
             found = recognise_open(file, ending=split_ending(document.filename)[1])
             file.seek(0)
             state = scan(file)
     except FileNotFoundError:
-        return Looked(ScanState.REFUSED, refused="lost")
+        return Looked(ScanState.REFUSED, refused=LOST)
     except Unacceptable as refused:
         return Looked(ScanState.REFUSED, refused=refused.found)
     if state == ScanState.INFECTED:

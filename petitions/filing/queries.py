@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courtcase import rows
+from courtcase.documents.settling import OUR_FAILURES
 from courtcase.keys import operations as keys
 from courtcase.law.models import Clock, Provision
 from courtcase.law.queries import cite, cited_whole, petitioner_kinds_on, search_provisions, unlisted
@@ -63,6 +64,10 @@ class Moment:
     at: datetime
     words: Promise | str
     is_last: bool
+
+
+# So long whoever writes is told of a file that could not be taken: for what failed here, also when they come back late.
+TOLD, TOLD_OF_OUR_FAILURE = timedelta(days=1), timedelta(days=30)
 
 
 def needs_own_case(petition: Petition) -> bool:
@@ -235,9 +240,13 @@ PLAIN_WORDS: dict[State, Promise | str] = {
 
 
 def not_taken(petition: Petition, at: datetime) -> list[Attachment]:
-    """Return the files of a draft that were refused after the answer, within a day: so long their writer is told."""
-    refused = "petition_id = %s AND documents_document.refused <> '' AND documents_document.scanned_at > %s"
-    return rows.read_all(Attachment, refused, [petition.pk, at - timedelta(days=1)], related=("document",))
+    """Return the files of a draft that were refused after the answer: so long as their writer is told of it."""
+    refused = (
+        "petition_id = %s AND documents_document.refused <> '' AND (documents_document.scanned_at > %s"
+        " OR documents_document.refused = ANY(%s) AND documents_document.scanned_at > %s)"
+    )
+    values = [petition.pk, at - TOLD, list(OUR_FAILURES), at - TOLD_OF_OUR_FAILURE]
+    return rows.read_all(Attachment, refused, values, related=("document",))
 
 
 def laid_with(petition: Petition) -> list[Attachment]:

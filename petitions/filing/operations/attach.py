@@ -29,7 +29,7 @@ from petitions.workflow import EDITABLE, transition_named
 PAGE = "page"
 # Asked twice for each file that is laid, and built by no query of the ORM: see `courtcase.rows`.
 LYING = (
-    "SELECT laid.id, laid.purpose, laid.removed_at, kept.sha256 FROM petitions_attachment AS laid "
+    "SELECT laid.id, laid.purpose, laid.removed_at, kept.sha256, laid.position FROM petitions_attachment AS laid "
     "JOIN documents_document AS kept ON kept.id = laid.document_id WHERE laid.petition_id = %s"
 )
 PICTURES = frozenset({"image/jpeg", "image/png"})
@@ -100,7 +100,13 @@ def lay_received(
         void_approval(petition=locked, actor=actor, at=at)
     else:
         take_step(petition=locked, step="add_document", actor=actor, at=at, body=facts)
-    laid = lay(petition=locked, document=document, purpose=purpose, at=at, position=len(lying))
+    laid = lay(
+        petition=locked,
+        document=document,
+        purpose=purpose,
+        at=at,
+        position=1 + max((one.position for one in lying), default=-1),
+    )
     if document.scan_state == ScanState.CHECKING:
         owe_settling(laid, locked)
     if case is not None:
@@ -115,6 +121,7 @@ class Lying(NamedTuple):
     purpose: str
     removed_at: datetime | None
     sha256: str
+    position: int
 
 
 def laid_so_far(petition: Petition) -> list[Lying]:
@@ -154,11 +161,11 @@ def require_place(
 def lay(
     *, petition: Petition, document: Document, purpose: str, at: datetime, position: int | None = None
 ) -> Attachment:
-    """Write the row that lays `document` with `petition`, after the ones already there, of which there are `position`."""
+    """Write the row that lays `document` with `petition`, at `position`, after all that are there already."""
     made = Attachment(
         petition=petition,
         document=document,
-        position=petition.attachments.count() if position is None else position,
+        position=1 + max((one.position for one in laid_so_far(petition)), default=-1) if position is None else position,
         purpose=purpose,
         added_at=at,
     )
