@@ -28,6 +28,7 @@ ACTIONS = (
     "return.review",
     "desk.clients",
     "queue.view",
+    "clocks.view",
     "archive.view",
     "routing.edit",
     "paper.enter",

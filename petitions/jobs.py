@@ -18,6 +18,7 @@ from petitions.filing.operations.settle_attachment import SETTLE_JOB, settle_att
 from petitions.filing.operations.sign_on_phone import forget_turns
 from petitions.filing.operations.sweep_files import erase_taken_out, give_up_unsettled
 from petitions.intake.operations.assign import route_owed
+from petitions.intake.operations.escalate import escalate_terms
 from petitions.intake.operations.lapse_cures import lapse_cures
 from petitions.intake.operations.remind import remind_of_terms
 from petitions.letters.operations.leave import let_leave
@@ -35,9 +36,10 @@ def route_filed_petition(job: Job) -> None:
 
 @job_handler("petitions.remind")
 def remind_of_terms_that_end(job: Job) -> None:
-    """Close the terms for corrections that have passed, and remind whoever has to act of those that end soon."""
+    """Close the terms for corrections that have passed, and remind whoever has to act of those that end soon, and the heads."""
     lapse_cures(actor=Actor.system("petitions.remind"), at=timezone.now())
     remind_of_terms(actor=Actor.system("petitions.remind"), at=timezone.now())
+    escalate_terms(actor=Actor.system("petitions.remind"), at=timezone.now())
 
 
 @job_handler("petitions.remind_of_year")

@@ -58,6 +58,8 @@ TELLING_EVENTS = (
     "petition.petitioner_withdrew",
     "petition.answer_published",
     "petition.term_ends",
+    "petition.term_near",
+    "petition.term_ran_out",
     "petition.address_changed",
     "petition.code_reissued",
 )

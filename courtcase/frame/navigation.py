@@ -52,6 +52,7 @@ PERSON = (
 )
 DESK = (
     Item(_("Intake"), "intake:queue", "queue.view"),
+    Item(_("Terms"), "intake:clocks", "clocks.view"),
     Item(_("Help by phone"), "filing:consult", "help.give"),
     Item(_("Signed paper"), "intake:find", "petition.confirm_signature"),
     Item(_("Register on paper"), "intake:paper", "paper.enter"),

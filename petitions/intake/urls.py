@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from petitions.intake.views import act, archive, code, paper, paper_came, petition, queue, routing, versions
+from petitions.intake.views import act, archive, board, code, paper, paper_came, petition, queue, routing, versions
 from petitions.letters.views import return_petition
 
 app_name = "intake"
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("archive/", archive.archive, name="archive"),
+    path("clocks/", board.board, name="clocks"),
     path("paper/", paper.paper, name="paper"),
     path("papers/<uuid:public_id>/<int:version>/", paper_came.paper_came, name="paper_came"),
     path("find/", paper.find, name="find"),

@@ -60,7 +60,8 @@ PAGES: dict[str, dict[str, str]] = {
     "clerk": {
         "queue": "/intake/?view=all", "empty-queue": "/intake/?view=mine", "petition": "/intake/{screening}/",
         "versions-of-it": "/intake/{screening}/versions/",
-        "archive": "/intake/archive/", "return": "/intake/{screening}/return/", "forward": "/intake/{screening}/forward/",
+        "archive": "/intake/archive/", "terms-all": "/intake/clocks/?whose=all&when=later",
+        "return": "/intake/{screening}/return/", "forward": "/intake/{screening}/forward/",
         "reissue-code": "/intake/{screening}/code/",
         "pass": "/intake/{screening}/pass/", "paper": "/intake/paper/", "find": "/intake/find/",
         "paper-came": "/intake/papers/{draft}/2/",
