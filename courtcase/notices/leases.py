@@ -128,6 +128,22 @@ def safe_error(error: BaseException) -> str:
     return f"{type(error).__name__} {code}".strip()[:200]
 
 
+class NotNow(Exception):
+    """A job was not tried at all: whoever does it knows that it would be in vain before `until`."""
+
+    def __init__(self, reason: str, *, until: datetime) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.until = until
+
+
+def put_off(row: Job, pause: NotNow) -> None:
+    """Let a claimed job wait until the pause is over; it was not tried, so no attempt is counted."""
+    Job.objects.filter(pk=row.pk, lease_token=row.lease_token).update(
+        **FREE, attempts=F("attempts") - 1, next_attempt_at=pause.until, last_error=safe_error(pause)
+    )
+
+
 def give_back(row: Row, error: BaseException, *, at: datetime, for_good: bool = False) -> None:
     """Note that the attempt failed: try again after a pause, or put it on the staff's list when that is useless.
 

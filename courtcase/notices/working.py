@@ -12,6 +12,7 @@ from django.db.models import Value
 from django.utils import timezone
 
 from courtcase.notices.leases import (
+    NotNow,
     bring_back,
     claim,
     claim_several,
@@ -22,6 +23,7 @@ from courtcase.notices.leases import (
     give_up_on_killers,
     hand_back,
     mark_perhaps_sent,
+    put_off,
 )
 from courtcase.notices.models import Job
 from courtcase.notices.registry import job_handlers
@@ -124,6 +126,9 @@ def run_job(job: Job) -> None:
                 if not mark_done(job):
                     return
                 job_handlers[job.kind](job)
+        except NotNow as pause:
+            put_off(job, pause)
+            return
         except Exception as error:  # whatever a handler raises, the row must go back with it
             log.exception("job_failed", kind=job.kind, id=job.pk)
             give_back(job, error, at=timezone.now())

@@ -17,14 +17,14 @@ from courtcase.keys.operations import blind_index, decrypt, encrypt
 from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Institution
-from courtcase.people.operations.programs import once
+from courtcase.people.operations.programs import done_before, once
 from courtcase.register import receipt_code
 from courtcase.signatures.verdicts import Outcome, Verdict
 from petitions.content import PetitionContent
-from petitions.filing.operations.attach import attach
-from petitions.filing.operations.file_at_once import Filed, file_approved, file_signed
+from petitions.filing.operations.attach import lay_received, receive_for
+from petitions.filing.operations.file_at_once import Examined, Filed, examined_draft, file_approved, take_signed_draft
 from petitions.filing.operations.save_draft import save_draft
-from petitions.filing.operations.sign_electronically import sign_electronically
+from petitions.filing.operations.sign_electronically import examined, ready_to_sign, take_signed
 from petitions.filing.operations.start_draft import start_draft
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
 from petitions.models import Attachment, Channel, Petition
@@ -40,8 +40,22 @@ def asked_once(
     """Do what a program `asked`, once for its `key`; without a key, each time. Returns what came of it, and whether now."""
     if not key:
         return do(), True
-    digest = blind_index(rfc8785.dumps(asked).decode(), "api.request")
-    return once(account=actor.signed_in, key=key, input_digest=digest, at=at, do=do)
+    return once(account=actor.signed_in, key=key, input_digest=digest_of_request(asked), at=at, do=do)
+
+
+def answered(*, key: str, asked: dict[str, Any], actor: Actor) -> dict[str, Any] | None:
+    """Return what came of the same request before; None where it is to be done.
+
+    Asked before a file is scanned or a signature verified: both take long, and nothing may be locked meanwhile.
+    """
+    if not key:
+        return None
+    return done_before(account=actor.signed_in, key=key, input_digest=digest_of_request(asked))
+
+
+def digest_of_request(asked: dict[str, Any]) -> bytes:
+    """Return the digest by which a request is known again."""
+    return blind_index(rfc8785.dumps(asked).decode(), "api.request")
 
 
 @operation
@@ -91,12 +105,16 @@ def submit_by_program(
     """
     told: dict[str, str] = {}
     filed: list[Filed] = []
+    examined: Examined | None = None
     is_cure = petition.state == State.RETURNED
 
     def do() -> dict[str, Any]:
         code = receipt_code.generate()
-        found = send(petition=petition, container=container, code=code, version=version, actor=actor, at=at)
-        filed.extend([found] if found is not None else [])
+        if examined is not None:
+            take_signed_draft(examined=examined, container=container, code=code, version=version, actor=actor, at=at)
+        else:
+            found = send(petition=petition, code=code, version=version, actor=actor, at=at)
+            filed.extend([found] if found is not None else [])
         if is_cure:
             return {"petition": petition.pk}
         told["code"] = code
@@ -107,7 +125,11 @@ def submit_by_program(
     asked = {"do": "submit", "petition": petition.pk, "version": version}
     if container:
         asked["file"] = sha256(container).hexdigest()
-    outcome, now = asked_once(key=key, asked=asked, actor=actor, at=at, do=do)
+    outcome, now = answered(key=key, asked=asked, actor=actor) if container else None, False
+    if outcome is None:
+        if container:
+            examined = examined_draft(petition=petition, container=container, actor=actor, at=at)
+        outcome, now = asked_once(key=key, asked=asked, actor=actor, at=at, do=do)
     return Sent(told.get("code") if now else code_opened(petition, outcome), filed[0] if filed else None)
 
 
@@ -125,16 +147,14 @@ def code_opened(petition: Petition, outcome: dict[str, Any]) -> str | None:
     return decrypt(sealed, data_key=petition.data_key, purpose=CODE_OF_REQUEST).decode()
 
 
-def send(*, petition: Petition, container: bytes, code: str, version: int, actor: Actor, at: datetime) -> Filed | None:
-    """Submit by the road that is there: the signed container, the head's approval, or, for a citizen, later signature.
+def send(*, petition: Petition, code: str, version: int, actor: Actor, at: datetime) -> Filed | None:
+    """Submit without a signed container, by the road that is there: the head's approval, or, for a citizen, later signature.
 
     Returns what was filed by approval, as it was written just now.
     """
-    if container:
-        file_signed(petition=petition, container=container, code=code, version=version, actor=actor, at=at)
-    elif petition.institution_id is not None:
+    if petition.institution_id is not None:
         return file_approved(petition=petition, code=code, version=version, actor=actor, at=at)
-    elif petition.state == State.RETURNED:
+    if petition.state == State.RETURNED:
         submit_cure(petition=petition, actor=actor, at=at, version=version)
     else:
         submit_petition(petition=petition, code=code, actor=actor, at=at, version=version)
@@ -150,12 +170,26 @@ def sign_by_program(
     does; the key is then free for another try.
     """
 
-    def do() -> dict[str, Any]:
-        verdict = sign_electronically(petition=petition, container=container, version=version, actor=actor, at=at)
-        return {"petition": petition.pk, "verdict": str(verdict.outcome), "reason": verdict.reason}
-
     asked = {"do": "sign", "petition": petition.pk, "version": version, "file": sha256(container).hexdigest()}
-    outcome, _now = asked_once(key=key, asked=asked, actor=actor, at=at, do=do)
+    outcome = answered(key=key, asked=asked, actor=actor)
+    if outcome is None:
+        found, signable = ready_to_sign(petition=petition, actor=actor, at=at)
+        verdict = examined(container=container, signable=signable, at=at)
+        told = {"petition": petition.pk, "verdict": str(verdict.outcome), "reason": verdict.reason}
+
+        def do() -> dict[str, Any]:
+            take_signed(
+                petition=found,
+                signable=signable,
+                container=container,
+                verdict=verdict,
+                version=version,
+                actor=actor,
+                at=at,
+            )
+            return told
+
+        outcome, _now = asked_once(key=key, asked=asked, actor=actor, at=at, do=do)
     return Verdict(Outcome(outcome["verdict"]), outcome["reason"])
 
 
@@ -167,11 +201,19 @@ def attach_by_program(
     Raises OperationError beside `attachment`, also where `key` came before with another file, NotAllowed, WrongState.
     """
 
-    def do() -> dict[str, Any]:
-        return {"attachment": attach(petition=petition, uploaded=uploaded, purpose=purpose, actor=actor, at=at).pk}
-
     asked = {"do": "attach", "petition": petition.pk, "purpose": purpose, "file": digest_of(uploaded)}
-    outcome, now = asked_once(key=key, asked=asked, actor=actor, at=at, do=do)
+    outcome, now = answered(key=key, asked=asked, actor=actor), False
+    if outcome is None:
+        received = receive_for(
+            petition=petition, uploaded=uploaded, purpose=purpose, may_wait=False, actor=actor, at=at
+        )
+
+        def do() -> dict[str, Any]:
+            return {
+                "attachment": lay_received(petition=petition, received=received, purpose=purpose, actor=actor, at=at).pk
+            }
+
+        outcome, now = asked_once(key=key, asked=asked, actor=actor, at=at, do=do)
     return Attachment.objects.select_related("document").get(pk=outcome["attachment"]), now
 
 

@@ -21,7 +21,7 @@ from petitions.api.operations import asked_once, code_opened, code_sealed
 from petitions.api.portal_operations import begin_for_citizen
 from petitions.exchange.lines import SignedPetition
 from petitions.filing.operations.attach import lay_received
-from petitions.filing.operations.file_at_once import Written, files_of, take_signed_draft
+from petitions.filing.operations.file_at_once import Examined, Written, files_of, take_signed_draft
 from petitions.filing.operations.sign_electronically import passed, require_set_up
 from petitions.models import Petition
 from petitions.versions import being_written, there
@@ -137,10 +137,8 @@ def file_by(
         content_type="application/json",
     )
     filed = take_signed_draft(
-        petition=petition,
-        written=written,
+        examined=Examined(petition, written, verdict),
         container=line.container,
-        verdict=verdict,
         code=code,
         version=petition.version,
         actor=actor,

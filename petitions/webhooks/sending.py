@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hmac
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 import rfc8785
 import structlog
 from django.core.cache import cache
 
+from courtcase.notices.leases import NotNow
 from courtcase.outgoing import NotReached, post
 from courtcase.register.models import SealedEntry
 from petitions.changes import change_of
@@ -28,20 +29,23 @@ class NotTaken(NotReached):
 
 
 def deliver(*, delivery: Delivery, at: datetime) -> None:
-    """Send a delivery. Raises NotReached where it is to be tried again; nothing is sent to a webhook that was ended."""
+    """Send a delivery. Raises NotReached where it is to be tried again; nothing is sent to a webhook that was ended.
+
+    Raises NotNow while its receiver is let be: that counts as no attempt.
+    """
     webhook = delivery.webhook
     if webhook.ended_at is not None:
         return
     resting = f"webhook:rests:{webhook.pk}"
-    if cache.get(resting):
-        raise NotReached("receiver_rests")
+    if until := cache.get(resting):
+        raise NotNow("receiver_rests", until=until)
     body = body_of(delivery)
     try:
         status = post(webhook.address, body=body, headers=headers_of(delivery, body=body, at=at))
         if not 200 <= status < 300:
             raise NotTaken(f"answered_{status}")
     except NotReached:
-        cache.set(resting, 1, timeout=REST_SECONDS)
+        cache.set(resting, at + timedelta(seconds=REST_SECONDS), timeout=REST_SECONDS)
         raise
     log.info("webhook_delivered", id=delivery.pk, status=status)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -10,6 +12,8 @@ from courtcase.people.actors import Actor
 from courtcase.people.models import RoleGrant
 from courtcase.register.models import Event
 from petitions.filing.operations.close_account import close_account
+from petitions.filing.operations.start_draft import start_draft
+from petitions.models import Petition
 from petitions.telling import is_told_by_account
 from tests.cast import PASSWORD
 from tests.petitions.test_receipt import reader
@@ -56,6 +60,21 @@ class TestClosingAnAccount:
         assert other.get("/en/petitions/mine/").status_code == 302
         names = set(Event.objects.filter(subject=account.subject).values_list("name", flat=True))
         assert {"account.closed_by_owner", "account.role_revoked"} <= names
+
+    def test_what_is_begun_in_it_meanwhile_goes_on_and_nothing_after(
+        self, walk: Walk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        owner = Actor.of(walk.cast.petitioner)
+
+        def begin(**_asked: Any) -> Petition:
+            return start_draft(petitioner_kind="citizen", language="kk", actor=owner, at=walk.tick()).petition
+
+        monkeypatch.setattr(f"{close_account.__module__}.clear_desk", begin)  # after the first look at what there is
+        going_on = close_account(account=walk.cast.petitioner, actor=owner, at=walk.tick())
+        assert [one.petition.account for one in going_on] == [None]
+        assert not Petition.objects.filter(account=walk.cast.petitioner).exists()
+        with pytest.raises(NotAllowed):
+            begin()
 
     def test_it_must_be_meant_and_by_the_owner(self, walk: Walk) -> None:
         walk.filed()

@@ -125,15 +125,32 @@ def once(
     row = ApiRequest(account=account, key=key, input_digest=input_digest, made_at=at)
     is_new = rows.insert_unless_there(row)  # waits here for a twin that has not committed yet
     kept = row if is_new else ApiRequest.objects.select_for_update().get(account=account, key=key)
-    if bytes(kept.input_digest) != input_digest:
-        raise OperationError(
-            _("This Idempotency-Key was used before with another request."), code="idempotency_conflict"
-        )
+    require_same(kept, input_digest)
     if kept.outcome:
         return dict(kept.outcome), False
     kept.outcome = dict(do())
     kept.save(update_fields=["outcome"])
     return dict(kept.outcome), True
+
+
+def done_before(*, account: Account, key: str, input_digest: bytes) -> dict[str, Any] | None:
+    """Return what came of a request whose key came before, None where nothing did yet; locks nothing and waits for nobody.
+
+    Raises OperationError as `once` does.
+    """
+    kept = ApiRequest.objects.filter(account=account, key=key).first()
+    if kept is None:
+        return None
+    require_same(kept, input_digest)
+    return dict(kept.outcome) or None
+
+
+def require_same(kept: ApiRequest, input_digest: bytes) -> None:
+    """Raise OperationError where a key came before with another input."""
+    if bytes(kept.input_digest) != input_digest:
+        raise OperationError(
+            _("This Idempotency-Key was used before with another request."), code="idempotency_conflict"
+        )
 
 
 @operation

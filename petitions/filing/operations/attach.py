@@ -51,12 +51,19 @@ def attach(
     Returns the attachment. Raises OperationError beside `attachment`, NotAllowed, WrongState.
     """
     may_wait = petition.state in EDITABLE
+    received = receive_for(petition=petition, uploaded=uploaded, purpose=purpose, may_wait=may_wait, actor=actor, at=at)
+    return lay_received(petition=petition, received=received, purpose=purpose, actor=actor, at=at)
+
+
+def receive_for(
+    *, petition: Petition, uploaded: UploadedFile, purpose: str, may_wait: bool, actor: Actor, at: datetime
+) -> Received:
+    """Receive a file that is to be laid with a petition, in no transaction; `lay_received` lays it. Raises what `attach` does."""
     is_large = may_wait and (uploaded.size or 0) >= LARGE_BYTES  # how many lie there is asked once, when it is locked
     require_place(petition=petition, purpose=purpose, actor=actor, at=at, lying=[] if is_large else None)
-    received = (
-        receive_page(uploaded=uploaded) if purpose == PAGE else receive_upload(uploaded=uploaded, may_wait=may_wait)
-    )
-    return lay_received(petition=petition, received=received, purpose=purpose, actor=actor, at=at)
+    if purpose == PAGE:
+        return receive_page(uploaded=uploaded)
+    return receive_upload(uploaded=uploaded, may_wait=may_wait)
 
 
 def receive_page(*, uploaded: UploadedFile) -> Received:

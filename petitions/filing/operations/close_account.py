@@ -41,7 +41,8 @@ def close_account(*, account: Account, actor: Actor, at: datetime) -> list[GoesO
     going_on = [let_go(petition, actor=actor, at=at) for petition in found]
     clear_desk(actor=actor, at=at)
     close_own_account(account=account, actor=actor, at=at)
-    return going_on
+    # The account is locked now. What was begun in it since the first look goes on too; what is begun from here on is not.
+    return [*going_on, *[let_go(petition, actor=actor, at=at) for petition in found.all()]]
 
 
 def let_go(petition: Petition, *, actor: Actor, at: datetime) -> GoesOn:

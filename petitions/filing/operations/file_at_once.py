@@ -34,6 +34,14 @@ class Written(NamedTuple):
     content_type: str = "application/pdf"
 
 
+class Examined(NamedTuple):
+    """A draft, its document as it stood, and what was found of the signature over that."""
+
+    petition: Petition
+    written: Written
+    verdict: Verdict
+
+
 class Filed(NamedTuple):
     """A petition just filed, as it stands now, and its words as they were frozen."""
 
@@ -57,14 +65,11 @@ def files_of(petition: Petition) -> list[int]:
     return [one.pk for one in laid_with(petition)]
 
 
-def file_signed(
-    *, petition: Petition, container: bytes, code: str, version: int, actor: Actor, at: datetime
-) -> Verdict:
-    """Submit a draft, or a correction, together with the signature of its document; return the verdict over it.
+def examined_draft(*, petition: Petition, container: bytes, actor: Actor, at: datetime) -> Examined:
+    """Return a draft, or a correction, with the verdict over its signed document: valid, or that it cannot be told.
 
-    Valid, and of whoever may sign, the petition is filed as of the legal day of `at`, and no approval is asked; where it
-    cannot be told it is submitted and waits for a clerk. It is verified before the petition is locked. Raises what
-    `submit_petition` and `sign_electronically` do; nothing is submitted then.
+    It is verified before anything is locked: whoever says what was revoked takes their time. Raises NotAllowed, WrongState,
+    and OperationError beside `container` for what is not valid.
     """
     found = Petition.objects.select_related("subject", "data_key").get(pk=petition.pk)
     step = "cure" if found.state == State.RETURNED else "submit"
@@ -74,32 +79,20 @@ def file_signed(
     if written is None:
         raise changed_meanwhile()
     verdict = passed(examine_bytes(container=container, content=written.content, at=at))
-    take_signed_draft(
-        petition=found,
-        written=written,
-        container=container,
-        verdict=verdict,
-        code=code,
-        version=version,
-        actor=actor,
-        at=at,
-    )
-    return verdict
+    return Examined(found, written, verdict)
 
 
 @operation
 def take_signed_draft(
-    *,
-    petition: Petition,
-    written: Written,
-    container: bytes,
-    verdict: Verdict,
-    code: str,
-    version: int,
-    actor: Actor,
-    at: datetime,
+    *, examined: Examined, container: bytes, code: str, version: int, actor: Actor, at: datetime
 ) -> Petition:
-    """Do what `file_signed` says with a verdict; that the document still shows the petition is asked again, locked."""
+    """Submit a draft, or a correction, together with the signature of its document; return it.
+
+    Valid, and of whoever may sign, the petition is filed as of the legal day of `at`, and no approval is asked; where it
+    cannot be told it is submitted and waits for a clerk. That the document still shows the petition is asked again, now
+    that it is locked. Raises what `submit_petition` and `sign_electronically` do; nothing is submitted then.
+    """
+    petition, written, verdict = examined
     locked = lock_petition(petition=petition, version=version)
     draft = being_written(locked)
     if draft is None or draft.number != written.version or files_of(locked) != written.files:

@@ -70,7 +70,9 @@ def note_signed(
     signed = [one for one in missing(people, version=version) if one.key in keys_signed]
     for one in signed:
         one.signed_version, one.signed_how, one.signed_on = version, how, day
-        rows.update(one, ["signed_version", "signed_how", "signed_on"])
+    if signed:  # one statement, however many a representative signs for
+        ids = [one.pk for one in signed]
+        Petitioner.objects.filter(pk__in=ids).update(signed_version=version, signed_how=how, signed_on=day)
     return missing(people, version=version)
 
 

@@ -7,13 +7,14 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from courtcase import rows
 from courtcase.keys import operations as keys
 from courtcase.keys.models import DataKey
 from courtcase.law.queries import petitioner_kinds_on
 from courtcase.law.time import court_day
 from courtcase.operations import NotAllowed, OperationError, operation
 from courtcase.people.actors import Actor
-from courtcase.people.models import Institution
+from courtcase.people.models import Account, Institution
 from courtcase.register import receipt_code
 from courtcase.register.models import Subject
 from courtcase.register.operations import open_subject, record
@@ -54,6 +55,7 @@ def start_draft(
     kind = petitioner_kinds_on(court_day(at)).filter(code=petitioner_kind).first()
     if kind is None or not speaks_for(kind.code, institution=institution, channel=channel):
         raise OperationError(_("Choose who petitions from the list."), field="petitioner_kind")
+    require_open_account(actor)
     code = receipt_code.generate()
     petition = new_petition(
         subject=open_subject(kind="petition", at=at),
@@ -122,6 +124,18 @@ def require_in_whose_name(institution: Institution | None, *, channel: Channel, 
     if institution is None or channel == Channel.PAPER or actor.is_system:
         return
     if institution.pk not in access.institutions_of(actor, at):
+        raise NotAllowed()
+
+
+def require_open_account(actor: Actor) -> None:
+    """Wait for whoever closes the account of the actor just now; raises NotAllowed where it was closed.
+
+    The lock is the one that a row which points at the account takes anyway, and stands in nobody's way but theirs.
+    """
+    if actor.account is None:
+        return
+    open_still = "people_account.id = %s AND people_account.is_active FOR KEY SHARE"
+    if rows.read(Account, open_still, [actor.account.pk]) is None:
         raise NotAllowed()
 
 

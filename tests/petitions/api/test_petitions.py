@@ -11,6 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from courtcase.documents.models import ScanState
+from courtcase.people.models import ApiRequest
 from petitions.models import Petition
 from tests.documents.files import picture
 from tests.petitions.api.conftest import ADDRESS, Program, program_of
@@ -119,6 +121,21 @@ class TestChanging:
         assert first.json()["public_id"] == second.json()["public_id"]
         assert sent("act.png", image + b"more").status_code == 409
         assert Petition.objects.get().attachments.count() == 1
+
+    def test_nothing_is_held_while_the_file_is_scanned(self, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+        held: list[int] = []
+
+        def scan(_file: Any) -> ScanState:
+            held.append(ApiRequest.objects.filter(key="file-2").count())
+            return ScanState.OFF
+
+        monkeypatch.setattr("courtcase.documents.operations.scan", scan)
+        file = SimpleUploadedFile("act.png", picture(), "image/png")
+        sent = {"purpose": "act_text", "file": file}
+        address = address_of(program.begun(), "attachments/")
+        assert program.upload(address, sent, HTTP_IDEMPOTENCY_KEY="file-2").status_code == 201
+        assert held == [0]
+        assert ApiRequest.objects.filter(key="file-2").count() == 1
 
     def test_a_file_that_is_none_is_refused_beside_its_field(self, program: Program) -> None:
         sent = {"purpose": "act_text", "file": SimpleUploadedFile("act.pdf", b"no pdf at all", "application/pdf")}

@@ -21,6 +21,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.models import ApiRequest, ApiScope, Institution
 from courtcase.register.models import Event
 from courtcase.signatures.models import Signature
+from courtcase.signatures.operations import examine_bytes
 from petitions.intake.operations.register_petition import begin_screening, register_petition
 from petitions.intake.operations.screen_petition import return_petition
 from petitions.models import Petition
@@ -207,6 +208,23 @@ class TestWithASignedContainer:
         assert first.status_code == again.status_code == 200, first.content
         assert first.json()["tracking_code"] == again.json()["tracking_code"]
         assert submit(program, told, other + b"0", HTTP_IDEMPOTENCY_KEY="send-2").status_code == 409
+
+    def test_nothing_is_held_while_the_signature_is_verified(
+        self, program: Program, court: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        held: list[int] = []
+
+        def examine(**asked: Any) -> Any:
+            held.append(ApiRequest.objects.filter(key="send-3").count())
+            return examine_bytes(**asked)
+
+        monkeypatch.setattr("petitions.filing.operations.file_at_once.examine_bytes", examine)
+        told = program.begun()
+        container = signature_file(document(program, told), court.signer(bin=BIN)).read()
+        assert submit(program, told, container, HTTP_IDEMPOTENCY_KEY="send-3").status_code == 200
+        assert held == [0]
+        assert submit(program, told, container, HTTP_IDEMPOTENCY_KEY="send-3").status_code == 200
+        assert held == [0]  # what was done is not verified again
 
     def test_an_old_version_is_a_conflict(self, program: Program, court: Any) -> None:
         told = program.begun()

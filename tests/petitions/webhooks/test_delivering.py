@@ -106,10 +106,12 @@ class TestTryingAgain:
         work_off()
         job = Job.objects.get(kind=JOB)
         assert (job.state, job.last_error) == (Job.State.OWED, "NotTaken answered_503")
-        Job.objects.update(next_attempt_at=timezone.now())
-        work_off()
+        for _turn in range(3):
+            Job.objects.update(next_attempt_at=timezone.now())
+            work_off()
         job.refresh_from_db()
-        assert job.last_error == "NotReached receiver_rests"
+        assert (job.last_error, job.attempts) == ("NotNow receiver_rests", 1)  # to rest is no attempt
+        assert job.next_attempt_at > timezone.now()
         assert len(receiver.got) == 1
         cache.clear()
         Job.objects.update(next_attempt_at=timezone.now())
