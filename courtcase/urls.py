@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from courtcase import health
+from courtcase.frame import views as frame_views
 from courtcase.observability.metrics import metrics
 from courtcase.people.permissions import public
 from courtcase.register import urls as register_urls
@@ -15,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", public("metrics")(metrics), name="metrics"),
+    path("robots.txt", frame_views.robots, name="robots"),
+    path("favicon.ico", frame_views.favicon, name="favicon"),
     *register_urls.plain_urlpatterns,
     path("egov-mobile/", include("petitions.filing.phone_urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

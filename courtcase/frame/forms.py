@@ -20,6 +20,7 @@ AUTOCOMPLETE = {
     "birth_date": "bday",
     "organisation": "organization",
 }
+NO_ADDRESS = _("This is not an e-mail address. Write it whole, for example name@example.kz.")
 SHORT_WIDGETS = (forms.NumberInput,)
 
 
@@ -53,6 +54,8 @@ class AccessibleForm(forms.Form):
         keywords.setdefault("label_suffix", "")
         super().__init__(*arguments, **keywords)
         for name, field in self.fields.items():
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = NO_ADDRESS
             field.widget.attrs.setdefault("autocomplete", AUTOCOMPLETE.get(name, "off"))
             if field.widget.use_fieldset or isinstance(field.widget, (forms.HiddenInput, forms.CheckboxInput)):
                 field.widget.attrs.pop("autocomplete", None)

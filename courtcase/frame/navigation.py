@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +16,12 @@ from courtcase.people.permissions import DECLARED, may
 
 @dataclass(frozen=True)
 class Item:
-    """A link: its words, the name of its address, and the action that shows it (None: shown to all)."""
+    """A link: its words, the name of its address, the action that shows it (None: shown to all), and whether in demo alone."""
 
     label: str | Promise
     url_name: str
     action: str | None = None
+    only_in_demo: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ DESK = (
     Item(_("Accounts"), "administration_accounts", "administration.accounts"),
     Item(_("Roles"), "administration_roles", "administration.roles"),
     Item(_("State of the system"), "administration_system", "system.examine"),
-    Item(_("Parts of the pages"), "styleguide", "styleguide.view"),
+    Item(_("Parts of the pages"), "styleguide", "styleguide.view", only_in_demo=True),
     Item(_("My account"), "account_settings", "account.settings"),
 )
 # The desk without the pages that stand beside the work.
@@ -94,6 +96,8 @@ def links(items: tuple[Item, ...], *, path: str, actor: Actor, at: datetime) -> 
     """Return the links of `items` that resolve and that the actor may follow at `at`; the nearest above `path` is current."""
     shown: list[tuple[Item, str]] = []
     for item in items:
+        if item.only_in_demo and not settings.IS_DEMO:
+            continue
         if item.action is not None and (item.action not in DECLARED or not may(actor, item.action, at)):
             continue
         url = address(item.url_name)

@@ -91,7 +91,7 @@ def started(params: Mapping[str, Any]) -> str:
     if params.get("configurable"):
         return sentence + " " + _("The law sets no such term; the Court set it.")
     if params.get("article"):
-        return sentence + " " + _("Rule as configured: %(article)s.") % {"article": params["article"]}
+        return sentence + " " + _("The rule this site goes by: %(article)s.") % {"article": params["article"]}
     return sentence
 
 

@@ -51,5 +51,7 @@ def why(one: RetentionClass) -> str:
     """Return the article, or that the Court set it; what no lawyer has confirmed is said to be so."""
     told = one.article or _("the Court's own order")
     return (
-        told if one.certainty == RetentionCertainty.SEEN else told + " — " + _("as configured here; not yet confirmed")
+        told
+        if one.certainty == RetentionCertainty.SEEN
+        else told + " — " + _("the rule this site goes by; the Court has not confirmed it yet")
     )

@@ -20,6 +20,7 @@ from courtcase.notices.models import Notice
 from courtcase.people.models import Account, RoleGrant
 from courtcase.register.models import Event, Subject
 from petitions.content import Person, PetitionContent, open_content, open_text
+from petitions.filing.kept_beside import clients_kept, helps_kept
 from petitions.filing.opened import opened_by
 from petitions.filing.receipts import public_reference, receipt_json
 from petitions.filing.sections import sections_of
@@ -117,6 +118,7 @@ def facts_of_petition(petition: Petition, laid: list[Attachment], language: str)
         ],
         "forwarded_to": petition.forwarding.body if hasattr(petition, "forwarding") else None,
         **facts_of_subject(petition.subject, language),
+        "help_by_telephone": helps_kept(petition),
         "opened_by": [
             {"office": str(one.office), "times": one.times, "last": one.last_at} for one in opened_by(petition)
         ],
@@ -197,6 +199,7 @@ def facts_of_account(account: Account) -> dict[str, Any]:
         "created_at": account.created_at,
         "has_password": account.has_usable_password(),
         "roles": list(grants.values("role", "valid_from", "valid_to", "granted_at", "revoked_at")),
+        "clients": clients_kept(account),
         **facts_of_subject(account.subject, account.language),
     }
 

@@ -39,6 +39,16 @@ class TextField(forms.CharField):
         return plain_text(super().to_python(value) or "").strip()
 
 
+class NameField(TextField):
+    """The name of a person, in whatever letters and signs it is written: only what holds no letter at all is none."""
+
+    def validate(self, value: str) -> None:
+        """Raise ValidationError where nothing of it is a letter."""
+        super().validate(value)
+        if value and not any(sign.isalpha() for sign in value):
+            raise ValidationError(_("Write the name in letters, as in the identity card: surname, name, patronymic."))
+
+
 class DayField(forms.DateField):
     """A legal day, typed as 14.03.2026."""
 

@@ -186,7 +186,7 @@ def of_deputies(kind: PetitionerKind, content: PetitionContent, attached: set[st
         }
         enough = None if count else False
     else:
-        sure = "" if kind.citable else " " + str(_("(as configured, not yet confirmed)"))
+        sure = "" if kind.citable else " " + str(_("(the rule this site goes by; the Court has not confirmed it yet)"))
         words = (
             str(_("One fifth of all deputies: %(count)s named, %(least)s needed") % {"count": count, "least": least})
             + sure

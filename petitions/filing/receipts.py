@@ -139,4 +139,4 @@ def term_words(code: str, day: date) -> str:
     }
     if term.configurable:
         return said + " " + _("(the law sets no such term; the Court set it)")
-    return said if term.citable else said + " " + _("(as configured here)")
+    return said if term.citable else said + " " + _("(the rule this site goes by; the Court has not confirmed it yet)")

@@ -11,6 +11,8 @@ from django.utils import timezone
 from courtcase.frame.templatetags.frame import court_date
 from courtcase.law.time import court_day
 from petitions import signatories
+from petitions.content import PetitionContent
+from petitions.filing.forms.words import PARTICIPATION
 from petitions.models import Petition
 
 register = template.Library()
@@ -24,6 +26,12 @@ def written(field: BoundField) -> str:
     held = value if isinstance(value, (list, tuple)) else [value]
     shown = [court_date(one, "short") if isinstance(one, date) else one for one in held if one not in {None, "", False}]
     return "\n".join(choices.get(str(one), str(one)) for one in shown)
+
+
+@register.filter
+def participation_said(content: PetitionContent) -> str:
+    """{{ content|participation_said }}: whether the petitioner wants to take part in a session; empty: not said."""
+    return str(dict(PARTICIPATION).get(content.get("participation", ""), ""))
 
 
 @register.inclusion_tag("filing/standing.html")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -138,3 +140,30 @@ def test_each_role_sees_its_own_desk(cast: Cast) -> None:
     assert "Roles" in seen("administrator")
     assert "Roles" not in seen("clerk")
     assert links(DESK, path="/en/", actor=Actor.nobody(), at=AT) == []
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_the_page_of_parts_is_linked_in_the_demonstration_alone(is_demo: bool, cast: Cast, settings: Any) -> None:
+    settings.IS_DEMO = is_demo
+    with translation.override("en"):
+        seen = {str(link.label) for link in links(DESK, path="/en/", actor=cast.actor("administrator"), at=AT)}
+    assert ("Parts of the pages" in seen) is is_demo
+
+
+def test_searching_programs_are_kept_out_of_the_rooms_of_people(client: Client) -> None:
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert {"Disallow: /kk/petitions/", "Disallow: /ru/intake/", "Allow: /en/petitions/new/"} <= set(lines)
+    assert not any("rulings" in line for line in lines)
+
+
+def test_the_mark_is_found_under_its_old_name(client: Client) -> None:
+    assert client.get("/favicon.ico")["Location"].endswith(".svg")
+
+
+def test_a_wrong_address_of_mail_is_told_what_a_right_one_is() -> None:
+    class Form(AccessibleForm):
+        email = forms.EmailField()
+
+    with translation.override("en"):
+        told = [str(one) for one in Form({"email": "nobody"}).errors["email"]]
+    assert told == ["This is not an e-mail address. Write it whole, for example name@example.kz."]

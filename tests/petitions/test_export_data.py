@@ -17,8 +17,11 @@ from courtcase.notices.models import Job
 from courtcase.notices.registry import job_handlers
 from courtcase.people.actors import Actor
 from courtcase.register.retention import sync_retention
+from petitions.content import Person, Representative
+from petitions.filing.desk import People
 from petitions.filing.exporting import open_file
 from petitions.filing.operations.attach import attach
+from petitions.filing.operations.desk import keep_client
 from petitions.filing.operations.export_data import forget_exports, make_export
 from petitions.models import DataExport, Petition
 from tests.documents.files import picture, upload
@@ -152,11 +155,15 @@ class TestACopyOfAnAccount:
         walk.filed()
         walk.drafted()
         client = reader(walk)
+        person = Person(full_name="Мысал Клиент")
+        kept: People = {"person": person, "representative": Representative(full_name="Өкіл")}
+        keep_client(people=kept, actor=walk.cast.actor("petitioner"), at=walk.tick())
         assert client.post("/en/petitions/my-data/ask/").status_code == 302
         make_owed()
         export = DataExport.objects.get()
         files = unzipped(client.post(f"/en/petitions/my-data/{export.public_id}/download/"))
         assert json.loads(files["account.json"])["email"] == walk.cast.petitioner.email
+        assert json.loads(files["account.json"])["clients"][0]["person"]["full_name"] == "Мысал Клиент"
         assert len([name for name in files if name.endswith("/petition.json")]) == 2
         assert reader(walk, "stranger").post(f"/en/petitions/my-data/{export.public_id}/download/").status_code == 404
         assert [client.post("/en/petitions/my-data/ask/").status_code for _time in range(3)] == [302, 302, 422]

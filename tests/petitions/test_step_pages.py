@@ -35,6 +35,33 @@ class TestAPage:
         assert answer.status_code == 422
         assert f'href="{self.base}rights/"' in answer.content.decode()
 
+    @pytest.mark.parametrize(
+        ("name", "status"), [("123 !!!", 422), ("Ө. Қ’ызы-Ұлы", 302), ("O'Neill 2nd", 302), ("", 302)]
+    )
+    def test_a_name_has_letters(self, name: str, status: int) -> None:
+        answer = self.client.post(f"{self.base}you/", {"full_name": name, "version": self.petition.version})
+        assert answer.status_code == status
+        assert ("Write the name in letters" in answer.content.decode()) is (status == 422)
+
+    def test_the_check_says_whether_one_comes_to_a_session(self) -> None:
+        sent = {"request": "Not in conformity.", "participation": "written", "version": self.petition.version}
+        self.client.post(f"{self.base}request/", sent)
+        assert "No, decide on my papers" in self.client.get(f"{self.base}check/").content.decode()
+
+    def test_another_language_saves_and_comes_back_in_it(self) -> None:
+        sent = {"situation": "Typed, then in Kazakh.", "version": self.petition.version, "then": "stay"}
+        kazakh = f"/kk{self.base[3:]}situation/"
+        answer = self.client.post(kazakh, sent)
+        assert (answer.status_code, answer["Location"]) == (302, kazakh)
+        assert "Typed, then in Kazakh." in self.client.get(kazakh).content.decode()
+
+    @pytest.mark.parametrize(("then", "page"), [("leave", "/en/petitions/mine/"), ("help", "help/")])
+    def test_a_way_out_saves_first(self, then: str, page: str) -> None:
+        sent = {"situation": "Typed, and then away.", "version": self.petition.version, "then": then}
+        answer = self.client.post(f"{self.base}situation/", sent)
+        assert answer["Location"].endswith(page)
+        assert "Typed, and then away." in self.client.get(f"{self.base}situation/").content.decode()
+
     def test_the_way_to_the_court_is_told_where_it_is_set_and_never_guessed(self, settings: Any) -> None:
         page = f"/en/petitions/{self.petition.public_id}/help/"
         assert "is not set on this site" in self.client.get(page).content.decode()

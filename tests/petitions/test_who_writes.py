@@ -132,19 +132,20 @@ class TestTwoPetitioners:
         assert refused.status_code == 422
         assert "Екінші" in refused.content.decode()
         assert client.post(f"{home}write/others/", {**sent, "iin": ""})["Location"] == f"{home}write/norm/"
-        link = re.search(
-            rf'href="({home}write/others/[0-9a-f]+/)"', client.get(f"{home}write/others/").content.decode()
-        )
-        assert link
+        listed = client.get(f"{home}write/others/").content.decode()
+        key = re.search(r'name="then" value="([0-9a-f]{8})"', listed)
+        assert key
+        link = client.post(f"{home}write/others/", {"version": 3, "then": key.group(1)})["Location"]
+        assert link == f"{home}write/others/{key.group(1)}/"
         changed = {"version": 3, "full_name": "Екінші Адам", "residence": "Astana"}
-        assert client.post(link.group(1), changed).status_code == 302
+        assert client.post(link, changed).status_code == 302
         assert "Екінші Адам" in client.get(f"{home}write/check/").content.decode()
-        stale = client.post(f"{link.group(1)}remove/", {"version": 3})
+        stale = client.post(f"{link}remove/", {"version": 3})
         assert stale.status_code == 302
         assert "Екінші Адам" in client.get(f"{home}write/check/").content.decode()
-        assert client.post(f"{link.group(1)}remove/", {"version": 4}).status_code == 302
+        assert client.post(f"{link}remove/", {"version": 4}).status_code == 302
         assert "Екінші Адам" not in client.get(f"{home}write/check/").content.decode()
-        assert client.get(link.group(1)).status_code == 404
+        assert client.get(link).status_code == 404
 
     def test_are_each_asked_for_by_the_readiness_check(self) -> None:
         whole = words(others=[{**SECOND, "residence": ""}])

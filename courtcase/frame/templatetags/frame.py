@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from courtcase.frame.clock_faces import ClockFace
 from courtcase.frame.clock_faces import clock_face as make_face
+from courtcase.frame.context import in_language
 from courtcase.frame.dates import court_date as date_in_words
 from courtcase.frame.dates import court_time as time_in_figures
 from courtcase.frame.icons import PATHS
@@ -68,6 +69,12 @@ def kind_of(field: BoundField) -> str:
     if isinstance(widget, CheckboxInput):
         return "checkbox"
     return "textarea" if isinstance(widget, Textarea) else "plain"
+
+
+@register.filter
+def in_its_language(path: str, language: str) -> str:
+    """{{ path|in_its_language:"ru" }}: the address of the same page in another language."""
+    return in_language(path, language)
 
 
 @register.filter

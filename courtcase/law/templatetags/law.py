@@ -26,7 +26,11 @@ def rests_on(rule: RuleRow) -> str:
     if not rule.article:
         return ""
     words = article_words(rule.article)
-    return words if rule.citable else words + " — " + gettext("as configured here; not yet confirmed")
+    return (
+        words
+        if rule.citable
+        else words + " — " + gettext("the rule this site goes by; the Court has not confirmed it yet")
+    )
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.forms import AccessibleForm
 from petitions.content import PetitionContent
-from petitions.filing.fields import IINField, PhoneField, TextField
+from petitions.filing.fields import IINField, NameField, PhoneField, TextField
 from petitions.filing.forms.base import StepForm
 from petitions.regions import REGIONS
 from petitions.writers import KINDS, REPRESENTING, Writer
@@ -70,7 +70,7 @@ class WriterForm(StepForm):
 class PersonForm(StepForm):
     """Who the petitioner is (art. 44)."""
 
-    full_name = TextField(
+    full_name = NameField(
         label=_("Full name"), max_length=200, required=False, help_text=_("As in your identity card.")
     )
     iin = IINField(
@@ -115,7 +115,7 @@ class RepresentativeForm(StepForm):
     kind = forms.ChoiceField(
         label=_("In which capacity?"), required=False, choices=[(kind.code, kind.label) for kind in KINDS.values()]
     )
-    full_name = TextField(
+    full_name = NameField(
         label=_("Full name"), max_length=200, required=False, help_text=_("As in your identity card.")
     )
     iin = IINField(

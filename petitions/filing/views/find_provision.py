@@ -37,7 +37,7 @@ def find_provision(request: ActorRequest, public_id: UUID) -> HttpResponse:
     form = form_of(request, page, petition, content)
     request.session[QUERY] = query_of(request)
     if request.headers.get("HX-Request") == "true":
-        context = {"form": form, **known_beside(request, petition, content, form)}
+        context = {"form": form, "typed": True, **known_beside(request, petition, content, form)}
         return render(request, "filing/found.html", context)
     if not form.is_valid() or not saved(request, petition, form):
         return render_step(request, petition=petition, way=way, page=page, form=form, content=content)

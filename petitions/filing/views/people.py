@@ -25,6 +25,7 @@ from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.second_proof import second_proof
 from petitions.filing.steps import OTHERS, REPRESENTATIVES
 from petitions.filing.views.closed import no_longer_written
+from petitions.filing.views.step import asked_way
 from petitions.filing.visitor import kept_code, petition_or_404
 from petitions.methods import get_or_post
 from petitions.models import Petition
@@ -53,9 +54,7 @@ def people(request: ActorRequest, public_id: UUID, group: str) -> HttpResponse:
         is_somebody = any(value for name, value in new.items() if name not in {"kind", "region"})
         everybody = [*written, cast(Person, {"key": secrets.token_hex(4), **new})]
         if not is_somebody or saved(request, petition, form, group, everybody):
-            if request.POST.get("then") == "another":
-                return redirect(f"filing:{group}", public_id)
-            return redirect("filing:step", public_id, after(petition, group))
+            return way_on(request, petition, group, written)
     return shown(request, petition, group, form=form, written=written)
 
 
@@ -75,7 +74,11 @@ def person(request: ActorRequest, public_id: UUID, group: str, key: str) -> Http
     if request.method == "POST" and form.is_valid():
         everybody = [cast(Person, {"key": key, **read(form)}) if found is one else found for found in written]
         if saved(request, petition, form, group, everybody):
-            return redirect(f"filing:{group}", public_id)
+            if request.POST.get("then") == "stay":
+                return redirect("filing:person", public_id, group, key)
+            if request.POST.get("then") == "back":
+                return redirect("filing:step", public_id, before(petition, group))
+            return asked_way(request, public_id) or redirect(f"filing:{group}", public_id)
     return shown(request, petition, group, form=form, written=[], changed=one)
 
 
@@ -121,6 +124,25 @@ def saved(request: ActorRequest, petition: Petition, form: Any, group: str, ever
     return True
 
 
+def way_on(request: ActorRequest, petition: Petition, group: str, written: list[Person]) -> HttpResponse:
+    """Return the page the button that saved leads to: one of those already written, the same page, back, out, or on."""
+    then = request.POST.get("then", "")
+    if then in {one["key"] for one in written}:
+        return redirect("filing:person", petition.public_id, group, then)
+    if then in {"another", "stay"}:
+        return redirect(f"filing:{group}", petition.public_id)
+    if then == "back":
+        return redirect("filing:step", petition.public_id, before(petition, group))
+    way_out = asked_way(request, petition.public_id)
+    return way_out or redirect("filing:step", petition.public_id, after(petition, group))
+
+
+def before(petition: Petition, group: str) -> str:
+    """Return the page before a group's: a group that is no page of the way is reached from who petitions."""
+    way = queries.way(petition)
+    return (way.before(group) if any(step.name == group for step in way.steps) else None) or "you"
+
+
 def after(petition: Petition, group: str) -> str:
     """Return the page that follows: the representatives come before who petitions, the others after."""
     way = queries.way(petition)
@@ -146,8 +168,9 @@ def shown(
         "form": form,
         **way.frame(group if is_a_page else "you"),
         "page": PAGES[group],
-        "before": way.before(group) if is_a_page else "you",
+        "before": before(petition, group),
         "group": group,
+        "typed": request.path if changed or room else "",
         "written": written,
         "changed": changed,
         "saved_form": FORMS[group](initial=changed) if changed and form.errors else None,

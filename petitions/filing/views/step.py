@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -41,15 +42,32 @@ def step(request: ActorRequest, public_id: UUID, name: str) -> HttpResponse:
     content = PetitionContent() if is_sent and name not in OFFERED else queries.words_of(petition)
     form = form_of(request, page, petition, content)
     if is_sent and form.is_valid() and saved(request, petition, form):
-        return redirect("filing:step", public_id, asked_next(request, way, name) or next_of(petition, way, name, form))
+        return asked_way(request, public_id) or redirect(
+            "filing:step", public_id, asked_next(request, way, name) or next_of(petition, way, name, form)
+        )
     return render_step(request, petition=petition, way=way, page=page, form=form, content=content)
 
 
+def asked_way(request: ActorRequest, public_id: UUID) -> HttpResponse | None:
+    """Return the way out of the form that the button which saved asks for; None: it leads to a page of the form.
+
+    A link would lose what is typed, so the ways out of these pages are buttons.
+    """
+    then = request.POST.get("then")
+    if then == "leave" and request.actor.account is not None:
+        return redirect("filing:mine")
+    if then in {"leave", "way_back"}:
+        return redirect("filing:way_back", public_id)
+    return redirect("filing:help", public_id) if then == "help" else None
+
+
 def asked_next(request: ActorRequest, way: steps.Way, name: str) -> str | None:
-    """Return the page asked for by the button that saved: back, or another petitioner; None: simply on."""
+    """Return the page asked for by the button that saved: back, the same in a language, another petitioner; None: on."""
     then = request.POST.get("then")
     if then == "back":
         return way.before(name)
+    if then == "stay":
+        return name
     return "others" if name == "you" and then == "others" else None
 
 
@@ -127,8 +145,8 @@ def render_step(
         "form": form,
         "saved_form": unsent_form(request, page, petition, shown) if form.errors else None,
         **way.frame(page.name),
-        # What stands in the fields goes with whoever goes back; where it was refused, a link leads back without it.
-        "back_saves": not form.errors,
+        # What stands in the fields goes with whoever leaves; where it was refused, a link says that it leads away without it.
+        "typed": reverse("filing:step", args=[petition.public_id, page.name]),
         "code": kept_code(request, petition),
     }
     if page.name in BESIDE:
