@@ -24,6 +24,7 @@ declare_event(
     _("An electronic signature came that could not be verified; the Apparatus looks at it."),
 )
 declare_event("petition.assigned", _("The petition was given to a member of the Apparatus."))
+declare_event("petition.unrouted", _("No rule of routing took the petition; it waits in the default queue."))
 declare_event("petition.registered", _("The petition was registered."))
 declare_event(
     "petition.screening_begun", _("The Apparatus began to check the petition against the law's requirements.")

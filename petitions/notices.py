@@ -33,6 +33,7 @@ TELLING_EVENTS = (
     "petition.filed",
     "petition.registered",
     "petition.assigned",
+    "petition.unrouted",
     "petition.returned",
     "petition.return_objected",
     "petition.cure_submitted",

@@ -55,6 +55,8 @@ PERSON = (
 DESK = (
     Item(_("Intake"), "intake:queue", "queue.view"),
     Item(_("Terms"), "intake:clocks", "clocks.view"),
+    Item(_("Routing"), "intake:routing", "routing.edit"),
+    Item(_("My leave"), "intake:my_leave", "leave.mine"),
     Item(_("Help by phone"), "filing:consult", "help.give"),
     Item(_("Signed paper"), "intake:find", "petition.confirm_signature"),
     Item(_("Register on paper"), "intake:paper", "paper.enter"),

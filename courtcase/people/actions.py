@@ -16,6 +16,8 @@ ACTIONS = (
     "administration.accounts",
     "administration.roles",
     "institution.officers",
+    "leave.manage",
+    "leave.mine",
     "participant.admit",
 )
 # Pages of the frame and of the machinery, which have no room of their own.

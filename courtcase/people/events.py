@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.register.events import declare_event
 
+declare_event("leave.entered", _("Leave of a member of the Court was entered."))
+declare_event("leave.taken_back", _("Leave of a member of the Court was taken back."))
 declare_event("account.registered", _("The account was created."))
 declare_event("account.details_changed", _("The name or telephone was changed."))
 declare_event("account.language_changed", _("The language of letters was changed."))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from courtcase.people.models import Team
-from petitions.intake.operations.change_routing import Rung
+from petitions.intake.rungs import Rung
 
 LADDER_FILE = Path(__file__).with_name("data") / "routing_rules.json"
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from petitions.intake.views import act, archive, board, code, paper, paper_came, petition, queue, routing, versions
+from petitions.intake.views import (
+    act,
+    archive,
+    board,
+    code,
+    leave,
+    paper,
+    paper_came,
+    petition,
+    queue,
+    routing,
+    routing_draft,
+    versions,
+)
 from petitions.letters.views import return_petition
 
 app_name = "intake"
@@ -16,6 +29,19 @@ urlpatterns = [
     path("papers/<uuid:public_id>/<int:version>/", paper_came.paper_came, name="paper_came"),
     path("find/", paper.find, name="find"),
     path("routing/", routing.routing, name="routing"),
+    path("routing/versions/<int:number>/", routing.version, name="routing_version"),
+    path("routing/begin/", routing_draft.begin, name="routing_begin"),
+    path("routing/draft/", routing_draft.draft, name="routing_draft"),
+    path("routing/draft/rule/", routing_draft.rule, name="routing_new"),
+    path("routing/draft/rules/<slug:code>/", routing_draft.rule, name="routing_rule"),
+    path("routing/draft/rules/<slug:code>/take-out/", routing_draft.remove, name="routing_remove"),
+    path("routing/draft/rules/<slug:code>/<slug:way>/", routing_draft.move, name="routing_move"),
+    path("routing/draft/dry-run/", routing_draft.dry_run, name="routing_dry_run"),
+    path("routing/draft/switch-on/", routing_draft.switch_on, name="routing_switch_on"),
+    path("routing/draft/give-up/", routing_draft.drop, name="routing_drop"),
+    path("leave/", leave.mine, name="my_leave"),
+    path("leave/all/", leave.everybody, name="leave"),
+    path("leave/<int:leave_id>/take-back/", leave.take_back, name="leave_take_back"),
     path("<uuid:public_id>/", petition.petition, name="petition"),
     path("<uuid:public_id>/versions/", versions.versions, name="versions"),
     path("<uuid:public_id>/confirm/", act.confirm, name="confirm"),

@@ -10,7 +10,7 @@ from petitions.models.desk import Authority, Client
 from petitions.models.docket import Capacity, CaseParticipant, DocketEntry, PaperKind
 from petitions.models.export import DataExport
 from petitions.models.help import DraftHelp, HelpProposal, ProposalOutcome
-from petitions.models.intake import ArchiveEntry, Assignment, Forwarding, QueueEntry, Return, RoutingRule
+from petitions.models.intake import ArchiveEntry, Assignment, Forwarding, QueueEntry, Return, RoutingRule, Target
 from petitions.models.letters import (
     Letter,
     LetterDelivery,
@@ -36,6 +36,7 @@ from petitions.models.proceedings import (
     SittingMember,
     StudyAssignment,
 )
+from petitions.models.routing import Ladder, LadderState
 from petitions.models.webhooks import Delivery, Webhook
 from petitions.models.withdrawal import Withdrawal
 
@@ -70,6 +71,8 @@ __all__ = [
     "DocketEntry",
     "DueBy",
     "InformationRequest",
+    "Ladder",
+    "LadderState",
     "PaperKind",
     "PlanStep",
     "Case",
@@ -101,6 +104,7 @@ __all__ = [
     "Sitting",
     "SittingMember",
     "StudyAssignment",
+    "Target",
     "Webhook",
     "Withdrawal",
 ]

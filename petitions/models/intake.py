@@ -3,8 +3,18 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from petitions.models.routing import Ladder
 from petitions.workflow import IN_WORK, SIGNABLE
+
+
+class Target(models.TextChoices):
+    """To whom a rule of routing sends what it takes."""
+
+    LEAST_LOADED = "least_loaded", _("The least loaded clerk of the team")
+    TEAM = "team", _("The team's queue, to nobody yet")
+    PERSON = "person", _("One person")
 
 
 class RoutingRule(models.Model):
@@ -19,7 +29,21 @@ class RoutingRule(models.Model):
     areas = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     acts = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     languages = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    regions = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    returning = models.BooleanField(
+        null=True, help_text="Whether the petitioner petitioned before; empty: it does not matter."
+    )
+    joined_norm = models.BooleanField(
+        null=True, help_text="Whether a contested provision stands in an open case; empty: it does not matter."
+    )
     team = models.ForeignKey("people.Team", on_delete=models.PROTECT, related_name="+")
+    target = models.CharField(max_length=12, choices=Target.choices, default=Target.LEAST_LOADED)
+    person = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, null=True, related_name="+", help_text="For the target `person`."
+    )
+    ladder = models.ForeignKey(
+        Ladder, on_delete=models.PROTECT, null=True, related_name="rules", help_text="Empty: from before versions."
+    )
     active_from = models.DateTimeField()
     active_to = models.DateTimeField(null=True, blank=True, help_text="Empty: in use.")
 

@@ -12,7 +12,9 @@ import pytest
 from django.utils import timezone
 
 from courtcase.notices.models import Job
+from courtcase.people.actors import Actor
 from courtcase.register.sealing import seal
+from petitions.intake.operations.draft_routing import begin_draft
 from petitions.webhooks.operations import add_webhook, owe_deliveries
 from tests.browser.conftest import LANGUAGES, WIDE
 from tests.browser.serving import Site
@@ -62,11 +64,13 @@ PAGES: dict[str, dict[str, str]] = {
         "versions-of-it": "/intake/{screening}/versions/",
         "archive": "/intake/archive/", "terms-all": "/intake/clocks/?whose=all&when=later",
         "return": "/intake/{screening}/return/", "forward": "/intake/{screening}/forward/",
-        "reissue-code": "/intake/{screening}/code/",
+        "reissue-code": "/intake/{screening}/code/", "my-leave": "/intake/leave/",
         "pass": "/intake/{screening}/pass/", "paper": "/intake/paper/", "find": "/intake/find/",
         "paper-came": "/intake/papers/{draft}/2/",
     },
-    "head_of_intake": {"assign": "/intake/{screening}/assign/", "routing": "/intake/routing/"},
+    "head_of_intake": {"assign": "/intake/{screening}/assign/", "routing": "/intake/routing/",
+        "leave": "/intake/leave/all/", "routing-draft": "/intake/routing/draft/", "new-rule": "/intake/routing/draft/rule/",
+        "ladder": "/intake/routing/versions/1/", "rule": "/intake/routing/draft/rules/criminal/"},
     "chair": {
         "studies": "/proceedings/studies/?state=awaiting", "name-judges": "/proceedings/studies/{passed}/judges/",
         "cases": "/proceedings/cases/", "rapporteurs": "/proceedings/cases/{case}/rapporteurs/",
@@ -153,6 +157,7 @@ def world(site: Site) -> dict[str, str]:
         "suspended_case": {"number": "7199-26-00-2/77", "suspended_on": "2026-11-01", "application": "In the claim."},
     }
     office.registered(**numbers)
+    begin_draft(actor=Actor.system("tests"), at=walk.tick())
     words |= {"of_office": office.drafted().public_id, "asked": office.asked(**numbers).public_id}
     walk.now = max(walk.now, timezone.now())
     ruling = desk.final_signed()

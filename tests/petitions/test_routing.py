@@ -18,7 +18,8 @@ from courtcase.people.models import Account, RoleGrant
 from petitions.intake import routing
 from petitions.intake.ladder import first_ladder
 from petitions.intake.operations.assign import assign_petition, route_petition
-from petitions.intake.operations.change_routing import Rung, change_routing
+from petitions.intake.operations.change_routing import change_routing
+from petitions.intake.rungs import Rung
 from petitions.models import Assignment, Petition, QueueEntry
 from tests.bench.filed import clerk, like, owe
 from tests.cast import Cast

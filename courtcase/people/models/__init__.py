@@ -5,6 +5,7 @@ from __future__ import annotations
 from courtcase.people.models.account import Account
 from courtcase.people.models.api_client import ApiRequest, ApiScope, ApiToken
 from courtcase.people.models.institution import Institution, Team
+from courtcase.people.models.leave import Leave
 from courtcase.people.models.officer_offer import OFFER_STANDS, OfferOutcome, OfficerOffer
 from courtcase.people.models.phone_code import PhoneCode, PhoneCodePurpose
 from courtcase.people.models.role_grant import RoleGrant
@@ -16,6 +17,7 @@ __all__ = [
     "ApiScope",
     "ApiToken",
     "Institution",
+    "Leave",
     "OfferOutcome",
     "OfficerOffer",
     "PhoneCode",

@@ -7,6 +7,8 @@ from courtcase import rows
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account, Team
+from courtcase.people.queries import accounts_with_role
+from courtcase.people.roles import Role
 from petitions.intake.routing import Choice, choose, with_facts
 from petitions.models import Assignment, Petition, RoutingRule
 from petitions.steps import lock_petition, locked_petitions, take_step
@@ -75,6 +77,10 @@ def give(*, petition: Petition, choice: Choice, actor: Actor, at: datetime) -> A
     rows.insert(assignment)
     if choice.assignee is not None and choice.assignee != actor.account:
         tell_staff(petition=petition, account=choice.assignee, event="petition.assigned", at=at)
+    if choice.rule is None and choice.assignee is None:
+        # The default queue is an alarm: it must never become where petitions rest unseen.
+        for head in accounts_with_role(Role.HEAD_OF_INTAKE, at):
+            tell_staff(petition=petition, account=head, event="petition.unrouted", at=at)
     return assignment
 
 
@@ -82,6 +88,7 @@ def reason_of(rule: RoutingRule | None, team: Team | None, facts: dict[str, Any]
     """Return the reason of an assignment as the record keeps it."""
     return {
         "rule": rule.code if rule else None,
+        **({"version": rule.ladder.number} if rule and rule.ladder else {}),
         "team": team.code if team else None,
         **{name: " ".join(fact) if isinstance(fact, list) else fact for name, fact in facts.items()},
     }

@@ -108,7 +108,7 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "withdrawn_because": reasons_said(shown),
         "history": events,
         "older": f"?before={older}#history" if older else "",
-        "assignment": shown.assignments.select_related("rule", "team", "assignee").order_by("-pk").first(),
+        "assignment": shown.assignments.select_related("rule__ladder", "team", "assignee").order_by("-pk").first(),
         "studies": studies_of(shown, opened=may.reads_reports),
         "today": court_day(at),
     }
