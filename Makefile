@@ -5,7 +5,8 @@
 PYTHON_HERE := .venv/bin/python
 WITH_SERVERS := $(PYTHON_HERE) -m courtcase.embedded.with_servers --
 # Tests bring their own servers and mode, whatever the shell they are started from says.
-TEST_ENVIRONMENT := COURTCASE_MODE=test PYTHONUTF8=1
+# They keep what Python compiled, so that the second run need not rewrite six hundred files' asserts anew.
+TEST_ENVIRONMENT := COURTCASE_MODE=test PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=
 SECOND_TIER = $(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest
 # Test files under one worker stay together, so that each module's browser and servers start once.
 TEST_WORKERS ?= 2

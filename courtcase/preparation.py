@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from courtcase import modes
+from courtcase import first_tables, modes
 from courtcase.database import grant_application_role
 from courtcase.embedded.stages import stage
 from courtcase.register.retention import sync_retention
@@ -74,7 +74,7 @@ def prepare_database() -> None:
 def bring_up_to_date() -> None:
     """Migrate, grant and load the law's rows, as the owner, while `alone`."""
     with stage("Bringing the database's tables up to date"):
-        call_command("migrate", interactive=False, verbosity=0)
+        first_tables.migrate()
         grant()
     with stage("Loading what the law says"):
         call_command("sync_law", verbosity=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -51,15 +52,13 @@ def django_db_setup(
     """Migrate and grant as the owner, then serve every test as the application role."""
     from django.test.utils import setup_databases, teardown_databases
 
+    from courtcase.first_tables import neighbours_left_alone
     from courtcase.settings import DATABASE_URL, database
 
+    keepdb = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock():
-        configuration = setup_databases(
-            verbosity=0,
-            interactive=False,
-            keepdb=django_db_keepdb and not django_db_createdb,
-            serialized_aliases=[],
-        )
+        with nullcontext() if keepdb else neighbours_left_alone():
+            configuration = setup_databases(verbosity=0, interactive=False, keepdb=keepdb, serialized_aliases=[])
         prepare(as_owner=True)
         application = database(DATABASE_URL, lock_timeout_ms=3_000, statement_timeout_ms=10_000)
         owner = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}

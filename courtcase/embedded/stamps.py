@@ -18,6 +18,7 @@ DATABASE_PATTERNS = (
     "*/*/models/*.py",
     "courtcase/law/**/*",
     "courtcase/database.py",
+    "courtcase/first_tables.py",
     "courtcase/preparation.py",
     "courtcase/modes.py",
     "requirements/run.txt",
