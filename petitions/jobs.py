@@ -21,6 +21,7 @@ from petitions.intake.operations.assign import route_owed
 from petitions.intake.operations.escalate import escalate_terms
 from petitions.intake.operations.lapse_cures import lapse_cures
 from petitions.intake.operations.remind import remind_of_terms
+from petitions.letters.operations.follow import follow_letters
 from petitions.letters.operations.leave import let_leave
 from petitions.letters.operations.prepare_return import LEAVE_JOB
 from petitions.models import Attachment, Delivery, PreparedReturn
@@ -104,6 +105,11 @@ def let_return_leave(job: Job) -> None:
     let_leave(prepared=prepared, actor=Actor.system(LEAVE_JOB), at=timezone.now())
 
 
+def follow_letters_sent() -> None:
+    """Look after letters that were handed over or failed: what failed goes by post."""
+    follow_letters(actor=Actor.system("letters.follow"), at=timezone.now())
+
+
 @job_handler("petitions.export")
 def make_owed_export(job: Job) -> None:
     """Make a copy of everything held about a petition or an account that somebody asked for."""
@@ -116,6 +122,7 @@ def forget_taken_exports(job: Job) -> None:
     forget_exports(actor=Actor.system("petitions.forget_exports"), at=timezone.now())
 
 
+add("Follow letters until they arrived", "petitions.jobs.follow_letters_sent", 60)
 add("Owe webhooks what happened", "petitions.jobs.owe_what_was_sealed", 5)
 add("Give up on files whose check was given up", "petitions.jobs.give_up_on_files", 600)
 add_daily("Delete copies of data that were downloaded or forgotten", "petitions.forget_exports")

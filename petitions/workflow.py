@@ -61,6 +61,8 @@ SIGNABLE = frozenset({State.AWAITING_SIGNATURE, State.CURE_AWAITING_SIGNATURE})
 # Once a petition is accepted only the Court ends the proceedings, by a ruling that terminates them.
 WITHDRAWABLE = frozenset((OPEN | {State.AWAITING_SIGNATURE}) - {State.ACCEPTED})
 ROUTABLE = IN_WORK
+# By hand also what is disputed, to somebody who did not return it.
+ASSIGNABLE = ROUTABLE | {State.RETURN_DISPUTED}
 FORWARDABLE = frozenset({State.REGISTERED, State.SCREENING})
 SUPPLEMENTABLE = frozenset(OPEN - {State.CURE_AWAITING_SIGNATURE})
 
@@ -123,7 +125,7 @@ TABLE: tuple[Transition, ...] = (
     row("confirm_in_part", SIGNABLE, None, event="petition.signed_in_part", action="petition.confirm_signature"),
     # One of several leaves, and nobody else's signature is missing.
     row("file_without", S.AWAITING_SIGNATURE, S.FILED, event="petition.filed", action="petition.withdraw_one"),
-    row("assign", ROUTABLE, None, event="petition.assigned", public=False),
+    row("assign", ASSIGNABLE, None, event="petition.assigned", public=False),
     row("register", S.FILED, S.REGISTERED, event="petition.registered", starts=("screening",)),
     row("begin_screening", S.REGISTERED, S.SCREENING, event="petition.screening_begun"),
     # A return is prepared and waits; it takes effect when its letter leaves, and until then nobody outside is told.

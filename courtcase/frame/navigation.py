@@ -68,7 +68,7 @@ DESK = (
     Item(_("Execution"), "execution:desk", "measure.report"),
     Item(_("Undelivered"), "notices:undelivered", "notice.undelivered"),
     Item(_("Letters to print"), "notices:print_queue", "notice.print_queue"),
-    Item(_("Letters to sign"), "letters:to_sign", "letter.sign"),
+    Item(_("Letters"), "letters:outgoing", "letter.view"),
     Item(_("Recorded reads"), "register_reads", "audit.reads"),
     Item(_("Accounts"), "administration_accounts", "administration.accounts"),
     Item(_("Roles"), "administration_roles", "administration.roles"),

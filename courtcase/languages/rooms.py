@@ -34,7 +34,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "intake": (
         "petitions/intake/**/*.py", "templates/intake/**/*", "templates/petitions/intake/**/*",
     ),
-    "letters": ("petitions/letters/**/*.py", "petitions/models/letters.py", "templates/letters/**/*"),
+    "letters": (
+        "petitions/letters/**/*.py", "petitions/models/letters.py", "petitions/templatetags/letters.py", "templates/letters/**/*",
+    ),
     "proceedings": ("petitions/proceedings/**/*.py", "templates/proceedings/**/*", "templates/petitions/proceedings/**/*"),
     "petitions": ("petitions/**/*.py", "templates/petitions/**/*"),
     "rulings": ("rulings/**/*.py", "templates/rulings/**/*"),

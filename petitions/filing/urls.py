@@ -34,6 +34,7 @@ from petitions.filing.views import (
     versions,
     way_back,
 )
+from petitions.letters.views import papers as letters
 
 
 class PeopleConverter(StringConverter):
@@ -142,6 +143,7 @@ urlpatterns = [
     path(
         "<uuid:public_id>/documents/<int:attachment_id>/preview/<int:page>/", previews.picture, name="preview_picture"
     ),
+    path("<uuid:public_id>/letters/<uuid:letter_id>/letter.pdf", letters.own, name="letter"),
     path("<uuid:public_id>/paper.pdf", papers.paper, name="paper"),
     path("<uuid:public_id>/petition.json", papers.signed_words, name="signed_words"),
     path("<uuid:public_id>/receipt/", papers.receipt_page, name="receipt_page"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.forms import AccessibleForm
@@ -39,3 +40,28 @@ class NoteForm(AccessibleForm):
         required=False,
         help_text=_("Whoever prepared the return reads it. The petitioner does not."),
     )
+
+
+class RuleForm(VersionForm):
+    """How returns and letters leave."""
+
+    undo_minutes = forms.IntegerField(
+        label=_("For how many minutes a return can be undone"), help_text=_("Nothing leaves before they are over.")
+    )
+    reader_percent = forms.IntegerField(label=_("Share of returns drawn for a second reader, in percent"))
+    signed_by_head = forms.BooleanField(
+        label=_("The head of intake signs each letter before it leaves"), required=False
+    )
+
+
+class TemplateForm(VersionForm):
+    """The text of a kind of letter, and the petition to look at it with."""
+
+    text = TextField(
+        label=_("Text"),
+        rows=24,
+        max_length=30_000,
+        required=False,
+        help_text=_("The first line is the title. Paragraphs are divided by an empty line."),
+    )
+    number = TextField(label=_("Register number of a petition to look at it with"), max_length=40, required=False)

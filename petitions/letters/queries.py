@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from courtcase.keys.operations import blind_index
 from courtcase.people.models import Account
+from courtcase.register.models import Event
 from courtcase.search.folding import fold
 from petitions.content import open_text
 from petitions.letters.rules import rule_in_use
@@ -93,3 +95,50 @@ def returners_of(petition: Petition) -> set[int]:
 def returned_by_any(petition: Petition, accounts: Iterable[int | None]) -> bool:
     """Say whether one of `accounts` returned the petition."""
     return not returners_of(petition).isdisjoint(one for one in accounts if one is not None)
+
+
+def letters_told(petition: Petition) -> QuerySet[Letter]:
+    """Return the letters about a petition that left, the newest first."""
+    return (
+        Letter.objects.filter(petition=petition).exclude(sealed_text=None).select_related("signed_by").order_by("-pk")
+    )
+
+
+def petition_numbered(number: str) -> Petition | None:
+    """Return the petition of this register number as it is printed, with its key; None for none."""
+    return Petition.objects.select_related("subject", "data_key").filter(register_number=number.strip()).first()
+
+
+@dataclass(frozen=True)
+class OfGround:
+    """What became of the returns on one ground."""
+
+    name: str
+    returned: int
+    demanded: int
+    overturned: int
+    upheld: int
+
+
+def overturned_by_ground(language: str) -> list[OfGround]:
+    """Return by ground how many returns left, how many were disputed, and how the Court decided, most overturned first."""
+    told = {
+        name: Count("return_id", filter=Q(Exists(happened(event))))
+        for name, event in (
+            ("demanded", "petition.decision_demanded"),
+            ("overturned", "petition.return_overturned"),
+            ("upheld", "petition.return_upheld"),
+        )
+    }
+    through = Return.grounds.through.objects.values("ground__code", f"ground__name_{language}")
+    counted = through.annotate(returned=Count("return_id"), **told)
+    rows = [
+        OfGround(one[f"ground__name_{language}"], one["returned"], one["demanded"], one["overturned"], one["upheld"])
+        for one in counted.order_by("ground__code")
+    ]
+    return sorted(rows, key=lambda row: -row.overturned)
+
+
+def happened(event: str) -> QuerySet[Event]:
+    """Return the events of this name about the petition of a return."""
+    return Event.objects.filter(subject=OuterRef("return__petition__subject"), name=event)

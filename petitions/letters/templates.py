@@ -6,6 +6,8 @@ import functools
 import json
 from pathlib import Path
 
+from django.db.models import QuerySet
+
 from petitions.models import LetterTemplate
 
 FIRST_TEXTS = Path(__file__).resolve().parent / "data" / "templates.json"
@@ -29,3 +31,9 @@ def template_of(kind: str, language: str, version: int) -> LetterTemplate:
     if version == 0:
         return LetterTemplate(kind=kind, language=language, version=0, text=first_texts()[kind][language])
     return LetterTemplate.objects.get(kind=kind, language=language, version=version)
+
+
+def versions_of(kind: str, language: str) -> QuerySet[LetterTemplate]:
+    """Return the versions of a letter's text that staff wrote, the newest first."""
+    written = LetterTemplate.objects.filter(kind=kind, language=language).select_related("written_by")
+    return written.order_by("-version")[:50]

@@ -31,7 +31,12 @@ from petitions.workflow import State
 from rulings.models import Measure, Ruling
 from tests.documents.files import picture
 from tests.petitions.exported import exports
-from tests.petitions.letters.returning import letters_as_arguments, returns_on_their_way
+from tests.petitions.letters.returning import (
+    letters_as_arguments,
+    own_letters_as_arguments,
+    returns_on_their_way,
+    second_readings_as_arguments,
+)
 from tests.petitions.office import Office
 from tests.petitions.offices_prepared import deliveries, grants, offers, tokens, webhook_of
 from tests.petitions.proceedings import prepared as cases
@@ -220,6 +225,7 @@ def turns(world: World) -> Arguments:
 KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("petitions/<uuid:public_id>/data/<uuid:export_id>/", lambda world: exports(world.petitions[State.SCREENING])),
     ("petitions/my-data/<uuid:export_id>/", lambda world: exports(world.petitions[State.SCREENING])),
+    ("petitions/<uuid:public_id>/letters/<uuid:letter_id>/", lambda world: own_letters_as_arguments()),
     ("petitions/<uuid:public_id>/write/attachments/<int:attachment_id>/", attachments),
     ("petitions/<uuid:public_id>/documents/<int:attachment_id>/", attachments),
     ("petitions/clients/<uuid:public_id>/proof/<int:proof_id>/", lambda world: no_proof(world.petitioner)),
@@ -239,6 +245,8 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("intake/routing/draft/rules/<slug:code>/", lambda world: [{"code": code} for code in ("general", "no-such")]),
     ("intake/leave/<int:leave_id>/", lambda world: [{"leave_id": number} for number in (1, 9**18)]),
     ("intake/papers/<uuid:public_id>/<int:version>/", papers),
+    ("letters/second-readings/<uuid:public_id>/", lambda world: second_readings_as_arguments()),
+    ("letters/texts/", lambda world: [{"kind": one, "language": "kk"} for one in ("return", "no-such-kind")]),
     ("letters/returns/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("letters/<uuid:letter_id>/", lambda world: letters_as_arguments()),
     ("intake/<uuid:public_id>/", lambda world: ids(world.petitions.values())),

@@ -19,6 +19,8 @@ from petitions.filing.forms.codes import TrackForm
 from petitions.filing.opened import opened_by
 from petitions.filing.second_proof import is_proven
 from petitions.filing.visitor import hold, hold_as, kept_code, petition_or_404
+from petitions.letters.queries import letters_told
+from petitions.letters.writing import text_of
 from petitions.methods import get_only, get_or_post
 from petitions.own_numbers import suspended_case_of
 from petitions.paging import before_of, cut
@@ -53,6 +55,9 @@ def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
         # The clerk's words are a letter, and a file's name tells of it: both open with the second proof.
         "attachments": queries.laid_with(petition) if proven else [],
         "returned": returned,
+        "letters": [(one, text_of(one, petition, today=court_day(at))) for one in letters_told(petition)]
+        if proven
+        else [],
         "explanation": open_text(petition, returned.sealed_explanation) if returned and proven else "",
         "mends": checklist(petition, returned, queries.way(petition)) if returned and proven and "cure" in may else [],
         "suspended_case": suspended_case_of(petition) if proven else "",

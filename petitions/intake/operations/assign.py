@@ -3,17 +3,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from courtcase import rows
-from courtcase.operations import operation
+from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account, Team
 from courtcase.people.queries import accounts_with_role
 from courtcase.people.roles import Role
 from petitions.intake.routing import Choice, choose, with_facts
+from petitions.letters.queries import returned_by_any
 from petitions.models import Assignment, Petition, RoutingRule
 from petitions.steps import lock_petition, locked_petitions, take_step
 from petitions.telling import tell_staff
-from petitions.workflow import ROUTABLE
+from petitions.workflow import ROUTABLE, State
 
 
 @operation
@@ -46,9 +49,15 @@ def assign_petition(
 ) -> Assignment | None:
     """Give a petition to a member of the Apparatus by hand, or take it oneself.
 
-    Raises NotAllowed, WrongState, StaleVersion.
+    Whoever returned it gets no demand for the Court's own decision on the return.
+    Raises OperationError beside `assignee`, NotAllowed, WrongState, StaleVersion.
     """
     locked = lock_petition(petition=petition, version=version)
+    if locked.state == State.RETURN_DISPUTED and returned_by_any(locked, [assignee.pk]):
+        raise OperationError(
+            _("They returned this petition: a demand for the Court's own decision goes to somebody else."),
+            field="assignee",
+        )
     by_hand = Choice(team=locked.team, assignee=assignee, rule=None, facts={"by": "hand"})
     return give(petition=locked, choice=by_hand, actor=actor, at=at)
 

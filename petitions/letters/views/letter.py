@@ -12,6 +12,7 @@ from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.register.operations import record_read
 from petitions import access
+from petitions.letters.grammar import Text
 from petitions.letters.values import may_be_cured
 from petitions.letters.writing import text_of
 from petitions.methods import get_only
@@ -44,7 +45,7 @@ def letter_or_404(request: ActorRequest, letter_id: UUID, *, at: datetime) -> Le
     return found
 
 
-def words_of(letter: Letter, *, at: datetime) -> object:
+def words_of(letter: Letter, *, at: datetime) -> Text:
     """Return the text of a letter: as it left, or as it would read if it left now."""
     prepared = getattr(letter, "prepared_return", None)
     curable = prepared is not None and may_be_cured(prepared.grounds.all())

@@ -13,11 +13,12 @@ from courtcase.keys.operations import new_data_key
 from courtcase.law.models import Ground
 from courtcase.law.series import next_number
 from courtcase.law.time import court_day
-from courtcase.operations import OperationError, WrongState, operation
+from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.register.operations import open_subject, record
 from petitions.cases import lock_case
 from petitions.docket import file_petition, file_ruling
+from petitions.letters.queries import returned_by_any
 from petitions.models import Answer, BenchKind, Case, CaseState, Petition, Sitting
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner
@@ -119,9 +120,11 @@ def resolve_dispute(
 ) -> Petition:
     """Decide on a demand against a return: the return stands (`upheld`), or the petition goes on to the Chair.
 
-    Raises NotAllowed, WrongState.
+    Never by whoever returned it. Raises NotAllowed, WrongState.
     """
     locked = lock_petition(petition=petition)
+    if returned_by_any(locked, [actor.account.pk if actor.account else None]):
+        raise NotAllowed(_("You returned this petition: somebody else deals with the demand against it."))
     step = "uphold_return" if upheld else "overturn_return"
     event = take_step(petition=locked, step=step, actor=actor, at=at, body=facts_of(ruling))
     answer(petition=locked, ruling=ruling)

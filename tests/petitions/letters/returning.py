@@ -60,3 +60,15 @@ def returns_on_their_way(walk: Walk) -> None:
 def letters_as_arguments() -> list[dict[str, object]]:
     """Return every letter as an argument of an address, and one that is not there."""
     return [{"letter_id": one} for one in (*Letter.objects.values_list("public_id", flat=True), uuid4())]
+
+
+def own_letters_as_arguments() -> list[dict[str, object]]:
+    """Return every letter with its petition as arguments of an address, and one that is not there."""
+    known = list(Letter.objects.values_list("petition__public_id", "public_id"))
+    return [{"public_id": petition, "letter_id": one} for petition, one in (*known, (known[0][0], uuid4()))]
+
+
+def second_readings_as_arguments() -> list[dict[str, object]]:
+    """Return the petitions whose return was prepared as arguments of an address, and one that is not there."""
+    known = PreparedReturn.objects.values_list("petition__public_id", flat=True)
+    return [{"public_id": one} for one in (*known, uuid4())]

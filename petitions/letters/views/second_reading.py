@@ -1,0 +1,81 @@
+"""A second reader looks at returns that were drawn, before they leave: agrees, or sends one back with a note."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courtcase.operations import OperationError
+from courtcase.people.permissions import requires
+from courtcase.people.requests import ActorRequest
+from courtcase.register.operations import record_read
+from petitions.filing.visitor import petition_or_404
+from petitions.letters import queries
+from petitions.letters.forms import NoteForm
+from petitions.letters.operations.read_return import agree_to_return, object_to_return
+from petitions.letters.views.letter import words_of
+from petitions.methods import get_only, get_or_post, post_only
+from petitions.models import PreparedReturn
+
+AT_ONCE = 50
+
+
+@get_only
+@requires("return.read")
+def waiting(request: ActorRequest) -> HttpResponse:
+    """List the returns that wait for a second reader, those the reader prepared left out."""
+    found = list(queries.awaiting_reader(request.actor.account)[:AT_ONCE])
+    return render(request, "letters/second_readings.html", {"waiting": found})
+
+
+@get_or_post
+@requires("return.read")
+def read(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Show a drawn return with its letter; a form sends it back with a note."""
+    at = timezone.now()
+    prepared = drawn_or_404(request, public_id)
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            object_to_return(prepared=prepared, note=form.cleaned_data["note"], actor=request.actor, at=at)
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            messages.success(request, _("Sent back with your note."))
+            return redirect("letters:second_readings")
+    record_read(subject=prepared.petition.subject, actor=request.actor, at=at, place="return.read")
+    context = {
+        "prepared": prepared,
+        "petition": prepared.petition,
+        "text": words_of(prepared.letter, at=at),
+        "form": form,
+    }
+    return render(request, "letters/second_reading.html", context, status=422 if form.errors else 200)
+
+
+@post_only
+@requires("return.read")
+def agree(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Agree to a drawn return."""
+    prepared = drawn_or_404(request, public_id)
+    try:
+        agree_to_return(prepared=prepared, actor=request.actor, at=timezone.now())
+    except OperationError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("Agreed."))
+    return redirect("letters:second_readings")
+
+
+def drawn_or_404(request: ActorRequest, public_id: UUID) -> PreparedReturn:
+    """Return the drawn return of a petition that waits for a second reader; raises Http404 where the actor is not to read it."""
+    petition = petition_or_404(request, public_id, "return.read")
+    found = queries.awaiting_reader(request.actor.account).filter(petition=petition)
+    prepared = get_object_or_404(found)
+    prepared.letter.petition = prepared.petition = petition
+    return prepared
