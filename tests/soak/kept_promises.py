@@ -19,7 +19,7 @@ EVENT_OF_ACT = {
     "confirm": "petition.filed",
     "register": "petition.registered",
     "begin": "petition.screening_begun",
-    "return": "petition.returned",
+    "return": "petition.return_prepared",  # the letter goes later, and can be undone until then
     "pass": "petition.passed_to_chair",
     "assign": "petition.assigned",
 }
