@@ -25,8 +25,9 @@ def act_on(
     button: Promise | str,
     done: Promise | str,
     carry_out: Callable[[], object],
+    lead: dict[str, object] | None = None,
 ) -> HttpResponse:
-    """Show the form of an act, or carry it out and go back to the petition with a word of what was done."""
+    """Show the form of an act under what leads to it (`lead`), or carry it out and go back to the petition with a word."""
     stale = False
     if request.method == "POST" and form.is_valid():
         try:
@@ -40,6 +41,7 @@ def act_on(
             messages.success(request, str(done))
             return redirect("intake:petition", petition.public_id)
     context = {
+        **(lead or {}),
         "petition": petition,
         "form": form,
         "title": title,

@@ -42,6 +42,14 @@ ACTIONS = (
     "case.admit",
     "case.follow",
     "case.take_part",
+    "case.ask_recusal",
+    "case.decide_recusal",
+    "case.note",
+    "case.take_file",
+    "case.raise_alarm",
+    "absence.manage",
+    "deliberation.view",
+    "judge.desk",
 )
 
 declare("petitions", ACTIONS)

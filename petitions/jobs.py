@@ -25,6 +25,7 @@ from petitions.letters.operations.follow import follow_letters
 from petitions.letters.operations.leave import let_leave
 from petitions.letters.operations.prepare_return import LEAVE_JOB
 from petitions.models import Attachment, Delivery, PreparedReturn
+from petitions.proceedings.operations.bind_case_file import FILE_JOB, make_case_file
 from petitions.webhooks.operations import JOB, owe_deliveries
 from petitions.webhooks.sending import deliver
 
@@ -114,6 +115,13 @@ def follow_letters_sent() -> None:
 def make_owed_export(job: Job) -> None:
     """Make a copy of everything held about a petition or an account that somebody asked for."""
     make_export(export_id=int(job.body["export"]), actor=Actor.system("petitions.export"), at=timezone.now())
+
+
+@job_handler(FILE_JOB)
+def make_owed_case_file(job: Job) -> None:
+    """Make the file of a case as one PDF, which somebody asked for."""
+    file, language = int(job.body["file"]), str(job.body["language"])
+    make_case_file(file_id=file, language=language, actor=Actor.system(FILE_JOB), at=timezone.now())
 
 
 @job_handler("petitions.forget_exports")

@@ -10,6 +10,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.permissions import ScopeTable, scoped
 from petitions.models import Rapporteur, SittingMember
 from rulings.models import Ruling, RulingState
+from rulings.models.kinds import Origin
 
 
 def bench(actor: Actor, at: datetime) -> Q:
@@ -19,7 +20,12 @@ def bench(actor: Actor, at: datetime) -> Q:
     return Q(sitting__in=sat) | Q(case__in=reports) | Q(bench__judge=actor.account)
 
 
-SCOPES: ScopeTable = {"bench": bench, "all": lambda actor, at: Q()}
+def signed(actor: Actor, at: datetime) -> Q:
+    """Rulings that are no drafts any more, and those entered from sources, which were never sealed."""
+    return ~Q(state__in=[RulingState.DRAFT, RulingState.DISCARDED]) | Q(origin=Origin.SOURCE)
+
+
+SCOPES: ScopeTable = {"bench": bench, "signed": signed, "all": lambda actor, at: Q()}
 
 
 def rulings_for(actor: Actor, action: str, at: datetime) -> QuerySet[Ruling]:

@@ -40,6 +40,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "for_the_desk": False,
     },
     "letter": {"reply_to": "", "executor": "", "court_address": ""},
+    "sheet": {},
     "ruling": {"place": "", "in_the_name": False, "authentic_note": ""},
 }
 BLOCK_DEFAULTS = {"number": "", "level": 0}

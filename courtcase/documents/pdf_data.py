@@ -89,6 +89,12 @@ class LetterData(Common):
     court_address: NotRequired[str]
 
 
+class SheetData(Common):
+    """Template `sheet`: a title and paragraphs."""
+
+    paragraphs: list[str]
+
+
 class Run(TypedDict):
     """A stretch of text in a block; `href` is an absolute address or ""."""
 

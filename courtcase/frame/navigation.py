@@ -60,6 +60,7 @@ DESK = (
     Item(_("Help by phone"), "filing:consult", "help.give"),
     Item(_("Signed paper"), "intake:find", "petition.confirm_signature"),
     Item(_("Register on paper"), "intake:paper", "paper.enter"),
+    Item(_("My desk"), "proceedings:desk", "judge.desk"),
     Item(_("Study"), "proceedings:studies", "study.view"),
     Item(_("Sessions"), "proceedings:sessions", "session.view"),
     Item(_("Cases"), "proceedings:cases", "case.read"),

@@ -23,7 +23,19 @@ from courtcase.people.roles import ACCOUNT, HOLDER, NOBODY, SYSTEM
 MATRIX_FILE = Path(__file__).with_name("matrix.csv")
 # What a scope word may be; each room says in its ScopeTable what the word means for its own rows.
 SCOPES = frozenset(
-    {"all", "own", "institution", "team", "intake", "assigned", "bench", "participant", "portal", "co_petitioner"}
+    {
+        "all",
+        "own",
+        "institution",
+        "team",
+        "intake",
+        "assigned",
+        "bench",
+        "participant",
+        "portal",
+        "co_petitioner",
+        "signed",
+    }
 )
 
 Row = TypeVar("Row", bound=Model)

@@ -39,6 +39,14 @@ for event in ("case.participant_admitted", "case.paper_opened"):
     notice_context(event)(participant_facts)
 
 
+@notice_context("case.recusal_decided")
+@notice_context("case.norm_changed")
+def staff_facts(notice: Notice) -> dict[str, Any]:
+    """Return where a member of the Court reads the case a notice is about, and its number."""
+    case = Case.objects.get(subject=notice.subject_id)
+    return {"number": case.number, "staff_url": page(notice, "proceedings:case", case.public_id)}
+
+
 def session_of(notice: Notice, case: Case | None, field: str) -> dict[str, Any]:
     """Return when and where the session is that a notice tells of: the one of the case that was last `field` (an instant)."""
     if case is None:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
+from courtcase.law.models import DecidedProvision, Provision
+from courtcase.law.queries import cite, cited_whole
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
-from courtcase.people.permissions import scopes_for
+from courtcase.people.permissions import may, scopes_for
 from courtcase.people.queries import judges_at, valid_grants
 from courtcase.people.roles import BENCH, Role
 from petitions import access
 from petitions.cases import open_words
-from petitions.models import AgendaItem, Case, InformationRequest, Petition, PlanStep, Sitting
+from petitions.models import (
+    AgendaItem,
+    Case,
+    ClaimedRight,
+    ContestedProvision,
+    InformationRequest,
+    Petition,
+    PlanStep,
+    Sitting,
+)
 from petitions.workflow import State
 
 PAGE = 30
@@ -56,6 +68,51 @@ def cases(actor: Actor, at: datetime, *, before: int | None = None) -> list[Case
     if before is not None:
         found = found.filter(pk__lt=before)
     return list(found.prefetch_related("petitions", "rapporteurs__judge").order_by("-pk")[: PAGE + 1])
+
+
+def recusable(actor: Actor, at: datetime) -> QuerySet[Account]:
+    """Return the judges whose recusal the actor may ask for: their own, or any for whoever manages sessions."""
+    return judges(at) if may(actor, "session.manage", at) else judges(at).filter(pk=actor.signed_in.pk)
+
+
+def contested_in(case: Case) -> list[Provision]:
+    """Return the norms contested in a case, each once."""
+    return list(
+        cited_whole().filter(pk__in=case.petitions.exclude(contested__provision=None).values("contested__provision"))
+    )
+
+
+@dataclass(frozen=True)
+class Said:
+    """An earlier decision of the Court on a norm of a case, or on an article of the Constitution claimed in it."""
+
+    decided: DecidedProvision
+    norm: str
+
+
+def said_before(case: Case, language: str) -> list[Said]:
+    """Return what the Court decided on the articles contested and claimed in a case, in the order of its decisions."""
+    petitions = case.petitions.values("pk")
+    contested = Provision.objects.filter(
+        pk__in=ContestedProvision.objects.filter(petition__in=petitions).values("provision")
+    )
+    claimed = Provision.objects.filter(pk__in=ClaimedRight.objects.filter(petition__in=petitions).values("provision"))
+    wanted = Q(pk__in=[])
+    for one in {*contested.select_related("act"), *claimed.select_related("act")}:
+        article = article_of(one.path)
+        wanted |= Q(provision__act=one.act, provision__path=article) | Q(
+            provision__act=one.act, provision__path__startswith=article + "("
+        )
+    found = DecidedProvision.objects.filter(wanted) if wanted != Q(pk__in=[]) else DecidedProvision.objects.none()
+    related = found.select_related("provision__act", "provision__parent__parent__parent__parent")
+    ordered = related.order_by(F("decided_on").asc(nulls_first=True), "pk")
+    return [Said(one, cite(one.provision, language)) for one in ordered]
+
+
+def article_of(path: str) -> str:
+    """Return the article a path begins with: 16 of 16(3)14)."""
+    begin = re.match(r"[\d-]+", path)
+    return begin.group() if begin else path
 
 
 def preparers(at: datetime) -> QuerySet[Account]:

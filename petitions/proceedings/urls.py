@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from petitions.proceedings.views import case, conduct, docket, participants, prepare, session, study
+from petitions.proceedings.views import (
+    bench,
+    case,
+    case_file,
+    conduct,
+    desk,
+    docket,
+    participants,
+    prepare,
+    session,
+    study,
+)
 
 app_name = "proceedings"
 urlpatterns = [
@@ -19,6 +30,12 @@ urlpatterns = [
     path("sessions/<uuid:public_id>/minutes/", conduct.minutes, name="minutes"),
     path("sessions/<uuid:public_id>/adjourn/", conduct.adjourn, name="adjourn"),
     path("sessions/<uuid:public_id>/session.ics", conduct.calendar, name="session_calendar"),
+    path("sessions/<uuid:public_id>/deliberation/", bench.deliberation, name="deliberation"),
+    path("sessions/<uuid:public_id>/deliberation/new/", bench.put, name="put_question"),
+    path("sessions/<uuid:public_id>/deliberation/<int:position>/", bench.vote, name="vote"),
+    path("absences/", bench.absences, name="absences"),
+    path("absences/<uuid:absence_id>/end/", bench.back, name="end_absence"),
+    path("desk/", desk.my_desk, name="desk"),
     path("cases/", case.cases, name="cases"),
     path("cases/<uuid:public_id>/", case.case, name="case"),
     path("cases/<uuid:public_id>/rapporteurs/", case.rapporteurs, name="name_rapporteurs"),
@@ -37,4 +54,12 @@ urlpatterns = [
     path("my-cases/", participants.my_cases, name="my_cases"),
     path("my-cases/<uuid:public_id>/", participants.my_case, name="my_case"),
     path("my-cases/<uuid:public_id>/papers/<int:number>/", participants.my_paper, name="my_paper"),
+    path("cases/<uuid:public_id>/recusals/new/", bench.recuse, name="recuse"),
+    path("cases/<uuid:public_id>/recusals/<uuid:recusal_id>/", bench.decide, name="decide_recusal"),
+    path("cases/<uuid:public_id>/notes/", desk.notes, name="notes"),
+    path("cases/<uuid:public_id>/said-before/", desk.said, name="said"),
+    path("cases/<uuid:public_id>/map/", desk.case_map, name="map"),
+    path("cases/<uuid:public_id>/norm-changed/", desk.alarm, name="alarm"),
+    path("cases/<uuid:public_id>/file/", case_file.file, name="file"),
+    path("cases/<uuid:public_id>/file/<uuid:file_id>.pdf", case_file.download, name="download_file"),
 ]

@@ -179,8 +179,8 @@ def draft(world: World, step: Step) -> None:
         kind=RulingKind.CONFORMITY_REVIEW,
         case=case_of(world, step),
         synthetic=True,
-        actor=world.actor("publisher"),
+        actor=world.actor("secretary"),
         at=step.at,
     )
     titles, texts = ruling_words.TITLES[ruling.kind], ruling_words.TEXTS[ruling.kind]
-    edit_draft(ruling=ruling, titles=titles, texts=texts, actor=world.actor("publisher"), at=step.at + MOMENT)
+    edit_draft(ruling=ruling, titles=titles, texts=texts, actor=world.actor("secretary"), at=step.at + MOMENT)

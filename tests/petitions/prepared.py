@@ -250,10 +250,9 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("letters/returns/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("letters/<uuid:letter_id>/", lambda world: letters_as_arguments()),
     ("intake/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
+    *cases.KNOWN,
     ("proceedings/studies/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("proceedings/sessions/<uuid:public_id>/", lambda world: ids(world.sittings)),
-    ("proceedings/my-cases/<uuid:public_id>/", lambda world: cases.papers_of_cases()),
-    *((f"proceedings/cases/<uuid:public_id>/{part}/<", cases.finder(part)) for part in cases.PARTS),
     (
         "proceedings/cases/<uuid:public_id>/",
         lambda world: ids([one.case for one in world.petitions.values() if one.case]),

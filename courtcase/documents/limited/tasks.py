@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from PIL import Image, JpegImagePlugin, PngImagePlugin  # noqa: F401
 
+from courtcase.documents.limited.binding import bind
 from courtcase.documents.limited.examination import examine
 from courtcase.documents.limited.joining import join
 from courtcase.documents.limited.previews import preview
@@ -27,6 +28,7 @@ TASKS: dict[str, Task] = {
     "examine": examine,
     "preview": preview,
     "join": join,
+    "bind": bind,
     "read_docx": read_docx,
     "nothing": nothing,
 }

@@ -12,6 +12,15 @@ from petitions.proceedings.forms.bench import (
     ReportForm,
     SessionForm,
 )
+from petitions.proceedings.forms.judges import (
+    AbsenceForm,
+    AlarmForm,
+    DecideForm,
+    NoteForm,
+    QuestionForm,
+    RecusalForm,
+    VoteForm,
+)
 from petitions.proceedings.forms.preparation import (
     AdmitForm,
     AnswerForm,
@@ -22,6 +31,13 @@ from petitions.proceedings.forms.preparation import (
 )
 
 __all__ = [
+    "AbsenceForm",
+    "AlarmForm",
+    "DecideForm",
+    "NoteForm",
+    "QuestionForm",
+    "RecusalForm",
+    "VoteForm",
     "AdjournForm",
     "AdmitForm",
     "AnswerForm",

@@ -72,6 +72,7 @@ def join_cases(*, case: Case, into: Case, ruling: RulingReference, actor: Actor,
     gone.state, gone.closed_on, gone.joined_into = CaseState.JOINED, day, kept
     gone.version += 1
     gone.save(update_fields=["state", "closed_on", "joined_into", "version"])
+    gone.notes.all().delete()
     close_all(subject=gone.subject, day=day, actor=actor, at=at)
     facts = facts_of(ruling) | {"into": str(kept.public_id)}
     record(subject=gone.subject, event="case.joined", actor=actor, at=at, body=facts)

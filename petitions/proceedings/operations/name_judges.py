@@ -11,6 +11,7 @@ from courtcase.people.models import Account
 from courtcase.people.queries import valid_grants
 from courtcase.people.roles import BENCH
 from petitions.models import Petition, StudyAssignment
+from petitions.proceedings.operations.keep_naming import keep_naming
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner, tell_staff
 
@@ -25,6 +26,7 @@ def name_judges(
     """
     locked = lock_petition(petition=petition, version=version)
     chosen = require_judges(judges, at=at)
+    keep_naming(chosen=chosen, petition=locked, actor=actor, at=at)
     take_step(
         petition=locked,
         step="name_judges",

@@ -11,6 +11,7 @@ from courtcase.people.models import Account
 from courtcase.register.operations import record
 from petitions.cases import lock_open_case
 from petitions.models import Case, Rapporteur
+from petitions.proceedings.operations.keep_naming import keep_naming
 from petitions.proceedings.operations.name_judges import require_judges
 from petitions.telling import tell_bench
 
@@ -27,6 +28,7 @@ def name_rapporteurs(
     chosen = require_judges(judges, at=at)
     if len(chosen) > 2:
         raise OperationError(_("A case has one or two judge-rapporteurs."), field="judges")
+    keep_naming(chosen=chosen, case=locked, actor=actor, at=at)
     locked.rapporteurs.filter(ended_at=None).update(ended_at=at)
     named = Rapporteur.objects.bulk_create(
         Rapporteur(case=locked, judge=judge, named_by=actor.signed_in, named_at=at) for judge in chosen

@@ -153,6 +153,7 @@ def close_case(*, case: Case, terminated: bool, ruling: RulingReference, actor: 
     locked.closed_on = day
     locked.version += 1
     locked.save(update_fields=["state", "closed_on", "version"])
+    locked.notes.all().delete()  # judges' private notes end with the case
     close_all(subject=locked.subject, day=day, actor=actor, at=at)
     event_name = "case.terminated" if terminated else "case.decided"
     record(subject=locked.subject, event=event_name, actor=actor, at=at, body=facts_of(ruling))

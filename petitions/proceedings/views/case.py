@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,15 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.law.queries import open_clocks
 from courtcase.law.time import court_day
 from courtcase.operations import OperationError
+from courtcase.people.actors import Actor
 from courtcase.people.permissions import may, requires
 from courtcase.people.requests import ActorRequest
 from courtcase.register.operations import record_read
 from petitions import access
 from petitions.intake.history import history_of_subject
 from petitions.methods import get_only, get_or_post
-from petitions.models import BenchKind, CaseState
+from petitions.models import BenchKind, Case, CaseState
 from petitions.paging import before_of, cut
 from petitions.proceedings import forms, queries
+from petitions.proceedings.judges import shown_for
 from petitions.proceedings.operations.call_session import call_session
 from petitions.proceedings.operations.name_rapporteurs import name_rapporteurs
 from petitions.proceedings.views.frame import act_on_case, case_or_404
@@ -64,6 +67,9 @@ def case(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "plan": queries.plan_of(shown),
         "papers": shown.docket.count(),
         "may_prepare": is_open and access.cases_for(request.actor, "case.prepare", at).filter(pk=shown.pk).exists(),
+        "alarms": list(shown.alarms.select_related("provision__act", "provision__parent__parent__parent")),
+        "recusals": list(shown.recusals.select_related("judge").order_by("pk")),
+        **may_of(request.actor, shown, at, is_open=is_open),
         "may_admit": may(request.actor, "case.admit", at),
         "may_name": is_open and may(request.actor, "case.name_rapporteurs", at),
         "may_call": is_open and may(request.actor, "session.manage", at),
@@ -72,6 +78,17 @@ def case(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "today": court_day(at),
     }
     return render(request, "proceedings/case.html", context)
+
+
+def may_of(actor: Actor, shown: Case, at: datetime, *, is_open: bool) -> dict[str, bool]:
+    """Return what the actor may do in a case beside preparing it, by the template's names."""
+    asked = {"may_note": "case.note", "may_recuse": "case.ask_recusal", "may_decide": "case.decide_recusal"}
+    found = {
+        name: is_open and access.cases_for(actor, action, at).filter(pk=shown.pk).exists()
+        for name, action in asked.items()
+    }
+    may_take = access.cases_for(actor, "case.take_file", at).filter(pk=shown.pk).exists()
+    return found | {"may_take": may_take, "may_alarm": is_open and may(actor, "case.raise_alarm", at)}
 
 
 @get_or_post
@@ -87,6 +104,7 @@ def rapporteurs(request: ActorRequest, public_id: UUID) -> HttpResponse:
         form=form,
         title=_("Name judge-rapporteurs"),
         button=_("Name these judges"),
+        lead={"shown": shown_for(at=at, case=shown)},
         done=_("The judge-rapporteurs are named."),
         carry_out=lambda: name_rapporteurs(
             case=shown,

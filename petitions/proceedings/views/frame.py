@@ -43,8 +43,12 @@ def act_on_case(
     done: Promise | str,
     carry_out: Callable[[], object],
     to: str = "",
+    lead: dict[str, object] | None = None,
 ) -> HttpResponse:
-    """Show the form of an act on a case, or carry it out and go `to` an address (the case's page) with a word of it."""
+    """Show the form of an act on a case, or carry it out and go `to` an address (the case's page) with a word of it.
+
+    `lead` holds what stands above the form: `shown`, the judges as the Chair sees them.
+    """
     back = to or reverse("proceedings:case", args=[case.public_id])
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,5 +58,5 @@ def act_on_case(
         else:
             messages.success(request, str(done))
             return redirect(back)
-    context = {"case": case, "form": form, "title": title, "button": button, "back": back}
+    context = {**(lead or {}), "case": case, "form": form, "title": title, "button": button, "back": back}
     return render(request, "proceedings/form.html", context, status=422 if form.errors else 200)

@@ -70,6 +70,8 @@ def session(request: ActorRequest, public_id: UUID) -> HttpResponse:
     context = {
         "materials": materials_of(sitting, sitting.case) if sitting.case and is_to_come else None,
         "is_to_come": is_to_come,
+        "may_deliberate": sitting.case is not None
+        and sitting.members.filter(judge=request.actor.account, present=True).exists(),
         "today": court_day(at),
         "sitting": sitting,
         "members": list(sitting.members.select_related("judge").order_by("-presides", "pk")),

@@ -15,6 +15,7 @@ from petitions.methods import get_only, get_or_post
 from petitions.models import Recommendation
 from petitions.paging import before_of, cut
 from petitions.proceedings import forms, queries
+from petitions.proceedings.judges import shown_for
 from petitions.proceedings.operations.name_judges import name_judges
 from petitions.proceedings.operations.report_study import report_study
 from petitions.workflow import State
@@ -51,6 +52,7 @@ def name(request: ActorRequest, public_id: UUID) -> HttpResponse:
         form=form,
         title=_("Name judges for the study"),
         button=_("Name these judges"),
+        lead={"shown": shown_for(at=at, petition=petition)},
         done=_("The judges are named and told."),
         carry_out=lambda: name_judges(
             petition=petition,

@@ -12,6 +12,8 @@ from courtcase.notices.operations import owe_job
 from courtcase.operations import NotAllowed, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
+from petitions.models import NormChange
+from petitions.proceedings.operations.raise_alarms import raise_alarms
 from petitions.proceedings.operations.resolve_petition import note_publication
 from rulings import access
 from rulings.blocks import Block, words_of
@@ -72,6 +74,14 @@ def make_public(*, ruling: Ruling, actor: Actor, at: datetime) -> None:
     save_next(ruling, state=RulingState.PUBLISHED, published_at=at, page_changed_at=at)
     for norm in ruling.provisions.select_related("provision__act", "provision__parent__parent__parent"):
         note_norm(ruling=ruling, norm=norm, actor=actor, at=at)
+    raise_alarms(
+        provisions=list(ruling.provisions.values_list("provision", flat=True)),
+        change=NormChange.DECIDED,
+        by=ruling.number_ru,
+        day=ruling.adopted_on,
+        actor=actor,
+        at=at,
+    )
     note_points(ruling=ruling, actor=actor, at=at)
     index_ruling(ruling=ruling, actor=actor, at=at)
     page_changed(rulings=list(ruling.links_out.values_list("to_ruling", flat=True)), at=at)

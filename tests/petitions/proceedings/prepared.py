@@ -7,9 +7,11 @@ from typing import Any
 from uuid import uuid4
 
 from courtcase.people.actors import Actor
-from petitions.models import Case, DocketEntry
+from petitions.models import Absence, Case, DocketEntry
 from petitions.proceedings.operations.admit_participant import admit_to_case
+from petitions.proceedings.operations.bind_case_file import ask_case_file
 from petitions.proceedings.operations.plan_step import plan_step
+from petitions.proceedings.operations.recuse import ask_recusal, enter_absence
 from petitions.proceedings.operations.send_request import send_request
 from tests.petitions.walk import Walk
 
@@ -20,6 +22,8 @@ PARTS = {
     "requests": ("requests", "request_id"),
     "plan": ("plan", "step_id"),
     "participants": ("participants", "participant_id"),
+    "recusals": ("recusals", "recusal_id"),
+    "file": ("files", "file_id"),
 }
 
 
@@ -45,6 +49,11 @@ def prepare_case(walk: Walk, case: Case) -> None:
         actor=secretary,
         at=walk.tick(),
     )
+    day = walk.now.date()
+    enter_absence(account=walk.cast.judge9, first_day=day, last_day=day, actor=secretary, at=walk.tick())
+    grounds = "The judge advised on the draft of the law."
+    ask_recusal(case=case, judge=walk.cast.judge9, grounds=grounds, actor=secretary, at=walk.tick())
+    ask_case_file(case=case, language="ru", actor=secretary, at=walk.tick())
 
 
 def papers_of_cases() -> Arguments:
@@ -67,3 +76,22 @@ def under(case: Case | None, part: str) -> Arguments:
 def finder(part: str) -> Callable[[Any], Arguments]:
     """Return what finds in a prepared world what hangs on its accepted case under `part`."""
     return lambda world: under(world.petitions["accepted"].case, part)
+
+
+def questions(world: Any) -> Arguments:
+    """Return a question that was never put in each session."""
+    return [{"public_id": one.public_id, "position": number} for one in world.sittings for number in (1, 9**18)]
+
+
+def absences(world: Any) -> Arguments:
+    """Return every absence, and one that is not there."""
+    return [{"absence_id": one} for one in (*Absence.objects.values_list("public_id", flat=True), uuid4())]
+
+
+# What may stand in the places of parameters, as `tests.petitions.prepared.KNOWN` asks it.
+KNOWN: tuple[tuple[str, Callable[[Any], Arguments]], ...] = (
+    ("proceedings/my-cases/<uuid:public_id>/", lambda world: papers_of_cases()),
+    ("proceedings/sessions/<uuid:public_id>/deliberation/<", questions),
+    ("proceedings/absences/<", absences),
+    *((f"proceedings/cases/<uuid:public_id>/{part}/<", finder(part)) for part in PARTS),
+)

@@ -1,0 +1,89 @@
+"""The judge's desk: my cases, and what waits for me."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from courtcase.people.actors import Actor
+from petitions import access
+from petitions.models import Case, CaseState, InformationRequest, PlanStep, Sitting, SittingMember, StudyAssignment
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for a judge: what, until when (None: no day), and where it is done."""
+
+    what: str
+    due_on: date | None
+    url: str
+
+
+def cases_of(actor: Actor, at: datetime) -> list[Case]:
+    """Return the open cases whose rapporteur the judge is, or the judge whom the actor assists, newest first."""
+    mine = access.case_assigned(actor, at)
+    found = Case.objects.filter(mine, state=CaseState.PREPARATION)
+    return list(found.prefetch_related("rapporteurs__judge", "alarms").order_by("-pk")[:100])
+
+
+def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
+    """Return what waits for a judge, the nearest day first: reports, sessions, steps of plans, answers that are late."""
+    whose = access.whose(actor, at)
+    found = [*studies(whose), *sessions(whose), *steps(actor), *answers(actor, at)]
+    return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max))
+
+
+def studies(whose: Q) -> list[Waiting]:
+    """Return the reports a judge still owes."""
+    owed = StudyAssignment.objects.filter(whose, reported_at=None).select_related("petition").order_by("pk")[:100]
+    return [
+        Waiting(
+            _("Report on petition %(number)s") % {"number": one.petition.register_number},
+            None,
+            reverse("intake:petition", args=[one.petition.public_id]),
+        )
+        for one in owed
+    ]
+
+
+def sessions(whose: Q) -> list[Waiting]:
+    """Return the sessions to come on whose bench a judge is."""
+    seats = SittingMember.objects.filter(whose).values("sitting")
+    to_come = Sitting.objects.filter(pk__in=seats, held_at=None, adjourned_at=None).order_by("day")[:100]
+    return [
+        Waiting(
+            _("Session: %(bench)s") % {"bench": one.get_bench_display()},
+            one.day,
+            reverse("proceedings:session", args=[one.public_id]),
+        )
+        for one in to_come
+    ]
+
+
+def steps(actor: Actor) -> list[Waiting]:
+    """Return the steps of plans that are to be done by the actor."""
+    mine = PlanStep.objects.filter(who=actor.account, done_at=None, case__state=CaseState.PREPARATION)
+    return [
+        Waiting(_("Step of the plan, case %(number)s") % {"number": one.case.number}, one.due_on, page_of(one.case))
+        for one in mine.select_related("case")[:100]
+    ]
+
+
+def answers(actor: Actor, at: datetime) -> list[Waiting]:
+    """Return the answers of bodies that a judge's cases wait for."""
+    mine = Case.objects.filter(access.case_assigned(actor, at), state=CaseState.PREPARATION)
+    asked = InformationRequest.objects.filter(case__in=mine, answered_on=None).select_related("case").order_by("due_on")
+    words = _("Answer of %(body)s, case %(number)s")
+    return [
+        Waiting(words % {"body": one.body, "number": one.case.number}, one.due_on, page_of(one.case))
+        for one in asked[:100]
+    ]
+
+
+def page_of(case: Case) -> str:
+    """Return the address of a case's page."""
+    return reverse("proceedings:case", args=[case.public_id])
