@@ -22,6 +22,7 @@ from petitions.filing import second_proof
 from petitions.filing.operations import draft_link, export_data, help, prove  # noqa: A004 - the operations of that name
 from petitions.filing.operations.help import make_help_code
 from petitions.filing.operations.prove import make_proof_code
+from petitions.letters import rules as letters
 from petitions.models import OneTimeCode
 from petitions.webhooks import operations as webhooks
 from tests.cast import Cast
@@ -51,6 +52,7 @@ LIMITS: dict[str, timedelta] = {
     "offer to act for an institution": OFFER_STANDS,
     "former token of a program": programs.CHANGEOVER,
     "former secret of a webhook": webhooks.CHANGEOVER,
+    "undoing a return, as long as nobody configured it": letters.FIRST["undo_minutes"] * MINUTES,
 }
 # Short times in the sources that nobody waits against: each with why.
 NOBODYS = {
@@ -58,6 +60,7 @@ NOBODYS = {
     "courtcase/notices/leases.py": "how far two clocks may differ",
     "courtcase/doctor/checks/work.py": "when work counts as late",
     "courtcase/notices/beat.py": "how often work is looked for",
+    "petitions/webhooks/sending.py": "how long a receiver that fails is let be",
     "rulings/demo/times.py": "made-up readings of a demonstration",
     "rulings/demo/court_steps.py": "made-up steps of a demonstration",
     "rulings/demo/intake_steps.py": "made-up steps of a demonstration",
@@ -68,6 +71,7 @@ MEASURED = {
     "petitions/filing/operations/help.py",
     "petitions/filing/operations/sign_on_phone.py",
     "courtcase/telephone/operations.py",
+    "petitions/letters/operations/prepare_return.py",
 }
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from petitions.models import LetterRule
 
 # What holds until somebody changed it: nothing of it is law.
-FIRST = {"undo_minutes": 10, "reader_percent": 5, "signed_by_head": True}
+FIRST = {"undo_minutes": 20, "reader_percent": 5, "signed_by_head": True}
 # A longer undo would eat the term of the check.
 MOST_UNDO_MINUTES = 24 * 60
 DRAW_BYTES = 8

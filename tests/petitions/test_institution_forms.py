@@ -213,7 +213,7 @@ class TestReadiness:
     def test_says_that_the_number_is_not_confirmed(self) -> None:
         petition = Petition(petitioner_kind="deputies", filed_on=TODAY)
         found = requirements_of(petition, content={}, needs_own_case=False, attached=set(), today=TODAY)
-        assert "not yet confirmed" in str(next(one.words for one in found if one.code == "deputies"))
+        assert "has not confirmed it yet" in str(next(one.words for one in found if one.code == "deputies"))
 
     def test_never_blocks(self, walk: Walk) -> None:
         office = Office(walk, "deputies")

@@ -16,7 +16,7 @@ from tests.petitions.walk import Walk
 @pytest.mark.parametrize(
     ("article", "confirmed", "words"),
     [
-        ("Constitutional Law art. 47(1)", None, "ещё не подтверждено"),
+        ("Constitutional Law art. 47(1)", None, "ещё не подтвердил"),
         ("Constitutional Law art. 47(1)", date(2026, 1, 1), ""),
         ("", None, None),
     ],
@@ -24,7 +24,7 @@ from tests.petitions.walk import Walk
 def test_says_so_while_nobody_confirmed_the_row(article: str, confirmed: date | None, words: str | None) -> None:
     with translation.override("ru"):
         said = rests_on(Term(article=article, confirmed_on=confirmed))
-    assert (said == "") if words is None else ("47" in said and ("не подтверждено" in said) == bool(words))
+    assert (said == "") if words is None else ("47" in said and ("не подтвердил" in said) == bool(words))
 
 
 @pytest.mark.django_db
@@ -33,4 +33,4 @@ def test_the_petitioners_terms_say_so(walk: Walk) -> None:
     client = Client()
     client.force_login(walk.cast.petitioner)
     page = client.get(f"/ru/petitions/{petition.public_id}/").content.decode()
-    assert "ещё не подтверждено" in page
+    assert "ещё не подтвердил" in page
