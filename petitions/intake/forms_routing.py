@@ -62,8 +62,7 @@ class RungForm(VersionForm):
 
     def __init__(self, *arguments: Any, lists: Lists, clerks: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        short = f"short_{lists.language}"
-        acts = [(act.code, getattr(act, short) or act.short_ru) for act in Act.objects.order_by("code")]
+        acts = [(act.code, act.named(lists.language)) for act in Act.objects.order_by("code")]
         choices = {
             "petitioner_kinds": list(lists.kind_names.items()),
             "areas": [(area.code, lists.named(area)) for area in lists.areas],

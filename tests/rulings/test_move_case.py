@@ -90,7 +90,7 @@ def test_joinder_carries_petitions_papers_and_those_who_take_part(desk: Desk) ->
     client = signed_in(desk.walk.cast.secretary)
     page = client.get(f"/ru/proceedings/cases/{into.public_id}/docket/{before + 4}/").content.decode()
     assert "What is the practice" in page
-    assert "Ask an expert" in client.get(f"/ru/proceedings/cases/{into.public_id}/").content.decode()
+    assert "Сарапшыға сұрау" in client.get(f"/ru/proceedings/cases/{into.public_id}/").content.decode()
     assert client.get(f"/ru/proceedings/cases/{case.public_id}/").status_code == 200
     assert into.participants.get().account == desk.walk.cast.stranger
     assert into.docket.latest("number").answer.ruling_uuid == ruling.subject.uuid  # type: ignore[union-attr]

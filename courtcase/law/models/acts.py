@@ -72,6 +72,11 @@ class Act(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def named(self, language: str) -> str:
+        """Return the act's short name in `language` (kk, ru, en), else its title, else its Russian name, else its code."""
+        own = getattr(self, f"short_{language}") or getattr(self, f"title_{language}")
+        return own or self.short_ru or self.title_ru or self.code
+
 
 class Level(models.TextChoices):
     """The parts of an act, as Kazakhstan's law-making counts them."""

@@ -141,10 +141,8 @@ def line_of(provision: Provision) -> list[Provision]:
 
 def cite(provision: Provision, language: str) -> str:
     """Return the provision as a lawyer cites it in `language` (kk, ru, en): “УПК, статья 482”."""
-    act = provision.act
-    name = getattr(act, f"short_{language}") or getattr(act, f"title_{language}") or act.short_ru or act.title_ru
     segments = [Segment(part.level, part.label) for part in line_of(provision)]
-    return cite_segments(act=name, segments=segments, language=language)
+    return cite_segments(act=provision.act.named(language), segments=segments, language=language)
 
 
 def neighbours(provision: Provision) -> QuerySet[Provision]:

@@ -24,7 +24,7 @@ class Unlisted:
 
     def cited(self, language: str) -> str:
         """Return it as it is cited in `language` (kk, ru, en)."""
-        name = getattr(self.act, f"short_{language}") or getattr(self.act, f"title_{language}") or self.act.short_ru
+        name = self.act.named(language)
         level = Level.ARTICLE if self.act.kind in WITH_ARTICLES else Level.PARAGRAPH
         return cite_segments(act=name, segments=[Segment(level, self.path)], language=language)
 

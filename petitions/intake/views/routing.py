@@ -74,7 +74,7 @@ def names_in(rules: Iterable[RoutingRule], language: str) -> dict[str, dict[str,
     acts = Act.objects.filter(code__in={code for rule in rules for code in rule.acts})
     return {
         "kinds": {kind.code: getattr(kind, f"name_{language}") for kind in kinds},
-        "acts": {act.code: getattr(act, f"short_{language}") or act.short_ru for act in acts},
+        "acts": {act.code: act.named(language) for act in acts},
         "areas": {area.code: getattr(area, f"name_{language}") for area in areas()},
         "regions": {code: str(name) for code, name in REGIONS},
     }

@@ -40,7 +40,7 @@ def prepare_case(walk: Walk, case: Case) -> None:
         at=walk.tick(),
     )
     day = walk.now.date()
-    plan_step(case=case, what="Ask an expert", who=walk.cast.judge1, due=day, actor=secretary, at=walk.tick())
+    plan_step(case=case, what="Сарапшыға сұрау", who=walk.cast.judge1, due=day, actor=secretary, at=walk.tick())
     admit_to_case(
         case=case,
         account=walk.cast.stranger,

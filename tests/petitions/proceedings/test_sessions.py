@@ -140,4 +140,4 @@ def test_what_is_missing_and_who_owes_it(walk: Walk, case: Case) -> None:
     assert {"Ministry of Justice", walk.cast.judge1.full_name} <= owed
     page = signed_in(walk.cast.judge1).get(f"/ru/proceedings/sessions/{sitting.public_id}/").content.decode()
     assert "Ministry of Justice" in page
-    assert "Ask an expert" in page
+    assert "Сарапшыға сұрау" in page
