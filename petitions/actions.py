@@ -47,7 +47,6 @@ ACTIONS = (
     "case.note",
     "case.take_file",
     "case.raise_alarm",
-    "absence.manage",
     "deliberation.view",
     "judge.desk",
 )

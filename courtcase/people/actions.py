@@ -18,6 +18,7 @@ ACTIONS = (
     "institution.officers",
     "leave.manage",
     "leave.mine",
+    "leave.of_bench",
     "participant.admit",
 )
 # Pages of the frame and of the machinery, which have no room of their own.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -17,7 +17,11 @@ MOST_DEPUTIES = 3
 
 def leaves_at(at: datetime) -> QuerySet[Leave]:
     """Return the leaves that hold on the legal day of `at`."""
-    day = timezone.localdate(at)
+    return leaves_on(timezone.localdate(at))
+
+
+def leaves_on(day: date) -> QuerySet[Leave]:
+    """Return the leaves that hold on a legal day."""
     return Leave.objects.filter(first_day__lte=day, last_day__gte=day, taken_back_at=None)
 
 

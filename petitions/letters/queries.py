@@ -21,11 +21,6 @@ from petitions.workflow import State
 REMEMBERED = 10
 
 
-def waiting_return(petition: Petition) -> PreparedReturn | None:
-    """Return the return of a petition that is prepared and has not left; None for none."""
-    return prepared_for(petition).first()
-
-
 def prepared_for(petition: Petition) -> QuerySet[PreparedReturn]:
     """Return the one return of a petition that is prepared and has not left, or nothing."""
     return PreparedReturn.objects.filter(petition=petition, outcome="").select_related("letter", "prepared_by")

@@ -26,13 +26,6 @@ def template_in_use(kind: str, language: str) -> LetterTemplate:
     return written or LetterTemplate(kind=kind, language=language, version=0, text=first_texts()[kind][language])
 
 
-def template_of(kind: str, language: str, version: int) -> LetterTemplate:
-    """Return one version of a letter's text. Raises LetterTemplate.DoesNotExist."""
-    if version == 0:
-        return LetterTemplate(kind=kind, language=language, version=0, text=first_texts()[kind][language])
-    return LetterTemplate.objects.get(kind=kind, language=language, version=version)
-
-
 def versions_of(kind: str, language: str) -> QuerySet[LetterTemplate]:
     """Return the versions of a letter's text that staff wrote, the newest first."""
     written = LetterTemplate.objects.filter(kind=kind, language=language).select_related("written_by")

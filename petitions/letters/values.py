@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from courtcase.law.models import Ground, Provision, Referral
 from courtcase.law.queries import cite
-from courtcase.law.references import article_in
+from courtcase.law.templatetags.law import rests_on
 from petitions.content import CourtAct, PetitionContent, open_content, petitioners_of
 from petitions.models import Petition
 from petitions.versions import as_told
@@ -64,13 +64,11 @@ def may_be_cured(grounds: Iterable[Ground]) -> bool:
 
 
 def ground_line(ground: Ground, language: str) -> str:
-    """Return a ground with its article; where no lawyer confirmed the article, the line says so."""
+    """Return a ground with its article, in the active language; where nobody confirmed the article, the line says so."""
     text = f"– {getattr(ground, f'text_{language}')}"
     if not ground.article:
         return text
-    article = article_in(ground.article, language)
-    note = "" if ground.citable else " — " + _("as configured here; not yet confirmed")
-    return f"{text} ({article}{note})"
+    return f"{text} ({rests_on(ground)})"
 
 
 def bodies_of(grounds: Iterable[Ground]) -> list[Referral]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from petitions.models.approval import STANDING, ApprovalOutcome, FilingApproval
-from petitions.models.bench import Absence, Naming, Recusal
+from petitions.models.bench import Naming, Recusal
 from petitions.models.codes import CodePurpose, OneTimeCode
 from petitions.models.deliberation import CaseFile, JudgeNote, NormAlarm, NormChange, Question, Result
 from petitions.models.desk import Authority, Client
@@ -56,7 +56,6 @@ __all__ = [
     "Authority",
     "Client",
     "Attachment",
-    "Absence",
     "BenchKind",
     "CaseFile",
     "JudgeNote",

@@ -3,26 +3,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import F, Q
-
-
-class Absence(models.Model):
-    """Days on which a member of the Court is away: nobody calls them to a session then."""
-
-    account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="absences")
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    first_day = models.DateField()
-    last_day = models.DateField(help_text="Inclusive.")
-    entered_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True, help_text="When it was taken back; empty: it stands.")
-
-    class Meta:
-        indexes = [models.Index(fields=["account", "last_day"], name="absence_by_account", condition=Q(ended_at=None))]
-        constraints = [models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="absence_days_in_order")]
-
-    def __str__(self) -> str:
-        return f"absence {self.pk}"
+from django.db.models import Q
 
 
 class Recusal(models.Model):

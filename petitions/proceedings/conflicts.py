@@ -1,4 +1,4 @@
-"""What keeps a judge from sitting on a day: another session to come, an absence, a recusal from the case."""
+"""What keeps a judge from sitting on a day: another session to come, leave, a recusal from the case."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from datetime import date, time
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from courtcase.people.leave import leaves_on
 from courtcase.people.models import Account
-from petitions.models import Absence, Case, Recusal, SittingMember
+from petitions.models import Case, Recusal, SittingMember
 
 
 def conflicts(*, judges: Sequence[Account], day: date, starts_at: time | None, case: Case | None) -> list[str]:
@@ -21,11 +22,7 @@ def conflicts(*, judges: Sequence[Account], day: date, starts_at: time | None, c
             hour, judge__in=ids, sitting__day=day, sitting__held_at=None, sitting__adjourned_at=None
         ).values_list("judge", flat=True)
     )
-    away = set(
-        Absence.objects.filter(account__in=ids, first_day__lte=day, last_day__gte=day, ended_at=None).values_list(
-            "account", flat=True
-        )
-    )
+    away = set(leaves_on(day).filter(account__in=ids).values_list("account", flat=True))
     recused = set(
         Recusal.objects.filter(case=case, judge__in=ids, granted=True).values_list("judge", flat=True) if case else ()
     )

@@ -11,9 +11,9 @@ from typing import Any
 from django.db.models import Count, Max
 
 from courtcase.law.time import court_day
+from courtcase.people.leave import leaves_on
 from courtcase.people.models import Account
 from petitions.models import (
-    Absence,
     Case,
     CaseState,
     ContestedProvision,
@@ -49,8 +49,7 @@ def shown_for(*, at: datetime, petition: Petition | None = None, case: Case | No
     studies = counted(StudyAssignment.objects.filter(reported_at=None).values_list("judge").annotate(Count("pk")))
     open_cases = Rapporteur.objects.filter(ended_at=None, case__state=CaseState.PREPARATION)
     cases = counted(open_cases.values_list("judge").annotate(Count("pk")))
-    absences = Absence.objects.filter(ended_at=None, first_day__lte=day, last_day__gte=day)
-    away = dict(absences.values_list("account").annotate(Max("last_day")))
+    away = dict(leaves_on(day).values_list("account").annotate(Max("last_day")))
     recused = set(Recusal.objects.filter(case=case, granted=True).values_list("judge", flat=True)) if case else set()
     earlier = earlier_of(petition=petition, case=case)
     return [

@@ -8,6 +8,7 @@ from courtcase.operations import NotAllowed, OperationError, WrongState, operati
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account, Leave
 from courtcase.people.permissions import may
+from courtcase.people.queries import judges_at
 from courtcase.register.operations import open_subject, record
 
 
@@ -15,7 +16,8 @@ from courtcase.register.operations import open_subject, record
 def enter_leave(
     *, account: Account, first_day: date, last_day: date, deputy: Account | None, actor: Actor, at: datetime
 ) -> Leave:
-    """Enter the days on which a member of the Court is away, and who stands in: one's own, or anybody's for the head.
+    """Enter the days on which a member of the Court is away, and who stands in: one's own, anybody's for the head, a judge's for
+    the Chair and the secretary.
 
     Raises NotAllowed, OperationError beside `last_day`, `first_day` or `deputy`.
     """
@@ -59,6 +61,9 @@ def take_back_leave(*, leave: Leave, actor: Actor, at: datetime) -> Leave:
 
 def check_leave(*, account: Account, actor: Actor, at: datetime) -> None:
     """Raise NotAllowed unless the actor may enter the leave of `account`."""
-    is_own = account == actor.account and may(actor, "leave.mine", at)
-    if not is_own and not may(actor, "leave.manage", at):
+    if account == actor.account and may(actor, "leave.mine", at):
+        return
+    if may(actor, "leave.of_bench", at) and judges_at(at).filter(pk=account.pk).exists():
+        return
+    if not may(actor, "leave.manage", at):
         raise NotAllowed()

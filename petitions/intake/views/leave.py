@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -58,13 +59,18 @@ def leave_page(request: ActorRequest, *, of: Account | None) -> HttpResponse:
     return render(request, "intake/leave.html", context, status=422 if form.errors else 200)
 
 
+def leave_or_404(leave_id: int, *, of: QuerySet[Account]) -> Leave:
+    """Return the leave of one of these accounts; raises Http404, also for a number that no row can have."""
+    if leave_id > 2**63 - 1:
+        raise Http404
+    return get_object_or_404(Leave.objects.select_related("account"), pk=leave_id, account__in=of)
+
+
 @post_only
 @requires("leave.mine")
 def take_back(request: ActorRequest, leave_id: int) -> HttpResponse:
     """Take leave back: one's own, or anybody's for the head."""
-    if leave_id > 2**63 - 1:
-        raise Http404
-    leave = get_object_or_404(Leave, pk=leave_id)
+    leave = leave_or_404(leave_id, of=Account.objects.all())
     at = timezone.now()
     try:
         take_back_leave(leave=leave, actor=request.actor, at=at)

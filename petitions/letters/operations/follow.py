@@ -17,6 +17,7 @@ from petitions.telling import person_called
 from petitions.versions import as_told
 
 AT_ONCE = 200
+POST = "post"
 ARRIVED = (Notice.State.SENT, Notice.State.PRINTED)
 SETTLED = (*ARRIVED, Notice.State.UNDELIVERED)
 
@@ -32,7 +33,10 @@ def follow_letters(*, actor: Actor, at: datetime) -> int:
 
 @operation
 def note_outcome(*, delivery: LetterDelivery, actor: Actor, at: datetime) -> None:
-    """Note on its letter what came of a sending; one that did not arrive goes by post. Does nothing the second time."""
+    """Note on its letter what came of a sending; one that did not arrive goes by post, unless that was the post.
+
+    Does nothing the second time.
+    """
     petition = lock_petition(petition=delivery.letter.petition)
     locked = LetterDelivery.objects.select_related("letter", "notice").select_for_update(of=("self", "letter"))
     one = locked.get(pk=delivery.pk)
@@ -44,7 +48,8 @@ def note_outcome(*, delivery: LetterDelivery, actor: Actor, at: datetime) -> Non
         letter.channel = one.notice.channel
     else:
         letter.status, letter.failed_at = LetterStatus.FAILED, one.notice.settled_at or at
-        send_by_post(one, petition)
+        if one.notice.channel != POST:
+            send_by_post(one, petition)
         body = {"letter": str(letter.public_id), "number": letter.number, "channel": one.notice.channel}
         record(subject=petition.subject, event="petition.letter_failed", actor=actor, at=at, body=body)
     letter.save(update_fields=["status", "delivered_at", "failed_at", "channel"])
@@ -61,7 +66,7 @@ def send_by_post(failed: LetterDelivery, petition: Petition) -> None:
         subject=petition.subject,
         event=failed.notice.event,
         address={"name": person.get("full_name", ""), "lines": person.get("residence", "").splitlines()},
-        channel="post",
+        channel=POST,
         language=failed.notice.language,
         context=failed.notice.context,
         key=f"instead:{failed.pk}",

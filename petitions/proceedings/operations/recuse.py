@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,7 @@ from courtcase.people.models import Account
 from courtcase.people.permissions import may
 from courtcase.register.operations import record
 from petitions.cases import lock_open_case, seal_words
-from petitions.models import Absence, Case, Recusal, SittingMember
+from petitions.models import Case, Recusal, SittingMember
 from petitions.telling import tell_bench
 
 GROUNDS_PURPOSE = "case.recusal"
@@ -64,29 +64,4 @@ def decide_recusal(*, recusal: Recusal, granted: bool, actor: Actor, at: datetim
     told = {"case": str(case.public_id)}
     key = f"recusal:{locked.public_id}"
     tell_bench(subject=case.subject, judges=[locked.judge], event="case.recusal_decided", context=told, at=at, key=key)
-    return locked
-
-
-@operation
-def enter_absence(*, account: Account, first_day: date, last_day: date, actor: Actor, at: datetime) -> Absence:
-    """Enter the days on which a judge is away. Raises OperationError beside `last_day`, NotAllowed."""
-    if not may(actor, "absence.manage", at):
-        raise NotAllowed()
-    if last_day < first_day:
-        raise OperationError(_("The last day is before the first."), field="last_day")
-    return Absence.objects.create(
-        account=account, first_day=first_day, last_day=last_day, entered_by=actor.signed_in, entered_at=at
-    )
-
-
-@operation
-def end_absence(*, absence: Absence, actor: Actor, at: datetime) -> Absence:
-    """Take an absence back. Raises NotAllowed, WrongState where it was taken back before."""
-    if not may(actor, "absence.manage", at):
-        raise NotAllowed()
-    locked = Absence.objects.select_for_update().get(pk=absence.pk)
-    if locked.ended_at is not None:
-        raise WrongState(_("This was taken back already."))
-    locked.ended_at = at
-    locked.save(update_fields=["ended_at"])
     return locked

@@ -3,20 +3,22 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.law.time import court_day
 from courtcase.operations import OperationError
+from courtcase.people.leave import leaves_to_come
+from courtcase.people.operations.leave import enter_leave, take_back_leave
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.register.operations import record_read
 from petitions import access
 from petitions.cases import open_words
+from petitions.intake.views.leave import leave_or_404
 from petitions.methods import get_only, get_or_post
-from petitions.models import Absence, Case, Question, Sitting
+from petitions.models import Case, Question, Sitting
 from petitions.proceedings import forms, queries
 from petitions.proceedings.deliberation import questions_of
 from petitions.proceedings.operations.deliberate import put_question, record_result
@@ -24,8 +26,6 @@ from petitions.proceedings.operations.recuse import (
     GROUNDS_PURPOSE,
     ask_recusal,
     decide_recusal,
-    end_absence,
-    enter_absence,
 )
 from petitions.proceedings.views.conduct import session_or_404
 from petitions.proceedings.views.frame import act_on_case, case_or_404, posted
@@ -80,17 +80,18 @@ def decide(request: ActorRequest, public_id: UUID, recusal_id: UUID) -> HttpResp
 
 
 @get_or_post
-@requires("absence.manage")
+@requires("leave.of_bench")
 def absences(request: ActorRequest) -> HttpResponse:
     """Show when judges are away, and enter it."""
     at = timezone.now()
     form = forms.AbsenceForm(request.POST or None, judges=queries.judges(at))
     if request.method == "POST" and form.is_valid():
         try:
-            enter_absence(
+            enter_leave(
                 account=form.cleaned_data["judge"],
                 first_day=form.cleaned_data["first_day"],
                 last_day=form.cleaned_data["last_day"],
+                deputy=None,
                 actor=request.actor,
                 at=at,
             )
@@ -98,25 +99,25 @@ def absences(request: ActorRequest) -> HttpResponse:
             form.add_operation_error(error)
         else:
             return redirect("proceedings:absences")
-    found = Absence.objects.filter(ended_at=None, last_day__gte=court_day(at)).select_related("account")
-    context = {"form": form, "absences": list(found.order_by("first_day", "pk"))}
+    found = leaves_to_come(at).filter(account__in=queries.judges(at))
+    context = {"form": form, "absences": list(found)}
     return render(request, "proceedings/absences.html", context, status=422 if form.errors else 200)
 
 
 @get_or_post
-@requires("absence.manage")
-def back(request: ActorRequest, absence_id: UUID) -> HttpResponse:
-    """Take an absence back."""
-    absence = get_object_or_404(Absence.objects.select_related("account"), public_id=absence_id)
+@requires("leave.of_bench")
+def back(request: ActorRequest, leave_id: int) -> HttpResponse:
+    """Take back the leave of a judge."""
+    leave = leave_or_404(leave_id, of=queries.judges(timezone.now()))
     form = forms.SureForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            end_absence(absence=absence, actor=request.actor, at=timezone.now())
+            take_back_leave(leave=leave, actor=request.actor, at=timezone.now())
         except OperationError as error:
             form.add_operation_error(error)
         else:
             return redirect("proceedings:absences")
-    title = _("%(name)s is not away after all") % {"name": absence.account.full_name}
+    title = _("%(name)s is not away after all") % {"name": leave.account.full_name}
     context = {"form": form, "title": title, "button": _("Take it back")}
     return render(request, "proceedings/form.html", context, status=422 if form.errors else 200)
 

@@ -7,11 +7,13 @@ from typing import Any
 from uuid import uuid4
 
 from courtcase.people.actors import Actor
-from petitions.models import Absence, Case, DocketEntry
+from courtcase.people.models import Leave
+from courtcase.people.operations.leave import enter_leave
+from petitions.models import Case, DocketEntry
 from petitions.proceedings.operations.admit_participant import admit_to_case
 from petitions.proceedings.operations.bind_case_file import ask_case_file
 from petitions.proceedings.operations.plan_step import plan_step
-from petitions.proceedings.operations.recuse import ask_recusal, enter_absence
+from petitions.proceedings.operations.recuse import ask_recusal
 from petitions.proceedings.operations.send_request import send_request
 from tests.petitions.walk import Walk
 
@@ -50,7 +52,7 @@ def prepare_case(walk: Walk, case: Case) -> None:
         at=walk.tick(),
     )
     day = walk.now.date()
-    enter_absence(account=walk.cast.judge9, first_day=day, last_day=day, actor=secretary, at=walk.tick())
+    enter_leave(account=walk.cast.judge9, first_day=day, last_day=day, deputy=None, actor=secretary, at=walk.tick())
     grounds = "The judge advised on the draft of the law."
     ask_recusal(case=case, judge=walk.cast.judge9, grounds=grounds, actor=secretary, at=walk.tick())
     ask_case_file(case=case, language="ru", actor=secretary, at=walk.tick())
@@ -84,8 +86,8 @@ def questions(world: Any) -> Arguments:
 
 
 def absences(world: Any) -> Arguments:
-    """Return every absence, and one that is not there."""
-    return [{"absence_id": one} for one in (*Absence.objects.values_list("public_id", flat=True), uuid4())]
+    """Return every leave, and one that no row can have."""
+    return [{"leave_id": one} for one in (*Leave.objects.values_list("pk", flat=True), 10**30)]
 
 
 # What may stand in the places of parameters, as `tests.petitions.prepared.KNOWN` asks it.

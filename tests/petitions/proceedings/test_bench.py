@@ -13,6 +13,7 @@ from django.utils import timezone
 from courtcase.notices.models import Notice
 from courtcase.operations import NotAllowed, OperationError, WrongState
 from courtcase.people.actors import Actor
+from courtcase.people.models import Leave
 from courtcase.register.models import Event, RecordedRead
 from petitions.filing.operations.attach import attach
 from petitions.models import BenchKind, Case, JudgeNote, Naming, NormAlarm, Question, Result
@@ -80,9 +81,9 @@ def test_absences_are_entered_and_taken_back(walk: Walk) -> None:
     sent = {"judge": walk.cast.judge2.pk, "first_day": "01.12.2099", "last_day": "05.12.2099"}
     assert client.post("/ru/proceedings/absences/", {**sent, "last_day": "01.01.2020"}).status_code == 422
     assert client.post("/ru/proceedings/absences/", sent).status_code == 302
-    absence = walk.cast.judge2.absences.get()
+    absence = Leave.objects.get(account=walk.cast.judge2)
     assert walk.cast.judge2.full_name in client.get("/ru/proceedings/absences/").content.decode()
-    end = f"/ru/proceedings/absences/{absence.public_id}/end/"
+    end = f"/ru/proceedings/absences/{absence.pk}/end/"
     assert [client.post(end).status_code for _one in range(2)] == [302, 422]
     assert signed_in(walk.cast.judge1).get("/ru/proceedings/absences/").status_code == 404
 

@@ -11,7 +11,8 @@ from courtcase.law.time import court_day
 from courtcase.notices.models import Notice
 from courtcase.operations import OperationError, WrongState
 from courtcase.people.actors import Actor
-from petitions.models import Absence, BenchKind, Case, Sitting
+from courtcase.people.operations.leave import enter_leave, take_back_leave
+from petitions.models import BenchKind, Case, Sitting
 from petitions.proceedings.materials import materials_of
 from petitions.proceedings.operations.call_session import call_session
 from petitions.proceedings.operations.hold_session import hold_session
@@ -45,12 +46,11 @@ class TestConflicts:
     def test_nor_while_away(self, walk: Walk, case: Case) -> None:
         day = court_day(walk.now) + timedelta(days=20)
         away = walk.cast.judges[1]
-        absence = Absence.objects.create(
-            account=away, first_day=day, last_day=day, entered_by=walk.cast.chair, entered_at=walk.tick()
-        )
+        chair = walk.cast.actor("chair")
+        leave = enter_leave(account=away, first_day=day, last_day=day, deputy=None, actor=chair, at=walk.tick())
         with pytest.raises(OperationError, match=away.full_name):
             called(walk, case)
-        Absence.objects.filter(pk=absence.pk).update(ended_at=walk.now)
+        take_back_leave(leave=leave, actor=chair, at=walk.tick())
         called(walk, case)
 
 
