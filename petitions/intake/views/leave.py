@@ -12,6 +12,7 @@ from courtcase.people.leave import leaves_to_come
 from courtcase.people.models import Account, Leave
 from courtcase.people.operations.leave import enter_leave, take_back_leave
 from courtcase.people.permissions import may, requires
+from courtcase.people.queries import judges_at
 from courtcase.people.requests import ActorRequest
 from petitions.intake.forms_routing import LeaveForm
 from petitions.intake.views.routing import clerks_at
@@ -28,7 +29,7 @@ def mine(request: ActorRequest) -> HttpResponse:
 @get_or_post
 @requires("leave.manage")
 def everybody(request: ActorRequest) -> HttpResponse:
-    """Show the leave of all clerks, and enter anybody's."""
+    """Show the leave of the Apparatus, and enter anybody's."""
     return leave_page(request, of=None)
 
 
@@ -54,7 +55,8 @@ def leave_page(request: ActorRequest, *, of: Account | None) -> HttpResponse:
             messages.success(request, _("The leave is entered. New petitions go to who stands in."))
             return redirect(here)
     ahead = leaves_to_come(at)
-    leaves = ahead.filter(account=of) if of else ahead
+    # The bench has a page of its own, beside the sessions.
+    leaves = ahead.filter(account=of) if of else ahead.exclude(account__in=judges_at(at))
     context = {"form": form, "leaves": leaves, "is_own": of is not None}
     return render(request, "intake/leave.html", context, status=422 if form.errors else 200)
 
