@@ -7,8 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 from typing import IO
@@ -17,7 +17,22 @@ from courtcase.embedded.place import ServerAccount
 
 PR_SET_PDEATHSIG = 1
 LOG_LIMIT_BYTES = 10_000_000
+# What asks the supervisor to stop; the alarm repeats it until it is heeded.
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM)
 Process = subprocess.Popen[bytes]
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Hold back what asks us to stop during the block, in which a child is started and noted where it is stopped from.
+
+    Between the two nobody would know of it, and it would outlive us by a moment.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def ask_to_die_with_parent(death_signal: int) -> None:
@@ -29,7 +44,8 @@ def ask_to_die_with_parent(death_signal: int) -> None:
 def die_with_parent(death_signal: int) -> Callable[[], None]:
     """Return what a child runs before its program, so that it gets `death_signal` when we die.
 
-    It must run after the change of account, which clears the wish; `subprocess` calls it there.
+    It must run after the change of account, which clears the wish; `subprocess` calls it there. What was held back
+    while it is started (`undisturbed`) reaches the child again.
     """
     parent = os.getpid()
 
@@ -37,6 +53,7 @@ def die_with_parent(death_signal: int) -> Callable[[], None]:
         ask_to_die_with_parent(death_signal)
         if os.getppid() != parent:
             os._exit(1)  # The parent died before the kernel knew of the wish.
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
 
     return ask
 

@@ -16,7 +16,7 @@ from time import monotonic, sleep
 
 from courtcase import modes, processes
 from courtcase.embedded import postgres, redis_server, servers, stamps, supervisor
-from courtcase.embedded.children import Process, die_with_parent, last_lines, spawn
+from courtcase.embedded.children import Process, die_with_parent, last_lines, spawn, undisturbed
 from courtcase.embedded.leftovers import MARK
 from courtcase.embedded.place import Place
 from courtcase.embedded.stages import EmbeddedError, say, took
@@ -132,15 +132,16 @@ def environment(start: Start, found: servers.Servers) -> dict[str, str]:
 
 def manage(start: Start, *words: str) -> Process:
     """Start one management command beside us, talking to our terminal; it is stopped with us."""
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, str(start.root / "manage.py"), *words],
-        env=start.environment,
-        cwd=start.root,
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-        preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509
-    )
-    start.jobs.append((process, signal.SIGTERM))
+    with undisturbed():
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, str(start.root / "manage.py"), *words],
+            env=start.environment,
+            cwd=start.root,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509
+        )
+        start.jobs.append((process, signal.SIGTERM))
     return process
 
 

@@ -18,7 +18,7 @@ from typing import IO
 
 from courtcase import modes
 from courtcase.embedded import supervisor
-from courtcase.embedded.children import ask_to_die_with_parent, stop
+from courtcase.embedded.children import STOP_SIGNALS, ask_to_die_with_parent, stop
 from courtcase.embedded.jobs import Start, announce, begin, keep_serving
 from courtcase.embedded.leftovers import stop_leftovers
 from courtcase.embedded.place import Place, make_folders, place_for
@@ -27,7 +27,6 @@ from courtcase.embedded.stages import EmbeddedError, say, took
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPLICATION_STOP_SECONDS, SERVER_STOP_SECONDS = 5.0, 3.0
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM)
 ASK_AGAIN_SECONDS = 0.2
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from courtcase.embedded.children import Process, last_lines, signal_group
+from courtcase.embedded.children import Process, last_lines, signal_group, undisturbed
 from courtcase.embedded.stages import say
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
@@ -32,7 +32,8 @@ class Child:
 
 def start(child: Child) -> None:
     """Start a child now."""
-    child.process = child.starter()
+    with undisturbed():
+        child.process = child.starter()
     child.started_at, child.start_again_at = monotonic(), None
 
 

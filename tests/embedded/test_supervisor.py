@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -70,6 +71,38 @@ def test_whole_group_of_a_dead_child_is_killed(tmp_path: Path) -> None:
     parent.process.wait()
     supervisor.look_after(parent, monotonic())
     assert until(lambda: not lives(grandchild), within=3)
+
+
+def test_a_child_is_noted_before_a_signal_that_came_meanwhile_is_heeded(tmp_path: Path) -> None:
+    """Else whoever stops on it would not know of the child; and the child itself must still hear signals."""
+
+    class Asked(BaseException):
+        pass
+
+    def heed(number: int, frame: object) -> None:
+        raise Asked
+
+    one = child(tmp_path, "sleep", "60")
+    starter = one.starter
+
+    def interrupted() -> children.Process:
+        started = starter()
+        os.kill(os.getpid(), signal.SIGTERM)
+        return started
+
+    one.starter = interrupted
+    before = signal.signal(signal.SIGTERM, heed)
+    try:
+        with pytest.raises(Asked):
+            supervisor.start(one)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert one.process
+    held = re.search(r"SigBlk:\s*(\w+)", Path(f"/proc/{one.process.pid}/status").read_text())
+    assert held
+    assert int(held.group(1), 16) == 0
+    children.stop([(one.process, signal.SIGTERM)], within=5)
+    assert one.process.returncode == -signal.SIGTERM
 
 
 def test_stop_kills_what_does_not_listen(tmp_path: Path) -> None:
