@@ -119,6 +119,16 @@ def update_where(row: models.Model, names: Sequence[str], *, key: str) -> bool:
         return bool(cursor.rowcount)
 
 
+def update_all(model: type[models.Model], values: dict[str, Any], where: str, parameters: Sequence[Any]) -> int:
+    """Write `values` (by field) in every row of `model` that `where` (SQL: a condition) finds; return how many there were."""
+    fields: list[Field] = [model._meta.get_field(name) for name in values]  # type: ignore[misc]
+    settings = ", ".join(f"{quoted(str(field.column))} = %s" for field in fields)
+    written = [field.get_db_prep_save(value, connection) for field, value in zip(fields, values.values(), strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {quoted(model._meta.db_table)} SET {settings} WHERE {where}", [*written, *parameters])  # noqa: S608
+        return int(cursor.rowcount)
+
+
 class Part(NamedTuple):
     """The columns of one table within a row that was read: whose they are, and how each is made a value of Python."""
 

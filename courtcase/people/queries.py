@@ -8,10 +8,13 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from courtcase import rows
 from courtcase.people.actors import Actor
 from courtcase.people.models import OFFER_STANDS, Account, ApiToken, Institution, OfficerOffer, RoleGrant
 from courtcase.people.permissions import ScopeTable, grants_of, scoped
 from courtcase.people.roles import BENCH, OF_INSTITUTION, Role
+
+OF_ONE_INSTITUTION = "people_rolegrant.institution_id = %s ORDER BY people_rolegrant.account_id"
 
 
 def headed(actor: Actor, at: datetime) -> Q:
@@ -48,12 +51,12 @@ def accounts_of_team(team_id: int, at: datetime) -> QuerySet[Account]:
     return Account.objects.filter(is_active=True, pk__in=members).order_by("pk")
 
 
-def accounts_acting_for(
-    institution_id: int, at: datetime, *, roles: Iterable[Role] = OF_INSTITUTION
-) -> QuerySet[Account]:
+def accounts_acting_for(institution_id: int, at: datetime, *, roles: Iterable[Role] = OF_INSTITUTION) -> list[Account]:
     """Return the active accounts that act for an institution at `at` in one of `roles`: its officers and its head."""
-    acting = valid_grants(at).filter(institution=institution_id, role__in=sorted(roles)).values("account")
-    return Account.objects.filter(is_active=True, pk__in=acting).order_by("pk")
+    wanted = set(roles)
+    given = rows.read_all(RoleGrant, OF_ONE_INSTITUTION, [institution_id], related=("account",))
+    acting = [grant.account for grant in given if grant.role in wanted and grant.is_valid(at)]
+    return list({account.pk: account for account in acting if account.is_active}.values())
 
 
 def judges_at(at: datetime) -> QuerySet[Account]:

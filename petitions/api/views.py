@@ -151,7 +151,9 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         """Answer with a petition that was filed just now, as it was written. Raises Http404 where it may not be read."""
         if not access.may(self.actor, "petition.read", filed.petition, timezone.now()):
             raise Http404
-        return Response(self.serializer_class(filed.petition, context={"words": filed.words}).data)
+        return Response(
+            self.serializer_class(filed.petition, context={"words": filed.words, "files": filed.files}).data
+        )
 
     def created(self, petition: Petition) -> Response:
         """Answer that a petition was begun, and where it is."""

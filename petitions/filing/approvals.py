@@ -89,6 +89,6 @@ def standing_of(petition: Petition, actor: Actor, at: datetime) -> Standing | No
         decided_by=last.decided_by if last else None,
         decided_at=last.decided_at if last else None,
         remark=open_text(petition, last.sealed_remark) if last else "",
-        has_head=heads.exists(),
+        has_head=bool(heads),
         may=frozenset(step for step in STEPS if access.may(actor, step, petition, at)),
     )

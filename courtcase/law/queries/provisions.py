@@ -174,7 +174,7 @@ def constitution_articles(day: date) -> QuerySet[Provision]:
     """
     edition = edition_on(day)
     constitutions = Edition.objects.current().filter(applies_from__lte=edition.applies_from).values("constitution")
-    newest_first = models.Case(models.When(act=edition.constitution, then=0), default=1)
+    newest_first = models.Case(models.When(act=edition.constitution_id, then=0), default=1)
     return (
         Provision.objects.filter(act__in=constitutions, level=Level.ARTICLE)
         .select_related("act")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from courtcase import rows
 from courtcase.operations import OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import grants_of
@@ -99,10 +100,10 @@ def use_approval(*, petition: Petition, actor: Actor, at: datetime, is_signed: b
     """
     if petition.institution_id is None or petition.channel == Channel.PAPER:
         return
-    standing = FilingApproval.objects.filter(petition=petition, outcome=ApprovalOutcome.APPROVED)
-    if standing.update(
-        outcome=ApprovalOutcome.USED, ended_at=at
-    ):  # the petition is locked: nobody takes it back meanwhile
+    used = {"outcome": ApprovalOutcome.USED, "ended_at": at}
+    standing = [petition.pk, ApprovalOutcome.APPROVED]
+    # The petition is locked: nobody takes the approval back meanwhile.
+    if rows.update_all(FilingApproval, used, "petition_id = %s AND outcome = %s", standing):
         return
     given = standing_approval(petition)
     if not is_signed:

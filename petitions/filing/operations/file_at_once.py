@@ -14,10 +14,10 @@ from petitions.content import PetitionContent
 from petitions.filing.operations.approve_filing import require_institution
 from petitions.filing.operations.receive_signed import receive_signed
 from petitions.filing.operations.sign_electronically import changed_meanwhile, passed, require_set_up, take_container
-from petitions.filing.operations.submit_petition import submit_corrected, submit_words
+from petitions.filing.operations.submit_petition import Frozen, submit_corrected, submit_words
 from petitions.filing.papers import paper_to_sign
 from petitions.filing.queries import laid_with
-from petitions.models import Petition
+from petitions.models import Attachment, Petition
 from petitions.steps import lock_petition, require
 from petitions.telling import tell_petitioner
 from petitions.versions import being_written
@@ -43,10 +43,11 @@ class Examined(NamedTuple):
 
 
 class Filed(NamedTuple):
-    """A petition just filed, as it stands now, and its words as they were frozen."""
+    """A petition just filed, as it stands now, its words as they were frozen, and the files laid with it."""
 
     petition: Petition
     words: PetitionContent
+    files: list[Attachment]
 
 
 def document_of_draft(petition: Petition) -> Written | None:
@@ -97,7 +98,7 @@ def take_signed_draft(
     draft = being_written(locked)
     if draft is None or draft.number != written.version or files_of(locked) != written.files:
         raise changed_meanwhile()
-    content = send(locked, code=code, actor=actor, at=at, is_signed=True)
+    content = send(locked, code=code, actor=actor, at=at, is_signed=True).content
     signable = keep_signable(
         subject=locked.subject,
         version=written.version,
@@ -127,17 +128,17 @@ def file_approved(*, petition: Petition, code: str, version: int, actor: Actor, 
     locked = lock_petition(petition=petition, version=version)
     require_institution(locked)
     step = "take_up_approved" if locked.state == State.RETURNED else "file_approved"
-    content = send(locked, code=code, actor=actor, at=at, is_followed=True)
+    frozen = send(locked, code=code, actor=actor, at=at, is_followed=True)
     day = court_day(at)
     body = {"signature": "approval", "received_on": day.isoformat()}
-    receive_signed(petition=locked, step=step, day=day, body=body, content=content, actor=actor, at=at)
-    return Filed(locked, content)
+    receive_signed(petition=locked, step=step, day=day, body=body, content=frozen.content, actor=actor, at=at)
+    return Filed(locked, frozen.content, frozen.files)
 
 
 def send(
     petition: Petition, *, code: str, actor: Actor, at: datetime, is_signed: bool = False, is_followed: bool = False
-) -> PetitionContent:
-    """Submit a locked draft under its code, or a locked correction, whose code is known; return its frozen words.
+) -> Frozen:
+    """Submit a locked draft under its code, or a locked correction, whose code is known; return what was frozen.
 
     A draft that `is_followed` by its filing leaves the writing to it; of a correction the words of the queue change too.
     """

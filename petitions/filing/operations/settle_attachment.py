@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from courtcase import rows
 from courtcase.documents.models import Document, ScanState
 from courtcase.documents.queries import document_facts
 from courtcase.documents.settling import Looked, look_at, settle_document
@@ -16,6 +15,7 @@ from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
 from petitions.filing.operations.approve_filing import void_approval
+from petitions.filing.queries import laid_with
 from petitions.models import Attachment, Petition
 from petitions.steps import lock_petition
 
@@ -69,11 +69,12 @@ def note_looked(*, attachment: Attachment, looked: Looked, actor: Actor, at: dat
     return settled
 
 
-def require_settled(petition: Petition) -> None:
-    """Raise OperationError where a file of a locked petition was not opened yet: what is filed can be opened."""
-    waiting = "petition_id = %s AND removed_at IS NULL AND documents_document.scan_state = %s LIMIT 1"
-    if rows.read(Attachment, waiting, [petition.pk, ScanState.CHECKING], related=("document",)) is not None:
+def settled_files(petition: Petition) -> list[Attachment]:
+    """Return the files laid with a locked petition. Raises OperationError where one was not opened yet: what is filed can be."""
+    laid = laid_with(petition)
+    if any(one.document.scan_state == ScanState.CHECKING for one in laid):
         raise not_settled()
+    return laid
 
 
 def not_settled() -> OperationError:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,13 +15,22 @@ from courtcase.people.actors import Actor
 from petitions.content import Person, PetitionContent, canonical, open_content, petitioners_of
 from petitions.filing.operations.approve_filing import use_approval
 from petitions.filing.operations.petitioners import enter_petitioners
-from petitions.filing.operations.settle_attachment import require_settled
-from petitions.models import Petition, PetitionVersion
+from petitions.filing.operations.settle_attachment import settled_files
+from petitions.models import Attachment, Petition, PetitionVersion
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner
 from petitions.terms import open_due
 from petitions.versions import being_written
 from petitions.workflow import State
+
+
+class Frozen(NamedTuple):
+    """What is submitted: the words as they are digested and signed, as content, their version, and the files laid with it."""
+
+    words: bytes
+    content: PetitionContent
+    version: PetitionVersion
+    files: list[Attachment]
 
 
 @operation
@@ -41,32 +51,32 @@ def submit_petition(
         raise StaleVersion(_("This petition was changed in another window. Check it again."), current=locked.version)
     if actor.account is not None and actor.account.pk == locked.account_id:
         locked.account = actor.account  # who is told of it need not be read again
-    content = submit_words(petition=locked, code=code, actor=actor, at=at)
+    content = submit_words(petition=locked, code=code, actor=actor, at=at).content
     tell_petitioner(petition=locked, event="petition.submitted", at=at, content=content)
     return locked
 
 
 def submit_words(
     *, petition: Petition, code: str, actor: Actor, at: datetime, is_signed: bool = False, is_followed: bool = False
-) -> PetitionContent:
-    """Do what `submit_petition` says with a locked draft, and tell nobody; return the words as they were frozen.
+) -> Frozen:
+    """Do what `submit_petition` says with a locked draft, and tell nobody; return what was frozen.
 
     `is_signed`: the signed container came with it, and the same transaction takes it in. `is_followed`: see `take_step`.
     """
     use_approval(petition=petition, actor=actor, at=at, is_signed=is_signed)
-    words, content, frozen = freeze(petition, at=at)
-    enter_petitioners(petition, content)
+    frozen = freeze(petition, at=at)
+    enter_petitioners(petition, frozen.content)
     take_step(
         petition=petition,
         step="submit",
         actor=actor,
         at=at,
         changes={"submitted_at": at, "code_digest": keys.code_hmac(code)},
-        body={"words": frozen.number},
-        content=words,
+        body={"words": frozen.version.number},
+        content=frozen.words,
         is_followed=is_followed,
     )
-    return content
+    return frozen
 
 
 @operation
@@ -76,26 +86,26 @@ def submit_cure(*, petition: Petition, actor: Actor, at: datetime, version: int 
     Raises TermPassed once the term is over, OperationError, NotAllowed, WrongState.
     """
     locked = lock_petition(petition=petition, version=version)
-    content = submit_corrected(petition=locked, actor=actor, at=at)
+    content = submit_corrected(petition=locked, actor=actor, at=at).content
     tell_petitioner(petition=locked, event="petition.cure_submitted", at=at, content=content)
     return locked
 
 
-def submit_corrected(*, petition: Petition, actor: Actor, at: datetime, is_signed: bool = False) -> PetitionContent:
+def submit_corrected(*, petition: Petition, actor: Actor, at: datetime, is_signed: bool = False) -> Frozen:
     """Do what `submit_cure` says with a locked petition, and tell nobody, as `submit_words` does with a draft."""
     require_cure_term(petition, day=court_day(at))
     use_approval(petition=petition, actor=actor, at=at, is_signed=is_signed)
-    words, content, frozen = freeze(petition, at=at)
-    enter_petitioners(petition, content)
+    frozen = freeze(petition, at=at)
+    enter_petitioners(petition, frozen.content)
     take_step(
         petition=petition,
         step="cure",
         actor=actor,
         at=at,
-        body={"words": frozen.number},
-        content=words,
+        body={"words": frozen.version.number},
+        content=frozen.words,
     )
-    return content
+    return frozen
 
 
 def require_cure_term(petition: Petition, *, day: date) -> None:
@@ -108,17 +118,17 @@ def require_cure_term(petition: Petition, *, day: date) -> None:
         raise TermPassed(_("The term for corrections has passed. You may file a new petition."))
 
 
-def freeze(petition: Petition, *, at: datetime) -> tuple[bytes, PetitionContent, PetitionVersion]:
-    """Freeze the version that is being written; return its words as they are digested and signed, as content, and it."""
+def freeze(petition: Petition, *, at: datetime) -> Frozen:
+    """Freeze the version that is being written, with the files laid with it."""
     draft = being_written(petition)
     if draft is None:
         raise OperationError(_("Nothing was changed since the last version."))
-    require_settled(petition)
+    files = settled_files(petition)
     content = open_content(petition, draft)
     require_minimum(content)
     words = freeze_words(draft, content, at=at)
     rows.update(draft, ["digest", "frozen_at"])
-    return words, content, draft
+    return Frozen(words, content, draft, files)
 
 
 def freeze_words(version: PetitionVersion, content: PetitionContent, *, at: datetime) -> bytes:
