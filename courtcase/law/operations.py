@@ -8,13 +8,13 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.clocks import CALENDAR_LOCK, facts_of, lock, recount_clock, tell
-from courtcase.law.models import CalendarDay, Clock, DecidedProvision, LegalPosition, Provision, RuleRow
+from courtcase.law.models import CalendarDay, Clock, ClockChange, DecidedProvision, LegalPosition, Provision, RuleRow
 from courtcase.law.models.calendar import DayCertainty
-from courtcase.law.models.clocks import ClockState
+from courtcase.law.models.clocks import ChangeKind, ClockState
 from courtcase.law.reasons import Reason
 from courtcase.law.rows import differing, successor
 from courtcase.operations import OperationError, WrongState, operation
@@ -111,7 +111,9 @@ def date_anew(*, day: date, actor: Actor, at: datetime) -> list[Clock]:
     """Count anew every term that has not closed and that the change of `day` can reach; return those that moved."""
     forward = Q(starts_on__lte=day, due_on__gte=day - REACH)
     backward = Q(due_on__lte=day + REACH, starts_on__gte=day)
-    reached = Clock.objects.filter(forward | backward).exclude(state=ClockState.CLOSED)
+    # Of a term suspended after it ran out, the working days of the suspension lie past its end.
+    held = Exists(ClockChange.objects.filter(clock=OuterRef("pk"), kind=ChangeKind.RESUMED, day__gte=day))
+    reached = Clock.objects.filter(forward | backward | (Q(starts_on__lte=day) & held)).exclude(state=ClockState.CLOSED)
     moved = []
     for clock in reached.order_by("subject_id", "id"):
         try:

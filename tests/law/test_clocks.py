@@ -128,6 +128,17 @@ def test_a_term_counted_backwards_moves_too(law: None, subject: Subject) -> None
     assert clock.due_on == date(2026, 2, 9)
 
 
+def test_a_term_suspended_after_it_ran_out_moves_by_a_changed_day_of_the_suspension(
+    law: None, subject: Subject
+) -> None:
+    clock = start(subject, "information", date(2026, 1, 12))
+    clocks.suspend_clock(clock=clock, ruling="4", day=date(2026, 6, 1), **WHO)
+    assert clocks.resume_clock(clock=clock, ruling="5", day=date(2026, 6, 10), **WHO).due_on == date(2026, 2, 11)
+    change_calendar_day(day=date(2026, 6, 3), is_working=False, name="Moved", source="Government resolution", **WHO)
+    clock.refresh_from_db()
+    assert clock.due_on == date(2026, 2, 10)
+
+
 def test_only_those_who_may_change_the_calendar(law: None) -> None:
     change: dict[str, Any] = {"day": date(2026, 2, 16), "is_working": False, "name": "x", "at": AT}
     with pytest.raises(NotAllowed):

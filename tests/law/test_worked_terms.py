@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,9 +13,10 @@ from courtcase.law.models import Rule, Term
 from courtcase.law.queries import term_on
 from courtcase.law.reasons import explain
 from courtcase.law.terms import due_for, due_on
+from tests.law import worked
 
 pytestmark = pytest.mark.django_db
-LINES = list(csv.DictReader(Path(__file__).with_name("worked_terms.csv").open(encoding="utf-8")))
+LINES = worked.lines("worked_terms.csv")
 DAYS = st.dates(min_value=date(2023, 1, 1), max_value=date(2028, 6, 1))
 WITH_ROWS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -26,6 +25,10 @@ WITH_ROWS = settings(max_examples=25, deadline=None, suppress_health_check=[Heal
 def test_worked_example(law: None, line: dict[str, str]) -> None:
     due = due_for(line["term"], date.fromisoformat(line["starts_on"]))
     assert due.day == date.fromisoformat(line["due_on"]), line["why"]
+    term = term_on(line["term"], date.fromisoformat(line["starts_on"]))
+    assert set(line["unconfirmed"].split()) == worked.unconfirmed_of(
+        term.certainty, (reason.code for reason in due.reasons)
+    )
 
 
 def test_the_table_is_worth_reading() -> None:
