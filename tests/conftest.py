@@ -27,6 +27,17 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("patient")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let whoever asks give twenty clerks more time at one queue: --clerk-seconds 60."""
+    parser.addoption("--clerk-seconds", type=float, default=30.0, help="the most seconds twenty clerks work at once")
+
+
+@pytest.fixture
+def clerk_seconds(request: pytest.FixtureRequest) -> float:
+    """Return how many seconds twenty clerks may work at one queue."""
+    return float(request.config.getoption("--clerk-seconds"))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues before anything speaks: `.mo` files are build products."""
     from django.utils.translation.reloader import translation_file_changed
