@@ -131,7 +131,7 @@ DATABASE_AS_OWNER = env.bool("COURTCASE_DATABASE_AS_OWNER", False)
 def database(url: str, *, lock_timeout_ms: int, statement_timeout_ms: int) -> dict[str, object]:
     """Return Django's settings of one PostgreSQL connection for `url`, with its timeouts in milliseconds."""
     parsed: dict[str, object] = dict(Env().dj_db_url("COURTCASE_NO_SUCH_VARIABLE", url))
-    parsed["ENGINE"] = "django.db.backends.postgresql"
+    parsed["ENGINE"] = "courtcase.postgresql"
     parsed["CONN_MAX_AGE"] = env.int("COURTCASE_CONNECTION_SECONDS", 600)
     parsed["CONN_HEALTH_CHECKS"] = True
     options = dict(parsed.get("OPTIONS") or {})  # type: ignore[call-overload]

@@ -47,7 +47,7 @@ class Watch(ABC):
 
 
 class Counter(Watch):
-    """Counts all that is sent: statements, each transaction's BEGIN and COMMIT, the check of a kept connection's health."""
+    """Counts all that is sent: statements, each transaction's BEGIN and COMMIT."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -75,10 +75,8 @@ class TimingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request, and say what it took."""
         began, counter = perf_counter(), Counter()
-        with counter.watching() as wrapper:
+        with counter.watching():
             response = self.get_response(request)
-        if counter.count and wrapper.health_check_enabled and wrapper.health_check_done:
-            counter.count += 1
         taken = (perf_counter() - began) * 1000
         response["Server-Timing"] = f"total;dur={taken:.3f}, statements;desc={counter.count}"
         return response
