@@ -20,6 +20,7 @@ from petitions.models import (
     AgendaItem,
     Case,
     CaseParticipant,
+    DangerAlarm,
     Petition,
     Petitioner,
     Rapporteur,
@@ -86,6 +87,12 @@ def institutions_of(actor: Actor, at: datetime) -> list[int | None]:
     return [grant.institution_id for grant in grants_of(actor, at) if grant.role in acting]
 
 
+def in_danger(actor: Actor, at: datetime) -> Q:
+    """Petitions forwarded, because of danger to life or torture, to an institution the actor is an officer or the head of."""
+    bodies = [grant.institution_id for grant in grants_of(actor, at) if grant.role in OF_INSTITUTION]
+    return Q(pk__in=DangerAlarm.objects.filter(institution__in=bodies).values("petition")) if bodies else Q(pk__in=[])
+
+
 def portal(actor: Actor, at: datetime) -> Q:
     """Petitions that citizens filed by a portal of whose programs the actor is one."""
     return Q(portal__in=[grant.institution_id for grant in grants_of(actor, at) if grant.role == Role.PORTAL])
@@ -125,6 +132,7 @@ SCOPES: ScopeTable = {
     "co_petitioner": co_petitioner,
     "institution": institution,
     "portal": portal,
+    "in_danger": in_danger,
     "intake": intake,
     "assigned": assigned,
     "bench": bench,

@@ -25,7 +25,7 @@ from petitions.filing.receipts import ahead_of, contents_of, public_reference
 from petitions.models import Letter, Petition
 from petitions.own_codes import own_code_of
 from petitions.own_numbers import suspended_case_of
-from petitions.terms import open_due
+from petitions.terms import INTERNAL_TERMS, open_due
 from petitions.workflow import UNFILED, State
 
 TELLING_EVENTS = (
@@ -34,6 +34,7 @@ TELLING_EVENTS = (
     "petition.registered",
     "petition.assigned",
     "petition.unrouted",
+    "petition.danger_raised",
     "petition.returned",
     "petition.return_objected",
     "petition.cure_submitted",
@@ -84,11 +85,11 @@ def petition_facts(notice: Notice) -> dict[str, Any]:
         "petition": petition,
         "number": petition.register_number or "",
         "filed_on": petition.filed_on,
-        "is_staff_copy": notice.channel == Notice.Channel.INAPP,
+        "is_staff_copy": is_of_staff(notice),
         "cure_until": open_due(petition.subject, "cure"),
         "screening_until": open_due(petition.subject, "screening"),
         "study_until": open_due(petition.subject, "study"),
-        "ends_on": nearest_due(petition.subject),
+        "ends_on": nearest_due(petition.subject, without=() if is_of_staff(notice) else INTERNAL_TERMS),
         "grounds": [ground_words(one, notice.language) for one in last_return.grounds.all()] if last_return else [],
         "explanation": open_text(petition, last_return.sealed_explanation) if last_return else "",
         "letter": letter_carried_by(notice, petition),
@@ -101,6 +102,11 @@ def petition_facts(notice: Notice) -> dict[str, Any]:
         "own_code": own_code_of(petition, notice.context.get("petitioner", "")),
         "staff_url": staff_address(petition, notice.language),
     }
+
+
+def is_of_staff(notice: Notice) -> bool:
+    """Say whether a notice is read within the Court: only its members are told on the site."""
+    return bool(notice.channel == Notice.Channel.INAPP)
 
 
 def letter_carried_by(notice: Notice, petition: Petition) -> str:
@@ -176,6 +182,15 @@ def approval_facts(notice: Notice) -> dict[str, Any]:
 
 for event in APPROVAL_EVENTS:
     notice_context(event)(approval_facts)
+
+
+@notice_context("petition.danger_forwarded")
+def danger_facts(notice: Notice) -> dict[str, Any]:
+    """Return the letter to the prosecutor, or where the office's people read the petition; nothing of the petition else."""
+    petition = Petition.objects.select_related("data_key").get(subject=notice.subject_id)
+    with override(notice.language):
+        page = reverse("intake:forwarded", args=[petition.public_id])
+    return {"letter": letter_carried_by(notice, petition), "forwarded_url": settings.PUBLIC_ADDRESS + page}
 
 
 @notice_context("session.called")

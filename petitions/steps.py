@@ -20,6 +20,7 @@ from courtcase.register.models import Event
 from courtcase.register.operations import record
 from petitions import access
 from petitions.models import ArchiveEntry, Petition, QueueEntry
+from petitions.models.intake import FIRST_OF_ALL
 from petitions.workflow import FINAL, UNFILED, WITH_PETITIONER, State, Transition, transition_named
 
 # Where no term runs, a petition stands in the queue behind every one whose term does.
@@ -179,8 +180,8 @@ def nearest_term(petition: Petition, *, before: str | None = None) -> date | Non
 
 
 def set_due(entry: QueueEntry, due_on: date | None) -> None:
-    """Set the term of an unsaved row, and how urgent it makes it."""
-    entry.due_on, entry.urgency = due_on, due_on or NO_TERM
+    """Set the term of an unsaved row, and how urgent it makes it; danger to life comes before every term."""
+    entry.due_on, entry.urgency = due_on, FIRST_OF_ALL if entry.petition.in_danger else due_on or NO_TERM
 
 
 def refresh_queue(*, petition: Petition, at: datetime, before: str | None = None) -> None:

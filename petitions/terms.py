@@ -12,6 +12,10 @@ from courtcase.law.queries import open_clocks, petitioner_kind_on
 from courtcase.people.actors import Actor
 from courtcase.register.models import Subject
 
+# The term of forwarding to the prosecutor. It is nobody's outside: a letter that names it may be read by others first.
+DANGER_TERM = "danger_forwarding"
+INTERNAL_TERMS = (DANGER_TERM,)
+
 
 def open_due(subject: Subject, term: str) -> date | None:
     """Return the last legal day of the term (its code) that runs for `subject`; None where it does not run."""

@@ -35,6 +35,7 @@ SCOPES = frozenset(
         "portal",
         "co_petitioner",
         "signed",
+        "in_danger",
     }
 )
 

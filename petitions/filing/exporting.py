@@ -25,9 +25,11 @@ from petitions.filing.opened import opened_by
 from petitions.filing.receipts import public_reference, receipt_json
 from petitions.filing.sections import sections_of
 from petitions.models import Attachment, DataExport, Petition
+from petitions.terms import INTERNAL_TERMS
 from petitions.writers import REPRESENTING
 
 LENGTH_BYTES = 4
+DANGER = "petition.danger_"
 PLAIN = (
     "state", "version", "channel", "language", "petitioner_kind", "region", "own_case_day", "created_at", "submitted_at",
     "filed_at", "filed_on", "register_number", "registered_on", "closed_on", "synthetic",
@@ -166,10 +168,16 @@ def attachment_facts(one: Attachment) -> dict[str, Any]:
 
 
 def facts_of_subject(subject: Subject | None, language: str) -> dict[str, Any]:
-    """Return what the record, the clocks and the outbox keep about a subject."""
-    events = Event.objects.filter(subject=subject).order_by("pk")
-    clocks = Clock.objects.filter(subject=subject).select_related("term").order_by("pk")
-    notices = Notice.objects.filter(subject=subject).exclude(channel=Notice.Channel.INAPP).order_by("pk")
+    """Return what the record, the clocks and the outbox keep about a subject, without an alarm of danger.
+
+    Whoever holds the petitioner may hold the copy too.
+    """
+    events = Event.objects.filter(subject=subject).exclude(name__startswith=DANGER).order_by("pk")
+    events = events.exclude(body__term__in=INTERNAL_TERMS)
+    clocks = Clock.objects.filter(subject=subject).exclude(term__code__in=INTERNAL_TERMS)
+    clocks = clocks.select_related("term").order_by("pk")
+    notices = Notice.objects.filter(subject=subject).exclude(channel=Notice.Channel.INAPP)
+    notices = notices.exclude(event__startswith=DANGER).order_by("pk")
     return {
         "events": list(events.values("name", "at", "actor_kind", "body")),
         "terms": [

@@ -37,11 +37,11 @@ class Opened:
 
 
 def opened_by(petition: Petition) -> list[Opened]:
-    """Return how often each office opened the petition or its case, in the order of the offices."""
+    """Return how often each office of the Court opened the petition or its case, in the order of the offices."""
     subjects = Q(subject=petition.subject_id)
     if petition.case is not None:
         subjects |= Q(subject=petition.case.subject_id)
-    reads = RecordedRead.objects.filter(subjects, account__isnull=False).order_by()
+    reads = RecordedRead.objects.filter(subjects, account__isnull=False).exclude(place="danger.read").order_by()
     counted = list(reads.values("account").annotate(times=Count("pk"), last_at=Max("at")))
     grants: dict[int, list[RoleGrant]] = {}
     for grant in RoleGrant.objects.filter(account__in=[row["account"] for row in counted]):

@@ -29,7 +29,7 @@ from petitions.models import Attachment, Petition, Petitioner
 from petitions.numbers import printed_forms
 from petitions.own_codes import by_own_code
 from petitions.signatories import is_joint, must_leave_alone
-from petitions.terms import open_due
+from petitions.terms import INTERNAL_TERMS, open_due
 from petitions.versions import as_told, written_last
 from petitions.workflow import TABLE, State, possible_from
 from petitions.writers import HELPED, KINDS, Writer
@@ -136,13 +136,14 @@ def timeline(petition: Petition) -> list[Moment]:
     ]
 
 
-def open_clocks(petition: Petition) -> list[Clock]:
-    """Return the terms that run for the petition and for its case, nearest first."""
+def open_clocks(petition: Petition, *, internal: bool = False) -> list[Clock]:
+    """Return the terms that run for the petition and for its case, nearest first; `internal`: the Court's own ones too."""
     subjects = [petition.subject_id]
     if petition.case is not None:
         subjects.append(petition.case.subject_id)
     running = "law_clock.subject_id = ANY(%s) AND law_clock.closed_on IS NULL ORDER BY law_clock.due_on"
-    return rows.read_all(Clock, running, [subjects], related=("term",))
+    found = rows.read_all(Clock, running, [subjects], related=("term",))
+    return [clock for clock in found if internal or clock.term.code not in INTERNAL_TERMS]
 
 
 def petitioner_may(petition: Petition, actor: Actor, at: datetime) -> list[str]:

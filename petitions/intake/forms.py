@@ -39,6 +39,24 @@ class ForwardForm(VersionForm):
         self.fields["reason"] = TextField(label=_("Why"), rows=4, max_length=2000, required=False)
 
 
+class DangerForwardForm(VersionForm):
+    """What the prosecutor should know beside the petition itself."""
+
+    words = TextField(
+        label=_("What you add (you need not)"),
+        rows=4,
+        max_length=4000,
+        required=False,
+        help_text=_("Where the person is, what is feared, how soon. The petition itself goes along."),
+    )
+
+
+class ReasonForm(VersionForm):
+    """Why something is ended."""
+
+    reason = TextField(label=_("Why"), rows=4, max_length=2000, required=False)
+
+
 class AccountField(forms.ModelChoiceField):
     """An account by its holder's name."""
 

@@ -26,6 +26,8 @@ QUEUE_VIEWS: Pairs = {
     ("soon", "newest"): "queue_arrived",
     ("overdue", "urgency"): "queue_in_work",
     ("overdue", "newest"): "queue_arrived",
+    ("danger", "urgency"): "queue_danger",
+    ("danger", "newest"): "queue_danger",
 }
 # By filter and order, within whichever view. A row of the queue is written by every step: of two orders one has an index.
 QUEUE: Pairs = {

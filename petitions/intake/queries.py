@@ -15,6 +15,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.permissions import grants_of, scopes_for
 from petitions.intake.keyset import by_day, by_instant
 from petitions.models import QueueEntry
+from petitions.models.intake import FIRST_OF_ALL
 from petitions.workflow import IN_WORK, SIGNABLE, State
 
 SOON = timedelta(days=3)
@@ -70,8 +71,13 @@ def due_soon(asking: Asking) -> Q:
 
 
 def overdue(asking: Asking) -> Q:
-    """Petitions in work whose term has run out."""
-    return Q(urgency__lt=asking.today, state__in=IN_WORK)
+    """Petitions in work whose term has run out. What is in danger stands in a view of its own."""
+    return Q(urgency__gt=FIRST_OF_ALL, urgency__lt=asking.today, state__in=IN_WORK)
+
+
+def in_danger(asking: Asking) -> Q:
+    """Petitions in whatever state with an open alarm of danger to life or torture."""
+    return Q(urgency=FIRST_OF_ALL)
 
 
 VIEWS: dict[str, tuple[Promise | str, Callable[[Asking], Q]]] = {
@@ -83,6 +89,7 @@ VIEWS: dict[str, tuple[Promise | str, Callable[[Asking], Q]]] = {
     "returned": (_("Returned, the petitioner's turn"), returned),
     "soon": (_("Due within three days"), due_soon),
     "overdue": (_("Overdue"), overdue),
+    "danger": (_("Danger to life or torture"), in_danger),
 }
 ORDERS = {
     "urgency": by_day("urgency", descending=False),

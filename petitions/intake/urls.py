@@ -9,6 +9,7 @@ from petitions.intake.views import (
     archive,
     board,
     code,
+    danger,
     leave,
     paper,
     paper_came,
@@ -51,6 +52,10 @@ urlpatterns = [
     path("<uuid:public_id>/return/", return_petition.prepare, name="return"),
     path("<uuid:public_id>/pass/", act.pass_on, name="pass"),
     path("<uuid:public_id>/forward/", act.forward, name="forward"),
+    path("<uuid:public_id>/danger/raise/", danger.raise_alarm, name="danger_raise"),
+    path("<uuid:public_id>/danger/forward/", danger.forward, name="danger_forward"),
+    path("<uuid:public_id>/danger/end/", danger.end, name="danger_end"),
+    path("forwarded/<uuid:public_id>/", danger.forwarded, name="forwarded"),
     path("<uuid:public_id>/code/", code.reissue, name="reissue_code"),
     path("<uuid:public_id>/assign/", act.assign, name="assign"),
 ]

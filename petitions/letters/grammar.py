@@ -33,13 +33,17 @@ FIELDS: dict[str, Promise | str] = {
     "cure_until": _("Until when it can be cured"),
     "elsewhere": _("Where to go instead"),
     "referrals": _("Bodies that can help, with their addresses as far as they are filled in"),
+    "danger": _("What whoever forwards a petition because of danger wrote"),
     "tracking": _("Address of the page where the petition is followed"),
 }
 # Where there is nothing to say, their paragraph falls away.
-MAY_BE_EMPTY = frozenset({"facts", "cure", "cure_until", "elsewhere", "referrals"})
+MAY_BE_EMPTY = frozenset({"facts", "danger", "cure", "cure_until", "elsewhere", "referrals"})
 # Known only when the letter leaves.
 LATE = frozenset({"number", "date", "cure_until"})
-MUST_HOLD: dict[str, frozenset[str]] = {LetterKind.RETURN: frozenset({"number", "grounds", "why"})}
+MUST_HOLD: dict[str, frozenset[str]] = {
+    LetterKind.RETURN: frozenset({"number", "grounds", "why"}),
+    LetterKind.DANGER: frozenset({"number", "addressee"}),
+}
 
 
 @dataclass(frozen=True)

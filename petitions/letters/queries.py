@@ -14,7 +14,7 @@ from courtcase.register.models import Event
 from courtcase.search.folding import fold
 from petitions.content import open_text
 from petitions.letters.rules import rule_in_use
-from petitions.models import Letter, LetterStatus, Petition, PreparedReturn, Return, ReturnOutcome
+from petitions.models import Letter, LetterKind, LetterStatus, Petition, PreparedReturn, Return, ReturnOutcome
 from petitions.workflow import State
 
 # So many of a clerk's last reasons may not be used again.
@@ -93,9 +93,13 @@ def returned_by_any(petition: Petition, accounts: Iterable[int | None]) -> bool:
 
 
 def letters_told(petition: Petition) -> QuerySet[Letter]:
-    """Return the letters about a petition that left, the newest first."""
+    """Return the letters to the petitioner that left, the newest first; not those to others because of danger."""
     return (
-        Letter.objects.filter(petition=petition).exclude(sealed_text=None).select_related("signed_by").order_by("-pk")
+        Letter.objects.filter(petition=petition)
+        .exclude(sealed_text=None)
+        .exclude(kind=LetterKind.DANGER)
+        .select_related("signed_by")
+        .order_by("-pk")
     )
 
 

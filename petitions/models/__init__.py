@@ -5,6 +5,7 @@ from __future__ import annotations
 from petitions.models.approval import STANDING, ApprovalOutcome, FilingApproval
 from petitions.models.bench import Naming, Recusal
 from petitions.models.codes import CodePurpose, OneTimeCode
+from petitions.models.danger import DangerAlarm, DangerOutcome
 from petitions.models.deliberation import CaseFile, JudgeNote, NormAlarm, NormChange, Question, Result
 from petitions.models.desk import Authority, Client
 from petitions.models.docket import Capacity, CaseParticipant, DocketEntry, PaperKind
@@ -66,6 +67,8 @@ __all__ = [
     "Naming",
     "Recusal",
     "Capacity",
+    "DangerAlarm",
+    "DangerOutcome",
     "CaseParticipant",
     "DocketEntry",
     "DueBy",

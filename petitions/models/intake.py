@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from petitions.models.routing import Ladder
 from petitions.workflow import IN_WORK, SIGNABLE
+
+# The urgency of what is first of all: an alarm of danger to life or torture is open.
+FIRST_OF_ALL = date(1, 1, 1)
 
 
 class Target(models.TextChoices):
@@ -105,7 +110,7 @@ class QueueEntry(models.Model):
     language = models.CharField(max_length=2)
     region = models.CharField(max_length=8, blank=True)
     arrived_at = models.DateTimeField(help_text="Submission or filing, whichever is later.")
-    urgency = models.DateField(help_text="due_on, or a day far ahead where no term runs: most urgent by law first.")
+    urgency = models.DateField(help_text="due_on, a day far ahead where no term runs, or FIRST_OF_ALL.")
 
     class Meta:
         indexes = [
@@ -116,6 +121,7 @@ class QueueEntry(models.Model):
                 name="queue_unassigned",
                 condition=Q(state__in=sorted(IN_WORK), assignee__isnull=True),
             ),
+            models.Index(fields=["urgency", "id"], name="queue_danger", condition=Q(urgency=FIRST_OF_ALL)),
             models.Index(fields=["assignee", "urgency", "id"], name="queue_assignee_urgency"),
             models.Index(fields=["team", "urgency", "id"], name="queue_team_urgency"),
             models.Index(fields=["state", "urgency", "id"], name="queue_state_urgency"),
@@ -127,6 +133,11 @@ class QueueEntry(models.Model):
 
     def __str__(self) -> str:
         return f"queue entry {self.pk}"
+
+    @property
+    def is_in_danger(self) -> bool:
+        """Say whether an alarm of danger is open, by which the petition stands first."""
+        return self.urgency == FIRST_OF_ALL
 
 
 class ArchiveEntry(models.Model):

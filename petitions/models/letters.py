@@ -11,6 +11,7 @@ class LetterKind(models.TextChoices):
     """What a letter of the Court tells."""
 
     RETURN = "return", _("Return of a petition")
+    DANGER = "danger", _("Danger to life or torture, to the prosecutor")
 
 
 class LetterStatus(models.TextChoices):

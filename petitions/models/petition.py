@@ -133,6 +133,11 @@ class Petition(models.Model):
         "petitions.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="petitions", db_index=False
     )
     synthetic = models.BooleanField(default=False, help_text="Made up for a demonstration; marked wherever shown.")
+    in_danger = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether an alarm of danger to life or torture is open; the queue shows it first.",
+    )
 
     class Meta:
         # Every index is written by every step: lists of petitions read the narrow rows of QueueEntry and ArchiveEntry.

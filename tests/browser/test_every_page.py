@@ -15,6 +15,7 @@ from courtcase.notices.models import Job
 from courtcase.people.actors import Actor
 from courtcase.register.sealing import seal
 from petitions.intake.operations.draft_routing import begin_draft
+from petitions.letters.operations.danger import forward_danger, raise_danger
 from petitions.webhooks.operations import add_webhook, owe_deliveries
 from tests.browser.conftest import LANGUAGES, WIDE
 from tests.browser.serving import Site
@@ -67,13 +68,15 @@ PAGES: dict[str, dict[str, str]] = {
         "outgoing": "/letters/", "second-readings": "/letters/second-readings/",
         "reissue-code": "/intake/{screening}/code/", "my-leave": "/intake/leave/",
         "pass": "/intake/{screening}/pass/", "paper": "/intake/paper/", "find": "/intake/find/",
-        "paper-came": "/intake/papers/{draft}/2/",
+        "paper-came": "/intake/papers/{draft}/2/", "in-danger": "/intake/?view=danger",
     },
     "head_of_intake": {"assign": "/intake/{screening}/assign/", "routing": "/intake/routing/",
         "leave": "/intake/leave/all/", "routing-draft": "/intake/routing/draft/", "new-rule": "/intake/routing/draft/rule/",
         "ladder": "/intake/routing/versions/1/", "rule": "/intake/routing/draft/rules/criminal/",
         "to-sign": "/letters/to-sign/", "letters-leave": "/letters/rule/", "letter-text": "/letters/texts/return/kk/",
-        "overturned": "/letters/overturned/"},
+        "overturned": "/letters/overturned/", "alarm": "/intake/{in_danger}/",
+        "forward-danger": "/intake/{in_danger}/danger/forward/", "end-danger": "/intake/{in_danger}/danger/end/"},
+    "prosecutor_officer": {"sent-in-danger": "/intake/forwarded/{sent_in_danger}/"},
     "chair": {
         "studies": "/proceedings/studies/?state=awaiting", "name-judges": "/proceedings/studies/{passed}/judges/",
         "cases": "/proceedings/cases/", "rapporteurs": "/proceedings/cases/{case}/rapporteurs/",
@@ -146,6 +149,17 @@ def told_by_webhook(walk: Walk) -> str:
     return str(made.webhook.public_id)
 
 
+def in_danger(walk: Walk) -> dict[str, Any]:
+    """Return a petition with an open alarm of danger, and one that was forwarded to the prosecutor's people."""
+    _ = walk.cast.prosecutor_officer
+    alarmed, sent = walk.screening(), walk.screening()
+    head = Actor.of(walk.cast.head_of_intake)
+    for petition in (alarmed, sent):
+        raise_danger(petition=petition, actor=head, at=walk.tick())
+    forward_danger(petition=sent, words="In a colony; beaten, as he writes.", actor=head, at=walk.tick())
+    return {"in_danger": alarmed.public_id, "sent_in_danger": sent.public_id}
+
+
 @pytest.fixture(scope="module")
 def world(site: Site) -> dict[str, str]:
     """Fill the site with petitions in many states, a case, a session, a draft and a published ruling with a measure."""
@@ -160,6 +174,7 @@ def world(site: Site) -> dict[str, str]:
         "screening": walk.screening().public_id,
         "passed": walk.passed().public_id,
         "study": walk.in_study().public_id,
+        **in_danger(walk),
     }
     office = Office(walk, "court")
     numbers: Any = {

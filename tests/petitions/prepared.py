@@ -245,6 +245,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("intake/routing/draft/rules/<slug:code>/", lambda world: [{"code": code} for code in ("general", "no-such")]),
     ("intake/leave/<int:leave_id>/", lambda world: [{"leave_id": number} for number in (1, 9**18)]),
     ("intake/papers/<uuid:public_id>/<int:version>/", papers),
+    ("intake/forwarded/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("letters/second-readings/<uuid:public_id>/", lambda world: second_readings_as_arguments()),
     ("letters/texts/", lambda world: [{"kind": one, "language": "kk"} for one in ("return", "no-such-kind")]),
     ("letters/returns/<uuid:public_id>/", lambda world: ids(world.petitions.values())),

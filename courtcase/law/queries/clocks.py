@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Min, QuerySet
@@ -16,9 +17,15 @@ def open_clocks(subject: Subject) -> QuerySet[Clock]:
     return Clock.objects.filter(subject=subject).exclude(state=ClockState.CLOSED).select_related("term")
 
 
-def nearest_due(subject: Subject) -> date | None:
-    """Return the nearest last legal day among the terms that run for `subject`; None where none runs."""
-    return Clock.objects.filter(subject=subject, state=ClockState.OPEN).aggregate(nearest=Min("due_on"))["nearest"]
+def nearest_due(subject: Subject, *, without: Collection[str] = ()) -> date | None:
+    """Return the nearest last legal day among the terms that run for `subject`; None where none runs.
+
+    Terms whose codes are in `without` are passed over.
+    """
+    running = Clock.objects.filter(subject=subject, state=ClockState.OPEN)
+    if without:
+        running = running.exclude(term__code__in=list(without))
+    return running.aggregate(nearest=Min("due_on"))["nearest"]
 
 
 def overdue_clocks(day: date) -> QuerySet[Clock]:

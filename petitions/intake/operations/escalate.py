@@ -14,9 +14,14 @@ from courtcase.people.queries import accounts_with_role
 from courtcase.people.roles import Role
 from petitions.models import Petition
 from petitions.telling import tell_staff
+from petitions.terms import DANGER_TERM
 
 # Who heads the work that a term holds, and how many days before its end the head is told of it.
-HEADS: dict[str, tuple[Role, int]] = {"screening": (Role.HEAD_OF_INTAKE, 1), "study": (Role.CHAIR, 3)}
+HEADS: dict[str, tuple[Role, int]] = {
+    "screening": (Role.HEAD_OF_INTAKE, 1),
+    "study": (Role.CHAIR, 3),
+    DANGER_TERM: (Role.HEAD_OF_INTAKE, 1),
+}
 # A daily task that did not run for so many days still tells of every term that ran out meanwhile.
 LOOKS_BACK = timedelta(days=14)
 NEAR, OUT = "petition.term_near", "petition.term_ran_out"

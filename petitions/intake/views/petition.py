@@ -51,6 +51,7 @@ STAFF_STEPS = (
     "report",
 )
 READS_REPORTS = "study.read_report"
+DANGER = ("danger.raise", "danger.forward", "danger.end")
 REISSUES = "petition.reissue_code"
 
 
@@ -96,9 +97,11 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
             attached={one.purpose for one in laid},
             today=shown.filed_on or court_day(at),
         ),
-        "clocks": filing.open_clocks(shown),
+        "clocks": filing.open_clocks(shown, internal=True),
         "may": may.steps,
         "may_reissue": may.reissues_code,
+        "may_danger": may.danger,
+        "danger": shown.dangers.filter(outcome="").select_related("raised_by").first() if shown.in_danger else None,
         "letters_go_to": changed_address(shown),
         "doubts": doubts_about(shown),
         "returned": returned,
@@ -140,16 +143,22 @@ class May(NamedTuple):
     steps: list[str]
     reads_reports: bool
     reissues_code: bool
+    danger: frozenset[str]
 
 
 def staff_may(request: ActorRequest, shown: Petition) -> May:
     """Return the steps the actor may take with the petition now, in the page's order, and whether reports are open."""
     actions = {one.name: one.action for one in possible_from(State(shown.state)) if one.name in STAFF_STEPS}
-    found = access.allowed(request.actor, [*actions.values(), READS_REPORTS, REISSUES], shown, timezone.now())
+    found = access.allowed(request.actor, [*actions.values(), READS_REPORTS, REISSUES, *DANGER], shown, timezone.now())
     steps = [name for name in STAFF_STEPS if actions.get(name) in found]
     if not is_joint(shown) and "withdraw_one" in steps:
         steps.remove("withdraw_one")
-    return May(steps=steps, reads_reports=READS_REPORTS in found, reissues_code=REISSUES in found)
+    return May(
+        steps=steps,
+        reads_reports=READS_REPORTS in found,
+        reissues_code=REISSUES in found,
+        danger=found & frozenset(DANGER),
+    )
 
 
 def studies_of(shown: Petition, *, opened: bool) -> list[dict[str, object]]:
