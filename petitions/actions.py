@@ -21,6 +21,7 @@ ACTIONS = (
     "petition.export_mine",
     "petition.change_address",
     "petition.reissue_code",
+    "petition.note_point",
     *sorted({transition.action for transition in TABLE}),
     "letter.view",
     "letter.sign",

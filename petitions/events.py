@@ -29,6 +29,7 @@ declare_event("petition.registered", _("The petition was registered."))
 declare_event(
     "petition.screening_begun", _("The Apparatus began to check the petition against the law's requirements.")
 )
+declare_event("petition.point_noted", _("A point of the check was noted."))
 declare_event("petition.returned", _("The petition was returned."))
 declare_event("petition.return_prepared", _("A return was prepared; it has not left yet."))
 declare_event("petition.return_undone", _("The prepared return was undone; the check goes on."))

@@ -14,6 +14,7 @@ from petitions.intake.views import (
     paper,
     paper_came,
     petition,
+    points,
     queue,
     routing,
     routing_draft,
@@ -57,5 +58,6 @@ urlpatterns = [
     path("<uuid:public_id>/danger/end/", danger.end, name="danger_end"),
     path("forwarded/<uuid:public_id>/", danger.forwarded, name="forwarded"),
     path("<uuid:public_id>/code/", code.reissue, name="reissue_code"),
+    path("<uuid:public_id>/points/<slug:code>/", points.point, name="point"),
     path("<uuid:public_id>/assign/", act.assign, name="assign"),
 ]

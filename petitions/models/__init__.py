@@ -38,10 +38,13 @@ from petitions.models.proceedings import (
     StudyAssignment,
 )
 from petitions.models.routing import Ladder, LadderState
+from petitions.models.screening import Finding, PointNote
 from petitions.models.webhooks import Delivery, Webhook
 from petitions.models.withdrawal import Withdrawal
 
 __all__ = [
+    "Finding",
+    "PointNote",
     "STANDING",
     "DraftHelp",
     "HelpProposal",

@@ -69,6 +69,7 @@ PAGES: dict[str, dict[str, str]] = {
         "reissue-code": "/intake/{screening}/code/", "my-leave": "/intake/leave/",
         "pass": "/intake/{screening}/pass/", "paper": "/intake/paper/", "find": "/intake/find/",
         "paper-came": "/intake/papers/{draft}/2/", "in-danger": "/intake/?view=danger",
+        "point": "/intake/{screening}/points/competence/",
     },
     "head_of_intake": {"assign": "/intake/{screening}/assign/", "routing": "/intake/routing/",
         "leave": "/intake/leave/all/", "routing-draft": "/intake/routing/draft/", "new-rule": "/intake/routing/draft/rule/",

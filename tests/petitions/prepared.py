@@ -212,6 +212,12 @@ def papers(world: World) -> Arguments:
     return [*known, {"public_id": world.petitions[State.DRAFT].public_id, "version": 0}]
 
 
+def points(world: World) -> Arguments:
+    """Return a point of the check of every petition, and one that nothing asks for."""
+    petitions = list(world.petitions.values())
+    return [{"public_id": one.public_id, "code": code} for one in petitions for code in ("competence", "no-such-point")]
+
+
 def turns(world: World) -> Arguments:
     """Return a turn of signing on a telephone, and one that is not there."""
     petition = world.petitions[State.AWAITING_SIGNATURE]
@@ -250,6 +256,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("letters/texts/", lambda world: [{"kind": one, "language": "kk"} for one in ("return", "no-such-kind")]),
     ("letters/returns/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("letters/<uuid:letter_id>/", lambda world: letters_as_arguments()),
+    ("intake/<uuid:public_id>/points/<slug:code>/", points),
     ("intake/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     *cases.KNOWN,
     ("proceedings/studies/<uuid:public_id>/", lambda world: ids(world.petitions.values())),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -21,20 +22,22 @@ from courtcase.signatures.operations import SIGNER_PURPOSE
 from courtcase.signatures.verdicts import WORDS, Outcome
 from petitions import access
 from petitions.addresses import changed_address
-from petitions.content import open_content, open_text
+from petitions.content import PetitionContent, open_content, open_text
 from petitions.filing import queries as filing
-from petitions.filing.institutions import requirements_of
 from petitions.filing.official import official_words
 from petitions.filing.visitor import petition_or_404
 from petitions.filing.withdrawal import reasons_said
+from petitions.intake.forms_points import form_for
 from petitions.intake.history import history_page
+from petitions.intake.operations.note_point import ACTION as NOTES_POINTS
+from petitions.intake.points import asked_points, offered_grounds, points_of
 from petitions.letters.queries import last_prepared, sent_back_note
 from petitions.methods import get_only
-from petitions.models import Petition
+from petitions.models import Attachment, Petition
 from petitions.paging import before_of
 from petitions.signatories import is_joint
 from petitions.versions import as_told
-from petitions.workflow import SIGNABLE, State, possible_from
+from petitions.workflow import IN_WORK, SIGNABLE, State, possible_from
 
 # What the Court's members may do on this page, in the order it offers it.
 STAFF_STEPS = (
@@ -90,13 +93,7 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "provisions": [cite(cited[pk], language) for pk in content.get("provisions", []) if pk in cited],
         "rights": [cite(cited[pk], language) for pk in content.get("rights", []) if pk in cited],
         "attachments": laid,
-        "requirements": requirements_of(
-            shown,
-            content=content,
-            needs_own_case=filing.needs_own_case(shown),
-            attached={one.purpose for one in laid},
-            today=shown.filed_on or court_day(at),
-        ),
+        **checklist(shown, content, laid, may_note=may.notes_points),
         "clocks": filing.open_clocks(shown, internal=True),
         "may": may.steps,
         "may_reissue": may.reissues_code,
@@ -114,6 +111,19 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "assignment": shown.assignments.select_related("rule__ladder", "team", "assignee").order_by("-pk").first(),
         "studies": studies_of(shown, opened=may.reads_reports),
         "today": court_day(at),
+    }
+
+
+def checklist(
+    shown: Petition, content: PetitionContent, laid: Iterable[Attachment], *, may_note: bool
+) -> dict[str, object]:
+    """Return the points of the check with a form each for whoever may note them, and the grounds that the words suggest."""
+    points = points_of(shown, asked_points(shown, content=content, laid=laid))
+    offers = offered_grounds(shown, points, content) if may_note else []
+    return {
+        "points": [{"point": point, "form": form_for(point) if may_note else None} for point in points],
+        "offers": [one for one in offers if one.causes],
+        "may_note": may_note,
     }
 
 
@@ -144,12 +154,14 @@ class May(NamedTuple):
     reads_reports: bool
     reissues_code: bool
     danger: frozenset[str]
+    notes_points: bool
 
 
 def staff_may(request: ActorRequest, shown: Petition) -> May:
     """Return the steps the actor may take with the petition now, in the page's order, and whether reports are open."""
     actions = {one.name: one.action for one in possible_from(State(shown.state)) if one.name in STAFF_STEPS}
-    found = access.allowed(request.actor, [*actions.values(), READS_REPORTS, REISSUES, *DANGER], shown, timezone.now())
+    asked = [*actions.values(), READS_REPORTS, REISSUES, NOTES_POINTS, *DANGER]
+    found = access.allowed(request.actor, asked, shown, timezone.now())
     steps = [name for name in STAFF_STEPS if actions.get(name) in found]
     if not is_joint(shown) and "withdraw_one" in steps:
         steps.remove("withdraw_one")
@@ -158,6 +170,7 @@ def staff_may(request: ActorRequest, shown: Petition) -> May:
         reads_reports=READS_REPORTS in found,
         reissues_code=REISSUES in found,
         danger=found & frozenset(DANGER),
+        notes_points=NOTES_POINTS in found and shown.state in IN_WORK,
     )
 
 

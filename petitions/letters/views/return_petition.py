@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.filing.visitor import petition_or_404
 from petitions.intake.history import history
+from petitions.intake.points import offered_grounds, read_points
 from petitions.letters.forms import ReturnForm
 from petitions.letters.grammar import Text
 from petitions.letters.next_in_queue import after
@@ -65,7 +65,7 @@ def prepare(request: ActorRequest, public_id: UUID) -> HttpResponse:
     context = {
         "petition": petition,
         "form": form,
-        "offers": offers(grounds, form, request.LANGUAGE_CODE),
+        "offers": offers(petition, form, request.LANGUAGE_CODE),
         "letter": letter_now(petition, form, at=at),
         "rule": rule_in_use(at),
         "changes": history(petition, most=5) if stale else [],
@@ -73,21 +73,27 @@ def prepare(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return render(request, "letters/return.html", context, status=422 if form.errors else 200)
 
 
-def offers(grounds: QuerySet[Ground], form: ReturnForm, language: str) -> list[dict[str, object]]:
-    """Return the grounds with the key that chooses each, and whether each is chosen."""
+def offers(petition: Petition, form: ReturnForm, language: str) -> list[dict[str, object]]:
+    """Return the grounds with the key that chooses each, whether each is chosen and why it is offered.
+
+    Those on whose points the check found something not met come first; the keys stay with the order of the law.
+    """
     chosen = {str(value) for value in form["grounds"].value() or []}
     names = dict(form.fields["grounds"].choices)  # type: ignore[attr-defined]
     labels = {str(value): label for value, label in names.items()}
+    keys = {value: number for number, value in enumerate(labels, start=1)}
     return [
         {
-            "key": number,
-            "value": ground.pk,
-            "label": labels[str(ground.pk)],
-            "text": getattr(ground, f"text_{language}"),
-            "cure": getattr(ground, f"cure_{language}"),
-            "is_chosen": str(ground.pk) in chosen,
+            "key": keys[str(one.ground.pk)],
+            "value": one.ground.pk,
+            "label": labels[str(one.ground.pk)],
+            "text": getattr(one.ground, f"text_{language}"),
+            "cure": getattr(one.ground, f"cure_{language}"),
+            "is_chosen": str(one.ground.pk) in chosen,
+            "unmet": one.unmet,
+            "causes": one.causes,
         }
-        for number, ground in enumerate(grounds, start=1)
+        for one in offered_grounds(petition, *read_points(petition))
     ]
 
 
