@@ -41,13 +41,13 @@ test-all: test test-faults ## Both tiers
 
 bench: ## Measure, and print figures (never in CI): make bench ARGS="filing"
 	@bin/install run test
-	@PYTHONUTF8=1 $(PYTHON_HERE) -m tests.bench $(ARGS)
+	@CHROME=$$(bin/find-browser) && export CHROME && PYTHONUTF8=1 $(PYTHON_HERE) -m tests.bench $(ARGS)
 
 bench-data: ## Make the databases benches read, once for a schema: make bench-data ARGS="1000 1000000" (default: all four)
 	@bin/install run test
 	@PYTHONUTF8=1 $(PYTHON_HERE) -m tests.bench.store $(ARGS)
 
-soak: ## Break what runs under load: 200 faults, ten minutes of memory, figures as JSON (docs/faults.md): make soak ARGS="--faults 60"
+soak: ## Break what runs under load: 200 faults, ten minutes of memory, 50 workers killed, figures as JSON (docs/faults.md): make soak ARGS="--faults 60"
 	@bin/install run test
 	@PYTHONUTF8=1 $(PYTHON_HERE) -m tests.soak $(ARGS)
 

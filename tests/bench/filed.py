@@ -48,16 +48,26 @@ def clerk(walk: Walk, team: str, number: int) -> Account:
     return account
 
 
-def like(sorts: Sequence[Petition], count: int, *, clerks: Sequence[Account] = ()) -> list[Petition]:
-    """Write `count` more filed petitions like `sorts`, with their provisions and rows of the queue, and return them.
+def like(
+    sorts: Sequence[Petition], count: int, *, clerks: Sequence[Account] = (), numbers: Sequence[str | None] = ()
+) -> list[Petition]:
+    """Write `count` more petitions like `sorts`, with their provisions and rows of the queue, and return them.
 
-    With `clerks` they have theirs already, in turns; without, nobody has them.
+    With `clerks` they have theirs already, in turns; without, nobody has them. `numbers` are those of the register.
     """
+    numbered = numbers or [None] * count
     whose = islice(cycle([one.pk for one in clerks] or [None]), count)
     subjects = Subject.objects.bulk_create([Subject(kind="petition") for _number in range(count)])
     made = [
-        alike(sort, subject_id=subject.pk, public_id=uuid.uuid4(), code_digest=secrets.token_bytes(32), assignee_id=who)
-        for sort, subject, who in zip(cycle(sorts), subjects, whose, strict=False)
+        alike(
+            sort,
+            subject_id=subject.pk,
+            public_id=uuid.uuid4(),
+            code_digest=secrets.token_bytes(32),
+            assignee_id=who,
+            register_number=number,
+        )
+        for sort, subject, who, number in zip(cycle(sorts), subjects, whose, numbered, strict=False)
     ]
     Petition.objects.bulk_create(made, batch_size=2_000)
     contested = [list(one.contested.all()) for one in sorts]

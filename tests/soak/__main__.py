@@ -9,7 +9,8 @@ from pathlib import Path
 
 from courtcase.embedded.stages import say
 from tests.soak.memory import FLAT_KB_A_MINUTE
-from tests.soak.run import Plan, Told, soak, spread, write
+from tests.soak.run import Plan, Told, soak, spread, summary, write
+from tests.soak.workers import Killing, kill_workers
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_LINES = 40
@@ -26,6 +27,9 @@ def arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--size", choices=["small", "usual", "peak"], default="usual", help="how many people")
     parser.add_argument("--only", default="", help="only faults whose name holds this word")
     parser.add_argument("--json", type=Path, default=ROOT / "test-artefacts" / "soak.json", help="where figures go")
+    parser.add_argument("--part", choices=["all", "faults", "workers"], default="all", help="faults, or killed workers")
+    parser.add_argument("--petitions", type=int, default=5_000, help="of the workers' part (default 5000)")
+    parser.add_argument("--kills", type=int, default=50, help="of the workers' part (default 50)")
     parser.add_argument("--logs", type=Path, help="keep the logs of every process in this folder")
     return parser.parse_args(words)
 
@@ -56,10 +60,8 @@ def report(told: Told) -> None:
             say(f"  {line}")
 
 
-def main() -> int:
-    """Soak, report, and say by the exit code whether everything held."""
-    asked = arguments(sys.argv[1:])
-    seed = asked.seed or random.SystemRandom().randrange(1, 10**6)
+def faults(asked: argparse.Namespace, seed: int) -> dict[str, list[str]]:
+    """Do the part of the faults and return what broke."""
     say(f"Soak with seed {seed}: {asked.faults} faults, at most {asked.minutes:.0f} min")
     plan = Plan(seed, asked.faults, asked.memory_minutes, asked.minutes, asked.size, asked.only, asked.logs)
     told = soak(plan)
@@ -67,10 +69,29 @@ def main() -> int:
     if growing and asked.memory_minutes >= JUDGED_MINUTES:
         told.fail("memory is flat", *growing)
     report(told)
-    write(told, asked.json)
-    say(f"\nFigures are in {asked.json}")
-    say("Everything held." if not told.broken else f"Broken: {', '.join(told.broken)}. Repeat with --seed {seed}")
-    return 1 if told.broken else 0
+    write(summary(told), asked.json)
+    return told.broken
+
+
+def workers(asked: argparse.Namespace, seed: int) -> dict[str, list[str]]:
+    """Do the part of the killed workers and return what broke; beside the other part its figures have a file of their own."""
+    say(f"\nWorkers killed {asked.kills} times amid the work of {asked.petitions} petitions, seed {seed}")
+    told = kill_workers(Killing(seed, asked.petitions, asked.kills, asked.logs))
+    for check, lines in told.broken.items():
+        say(f"\nBROKEN {check}: {len(lines)}\n  " + "\n  ".join(lines[:MOST_LINES]))
+    write(told.as_json(), asked.json if asked.part == "workers" else asked.json.with_stem(f"{asked.json.stem}-workers"))
+    return told.broken
+
+
+def main() -> int:
+    """Soak, report, and say by the exit code whether everything held."""
+    asked = arguments(sys.argv[1:])
+    seed = asked.seed or random.SystemRandom().randrange(1, 10**6)
+    parts = [part for part in (faults, workers) if asked.part in {"all", part.__name__}]
+    broken = [check for part in parts for check in part(asked, seed)]
+    say(f"\nFigures are in {asked.json.parent}")
+    say("Everything held." if not broken else f"Broken: {', '.join(broken)}. Repeat with --seed {seed}")
+    return 1 if broken else 0
 
 
 if __name__ == "__main__":

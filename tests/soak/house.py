@@ -38,8 +38,8 @@ START_SECONDS = 180.0
 class House:
     """Everything that runs, by name; how to ask it and how to hurt it is in `faults`."""
 
-    def __init__(self, folder: Path, mail: MailServer, *, may_mount: bool) -> None:
-        self.folder, self.mail = folder, mail
+    def __init__(self, folder: Path, mail: MailServer, *, may_mount: bool, lease: int = LEASE_SECONDS) -> None:
+        self.folder, self.mail, self.lease = folder, mail, lease
         self.clock = Clock(folder)
         self.database_disk = Volume(folder / "embedded", megabytes=DATABASE_MEGABYTES, may_mount=may_mount)
         self.documents_disk = Volume(folder / "data" / "documents", megabytes=DOCUMENTS_MEGABYTES, may_mount=may_mount)
@@ -58,7 +58,7 @@ class House:
             "COURTCASE_LISTEN_PORT": str(self.port),
             "COURTCASE_PUBLIC_ADDRESS": self.address,
             "COURTCASE_MAIL_URL": f"smtp://127.0.0.1:{self.mail.port}",
-            "COURTCASE_LEASE_SECONDS": str(LEASE_SECONDS),
+            "COURTCASE_LEASE_SECONDS": str(self.lease),
             "COURTCASE_TRUSTED_PROXIES": "1",
             "DJANGO_SETTINGS_MODULE": "courtcase.settings",
             "PYTHONUTF8": "1",
@@ -194,13 +194,15 @@ def clean_environment() -> dict[str, str]:
 
 
 @contextmanager
-def running_house(mail: MailServer, *, may_mount: bool, cases: int, logs: Path | None = None) -> Iterator[House]:
+def running_house(
+    mail: MailServer, *, may_mount: bool, cases: int, logs: Path | None = None, lease: int = LEASE_SECONDS
+) -> Iterator[House]:
     """Run the whole system in a folder of its own until the block ends, and leave nothing behind but `logs`, if wanted."""
     folder = Path(tempfile.mkdtemp(prefix="courtcase-soak-", dir=SOCKET_PARENT))
     folder.chmod(0o711)
     house = None
     try:
-        house = House(folder, mail, may_mount=may_mount)
+        house = House(folder, mail, may_mount=may_mount, lease=lease)
         house.start(cases=cases)
         yield house
     finally:

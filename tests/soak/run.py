@@ -230,7 +230,7 @@ def spread(ordered: list[float]) -> dict[str, float]:
     }
 
 
-def write(told: Told, path: Path) -> None:
-    """Write the figures as JSON."""
+def write(figures: dict[str, Any], path: Path) -> None:
+    """Write figures as JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(summary(told), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

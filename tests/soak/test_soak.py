@@ -18,7 +18,18 @@ FAULTS, LEAST_FAULTS, SEED = 20, 8, 2026
 
 def test_twenty_faults_lose_nothing_and_double_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     figures = tmp_path / "soak.json"
-    asked = ["--faults", str(FAULTS), "--minutes", "2.5", "--memory-minutes", "0.8", "--size", "small"]
+    asked = [
+        "--part",
+        "faults",
+        "--faults",
+        str(FAULTS),
+        "--minutes",
+        "2.5",
+        "--memory-minutes",
+        "0.8",
+        "--size",
+        "small",
+    ]
     command = [sys.executable, "-m", "tests.soak", *asked, "--seed", str(SEED), "--json", str(figures)]
     done = subprocess.run(
         command, cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"}, capture_output=True, text=True, timeout=560
@@ -35,3 +46,20 @@ def test_twenty_faults_lose_nothing_and_double_nothing(tmp_path: Path, capsys: p
             end=" ",
         )
         print(f"not arranged: {found['not_arranged'] or 'none'}")
+
+
+def test_workers_killed_amid_the_work_of_five_hundred_petitions_lose_and_double_nothing(tmp_path: Path) -> None:
+    figures = tmp_path / "soak.json"
+    asked = ["--part", "workers", "--petitions", "500", "--kills", "6", "--seed", str(SEED), "--json", str(figures)]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.soak", *asked],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        timeout=560,
+    )
+    assert done.returncode == 0, done.stdout[-12_000:] + done.stderr[-3_000:]
+    found = json.loads(figures.read_text(encoding="utf-8"))
+    assert found["broken"] == {}
+    assert sum(found["kills"].values()) >= 3, "hardly a kill was in the midst of work: nothing is proved"
