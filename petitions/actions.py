@@ -22,6 +22,8 @@ ACTIONS = (
     "petition.change_address",
     "petition.reissue_code",
     "petition.note_point",
+    "petition.note",
+    "petition.read_notes",
     *sorted({transition.action for transition in TABLE}),
     "letter.view",
     "letter.sign",

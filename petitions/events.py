@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.register.events import declare_event
 
+# Told in no copy that a petitioner takes: that there are notes is the Apparatus's own affair.
+STAFF_NOTED = "petition.staff_noted"
+STAFF_ONLY = frozenset({STAFF_NOTED})
+
 declare_event("petition.started", _("The petition was begun."))
 declare_event("petition.approval_asked", _("The head of the institution was asked to approve the petition."))
 declare_event("petition.filing_approved", _("The head of the institution approved the petition for filing."))
@@ -76,6 +80,7 @@ declare_event("petition.help_ended", _("The help by phone was ended."))
 declare_event("petition.draft_erased", _("A draft that was never filed was erased when its time was over."))
 declare_event("petition.address_changed", _("The petitioner changed the address for letters."))
 declare_event("petition.code_reissued", _("A new code was given out at the desk; the old one opens nothing."))
+declare_event(STAFF_NOTED, _("A member of the Apparatus wrote a note for colleagues."))
 declare_event("petition.proof_code_sent", _("A code was sent to the address on file, as a second proof."))
 declare_event("petition.proof_given", _("A second proof was given: letters and documents opened in one browser."))
 declare_event("petition.document_named", _("It was said anew what an attached document is."))

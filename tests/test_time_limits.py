@@ -61,6 +61,7 @@ NOBODYS = {
     "courtcase/doctor/checks/work.py": "when work counts as late",
     "courtcase/notices/beat.py": "how often work is looked for",
     "petitions/webhooks/sending.py": "how long a receiver that fails is let be",
+    "petitions/intake/operations/note.py": "within what a key pressed twice is one note",
     "rulings/demo/times.py": "made-up readings of a demonstration",
     "rulings/demo/court_steps.py": "made-up steps of a demonstration",
     "rulings/demo/intake_steps.py": "made-up steps of a demonstration",

@@ -20,6 +20,7 @@ from courtcase.notices.models import Notice
 from courtcase.people.models import Account, RoleGrant
 from courtcase.register.models import Event, Subject
 from petitions.content import Person, PetitionContent, open_content, open_text
+from petitions.events import STAFF_ONLY
 from petitions.filing.kept_beside import clients_kept, helps_kept
 from petitions.filing.opened import opened_by
 from petitions.filing.receipts import public_reference, receipt_json
@@ -173,7 +174,7 @@ def facts_of_subject(subject: Subject | None, language: str) -> dict[str, Any]:
     Whoever holds the petitioner may hold the copy too.
     """
     events = Event.objects.filter(subject=subject).exclude(name__startswith=DANGER).order_by("pk")
-    events = events.exclude(body__term__in=INTERNAL_TERMS)
+    events = events.exclude(name__in=STAFF_ONLY).exclude(body__term__in=INTERNAL_TERMS)
     clocks = Clock.objects.filter(subject=subject).exclude(term__code__in=INTERNAL_TERMS)
     clocks = clocks.select_related("term").order_by("pk")
     notices = Notice.objects.filter(subject=subject).exclude(channel=Notice.Channel.INAPP)

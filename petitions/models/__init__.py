@@ -22,6 +22,7 @@ from petitions.models.letters import (
     PreparedReturn,
     ReturnOutcome,
 )
+from petitions.models.notes import NoteKind, StaffNote
 from petitions.models.people import FIRST, HowSigned, Petitioner
 from petitions.models.petition import Attachment, Channel, ClaimedRight, ContestedProvision, Petition, PetitionVersion
 from petitions.models.preparation import DueBy, InformationRequest, PlanStep
@@ -65,6 +66,7 @@ __all__ = [
     "JudgeNote",
     "NormAlarm",
     "NormChange",
+    "NoteKind",
     "Question",
     "Result",
     "Naming",
@@ -108,6 +110,7 @@ __all__ = [
     "RoutingRule",
     "Sitting",
     "SittingMember",
+    "StaffNote",
     "StudyAssignment",
     "Target",
     "Webhook",

@@ -43,3 +43,22 @@ def test_keys_move_and_open(lists: None, visitor: Callable[..., Visitor], addres
     assert clerk.page.locator("#keys").get_attribute("open") is not None
     clerk.page.keyboard.press("Enter")
     clerk.page.wait_for_url(f"**{lines[1]}")
+
+
+def test_a_call_is_noted_in_two_keys(lists: None, visitor: Callable[..., Visitor]) -> None:
+    clerk = visitor("kk", name="note-keys")
+    clerk.sign_in("clerk")
+    clerk.go("/intake/?view=all")
+    clerk.page.locator("[data-line] a").first.click()
+    clerk.page.wait_for_load_state()
+    address = clerk.page.url
+    clerk.page.keyboard.press("c")
+    assert clerk.page.evaluate("document.activeElement.name") == "text"
+    with clerk.page.expect_navigation(url=address):
+        clerk.page.keyboard.press("Enter")
+    assert clerk.page.locator("#notes + ul > li").count() == 1
+    clerk.page.keyboard.press("n")
+    clerk.page.keyboard.type("cv: екінші жол")
+    with clerk.page.expect_navigation(url=address):
+        clerk.page.keyboard.press("Control+Enter")
+    assert "cv: екінші жол" in clerk.page.locator("#notes + ul > li").first.inner_text()

@@ -27,8 +27,10 @@ from petitions.filing import queries as filing
 from petitions.filing.official import official_words
 from petitions.filing.visitor import petition_or_404
 from petitions.filing.withdrawal import reasons_said
+from petitions.intake.forms_notes import StaffNoteForm
 from petitions.intake.forms_points import form_for
 from petitions.intake.history import history_page
+from petitions.intake.notes import SHOWN_BESIDE, notes_of
 from petitions.intake.operations.note_point import ACTION as NOTES_POINTS
 from petitions.intake.points import asked_points, offered_grounds, points_of
 from petitions.letters.queries import last_prepared, sent_back_note
@@ -56,6 +58,7 @@ STAFF_STEPS = (
 READS_REPORTS = "study.read_report"
 DANGER = ("danger.raise", "danger.forward", "danger.end")
 REISSUES = "petition.reissue_code"
+NOTES, READS_NOTES = "petition.note", "petition.read_notes"
 
 
 @get_only
@@ -106,6 +109,7 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "sent_back": sent_back_note(shown, prepared),
         "explanation": open_text(shown, returned.sealed_explanation) if returned else "",
         "withdrawn_because": reasons_said(shown),
+        **notes_beside(request, shown, may),
         "history": events,
         "older": f"?before={older}#history" if older else "",
         "assignment": shown.assignments.select_related("rule__ladder", "team", "assignee").order_by("-pk").first(),
@@ -124,6 +128,17 @@ def checklist(
         "points": [{"point": point, "form": form_for(point) if may_note else None} for point in points],
         "offers": [one for one in offers if one.causes],
         "may_note": may_note,
+    }
+
+
+def notes_beside(request: ActorRequest, shown: Petition, may: May) -> dict[str, object]:
+    """Return the newest notes of the Apparatus and the form that adds one, for whoever may."""
+    notes, older = notes_of(shown, most=SHOWN_BESIDE) if may.reads_notes else ([], None)
+    return {
+        "notes": notes,
+        "more_notes": older is not None,
+        "note_form": StaffNoteForm() if may.notes else None,
+        "shortcuts": request.actor.signed_in.keyboard_shortcuts,
     }
 
 
@@ -155,12 +170,14 @@ class May(NamedTuple):
     reissues_code: bool
     danger: frozenset[str]
     notes_points: bool
+    notes: bool
+    reads_notes: bool
 
 
 def staff_may(request: ActorRequest, shown: Petition) -> May:
     """Return the steps the actor may take with the petition now, in the page's order, and whether reports are open."""
     actions = {one.name: one.action for one in possible_from(State(shown.state)) if one.name in STAFF_STEPS}
-    asked = [*actions.values(), READS_REPORTS, REISSUES, NOTES_POINTS, *DANGER]
+    asked = [*actions.values(), READS_REPORTS, REISSUES, NOTES_POINTS, *DANGER, NOTES, READS_NOTES]
     found = access.allowed(request.actor, asked, shown, timezone.now())
     steps = [name for name in STAFF_STEPS if actions.get(name) in found]
     if not is_joint(shown) and "withdraw_one" in steps:
@@ -171,6 +188,8 @@ def staff_may(request: ActorRequest, shown: Petition) -> May:
         reissues_code=REISSUES in found,
         danger=found & frozenset(DANGER),
         notes_points=NOTES_POINTS in found and shown.state in IN_WORK,
+        notes=NOTES in found,
+        reads_notes=READS_NOTES in found,
     )
 
 
