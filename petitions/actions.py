@@ -31,6 +31,8 @@ ACTIONS = (
     "return.review",
     "desk.clients",
     "queue.view",
+    "queue.save_view",
+    "queue.share_view",
     "clocks.view",
     "archive.view",
     "routing.edit",

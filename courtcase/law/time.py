@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 # +06:00 until 29.02.2024, +05:00 since 01.03.2024; the zone's history is the pinned `tzdata` package's.
@@ -18,6 +18,11 @@ def court_day(instant: datetime) -> date:
     if instant.tzinfo is None or instant.utcoffset() is None:
         raise ValueError("a legal day needs an instant with its zone")
     return instant.astimezone(COURT_ZONE).date()
+
+
+def beginning_of(day: date) -> datetime:
+    """Return the instant at which the legal day `day` begins at the Court."""
+    return datetime.combine(day, time.min, tzinfo=COURT_ZONE)
 
 
 def add_months(day: date, months: int) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters
@@ -12,13 +12,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.law.calendar import add_working_days
 from courtcase.law.models import AreaOfLaw, PetitionerKind
 from courtcase.law.queries import areas
+from courtcase.law.time import beginning_of
 from petitions.filters import Narrowing, PlainSelect, Rows
 from petitions.intake.offered import ARCHIVE, QUEUE, filters_of
 from petitions.models import ArchiveEntry, QueueEntry
 from petitions.numbers import printed_forms
 from petitions.regions import REGIONS
+from petitions.steps import NO_TERM
 from petitions.workflow import FINAL, IN_INTAKE, State
 
 FIRST_YEAR = 2023  # the Court began its work on 01.01.2023
@@ -97,8 +100,26 @@ class ListFilter(Narrowing):
         return rows.filter(area=next(area.pk for area in self.lists.areas if area.code == value))
 
 
+# By what a row's term is narrowed: a word, or within how many working days it ends.
+OVERDUE, NO_TERM_RUNS = "overdue", "none"
+DUE_CHOICES = [
+    (OVERDUE, pgettext_lazy("term of a petition", "overdue")),
+    ("3", _("ends within 3 working days")),
+    ("10", _("ends within 10 working days")),
+    (NO_TERM_RUNS, _("no term runs")),
+]
+AGE_CHOICES = [("10", _("over 10 days")), ("20", _("over 20 days")), ("30", _("over 30 days"))]
+
+
 class QueueFilter(ListFilter):
     """Filters of the queue."""
+
+    due = django_filters.ChoiceFilter(
+        label=_("Term"), method="by_term", choices=DUE_CHOICES, empty_label=_("any"), widget=PlainSelect
+    )
+    age = django_filters.ChoiceFilter(
+        label=_("In the house"), method="by_age", choices=AGE_CHOICES, empty_label=_("any"), widget=PlainSelect
+    )
 
     class Meta:
         model = QueueEntry
@@ -112,6 +133,19 @@ class QueueFilter(ListFilter):
     def by_number(self, rows: Rows, name: str, value: str) -> Rows:
         """Keep the petitions with this register number, written in full or as its running part alone."""
         return rows.filter(petition__register_number__in=printed_forms(value, day=self.lists.day))
+
+    def by_term(self, rows: Rows, name: str, value: str) -> Rows:
+        """Keep what is overdue, what ends within so many working days from today on, or what no term makes late."""
+        today = self.lists.day
+        if value == OVERDUE:
+            return rows.filter(urgency__lt=today)
+        if value == NO_TERM_RUNS:
+            return rows.filter(urgency=NO_TERM)
+        return rows.filter(urgency__gte=today, urgency__lte=add_working_days(today, int(value)))
+
+    def by_age(self, rows: Rows, name: str, value: str) -> Rows:
+        """Keep what arrived more than so many calendar days of the Court ago."""
+        return rows.filter(arrived_at__lt=beginning_of(self.lists.day - timedelta(days=int(value))))
 
 
 class ArchiveFilter(ListFilter):

@@ -19,6 +19,7 @@ from petitions.intake.views import (
     queue,
     routing,
     routing_draft,
+    saved,
     versions,
 )
 from petitions.letters.views import return_petition
@@ -28,6 +29,11 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("archive/", archive.archive, name="archive"),
     path("clocks/", board.board, name="clocks"),
+    path("views/", saved.saved_views, name="saved_views"),
+    path("views/save/", saved.save, name="save_view"),
+    path("views/<uuid:view_id>/", saved.saved_view, name="saved_view"),
+    path("views/<uuid:view_id>/share/", saved.share, name="share_view"),
+    path("views/<uuid:view_id>/delete/", saved.delete, name="delete_view"),
     path("paper/", paper.paper, name="paper"),
     path("papers/<uuid:public_id>/<int:version>/", paper_came.paper_came, name="paper_came"),
     path("find/", paper.find, name="find"),

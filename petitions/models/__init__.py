@@ -39,6 +39,7 @@ from petitions.models.proceedings import (
     StudyAssignment,
 )
 from petitions.models.routing import Ladder, LadderState
+from petitions.models.saved import SavedView
 from petitions.models.screening import Finding, PointNote
 from petitions.models.webhooks import Delivery, Webhook
 from petitions.models.withdrawal import Withdrawal
@@ -108,6 +109,7 @@ __all__ = [
     "Return",
     "ReturnOutcome",
     "RoutingRule",
+    "SavedView",
     "Sitting",
     "SittingMember",
     "StaffNote",

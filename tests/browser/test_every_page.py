@@ -63,6 +63,7 @@ PAGES: dict[str, dict[str, str]] = {
     "clerk": {
         "queue": "/intake/?view=all", "empty-queue": "/intake/?view=mine", "petition": "/intake/{screening}/",
         "versions-of-it": "/intake/{screening}/versions/", "notes": "/intake/{screening}/notes/",
+        "saved-views": "/intake/views/", "save-view": "/intake/views/save/?view=all&due=overdue",
         "archive": "/intake/archive/", "terms-all": "/intake/clocks/?whose=all&when=later",
         "return": "/intake/{screening}/return/", "forward": "/intake/{screening}/forward/",
         "outgoing": "/letters/", "second-readings": "/letters/second-readings/",

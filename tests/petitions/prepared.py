@@ -24,8 +24,9 @@ from petitions.filing.operations.sign_electronically import document_to_sign
 from petitions.filing.operations.sign_on_phone import begin_turn
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
 from petitions.filing.steps import STEPS
+from petitions.intake.operations.save_view import save_view
 from petitions.intake.operations.screen_petition import forward_petition
-from petitions.models import Attachment, Petition, Sitting
+from petitions.models import Attachment, Petition, SavedView, Sitting
 from petitions.proceedings.operations.resolve_petition import RulingReference, close_case, resolve_dispute
 from petitions.workflow import State
 from rulings.models import Measure, Ruling
@@ -227,6 +228,15 @@ def turns(world: World) -> Arguments:
     return [{"turn_id": turn.public_id}, {"turn_id": uuid4()}]
 
 
+def saved_views(world: World) -> Arguments:
+    """Return a view of the queue that the head of intake shared, and one that is not there."""
+    head = Actor.of(world.walk.cast.head_of_intake)
+    made = SavedView.objects.first() or save_view(
+        name="Late", query="view=all&due=overdue", is_shared=True, actor=head, at=timezone.now()
+    )
+    return [{"view_id": made.public_id}, {"view_id": uuid4()}]
+
+
 # What may stand in the places of parameters, by how the route begins; the first that fits is taken.
 KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("petitions/<uuid:public_id>/data/<uuid:export_id>/", lambda world: exports(world.petitions[State.SCREENING])),
@@ -250,6 +260,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("intake/routing/draft/rules/<slug:code>/<slug:way>/", lambda world: [{"code": "general", "way": "up"}]),
     ("intake/routing/draft/rules/<slug:code>/", lambda world: [{"code": code} for code in ("general", "no-such")]),
     ("intake/leave/<int:leave_id>/", lambda world: [{"leave_id": number} for number in (1, 9**18)]),
+    ("intake/views/<uuid:view_id>/", saved_views),
     ("intake/papers/<uuid:public_id>/<int:version>/", papers),
     ("intake/forwarded/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("letters/second-readings/<uuid:public_id>/", lambda world: second_readings_as_arguments()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,14 @@ from django.db import connection
 from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from courtcase.law.calendar import add_working_days
+from courtcase.law.time import COURT_ZONE, court_day
 from courtcase.people.cast import team_of_cast
 from petitions.intake import counting
 from petitions.models import ArchiveEntry, QueueEntry
+from petitions.steps import NO_TERM
 from petitions.workflow import IN_WORK, State
 from tests.cast import Cast
 from tests.petitions.crowd import draw
@@ -156,6 +161,31 @@ class TestFilters:
         assert answer.context["count"] == wanted.count() > 0
         assert all(str(getattr(row, name, "")) == value for row in wanted)
         assert {row.pk for row in answer.context["page"].rows} <= set(wanted.values_list("pk", flat=True))
+
+
+class TestTermAndAge:
+    @pytest.mark.parametrize("due", ["overdue", "3", "10", "none"])
+    def test_the_term_narrows_by_working_days(self, cast: Cast, due: str) -> None:
+        today = court_day(timezone.now())
+        day = today + timedelta(days=1)
+        # One row that ends tomorrow, whatever day it is when this runs.
+        QueueEntry.objects.filter(pk=QueueEntry.objects.filter(state="screening")[0].pk).update(urgency=day, due_on=day)
+        last = add_working_days(today, int(due)) if due.isdecimal() else NO_TERM
+        wanted = {
+            "overdue": Q(urgency__lt=today),
+            "none": Q(due_on=None),
+        }.get(due, Q(urgency__range=(today, last)))
+        answer = reader(cast, "clerk").get(f"{QUEUE}&due={due}")
+        assert answer.context["count"] == QueueEntry.objects.filter(wanted, state__in=IN_WORK).count() > 0
+
+    def test_the_age_is_counted_from_the_arrival_and_joined_with_the_rest(self, cast: Cast) -> None:
+        days = timedelta(days=30)
+        first = datetime.combine(court_day(timezone.now()) - days, time.min, tzinfo=COURT_ZONE)
+        rows = QueueEntry.objects.filter(state="screening", arrived_at__lt=first, due_on=None)
+        answer = reader(cast, "clerk").get(f"{QUEUE}&age=30&state=screening&due=none")
+        assert answer.context["count"] == rows.count()
+        for word in ("age=31", "due=never"):
+            assert reader(cast, "clerk").get(f"{QUEUE}&{word}").status_code == 200
 
 
 class TestCounts:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,13 +10,16 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from courtcase.people.permissions import requires
+from courtcase.people.permissions import may, requires
 from courtcase.people.requests import ActorRequest
 from petitions.intake import queries
 from petitions.intake.counting import counts_of
 from petitions.intake.filters import QueueFilter, lists_on
+from petitions.intake.forms_saved import SaveViewForm
 from petitions.intake.keyset import PLACE_WORDS, Page, Place, page_of
+from petitions.intake.saved import kept_of, rows_of, saved_for
 from petitions.methods import get_only
+from petitions.models import SavedView
 from petitions.workflow import State
 
 # The tone of a state's tag: round and green goes by itself, square and amber waits for somebody.
@@ -41,7 +45,9 @@ def queue(request: ActorRequest) -> HttpResponse:
     every = queries.queue(asking)
     views = {name: queries.in_view(every, name, asking) for name in queries.VIEWS}
     filters = QueueFilter(request.GET, queryset=views[view], lists=lists)
-    counts = counts_of({**views, FOUND: filters.found} if filters.narrows else views)
+    saved = saved_for(request.actor)
+    held = {str(one.public_id): rows for one in saved if (rows := rows_of(one, every, asking, lists)) is not None}
+    counts = counts_of({**views, **held, **({FOUND: filters.found} if filters.narrows else {})})
     page = page_of(queries.as_shown(filters.found), order=queries.ORDERS[order], place=Place.of(request.GET))
     context = {
         "filters": filters,
@@ -51,6 +57,8 @@ def queue(request: ActorRequest) -> HttpResponse:
         "view": view,
         "order": order,
         "views": views_of(counts, current=view),
+        "saved": saved_of(saved, counts, current=kept_of(request.GET.urlencode())),
+        "save_form": save_form(request, asking.at),
         "clear": f"?view={view}",
         "today": asking.today,
         "kinds": lists.kind_names,
@@ -60,6 +68,27 @@ def queue(request: ActorRequest) -> HttpResponse:
         "tones": TONES,
     }
     return render(request, "intake/queue.html", context)
+
+
+def saved_of(saved: list[SavedView], counts: dict[str, int | str], *, current: str) -> list[dict[str, object]]:
+    """Return the saved views as parts/views.html shows them; one whose filters are not understood has no count."""
+    return [
+        {
+            "label": one.name,
+            "url": f"?{one.query}",
+            "count": counts.get(str(one.public_id)),
+            "current": one.query == current,
+        }
+        for one in saved
+    ]
+
+
+def save_form(request: ActorRequest, at: datetime) -> SaveViewForm | None:
+    """Return the form that saves the filters of this address, for whoever may."""
+    if not may(request.actor, "queue.save_view", at):
+        return None
+    given = {"query": kept_of(request.GET.urlencode())}
+    return SaveViewForm(initial=given, may_share=may(request.actor, "queue.share_view", at))
 
 
 def chosen(request: HttpRequest, name: str, offered: Container[str], otherwise: str) -> str:
