@@ -147,6 +147,20 @@ class TestTwoPetitioners:
         assert "Екінші Адам" not in client.get(f"{home}write/check/").content.decode()
         assert client.get(link).status_code == 404
 
+    def test_what_is_typed_of_one_more_stays_while_another_is_taken_out(self) -> None:
+        client = Client()
+        home = begun(client)
+        client.post(f"{home}write/others/", {"version": 1, "full_name": "Екінші", "residence": "Astana"})
+        listed = client.get(f"{home}write/others/").content.decode()
+        way = re.search(rf'form="step" formaction="({home}write/others/[0-9a-f]{{8}}/remove/)"', listed)
+        assert way
+        left = client.post(way.group(1), {"version": 2, "full_name": "Үшінші Адам", "region": "71"}).content.decode()
+        assert "Екінші" not in left
+        assert 'value="Үшінші Адам"' in left
+        assert f'<form id="step" method="post" action="{home}write/others/"' in left
+        assert client.post(f"{home}write/others/", {"version": 3, "full_name": "Үшінші Адам"}).status_code == 302
+        assert "Үшінші Адам" in client.get(f"{home}write/others/").content.decode()
+
     def test_are_each_asked_for_by_the_readiness_check(self) -> None:
         whole = words(others=[{**SECOND, "residence": ""}])
         assert "person" in lacking(whole)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -50,10 +52,8 @@ def people(request: ActorRequest, public_id: UUID, group: str) -> HttpResponse:
     form = FORMS[group](request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         new = read(form)
-        # A choice from a list is always sent: alone it is nobody.
-        is_somebody = any(value for name, value in new.items() if name not in {"kind", "region"})
         everybody = [*written, cast(Person, {"key": secrets.token_hex(4), **new})]
-        if not is_somebody or saved(request, petition, form, group, everybody):
+        if not is_somebody(new) or saved(request, petition, form, group, everybody):
             return way_on(request, petition, group, written)
     return shown(request, petition, group, form=form, written=written)
 
@@ -86,20 +86,30 @@ def person(request: ActorRequest, public_id: UUID, group: str, key: str) -> Http
 @requires("petition.draft")
 @second_proof
 def remove(request: ActorRequest, public_id: UUID, group: str, key: str) -> HttpResponse:
-    """Take one of them out of a draft."""
+    """Take one of them out of a draft; what was typed meanwhile about one more stays in its fields."""
     petition = petition_or_404(request, public_id, "petition.draft")
     written = people_of(queries.words_of(petition), group)
     left = [one for one in written if one.get("key") != key]
     form = VersionForm(request.POST)
     if not form.is_valid() or (len(left) < len(written) and not saved(request, petition, form, group, left)):
         messages.error(request, " ".join(map(str, form.non_field_errors())) or _("Nobody was taken out. Try it again."))
-    return redirect(f"filing:{group}", public_id)
+    typed = {name: request.POST[name] for name in FORMS[group].base_fields if name in request.POST}
+    if not is_somebody(typed):
+        return redirect(f"filing:{group}", public_id)
+    petition.refresh_from_db(fields=["version"])
+    one_more = FORMS[group](initial={**typed, "version": petition.version})
+    return shown(request, petition, group, form=one_more, written=people_of(queries.words_of(petition), group))
 
 
 def people_of(content: PetitionContent, group: str) -> list[Person]:
     """Return those a page is about, each with a key: an old single representative is given one."""
     found = representatives_of(content) if group == "representatives" else content.get("others", [])
     return [cast(Person, {"key": "old", **one}) for one in found]
+
+
+def is_somebody(told: Mapping[str, Any]) -> bool:
+    """Say whether anything is told of a person: a choice from a list is always sent, and alone it is nobody."""
+    return any(value for name, value in told.items() if name not in {"kind", "region", "version"})
 
 
 def read(form: StepForm) -> dict[str, Any]:
@@ -150,6 +160,13 @@ def after(petition: Petition, group: str) -> str:
     return way.after(group if is_a_page else "you")
 
 
+def address_of(petition: Petition, group: str, changed: Person | None) -> str:
+    """Return where the form of a page is sent: one person's, or the list's."""
+    if changed is None:
+        return reverse(f"filing:{group}", args=[petition.public_id])
+    return reverse("filing:person", args=[petition.public_id, group, changed["key"]])
+
+
 def shown(
     request: ActorRequest,
     petition: Petition,
@@ -170,7 +187,7 @@ def shown(
         "page": PAGES[group],
         "before": before(petition, group),
         "group": group,
-        "typed": request.path if changed or room else "",
+        "typed": address_of(petition, group, changed) if changed or room else "",
         "written": written,
         "changed": changed,
         "saved_form": FORMS[group](initial=changed) if changed and form.errors else None,
