@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import ScopeTable, scoped
-from petitions.filters import Narrowing
+from petitions.filters import Narrowing, PlainSelect
 from petitions.intake.keyset import by_day
 from petitions.models import Letter, LetterKind, LetterStatus
 
@@ -23,8 +23,12 @@ HEAD = (_("Number"), _("Date"), _("Kind"), _("Petition"), _("How"), _("Where it 
 class OutgoingFilter(Narrowing):
     """What the register of outgoing letters can be narrowed by."""
 
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=LetterKind.choices)
-    status = django_filters.ChoiceFilter(label=_("Where it stands"), choices=LetterStatus.choices)
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=LetterKind.choices, empty_label=_("any"), widget=PlainSelect
+    )
+    status = django_filters.ChoiceFilter(
+        label=_("Where it stands"), choices=LetterStatus.choices, empty_label=_("any"), widget=PlainSelect
+    )
     since = django_filters.DateFilter(label=_("Since"), field_name="numbered_on", lookup_expr="gte")
     until = django_filters.DateFilter(label=_("Until"), field_name="numbered_on", lookup_expr="lte")
 

@@ -74,8 +74,8 @@ def test_a_letter_with_a_hole_does_not_leave_and_values_are_never_read_as_placeh
         fill("Title\n\n{number} {facts}", {"number": "1"})
     filled = fill("Title\n\n{facts}\n\n{why}", {"why": "{number} of the act"})
     assert filled.paragraphs == ("{number} of the act",)
-    for texts in first_texts().values():
-        assert all(checked(text, kind="return") == text for text in texts.values())
+    for kind, texts in first_texts().items():
+        assert all(checked(text, kind=kind) == text for text in texts.values())
 
 
 def test_the_head_writes_a_text_anew_and_old_versions_stay(walk: Walk) -> None:
