@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -174,7 +175,9 @@ def facts_of_subject(subject: Subject | None, language: str) -> dict[str, Any]:
     Whoever holds the petitioner may hold the copy too.
     """
     events = Event.objects.filter(subject=subject).exclude(name__startswith=DANGER).order_by("pk")
-    events = events.exclude(name__in=STAFF_ONLY).exclude(body__term__in=INTERNAL_TERMS)
+    # Most events name no term: NOT IN of what is not there is unknown in SQL, and would leave them out too.
+    named = Q(body__has_key="term")
+    events = events.exclude(name__in=STAFF_ONLY).filter(~named | ~Q(body__term__in=INTERNAL_TERMS))
     clocks = Clock.objects.filter(subject=subject).exclude(term__code__in=INTERNAL_TERMS)
     clocks = clocks.select_related("term").order_by("pk")
     notices = Notice.objects.filter(subject=subject).exclude(channel=Notice.Channel.INAPP)
