@@ -35,6 +35,7 @@ ACTIONS = (
     "queue.share_view",
     "clocks.view",
     "archive.view",
+    "list.export",
     "routing.edit",
     "paper.enter",
     "danger.raise",

@@ -28,6 +28,9 @@ declare_event(
     _("An electronic signature came that could not be verified; the Apparatus looks at it."),
 )
 declare_event("petition.assigned", _("The petition was given to a member of the Apparatus."))
+declare_event("petition.handed_over", _("The petition was handed over to a colleague."))
+declare_event("petition.given_back", _("The petition was given back to the colleague who handed it over."))
+declare_event("petition.taken_back", _("The handing over was undone by the head of intake."))
 declare_event("petition.unrouted", _("No rule of routing took the petition; it waits in the default queue."))
 declare_event("petition.registered", _("The petition was registered."))
 declare_event(
@@ -123,6 +126,8 @@ declare_event("petition.adjourned", _("A session on the case was put off; the pe
 declare_event("case.minutes_filed", _("The minutes of a session were filed."))
 declare_event("case.session_held", _("The session on the case was held and attendance recorded."))
 declare_event("routing.changed", _("The rules of routing were changed."))
+declare_event("list.export_asked", _("A list of petitions was asked for as a file."))
+declare_event("list.export_taken", _("A list of petitions was downloaded as a file."))
 declare_event("institution.webhook_added", _("An address is told of the institution's petitions."))
 declare_event("institution.webhook_secret_renewed", _("An address that is told was given a new secret."))
 declare_event("institution.webhook_ended", _("An address is told of the institution's petitions no more."))

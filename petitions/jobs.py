@@ -19,6 +19,8 @@ from petitions.filing.operations.sign_on_phone import forget_turns
 from petitions.filing.operations.sweep_files import erase_taken_out, give_up_unsettled
 from petitions.intake.operations.assign import route_owed
 from petitions.intake.operations.escalate import escalate_terms
+from petitions.intake.operations.export_list import JOB as LIST_JOB
+from petitions.intake.operations.export_list import forget_list_exports, make_piece
 from petitions.intake.operations.lapse_cures import lapse_cures
 from petitions.intake.operations.remind import remind_of_terms
 from petitions.letters.operations.follow import follow_letters
@@ -117,6 +119,13 @@ def make_owed_export(job: Job) -> None:
     make_export(export_id=int(job.body["export"]), actor=Actor.system("petitions.export"), at=timezone.now())
 
 
+@job_handler(LIST_JOB)
+def make_owed_list(job: Job) -> None:
+    """Read the next piece of a list that somebody takes as a file, or make the file after the last one."""
+    export, piece = int(job.body["export"]), int(job.body["piece"])
+    make_piece(export_id=export, number=piece, actor=Actor.system(LIST_JOB), at=timezone.now())
+
+
 @job_handler(FILE_JOB)
 def make_owed_case_file(job: Job) -> None:
     """Make the file of a case as one PDF, which somebody asked for."""
@@ -126,8 +135,9 @@ def make_owed_case_file(job: Job) -> None:
 
 @job_handler("petitions.forget_exports")
 def forget_taken_exports(job: Job) -> None:
-    """Delete the files of copies that were taken, or that nobody took."""
+    """Delete the files of copies that were taken, or that nobody took, and those of lists."""
     forget_exports(actor=Actor.system("petitions.forget_exports"), at=timezone.now())
+    forget_list_exports(actor=Actor.system("petitions.forget_exports"), at=timezone.now())
 
 
 add("Follow letters until they arrived", "petitions.jobs.follow_letters_sent", 60)

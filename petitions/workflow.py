@@ -126,6 +126,9 @@ TABLE: tuple[Transition, ...] = (
     # One of several leaves, and nobody else's signature is missing.
     row("file_without", S.AWAITING_SIGNATURE, S.FILED, event="petition.filed", action="petition.withdraw_one"),
     row("assign", ASSIGNABLE, None, event="petition.assigned", public=False),
+    row("hand_over", ASSIGNABLE, None, event="petition.handed_over", public=False),
+    row("give_back", ASSIGNABLE, None, event="petition.given_back", action="petition.hand_over", public=False),
+    row("take_back", ASSIGNABLE, None, event="petition.taken_back", public=False),
     row("register", S.FILED, S.REGISTERED, event="petition.registered", starts=("screening",)),
     row("begin_screening", S.REGISTERED, S.SCREENING, event="petition.screening_begun"),
     # A return is prepared and waits; it takes effect when its letter leaves, and until then nobody outside is told.

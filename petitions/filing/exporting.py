@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, Any, Protocol
+from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
@@ -14,6 +15,7 @@ from django.utils.translation import override
 
 from courtcase.documents.models import Document
 from courtcase.documents.queries import READ_BYTES, open_document
+from courtcase.keys.models import DataKey
 from courtcase.keys.operations import decrypt, encrypt
 from courtcase.law.models import Clock
 from courtcase.law.reasons import explain_all
@@ -36,6 +38,17 @@ PLAIN = (
     "state", "version", "channel", "language", "petitioner_kind", "region", "own_case_day", "created_at", "submitted_at",
     "filed_at", "filed_on", "register_number", "registered_on", "closed_on", "synthetic",
 )  # fmt: skip
+
+
+class Sealed(Protocol):
+    """What is given out as one sealed file: whose key seals it, and how long it is."""
+
+    public_id: UUID
+    size: int
+
+    @property
+    def data_key(self) -> DataKey:
+        """Return the key."""
 
 
 def write_zip(file: IO[bytes], export: DataExport) -> None:
@@ -216,7 +229,7 @@ def facts_of_account(account: Account) -> dict[str, Any]:
     }
 
 
-def seal_file(file: IO[bytes], export: DataExport) -> Iterator[bytes]:
+def seal_file(file: IO[bytes], export: Sealed) -> Iterator[bytes]:
     """Yield the bytes of `file` sealed piece by piece, each bound to its place: no part of it lies open in the storage."""
     number = 0
     while True:
@@ -228,7 +241,7 @@ def seal_file(file: IO[bytes], export: DataExport) -> Iterator[bytes]:
         number += 1
 
 
-def open_file(sealed: IO[bytes], export: DataExport) -> Iterator[bytes]:
+def open_file(sealed: IO[bytes], export: Sealed) -> Iterator[bytes]:
     """Yield the bytes of an export, and close the file. Raises keys.SealBroken where it was changed or cut short."""
     with sealed:
         left, number = export.size, 0
@@ -241,6 +254,6 @@ def open_file(sealed: IO[bytes], export: DataExport) -> Iterator[bytes]:
             left, number = left - len(chunk), number + 1
 
 
-def place(export: DataExport, number: int, *, last: bool) -> str:
+def place(export: Sealed, number: int, *, last: bool) -> str:
     """Return what a piece is bound to: this export, and its number, and whether it is the end."""
     return f"export:{export.public_id}:{'end' if last else number}"

@@ -81,6 +81,25 @@ class AssignForm(VersionForm):
         self.fields["assignee"] = AccountField(label=_("Give to"), queryset=clerks)
 
 
+class GoingBackForm(VersionForm):
+    """A word why a petition goes back."""
+
+    reason = TextField(
+        label=_("Why"), rows=3, max_length=1000, help_text=_("Your colleague reads it; so does the head.")
+    )
+
+
+class HandOverForm(GoingBackForm):
+    """To which colleague a petition is handed over, and why."""
+
+    field_order = ("version", "taker", "reason")
+
+    def __init__(self, *arguments: Any, clerks: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["taker"] = AccountField(label=_("Hand over to"), queryset=clerks)
+        self.order_fields(self.field_order)
+
+
 class SignatureForm(VersionForm):
     """The signed paper that came."""
 

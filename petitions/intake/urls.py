@@ -10,6 +10,8 @@ from petitions.intake.views import (
     board,
     code,
     danger,
+    exports,
+    hand_over,
     leave,
     notes,
     paper,
@@ -28,6 +30,11 @@ app_name = "intake"
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("archive/", archive.archive, name="archive"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/new/<slug:source>/", exports.new, name="export_new"),
+    path("exports/<uuid:export_id>/", exports.export, name="export"),
+    path("exports/<uuid:export_id>/state/", exports.state, name="export_state"),
+    path("exports/<uuid:export_id>/download/", exports.take, name="export_take"),
     path("clocks/", board.board, name="clocks"),
     path("views/", saved.saved_views, name="saved_views"),
     path("views/save/", saved.save, name="save_view"),
@@ -69,4 +76,7 @@ urlpatterns = [
     path("<uuid:public_id>/code/", code.reissue, name="reissue_code"),
     path("<uuid:public_id>/points/<slug:code>/", points.point, name="point"),
     path("<uuid:public_id>/assign/", act.assign, name="assign"),
+    path("<uuid:public_id>/hand-over/", hand_over.hand, name="hand_over"),
+    path("<uuid:public_id>/give-back/", hand_over.give, name="give_back"),
+    path("<uuid:public_id>/take-back/", hand_over.take, name="take_back"),
 ]

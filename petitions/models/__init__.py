@@ -11,7 +11,16 @@ from petitions.models.desk import Authority, Client
 from petitions.models.docket import Capacity, CaseParticipant, DocketEntry, PaperKind
 from petitions.models.export import DataExport
 from petitions.models.help import DraftHelp, HelpProposal, ProposalOutcome
-from petitions.models.intake import ArchiveEntry, Assignment, Forwarding, QueueEntry, Return, RoutingRule, Target
+from petitions.models.intake import (
+    ArchiveEntry,
+    Assignment,
+    AssignmentHow,
+    Forwarding,
+    QueueEntry,
+    Return,
+    RoutingRule,
+    Target,
+)
 from petitions.models.letters import (
     Letter,
     LetterDelivery,
@@ -22,6 +31,7 @@ from petitions.models.letters import (
     PreparedReturn,
     ReturnOutcome,
 )
+from petitions.models.list_export import ListExport, ListExportPart
 from petitions.models.notes import NoteKind, StaffNote
 from petitions.models.people import FIRST, HowSigned, Petitioner
 from petitions.models.petition import Attachment, Channel, ClaimedRight, ContestedProvision, Petition, PetitionVersion
@@ -59,6 +69,7 @@ __all__ = [
     "ApprovalOutcome",
     "ArchiveEntry",
     "Assignment",
+    "AssignmentHow",
     "Authority",
     "Client",
     "Attachment",
@@ -99,6 +110,8 @@ __all__ = [
     "LetterRule",
     "LetterStatus",
     "LetterTemplate",
+    "ListExport",
+    "ListExportPart",
     "OneTimeCode",
     "Petition",
     "PetitionVersion",

@@ -64,6 +64,25 @@ class RoutingRule(models.Model):
         return self.code
 
 
+class AssignmentHow(models.TextChoices):
+    """How a petition came to whoever has it."""
+
+    ASSIGNED = "assign", _("Given by a rule or by hand")
+    HANDED_OVER = "hand_over", _("Handed over by a colleague")
+    GIVEN_BACK = "give_back", _("Given back by a colleague")
+    TAKEN_BACK = "take_back", _("Taken back by the head")
+
+    @property
+    def event(self) -> str:
+        """Return the fact of which whoever gets the petition is told."""
+        return {
+            "assign": "petition.assigned",
+            "hand_over": "petition.handed_over",
+            "give_back": "petition.given_back",
+            "take_back": "petition.taken_back",
+        }[self.value]
+
+
 class Assignment(models.Model):
     """Who had a petition, since when, and why: the reason is stored with every assignment."""
 
@@ -76,6 +95,15 @@ class Assignment(models.Model):
     facts = models.JSONField(default=dict, help_text="The facts the rule matched, and the load that chose the clerk.")
     assigned_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
     assigned_at = models.DateTimeField()
+    how = models.CharField(
+        max_length=12,
+        choices=AssignmentHow.choices,
+        default=AssignmentHow.ASSIGNED,
+        db_default=AssignmentHow.ASSIGNED,
+    )
+    sealed_reason = models.BinaryField(
+        null=True, blank=True, help_text="Why, in a colleague's words, sealed with the petition's key; empty: by rule."
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -21,6 +21,7 @@ from tests.browser.conftest import LANGUAGES, WIDE
 from tests.browser.serving import Site
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
+from tests.petitions.exported import list_exports
 from tests.petitions.office import Office
 from tests.petitions.proceedings.prepared import prepare_case
 from tests.petitions.walk import Walk
@@ -64,15 +65,19 @@ PAGES: dict[str, dict[str, str]] = {
         "queue": "/intake/?view=all", "empty-queue": "/intake/?view=mine", "petition": "/intake/{screening}/",
         "versions-of-it": "/intake/{screening}/versions/", "notes": "/intake/{screening}/notes/",
         "saved-views": "/intake/views/", "save-view": "/intake/views/save/?view=all&due=overdue",
-        "archive": "/intake/archive/", "terms-all": "/intake/clocks/?whose=all&when=later",
+        "archive": "/intake/archive/", "list-as-a-file": "/intake/exports/new/queue/?view=all",
+        "files-of-lists": "/intake/exports/", "file-of-a-list": "/intake/exports/{export}/",
+        "terms-all": "/intake/clocks/?whose=all&when=later",
         "return": "/intake/{screening}/return/", "forward": "/intake/{screening}/forward/",
         "outgoing": "/letters/", "second-readings": "/letters/second-readings/",
         "reissue-code": "/intake/{screening}/code/", "my-leave": "/intake/leave/",
-        "pass": "/intake/{screening}/pass/", "paper": "/intake/paper/", "find": "/intake/find/",
+        "pass": "/intake/{screening}/pass/", "hand-over": "/intake/{screening}/hand-over/",
+        "give-back": "/intake/{screening}/give-back/", "paper": "/intake/paper/", "find": "/intake/find/",
         "paper-came": "/intake/papers/{draft}/2/", "in-danger": "/intake/?view=danger",
         "point": "/intake/{screening}/points/competence/",
     },
-    "head_of_intake": {"assign": "/intake/{screening}/assign/", "routing": "/intake/routing/",
+    "head_of_intake": {"assign": "/intake/{screening}/assign/", "take-back": "/intake/{screening}/take-back/",
+        "routing": "/intake/routing/",
         "leave": "/intake/leave/all/", "routing-draft": "/intake/routing/draft/", "new-rule": "/intake/routing/draft/rule/",
         "ladder": "/intake/routing/versions/1/", "rule": "/intake/routing/draft/rules/criminal/",
         "to-sign": "/letters/to-sign/", "letters-leave": "/letters/rule/", "letter-text": "/letters/texts/return/kk/",
@@ -178,6 +183,7 @@ def world(site: Site) -> dict[str, str]:
         "study": walk.in_study().public_id,
         **in_danger(walk),
     }
+    words["export"] = list_exports(Cast().clerk)[0]["export_id"]
     office = Office(walk, "court")
     numbers: Any = {
         "letter": {"number": "6-1/412", "day": "2026-11-02", "signer": "Үлгі Мысал", "position": "Судья"},

@@ -19,6 +19,7 @@ from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
 from petitions.intake.operations.assign import assign_petition, route_petition
 from petitions.intake.operations.confirm_signature import confirm_signature
+from petitions.intake.operations.hand_over import give_back, hand_over, take_back
 from petitions.intake.operations.lapse_cures import lapse_cures
 from petitions.intake.operations.register_petition import begin_screening, register_petition
 from petitions.intake.operations.screen_petition import forward_petition, pass_to_chair, return_petition
@@ -151,6 +152,13 @@ DEEDS: tuple[Tried, ...] = (
     tried("assign")(
         lambda cast, p, actor, at, given: assign_petition(petition=p, assignee=cast.second_clerk, actor=actor, at=at)
     ),
+    tried("hand_over")(
+        lambda cast, p, actor, at, given: hand_over(
+            petition=p, taker=cast.clerk, reason=text(given), actor=actor, at=at
+        )
+    ),
+    tried("give_back")(lambda cast, p, actor, at, given: give_back(petition=p, reason=text(given), actor=actor, at=at)),
+    tried("take_back")(lambda cast, p, actor, at, given: take_back(petition=p, reason=text(given), actor=actor, at=at)),
     tried("register")(
         lambda cast, p, actor, at, given: register_petition(
             petition=p, actor=actor, at=at, version=p.version - (not given["words"])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from petitions.models import DataExport, Petition
+from courtcase.keys.operations import new_data_key, seal_json
+from courtcase.people.models import Account
+from petitions.intake.operations.export_list import QUERY
+from petitions.models import DataExport, ListExport, Petition
 
 
 def exports(petition: Petition) -> list[dict[str, object]]:
@@ -16,3 +19,22 @@ def exports(petition: Petition) -> list[dict[str, object]]:
     DataExport.objects.get_or_create(account=petition.account, defaults=kept)
     known = [*DataExport.objects.values_list("public_id", flat=True), UUID(int=1)]
     return [{"public_id": petition.public_id, "export_id": export_id} for export_id in known]
+
+
+def list_exports(clerk: Account) -> list[dict[str, object]]:
+    """Return a list that a clerk takes as a file, and one that is not there."""
+    made = ListExport.objects.filter(asked_by=clerk).first()
+    if made is None:
+        data_key = new_data_key()
+        made = ListExport.objects.create(
+            asked_by=clerk,
+            source="queue",
+            file_format="csv",
+            with_names=False,
+            language="ru",
+            data_key=data_key,
+            sealed_query=seal_json(data_key, "view=all", purpose=QUERY),
+            expected=1,
+            asked_at=timezone.now(),
+        )
+    return [{"export_id": one} for one in (made.public_id, uuid4())]

@@ -16,7 +16,7 @@ from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.operations.start_draft import start_draft
 from petitions.filing.operations.submit_petition import submit_petition
 from petitions.intake.ladder import first_ladder
-from petitions.intake.operations.assign import route_petition
+from petitions.intake.operations.assign import assign_petition, route_petition
 from petitions.intake.operations.change_routing import change_routing
 from petitions.intake.operations.confirm_signature import confirm_signature
 from petitions.intake.operations.register_petition import begin_screening, register_petition
@@ -120,6 +120,14 @@ class Walk:
         route_petition(petition=petition, actor=Actor.system("tests"), at=self.tick())
         petition.refresh_from_db()
         return petition
+
+    def held(self) -> Petition:
+        """Return a filed petition that the clerk of the cast has."""
+        petition = assign_petition(
+            petition=self.filed(), assignee=self.cast.clerk, actor=self.cast.actor("clerk"), at=self.tick()
+        )
+        assert petition is not None
+        return petition.petition
 
     def registered(self, **keywords: object) -> Petition:
         """Return a registered petition."""

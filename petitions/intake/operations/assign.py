@@ -13,7 +13,7 @@ from courtcase.people.queries import accounts_with_role
 from courtcase.people.roles import Role
 from petitions.intake.routing import Choice, choose, with_facts
 from petitions.letters.queries import returned_by_any
-from petitions.models import Assignment, Petition, RoutingRule
+from petitions.models import Assignment, AssignmentHow, Petition, RoutingRule
 from petitions.steps import lock_petition, locked_petitions, take_step
 from petitions.telling import tell_staff
 from petitions.workflow import ROUTABLE, State
@@ -53,20 +53,32 @@ def assign_petition(
     Raises OperationError beside `assignee`, NotAllowed, WrongState, StaleVersion.
     """
     locked = lock_petition(petition=petition, version=version)
-    if locked.state == State.RETURN_DISPUTED and returned_by_any(locked, [assignee.pk]):
-        raise OperationError(
-            _("They returned this petition: a demand for the Court's own decision goes to somebody else."),
-            field="assignee",
-        )
+    require_reader_of_dispute(locked, assignee, field="assignee")
     by_hand = Choice(team=locked.team, assignee=assignee, rule=None, facts={"by": "hand"})
     return give(petition=locked, choice=by_hand, actor=actor, at=at)
 
 
-def give(*, petition: Petition, choice: Choice, actor: Actor, at: datetime) -> Assignment:
-    """End the current assignment of a locked petition and write the next one with its reason."""
+def require_reader_of_dispute(petition: Petition, account: Account, *, field: str) -> None:
+    """Raise OperationError where a demand for the Court's own decision would go to whoever returned the petition."""
+    if petition.state == State.RETURN_DISPUTED and returned_by_any(petition, [account.pk]):
+        raise OperationError(
+            _("They returned this petition: a demand for the Court's own decision goes to somebody else."), field=field
+        )
+
+
+def give(
+    *,
+    petition: Petition,
+    choice: Choice,
+    actor: Actor,
+    at: datetime,
+    how: AssignmentHow = AssignmentHow.ASSIGNED,
+    sealed_reason: bytes | None = None,
+) -> Assignment:
+    """End the current assignment of a locked petition and write the next one: how it came about, and its reason."""
     take_step(
         petition=petition,
-        step="assign",
+        step=how.value,
         actor=actor,
         at=at,
         changes={"team": choice.team, "assignee": choice.assignee},
@@ -82,10 +94,12 @@ def give(*, petition: Petition, choice: Choice, actor: Actor, at: datetime) -> A
         facts=choice.facts,
         assigned_by=actor.account,
         assigned_at=at,
+        how=how,
+        sealed_reason=sealed_reason,
     )
     rows.insert(assignment)
     if choice.assignee is not None and choice.assignee != actor.account:
-        tell_staff(petition=petition, account=choice.assignee, event="petition.assigned", at=at)
+        tell_staff(petition=petition, account=choice.assignee, event=how.event, at=at)
     if choice.rule is None and choice.assignee is None:
         # The default queue is an alarm: it must never become where petitions rest unseen.
         for head in accounts_with_role(Role.HEAD_OF_INTAKE, at):

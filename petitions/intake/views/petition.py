@@ -31,11 +31,12 @@ from petitions.intake.forms_notes import StaffNoteForm
 from petitions.intake.forms_points import form_for
 from petitions.intake.history import history_page
 from petitions.intake.notes import SHOWN_BESIDE, notes_of
+from petitions.intake.operations.hand_over import is_handed_over
 from petitions.intake.operations.note_point import ACTION as NOTES_POINTS
 from petitions.intake.points import asked_points, offered_grounds, points_of
 from petitions.letters.queries import last_prepared, sent_back_note
 from petitions.methods import get_only
-from petitions.models import Attachment, Petition
+from petitions.models import Assignment, Attachment, Petition
 from petitions.paging import before_of
 from petitions.signatories import is_joint
 from petitions.versions import as_told
@@ -51,6 +52,9 @@ STAFF_STEPS = (
     "pass_to_chair",
     "forward",
     "assign",
+    "hand_over",
+    "give_back",
+    "take_back",
     "withdraw_one",
     "name_judges",
     "report",
@@ -82,7 +86,10 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
     cited = Provision.objects.select_related("act").in_bulk(
         [*content.get("provisions", []), *content.get("rights", [])]
     )
-    may = staff_may(request, shown)
+    assignment = (
+        shown.assignments.select_related("rule__ladder", "team", "assignee", "assigned_by").order_by("-pk").first()
+    )
+    may = staff_may(request, shown, assignment)
     events, older = history_page(shown, before=before_of(request))
     returned = shown.returns.prefetch_related("grounds").order_by("-pk").first()
     prepared = last_prepared(shown)
@@ -112,7 +119,8 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         **notes_beside(request, shown, may),
         "history": events,
         "older": f"?before={older}#history" if older else "",
-        "assignment": shown.assignments.select_related("rule__ladder", "team", "assignee").order_by("-pk").first(),
+        "assignment": assignment,
+        "handed_because": open_text(shown, assignment.sealed_reason) if assignment and assignment.sealed_reason else "",
         "studies": studies_of(shown, opened=may.reads_reports),
         "today": court_day(at),
     }
@@ -174,7 +182,7 @@ class May(NamedTuple):
     reads_notes: bool
 
 
-def staff_may(request: ActorRequest, shown: Petition) -> May:
+def staff_may(request: ActorRequest, shown: Petition, assignment: Assignment | None) -> May:
     """Return the steps the actor may take with the petition now, in the page's order, and whether reports are open."""
     actions = {one.name: one.action for one in possible_from(State(shown.state)) if one.name in STAFF_STEPS}
     asked = [*actions.values(), READS_REPORTS, REISSUES, NOTES_POINTS, *DANGER, NOTES, READS_NOTES]
@@ -182,6 +190,10 @@ def staff_may(request: ActorRequest, shown: Petition) -> May:
     steps = [name for name in STAFF_STEPS if actions.get(name) in found]
     if not is_joint(shown) and "withdraw_one" in steps:
         steps.remove("withdraw_one")
+    mine = request.actor.account is not None and shown.assignee_id == request.actor.account.pk
+    handed = is_handed_over(assignment)
+    now = {"hand_over": mine, "give_back": mine and handed, "take_back": handed}
+    steps = [name for name in steps if now.get(name, True)]
     return May(
         steps=steps,
         reads_reports=READS_REPORTS in found,
