@@ -218,6 +218,7 @@ USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_ENGINE = "courtcase.people.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 # Whoever works at the Court signs in anew each day: their session ends so many hours after it began, however busy it was.
+DEFAULT_QUEUE_DAYS = env.int("COURTCASE_DEFAULT_QUEUE_DAYS", 1)
 STAFF_SESSION_HOURS = env.int("COURTCASE_STAFF_SESSION_HOURS", 12)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -12,5 +12,5 @@ class PetitionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make this room's actions, events, jobs and notices known."""
-        for module in ("actions", "events", "jobs", "notices", "proceedings.notices"):
+        for module in ("actions", "events", "jobs", "notices", "proceedings.notices", "intake.examining"):
             import_module(f"petitions.{module}")

@@ -18,6 +18,8 @@ QUEUE_VIEWS: Pairs = {
     ("all", "newest"): "queue_arrived",
     ("unassigned", "urgency"): "queue_unassigned",
     ("unassigned", "newest"): "queue_arrived",
+    ("unrouted", "urgency"): "queue_unassigned",
+    ("unrouted", "newest"): "queue_arrived",
     ("unsigned", "urgency"): "queue_unsigned",
     ("unsigned", "newest"): "queue_arrived",
     ("returned", "urgency"): "queue_state_urgency",

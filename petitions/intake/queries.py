@@ -55,6 +55,11 @@ def unassigned(asking: Asking) -> Q:
     return Q(assignee=None, state__in=IN_WORK)
 
 
+def unrouted(asking: Asking) -> Q:
+    """Petitions in work of no team and no clerk, because no rule of routing took them."""
+    return Q(assignee=None, team=None, state__in=IN_WORK)
+
+
 def awaiting_signature(asking: Asking) -> Q:
     """Petitions whose signed paper has not come yet."""
     return Q(state__in=SIGNABLE)
@@ -85,6 +90,7 @@ VIEWS: dict[str, tuple[Promise | str, Callable[[Asking], Q]]] = {
     "team": (_("My team's"), of_my_team),
     "all": (_("All in work"), in_work),
     "unassigned": (_("Nobody's"), unassigned),
+    "unrouted": (_("Taken by no rule"), unrouted),
     "unsigned": (_("Waiting for signature"), awaiting_signature),
     "returned": (_("Returned, the petitioner's turn"), returned),
     "soon": (_("Due within three days"), due_soon),
@@ -106,6 +112,7 @@ SHOWN = (
     "petition__register_number",
     "petition__synthetic",
     "assignee__full_name",
+    "team",
     "provision__path",
     "provision__act__short_kk",
     "provision__act__short_ru",

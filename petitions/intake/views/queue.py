@@ -20,7 +20,7 @@ from petitions.intake.keyset import PLACE_WORDS, Page, Place, page_of
 from petitions.intake.saved import kept_of, rows_of, saved_for
 from petitions.methods import get_only
 from petitions.models import SavedView
-from petitions.workflow import State
+from petitions.workflow import IN_WORK, State
 
 # The tone of a state's tag: round and green goes by itself, square and amber waits for somebody.
 TONES = {
@@ -66,6 +66,7 @@ def queue(request: ActorRequest) -> HttpResponse:
         # Rendered once: a part included in every line costs more than the line.
         "synthetic_mark": render_to_string("parts/synthetic.html"),
         "tones": TONES,
+        "work": IN_WORK,
     }
     return render(request, "intake/queue.html", context)
 
