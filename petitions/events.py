@@ -37,6 +37,8 @@ declare_event(
     "petition.screening_begun", _("The Apparatus began to check the petition against the law's requirements.")
 )
 declare_event("petition.point_noted", _("A point of the check was noted."))
+declare_event("petition.linked", _("It was decided that another petition belongs to this one or repeats it."))
+declare_event("petition.unlinked", _("The link with another petition was undone."))
 declare_event("petition.returned", _("The petition was returned."))
 declare_event("petition.return_prepared", _("A return was prepared; it has not left yet."))
 declare_event("petition.return_undone", _("The prepared return was undone; the check goes on."))

@@ -22,6 +22,7 @@ from petitions.intake.operations.escalate import escalate_terms
 from petitions.intake.operations.export_list import JOB as LIST_JOB
 from petitions.intake.operations.export_list import forget_list_exports, make_piece
 from petitions.intake.operations.lapse_cures import lapse_cures
+from petitions.intake.operations.mark_petitions import mark_unmarked
 from petitions.intake.operations.remind import remind_of_terms
 from petitions.letters.operations.follow import follow_letters
 from petitions.letters.operations.leave import let_leave
@@ -108,6 +109,17 @@ def let_return_leave(job: Job) -> None:
     let_leave(prepared=prepared, actor=Actor.system(LEAVE_JOB), at=timezone.now())
 
 
+def mark_new_petitions() -> None:
+    """Mark the petitions filed lately, so that those that resemble them are found."""
+    mark_unmarked(actor=Actor.system("petitions.mark"), at=timezone.now(), lately=True)
+
+
+@job_handler("petitions.mark")
+def mark_petitions_left(job: Job) -> None:
+    """Mark every petition that has no marks: those from before there were any, and those that were corrected."""
+    mark_unmarked(actor=Actor.system("petitions.mark"), at=timezone.now(), lately=False)
+
+
 def follow_letters_sent() -> None:
     """Look after letters that were handed over or failed: what failed goes by post."""
     follow_letters(actor=Actor.system("letters.follow"), at=timezone.now())
@@ -143,6 +155,8 @@ def forget_taken_exports(job: Job) -> None:
 add("Follow letters until they arrived", "petitions.jobs.follow_letters_sent", 60)
 add("Owe webhooks what happened", "petitions.jobs.owe_what_was_sealed", 5)
 add("Give up on files whose check was given up", "petitions.jobs.give_up_on_files", 600)
+add("Mark new petitions, so that those that resemble them are found", "petitions.jobs.mark_new_petitions", 60)
+add_daily("Mark petitions that have no marks yet", "petitions.mark")
 add_daily("Delete copies of data that were downloaded or forgotten", "petitions.forget_exports")
 add_daily("Erase drafts left lying long after their year", "petitions.erase_drafts")
 add_daily("Erase files that were taken out of drafts", "petitions.erase_taken_out")

@@ -6,6 +6,7 @@ from django.urls import path
 
 from petitions.intake.views import (
     act,
+    alike,
     archive,
     board,
     code,
@@ -74,6 +75,9 @@ urlpatterns = [
     path("<uuid:public_id>/notes/", notes.notes, name="notes"),
     path("<uuid:public_id>/notes/add/", notes.add, name="note"),
     path("<uuid:public_id>/code/", code.reissue, name="reissue_code"),
+    path("<uuid:public_id>/similar/", alike.similar, name="similar"),
+    path("<uuid:public_id>/beside/<uuid:other_id>/", alike.side_by_side, name="side_by_side"),
+    path("<uuid:public_id>/links/<int:link_id>/undo/", alike.unlink, name="unlink"),
     path("<uuid:public_id>/points/<slug:code>/", points.point, name="point"),
     path("<uuid:public_id>/assign/", act.assign, name="assign"),
     path("<uuid:public_id>/hand-over/", hand_over.hand, name="hand_over"),

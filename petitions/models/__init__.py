@@ -31,7 +31,9 @@ from petitions.models.letters import (
     PreparedReturn,
     ReturnOutcome,
 )
+from petitions.models.links import LinkKind, PetitionLink
 from petitions.models.list_export import ListExport, ListExportPart
+from petitions.models.marks import Mark, MarkKind
 from petitions.models.notes import NoteKind, StaffNote
 from petitions.models.people import FIRST, HowSigned, Petitioner
 from petitions.models.petition import Attachment, Channel, ClaimedRight, ContestedProvision, Petition, PetitionVersion
@@ -55,6 +57,10 @@ from petitions.models.webhooks import Delivery, Webhook
 from petitions.models.withdrawal import Withdrawal
 
 __all__ = [
+    "LinkKind",
+    "PetitionLink",
+    "Mark",
+    "MarkKind",
     "Finding",
     "PointNote",
     "STANDING",

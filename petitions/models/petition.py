@@ -201,11 +201,15 @@ class ContestedProvision(models.Model):
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="contested")
     position = models.PositiveSmallIntegerField()
-    provision = models.ForeignKey("law.Provision", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    provision = models.ForeignKey(
+        "law.Provision", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     typed = models.CharField(max_length=500, blank=True, help_text="As typed, where the list does not know it.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["petition", "position"], name="contested_position_once")]
+        # The newest petitions on a provision, however many there are.
+        indexes = [models.Index(fields=["provision", "-petition"], name="contested_newest")]
         ordering = ["position"]
 
     def __str__(self) -> str:

@@ -75,6 +75,7 @@ PAGES: dict[str, dict[str, str]] = {
         "give-back": "/intake/{screening}/give-back/", "paper": "/intake/paper/", "find": "/intake/find/",
         "paper-came": "/intake/papers/{draft}/2/", "in-danger": "/intake/?view=danger",
         "point": "/intake/{screening}/points/competence/",
+        "similar": "/intake/{screening}/similar/", "side-by-side": "/intake/{screening}/beside/{registered}/",
     },
     "head_of_intake": {"assign": "/intake/{screening}/assign/", "take-back": "/intake/{screening}/take-back/",
         "routing": "/intake/routing/",

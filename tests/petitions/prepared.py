@@ -24,6 +24,8 @@ from petitions.filing.operations.sign_electronically import document_to_sign
 from petitions.filing.operations.sign_on_phone import begin_turn
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
 from petitions.filing.steps import STEPS
+from petitions.intake.linking import links_of
+from petitions.intake.operations.link_petitions import link_petitions
 from petitions.intake.operations.save_view import save_view
 from petitions.intake.operations.screen_petition import forward_petition
 from petitions.models import Attachment, Petition, SavedView, Sitting
@@ -219,6 +221,22 @@ def points(world: World) -> Arguments:
     return [{"public_id": one.public_id, "code": code} for one in petitions for code in ("competence", "no-such-point")]
 
 
+def pairs(world: World) -> Arguments:
+    """Return every petition beside one that is being checked."""
+    other = world.petitions[State.SCREENING].public_id
+    return [{"public_id": one.public_id, "other_id": other} for one in world.petitions.values()]
+
+
+def links(world: World) -> Arguments:
+    """Return a link of a petition, and one that is not there."""
+    later, earlier = world.petitions[State.SCREENING], world.petitions[State.REGISTERED]
+    clerk, at = Actor.of(world.walk.cast.clerk), timezone.now()
+    row = links_of(later).first() or link_petitions(
+        petition=later, other=earlier, kind="linked", reason=WHY, actor=clerk, at=at
+    )
+    return [{"public_id": later.public_id, "link_id": number} for number in (row.pk, 9**18)]
+
+
 def turns(world: World) -> Arguments:
     """Return a turn of signing on a telephone, and one that is not there."""
     petition = world.petitions[State.AWAITING_SIGNATURE]
@@ -269,6 +287,8 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("letters/texts/", lambda world: [{"kind": one, "language": "kk"} for one in ("return", "no-such-kind")]),
     ("letters/returns/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("letters/<uuid:letter_id>/", lambda world: letters_as_arguments()),
+    ("intake/<uuid:public_id>/beside/<uuid:other_id>/", pairs),
+    ("intake/<uuid:public_id>/links/<int:link_id>/", links),
     ("intake/<uuid:public_id>/points/<slug:code>/", points),
     ("intake/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     *cases.KNOWN,

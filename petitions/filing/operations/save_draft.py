@@ -22,7 +22,7 @@ from petitions.content import (
 )
 from petitions.filing.operations.approve_filing import void_approval
 from petitions.filing.operations.start_draft import new_version
-from petitions.models import ClaimedRight, ContestedProvision, Petition, PetitionVersion
+from petitions.models import ClaimedRight, ContestedProvision, Mark, Petition, PetitionVersion
 from petitions.own_numbers import number_index
 from petitions.signatories import withdrawn
 from petitions.steps import lock_petition
@@ -206,4 +206,5 @@ def take_up_words(petition: Petition) -> None:
     set_columns(petition=petition, content=content)
     write_contested(petition=petition, content=content, is_first=False)
     write_rights(petition=petition, content=content, is_first=False)
+    Mark.objects.filter(petition=petition).delete()  # made anew by the daily job, of the words as corrected
     rows.update(petition, COLUMNS_OF_WORDS)

@@ -27,13 +27,16 @@ from petitions.filing import queries as filing
 from petitions.filing.official import official_words
 from petitions.filing.visitor import petition_or_404
 from petitions.filing.withdrawal import reasons_said
+from petitions.intake.forms_checking import form_for
 from petitions.intake.forms_notes import StaffNoteForm
-from petitions.intake.forms_points import form_for
 from petitions.intake.history import history_page
+from petitions.intake.linking import linked_with
 from petitions.intake.notes import SHOWN_BESIDE, notes_of
 from petitions.intake.operations.hand_over import is_handed_over
+from petitions.intake.operations.link_petitions import ACTION as LINKS
 from petitions.intake.operations.note_point import ACTION as NOTES_POINTS
 from petitions.intake.points import asked_points, offered_grounds, points_of
+from petitions.intake.same import FIND_SAME, SAME, same_as
 from petitions.letters.queries import last_prepared, sent_back_note
 from petitions.methods import get_only
 from petitions.models import Assignment, Attachment, Petition
@@ -77,7 +80,6 @@ def petition(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object]:
     """Return what the page of a petition shows: its words, the requirements, terms, history and what can be done."""
-    at = timezone.now()
     # What is written for a correction belongs to its writer until it is submitted.
     version = as_told(shown)
     content = open_content(shown, version)
@@ -90,6 +92,7 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         shown.assignments.select_related("rule__ladder", "team", "assignee", "assigned_by").order_by("-pk").first()
     )
     may = staff_may(request, shown, assignment)
+    contested = [(pk, cite(cited[pk], language)) for pk in content.get("provisions", []) if pk in cited]
     events, older = history_page(shown, before=before_of(request))
     returned = shown.returns.prefetch_related("grounds").order_by("-pk").first()
     prepared = last_prepared(shown)
@@ -100,7 +103,8 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "people": filing.people_in(content),
         "official": official_words(shown, content),
         "version_number": version.number,
-        "provisions": [cite(cited[pk], language) for pk in content.get("provisions", []) if pk in cited],
+        "provisions": [name for _pk, name in contested],
+        **others_beside(shown, content, contested, may),
         "rights": [cite(cited[pk], language) for pk in content.get("rights", []) if pk in cited],
         "attachments": laid,
         **checklist(shown, content, laid, may_note=may.notes_points),
@@ -122,7 +126,19 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "assignment": assignment,
         "handed_because": open_text(shown, assignment.sealed_reason) if assignment and assignment.sealed_reason else "",
         "studies": studies_of(shown, opened=may.reads_reports),
-        "today": court_day(at),
+        "today": court_day(timezone.now()),
+    }
+
+
+def others_beside(
+    shown: Petition, content: PetitionContent, contested: list[tuple[int, str]], may: May
+) -> dict[str, object]:
+    """Return the petitions that are linked with this one, and those in which something is the same."""
+    return {
+        "may_find_same": FIND_SAME in may.same,
+        "may_link": may.links,
+        "linked": linked_with(shown) if FIND_SAME in may.same else [],
+        "same": same_as(shown, content, cited=contested, may=may.same),
     }
 
 
@@ -180,12 +196,15 @@ class May(NamedTuple):
     notes_points: bool
     notes: bool
     reads_notes: bool
+    same: frozenset[str]
+    links: bool
 
 
 def staff_may(request: ActorRequest, shown: Petition, assignment: Assignment | None) -> May:
     """Return the steps the actor may take with the petition now, in the page's order, and whether reports are open."""
     actions = {one.name: one.action for one in possible_from(State(shown.state)) if one.name in STAFF_STEPS}
-    asked = [*actions.values(), READS_REPORTS, REISSUES, NOTES_POINTS, *DANGER, NOTES, READS_NOTES]
+    further = (READS_REPORTS, REISSUES, NOTES_POINTS, LINKS, *SAME, *DANGER, NOTES, READS_NOTES)
+    asked = [*actions.values(), *further]
     found = access.allowed(request.actor, asked, shown, timezone.now())
     steps = [name for name in STAFF_STEPS if actions.get(name) in found]
     if not is_joint(shown) and "withdraw_one" in steps:
@@ -195,6 +214,8 @@ def staff_may(request: ActorRequest, shown: Petition, assignment: Assignment | N
     now = {"hand_over": mine, "give_back": mine and handed, "take_back": handed}
     steps = [name for name in steps if now.get(name, True)]
     return May(
+        same=found & SAME,
+        links=LINKS in found,
         steps=steps,
         reads_reports=READS_REPORTS in found,
         reissues_code=REISSUES in found,

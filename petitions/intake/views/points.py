@@ -14,7 +14,7 @@ from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.register.operations import record_read
 from petitions.filing.visitor import petition_or_404
-from petitions.intake.forms_points import PointForm, form_for
+from petitions.intake.forms_checking import PointForm, form_for
 from petitions.intake.operations.note_point import note_point
 from petitions.intake.points import Point, read_points
 from petitions.methods import get_or_post

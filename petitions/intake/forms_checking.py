@@ -1,4 +1,4 @@
-"""What was found on a point of the check."""
+"""What the check of a petition notes: what was found on a point, and what is decided about two that resemble each other."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.forms import AccessibleForm
 from petitions.filing.fields import TextField
+from petitions.filing.forms.codes import VersionForm
 from petitions.intake.points import Point
-from petitions.models import Finding
+from petitions.models import Finding, LinkKind
 
 
 class PointForm(AccessibleForm):
@@ -23,3 +24,16 @@ def form_for(point: Point) -> PointForm:
     """Return the form of a point, filled with what was found so far."""
     initial = {"version": point.version, "note": point.note, "finding": point.row.finding if point.row else None}
     return PointForm(prefix=point.asked.code, initial=initial)
+
+
+class LinkForm(AccessibleForm):
+    """What is decided about two petitions that resemble each other, and why."""
+
+    kind = forms.ChoiceField(label=_("What do you decide?"), choices=LinkKind.choices, widget=forms.RadioSelect)
+    reason = TextField(label=_("Why"), rows=3, max_length=2000, help_text=_("For colleagues; it stands on both pages."))
+
+
+class UnlinkForm(VersionForm):
+    """Why a link is undone."""
+
+    reason = TextField(label=_("Why"), rows=3, max_length=2000)
