@@ -156,6 +156,18 @@ class PaperForm(PersonForm):
         del self.fields["version"]
 
 
+class FindForm(AccessibleForm):
+    """By what a petition is found."""
+
+    code = TextField(
+        label=_("Code, register number or IIN"),
+        max_length=60,
+        help_text=_("What you type is kept nowhere. An IIN finds every petition of the person."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": _("Write a code, a register number or an IIN.")},
+    )
+
+
 class DraftPaperForm(AccessibleForm):
     """The signed print of a draft; what was written on it by hand is typed where the draft may lack it."""
 

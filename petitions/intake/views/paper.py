@@ -11,12 +11,11 @@ from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.register import receipt_code
 from petitions.content import PetitionContent
-from petitions.filing.forms.codes import CodeForm
-from petitions.filing.queries import petition_by_code
-from petitions.intake.forms import PaperForm
+from petitions.intake.finding import found_by
+from petitions.intake.forms import FindForm, PaperForm
 from petitions.intake.operations.enter_paper import enter_paper
 from petitions.methods import get_or_post
-from petitions.workflow import State
+from petitions.models import Petition
 
 
 @get_or_post
@@ -48,14 +47,18 @@ def paper(request: ActorRequest) -> HttpResponse:
 @get_or_post
 @requires("petition.confirm_signature")
 def find(request: ActorRequest) -> HttpResponse:
-    """Find the submission a signed paper belongs to, by the code printed on it."""
-    form = CodeForm(request.POST or None)
+    """Find petitions by code, register number or IIN. It is sent by POST, and the answer is kept nowhere."""
+    form = FindForm(request.POST or None)
+    found: list[Petition] = []
     if request.method == "POST" and form.is_valid():
-        petition = petition_by_code(form.cleaned_data["code"])
-        if petition is not None and petition.state != State.DRAFT:
-            return redirect("intake:petition", petition.public_id)
-        form.add_error("code", _("No submitted petition has this code."))
-    return render(request, "intake/find.html", {"form": form}, status=422 if form.errors else 200)
+        found = found_by(form.cleaned_data["code"], actor=request.actor, at=timezone.now())
+        if len(found) == 1:
+            return redirect("intake:petition", found[0].public_id)
+        if not found:
+            form.add_error("code", _("No submitted petition has this code, register number or IIN."))
+    response = render(request, "intake/find.html", {"form": form, "found": found}, status=422 if form.errors else 200)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def first_values(request: ActorRequest) -> dict[str, str]:
