@@ -41,6 +41,7 @@ ACTIONS = (
     "list.export",
     "routing.edit",
     "paper.enter",
+    "paper.attach",
     "danger.raise",
     "danger.forward",
     "danger.end",

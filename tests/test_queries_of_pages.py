@@ -12,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from courtcase.people.actors import Actor
 from petitions.filing.operations.follow_up import withdraw_petition
 from petitions.intake.operations.assign import assign_petition
+from petitions.intake.operations.enter_paper import enter_paper
 from petitions.models import Petition
 from petitions.proceedings.operations.name_judges import name_judges
 from tests.cast import Cast
-from tests.petitions.walk import Walk
+from tests.documents.files import picture, upload
+from tests.petitions.walk import Walk, words
 from tests.rulings.desk import Desk
 
 FEW, MANY = 3, 30
@@ -34,6 +36,12 @@ def withdrawn(walk: Walk) -> Petition:
     return withdraw_petition(petition=walk.filed(), actor=Actor.of(walk.cast.petitioner), at=walk.tick())
 
 
+def entered(walk: Walk) -> Petition:
+    """Return a petition that came on paper, numbered in the incoming register."""
+    scan, registrar = upload("page.png", picture()), Actor.of(walk.cast.registrar)
+    return enter_paper(content=words(), language="ru", scan=scan, actor=registrar, at=walk.tick())[0]
+
+
 def a_case(walk: Walk) -> object:
     """Return a case with a rapporteur, which also leaves a session and a ruling."""
     return Desk(walk).case()
@@ -48,6 +56,7 @@ def a_ruling(walk: Walk) -> object:
 LISTS: dict[str, tuple[str, str, Callable[[Walk], object]]] = {
     "the queue": ("/ru/intake/?view=all", "clerk", Walk.routed),
     "the archive": ("/ru/intake/archive/", "clerk", withdrawn),
+    "incoming papers": ("/ru/letters/incoming/", "clerk", entered),
     "my petitions": ("/ru/petitions/mine/", "petitioner", Walk.filed),
     "studies": ("/ru/proceedings/studies/?state=study", "chair", in_study),
     "cases": ("/ru/proceedings/cases/", "chair", a_case),

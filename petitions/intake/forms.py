@@ -15,6 +15,7 @@ from petitions.content import Person, PetitionContent
 from petitions.filing.fields import DayField, TextField
 from petitions.filing.forms.codes import VersionForm
 from petitions.filing.forms.person import PersonForm
+from petitions.models import IncomingKind
 
 
 class GroundsField(forms.ModelMultipleChoiceField):
@@ -129,6 +130,42 @@ class SignaturesForm(SignatureForm):
         self.fields["signed"].choices = list(names.items())  # type: ignore[attr-defined]
 
 
+class AttachPaperForm(VersionForm):
+    """A signed paper that belongs to a petition before the Court: what it is, its days, who signed, the scan."""
+
+    kind = forms.ChoiceField(
+        label=_("What is the paper?"),
+        choices=[(one.value, one.label) for one in IncomingKind if one not in {IncomingKind.PETITION, "signature"}],
+        widget=forms.RadioSelect,
+    )
+    scan = forms.FileField(label=_("Scan of the signed paper"), allow_empty_file=True)
+    signer = TextField(label=_("Who signed it"), max_length=200, required=False)
+    received_on = DayField(label=_("Day the paper reached the Court"), required=False, help_text=_("Empty: today."))
+    sent_on = DayField(label=_("Day of the postmark, if it came by post"), required=False)
+    handed_on = DayField(
+        label=_("Day it was handed to the administration, if the person is in custody"), required=False
+    )
+    words = TextField(
+        label=_("For a correction: what it says"),
+        rows=4,
+        max_length=200_000,
+        required=False,
+        help_text=_("A summary; the scan holds the words."),
+    )
+
+    def __init__(self, *arguments: Any, names: dict[int, str], **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        if names:
+            choices = [("", "—"), *names.items()]
+            self.fields["petitioner"] = forms.TypedChoiceField(
+                label=_("For a withdrawal: who withdraws?"),
+                coerce=int,
+                empty_value=None,
+                choices=choices,
+                required=False,
+            )
+
+
 class PaperForm(PersonForm):
     """A petition that came on paper, entered by a clerk with the scan beside the screen."""
 
@@ -145,6 +182,14 @@ class PaperForm(PersonForm):
         label=_("Day the paper reached the Court"),
         required=False,
         help_text=_("Empty: today. It is the day of filing."),
+    )
+    sent_on = DayField(label=_("Day of the postmark, if it came by post"), required=False)
+    handed_on = DayField(
+        label=_("Day it was handed to the administration, if the person is in custody"),
+        required=False,
+        help_text=_(
+            "Which day counts as the day of filing, rules of this site say; the Court has not confirmed them yet."
+        ),
     )
     scan = forms.FileField(label=_("Scan of the signed paper"), allow_empty_file=True)
     code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)

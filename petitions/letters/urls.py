@@ -9,6 +9,7 @@ from petitions.letters.views import configure, letter, papers, register, return_
 app_name = "letters"
 urlpatterns = [
     path("", register.outgoing, name="outgoing"),
+    path("incoming/", register.incoming, name="incoming"),
     path("outgoing.csv", register.outgoing_file, name="outgoing_file"),
     path("to-sign/", sign.to_sign, name="to_sign"),
     path("second-readings/", second_reading.waiting, name="second_readings"),

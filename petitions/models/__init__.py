@@ -11,6 +11,7 @@ from petitions.models.desk import Authority, Client
 from petitions.models.docket import Capacity, CaseParticipant, DocketEntry, PaperKind
 from petitions.models.export import DataExport
 from petitions.models.help import DraftHelp, HelpProposal, ProposalOutcome
+from petitions.models.incoming import IncomingKind, IncomingPaper
 from petitions.models.intake import (
     ArchiveEntry,
     Assignment,
@@ -95,6 +96,8 @@ __all__ = [
     "CaseParticipant",
     "DocketEntry",
     "DueBy",
+    "IncomingKind",
+    "IncomingPaper",
     "InformationRequest",
     "Ladder",
     "LadderState",

@@ -13,6 +13,7 @@ from courtcase.frame.navigation import Item, Link, links
 register = template.Library()
 PAGES = (
     Item(_("Outgoing register"), "letters:outgoing", "letter.view"),
+    Item(_("Incoming register"), "letters:incoming", "letter.view"),
     Item(_("Second readings"), "letters:second_readings", "return.read"),
     Item(_("Letters to sign"), "letters:to_sign", "letter.sign"),
     Item(_("Returns overturned"), "letters:overturned", "return.review"),

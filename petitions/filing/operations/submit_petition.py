@@ -91,9 +91,14 @@ def submit_cure(*, petition: Petition, actor: Actor, at: datetime, version: int 
     return locked
 
 
-def submit_corrected(*, petition: Petition, actor: Actor, at: datetime, is_signed: bool = False) -> Frozen:
-    """Do what `submit_cure` says with a locked petition, and tell nobody, as `submit_words` does with a draft."""
-    require_cure_term(petition, day=court_day(at))
+def submit_corrected(
+    *, petition: Petition, actor: Actor, at: datetime, is_signed: bool = False, day: date | None = None
+) -> Frozen:
+    """Do what `submit_cure` says with a locked petition, and tell nobody, as `submit_words` does with a draft.
+
+    `day` is the legal day by which it is in time (default: that of `at`).
+    """
+    require_cure_term(petition, day=day or court_day(at))
     use_approval(petition=petition, actor=actor, at=at, is_signed=is_signed)
     frozen = freeze(petition, at=at)
     enter_petitioners(petition, frozen.content)

@@ -16,7 +16,9 @@ from petitions.content import open_content
 from petitions.filing.operations.attach import lay
 from petitions.filing.operations.petitioners import note_signed, wait_for_the_rest
 from petitions.filing.operations.receive_signed import receive_signed
-from petitions.models import Channel, HowSigned, Petition
+from petitions.intake.operations.register_paper import register_paper
+from petitions.intake.paper_days import PaperDays
+from petitions.models import Channel, HowSigned, IncomingKind, Petition
 from petitions.signatories import is_joint, missing, remaining
 from petitions.steps import lock_petition, require
 from petitions.telling import is_told_by_account
@@ -32,6 +34,7 @@ def confirm_signature(
     scan: UploadedFile | None = None,
     received_on: date | None = None,
     signed: Collection[int] | None = None,
+    in_register: bool = False,
     version: int | None = None,
 ) -> Petition:
     """Confirm that the signed paper of a petition (or of its cure) lies before the actor: now it is filed.
@@ -40,6 +43,7 @@ def confirm_signature(
     and by it a cure is in time, however late somebody opens the envelope. `scan` is a picture of the signed paper, kept
     with the petition. A cure keeps the day of first filing (art. 47). Where several petition together, `signed` are the
     rows (ids) of those whose signatures it bears (default: all that are missing); it is filed once everybody has signed.
+    `in_register`: the paper gets a number of the register of incoming papers.
     The scan is examined before the petition is locked, and only for somebody who may confirm it now.
     Routing is owed to a worker. Raises OperationError, TermPassed, NotAllowed, WrongState, StaleVersion.
     """
@@ -53,6 +57,7 @@ def confirm_signature(
         received=received,
         received_on=received_on,
         signed=signed,
+        in_register=in_register,
         version=version,
         actor=actor,
         at=at,
@@ -85,14 +90,19 @@ def confirm_received(
     at: datetime,
     received_on: date | None = None,
     signed: Collection[int] | None = None,
+    in_register: bool = False,
+    by_paper: bool = False,
     version: int | None = None,
 ) -> Petition:
-    """Do what `confirm_signature` says, with a scan that was received already or none."""
+    """Do what `confirm_signature` says, with a scan that was received already or none.
+
+    `by_paper`: the very words came on this paper, and only now were written here, so the paper may be older than they.
+    """
     locked = lock_petition(petition=petition, version=version)
     require(petition=locked, transition=transition_named(step_of(locked)), actor=actor, at=at)
     words = as_told(locked)
     content = None if is_told_by_account(locked) and not is_joint(locked) else open_content(locked, words)
-    day = require_day(locked, received_on or court_day(at), written=words.frozen_at, at=at)
+    day = require_day(locked, received_on or court_day(at), written=None if by_paper else words.frozen_at, at=at)
     body: dict[str, Any] = {"signature": "paper", "received_on": day.isoformat()}
     if received is not None:
         document = keep_upload(received=received, subject=locked.subject, kind="signed_paper", actor=actor, at=at)
@@ -101,10 +111,21 @@ def confirm_received(
     if content is not None and is_joint(locked):
         keys_signed = signers_on_paper(locked, signed, version=words.number)
         if note_signed(locked, version=words.number, keys_signed=keys_signed, how=HowSigned.PAPER, day=day):
-            return wait_for_the_rest(locked, step="confirm_in_part", body=body, content=content, actor=actor, at=at)
-    return receive_signed(
+            confirmed = wait_for_the_rest(
+                locked, step="confirm_in_part", body=body, content=content, actor=actor, at=at
+            )
+            return numbered(confirmed, day=day, actor=actor, at=at) if in_register else confirmed
+    confirmed = receive_signed(
         petition=locked, step=step_of(locked), day=day, body=body, content=content, actor=actor, at=at
     )
+    return numbered(confirmed, day=day, actor=actor, at=at) if in_register else confirmed
+
+
+def numbered(petition: Petition, *, day: date, actor: Actor, at: datetime) -> Petition:
+    """Give the signed paper that came on `day` its number of the incoming register; return the petition."""
+    days = PaperDays(received_on=day)
+    register_paper(petition=petition, kind=IncomingKind.SIGNATURE, days=days, actor=actor, at=at)
+    return petition
 
 
 def signers_on_paper(petition: Petition, signed: Collection[int] | None, *, version: int) -> list[str]:

@@ -15,7 +15,9 @@ from petitions.content import Person, PetitionContent, open_content
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.operations.submit_petition import submit_petition
 from petitions.intake.operations.confirm_signature import confirm_received
-from petitions.models import Channel, Petition
+from petitions.intake.operations.register_paper import register_paper
+from petitions.intake.paper_days import PaperDays
+from petitions.models import Channel, IncomingKind, Petition
 from petitions.steps import lock_petition
 from petitions.versions import written_last
 from petitions.workflow import State
@@ -83,6 +85,8 @@ def take_in_received(
     submitted.channel = Channel.PAPER
     submitted.save(update_fields=["channel"])
     filed = confirm_received(petition=submitted, received=received, received_on=received_on, actor=actor, at=at)
+    days = PaperDays(received_on=received_on or court_day(at))
+    register_paper(petition=filed, kind=IncomingKind.PETITION, days=days, actor=actor, at=at)
     return filed, code
 
 

@@ -30,6 +30,8 @@ def paper(request: ActorRequest) -> HttpResponse:
                 language=form.cleaned_data["language"],
                 scan=form.cleaned_data["scan"],
                 received_on=form.cleaned_data["received_on"],
+                sent_on=form.cleaned_data["sent_on"],
+                handed_on=form.cleaned_data["handed_on"],
                 code=receipt_code.parse(form.cleaned_data["code"]) or "",
                 actor=request.actor,
                 at=timezone.now(),

@@ -19,7 +19,8 @@ from courtcase.people.requests import ActorRequest
 from courtcase.register.operations import record_read
 from courtcase.signatures.models import Signature
 from courtcase.signatures.operations import SIGNER_PURPOSE
-from courtcase.signatures.verdicts import WORDS, Outcome
+from courtcase.signatures.verdicts import WORDS as VERDICTS
+from courtcase.signatures.verdicts import Outcome
 from petitions import access
 from petitions.addresses import changed_address
 from petitions.content import PetitionContent, open_content, open_text
@@ -35,6 +36,7 @@ from petitions.intake.notes import SHOWN_BESIDE, notes_of
 from petitions.intake.operations.hand_over import is_handed_over
 from petitions.intake.operations.link_petitions import ACTION as LINKS
 from petitions.intake.operations.note_point import ACTION as NOTES_POINTS
+from petitions.intake.paper_days import WORDS
 from petitions.intake.points import asked_points, offered_grounds, points_of
 from petitions.intake.same import FIND_SAME, SAME, same_as
 from petitions.letters.queries import last_prepared, sent_back_note
@@ -63,6 +65,7 @@ STAFF_STEPS = (
     "report",
 )
 READS_REPORTS = "study.read_report"
+ATTACHES = "paper.attach"
 DANGER = ("danger.raise", "danger.forward", "danger.end")
 REISSUES = "petition.reissue_code"
 NOTES, READS_NOTES = "petition.note", "petition.read_notes"
@@ -111,8 +114,8 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "clocks": filing.open_clocks(shown, internal=True),
         "may": may.steps,
         "may_reissue": may.reissues_code,
-        "may_danger": may.danger,
-        "danger": shown.dangers.filter(outcome="").select_related("raised_by").first() if shown.in_danger else None,
+        **papers_of(shown, may),
+        **danger_to(shown, may),
         "letters_go_to": changed_address(shown),
         "doubts": doubts_about(shown),
         "returned": returned,
@@ -174,7 +177,7 @@ def doubts_about(shown: Petition) -> list[Doubt]:
     found: dict[int, Doubt] = {}
     for row in rows:
         signer = open_json(shown.data_key, bytes(row.sealed_signer), purpose=SIGNER_PURPOSE)
-        found.setdefault(row.document_id, Doubt(row.verified_at, WORDS.get(row.reason, ""), signer.get("name", "")))
+        found.setdefault(row.document_id, Doubt(row.verified_at, VERDICTS.get(row.reason, ""), signer.get("name", "")))
     return list(found.values())
 
 
@@ -192,6 +195,7 @@ class May(NamedTuple):
     steps: list[str]
     reads_reports: bool
     reissues_code: bool
+    attaches_paper: bool
     danger: frozenset[str]
     notes_points: bool
     notes: bool
@@ -203,7 +207,7 @@ class May(NamedTuple):
 def staff_may(request: ActorRequest, shown: Petition, assignment: Assignment | None) -> May:
     """Return the steps the actor may take with the petition now, in the page's order, and whether reports are open."""
     actions = {one.name: one.action for one in possible_from(State(shown.state)) if one.name in STAFF_STEPS}
-    further = (READS_REPORTS, REISSUES, NOTES_POINTS, LINKS, *SAME, *DANGER, NOTES, READS_NOTES)
+    further = (READS_REPORTS, REISSUES, NOTES_POINTS, LINKS, *SAME, ATTACHES, *DANGER, NOTES, READS_NOTES)
     asked = [*actions.values(), *further]
     found = access.allowed(request.actor, asked, shown, timezone.now())
     steps = [name for name in STAFF_STEPS if actions.get(name) in found]
@@ -219,11 +223,24 @@ def staff_may(request: ActorRequest, shown: Petition, assignment: Assignment | N
         steps=steps,
         reads_reports=READS_REPORTS in found,
         reissues_code=REISSUES in found,
+        attaches_paper=ATTACHES in found,
         danger=found & frozenset(DANGER),
         notes_points=NOTES_POINTS in found and shown.state in IN_WORK,
         notes=NOTES in found,
         reads_notes=READS_NOTES in found,
     )
+
+
+def danger_to(shown: Petition, may: May) -> dict[str, object]:
+    """Return the open alarm of danger about the petition, if any, and what of it the actor may do."""
+    opened = shown.dangers.filter(outcome="").select_related("raised_by").first() if shown.in_danger else None
+    return {"danger": opened, "may_danger": may.danger}
+
+
+def papers_of(shown: Petition, may: May) -> dict[str, object]:
+    """Return the papers that came about the petition, each with why its day counts, and whether the actor enters more."""
+    papers = [{"row": row, "why": WORDS[row.counted_by]} for row in shown.incoming.order_by("pk")]
+    return {"papers": papers, "may_attach": may.attaches_paper}
 
 
 def studies_of(shown: Petition, *, opened: bool) -> list[dict[str, object]]:

@@ -1,0 +1,155 @@
+"""A paper came that belongs to a petition before the Court: each kind goes by the operation it would go by online."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.documents.operations import Received, keep_upload, receive_upload
+from courtcase.documents.queries import document_facts
+from courtcase.law.time import court_day
+from courtcase.operations import NotAllowed, OperationError, WrongState, operation
+from courtcase.people.actors import Actor
+from courtcase.register.operations import record
+from petitions import access
+from petitions.content import open_content
+from petitions.filing.operations.attach import lay, lay_received
+from petitions.filing.operations.follow_up import demand_decision, withdraw_petition
+from petitions.filing.operations.save_draft import save_draft
+from petitions.filing.operations.submit_petition import submit_corrected
+from petitions.filing.operations.withdraw_one import withdraw_one
+from petitions.intake.operations.confirm_signature import confirm_received
+from petitions.intake.operations.register_paper import register_paper
+from petitions.intake.paper_days import PaperDays, checked_days, counted
+from petitions.models import IncomingKind, IncomingPaper, Petition
+from petitions.signatories import must_leave_alone
+from petitions.steps import lock_petition, require
+from petitions.versions import as_told
+from petitions.workflow import State, transition_named
+
+ACTION = "paper.attach"
+STEPS = {
+    IncomingKind.ADDITION: "add_document",
+    IncomingKind.CURE: "cure",
+    IncomingKind.DEMAND: "demand_decision",
+    IncomingKind.WITHDRAWAL: "withdraw",
+}
+
+
+def attach_paper(
+    *,
+    petition: Petition,
+    kind: IncomingKind,
+    days: PaperDays,
+    signer: str,
+    scan: UploadedFile,
+    actor: Actor,
+    at: datetime,
+    words: str = "",
+    petitioner: int | None = None,
+    version: int | None = None,
+) -> IncomingPaper:
+    """Enter for the petitioner a signed paper: an addition, a correction, a demand for the Court's decision, a withdrawal.
+
+    `signer` is who signed it; `words` what a correction says; `petitioner` the row (id) of whoever of several withdraws.
+    The scan stays with the petition, the paper gets its number of the incoming register. Where the workflow does not
+    allow it, nothing is kept. Raises OperationError beside the field, TermPassed, NotAllowed, WrongState, StaleVersion.
+    """
+    found = Petition.objects.get(pk=petition.pk)
+    if not access.may(actor, ACTION, found, at):
+        raise NotAllowed()
+    require(petition=found, transition=transition_named(STEPS[kind]), actor=bearer_of(found, actor), at=at)
+    days = checked_days(days, today=court_day(at))
+    if not signer.strip():
+        raise OperationError(_("Write who signed the paper."), field="signer")
+    if kind == IncomingKind.CURE and not words.strip():
+        raise OperationError(_("Write in a few words what the correction says."), field="words")
+    return attach_received(
+        petition=petition,
+        kind=kind,
+        days=days,
+        signer=signer.strip(),
+        received=receive_upload(uploaded=scan),
+        words=words.strip(),
+        petitioner=petitioner,
+        version=version,
+        actor=actor,
+        at=at,
+    )
+
+
+def bearer_of(petition: Petition, actor: Actor) -> Actor:
+    """Return the clerk who holds the signed paper, as a code would be held: by it they act for this one petition."""
+    epochs = frozenset({(petition.subject_id, petition.code_epoch)}) if petition.code_epoch else frozenset()
+    return Actor.of(actor.signed_in, subjects=frozenset({petition.subject_id}), epochs=epochs)
+
+
+@operation
+def attach_received(
+    *,
+    petition: Petition,
+    kind: IncomingKind,
+    days: PaperDays,
+    signer: str,
+    received: Received,
+    words: str,
+    petitioner: int | None,
+    version: int | None,
+    actor: Actor,
+    at: datetime,
+) -> IncomingPaper:
+    """Do what `attach_paper` says, with a scan that was received already."""
+    locked = lock_petition(petition=petition, version=version)
+    bearer = bearer_of(locked, actor)
+    if kind == IncomingKind.ADDITION:
+        lay_received(petition=locked, received=received, purpose="other", actor=bearer, at=at)
+    elif kind == IncomingKind.CURE:
+        cure_on_paper(locked, words=words, days=days, received=received, bearer=bearer, actor=actor, at=at)
+    else:
+        keep_scan(locked, received=received, actor=actor, at=at)
+        if kind == IncomingKind.DEMAND:
+            demand_decision(petition=locked, actor=bearer, at=at)
+        elif must_leave_alone(locked):
+            withdraw_one(petition=locked, petitioner=petitioner or 0, actor=actor, at=at)
+        else:
+            withdraw_petition(petition=locked, actor=bearer, at=at)
+    after = lock_petition(petition=petition)
+    body = {"kind": kind.value, "counts_on": counted(days).day.isoformat()}
+    record(subject=after.subject, event="petition.paper_entered", actor=actor, at=at, body=body)
+    return register_paper(petition=after, kind=kind, days=days, signer=signer, actor=actor, at=at)
+
+
+def keep_scan(petition: Petition, *, received: Received, actor: Actor, at: datetime) -> None:
+    """Keep the scan of a signed paper with a locked petition, in whatever state, and record its digest."""
+    document = keep_upload(received=received, subject=petition.subject, kind="signed_paper", actor=actor, at=at)
+    lay(petition=petition, document=document, purpose="signed_paper", at=at)
+    record(
+        subject=petition.subject,
+        event="petition.document_added",
+        actor=actor,
+        at=at,
+        body={"purpose": "signed_paper", **document_facts(document)},
+    )
+
+
+def cure_on_paper(
+    petition: Petition,
+    *,
+    words: str,
+    days: PaperDays,
+    received: Received,
+    bearer: Actor,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Take up a correction on paper: its words are added to the reasoning, and by the day that counts it is in time."""
+    if petition.state != State.RETURNED:
+        raise WrongState(_("Only a petition that was returned can be corrected."))
+    day = counted(days).day
+    before = open_content(petition, as_told(petition)).get("reasoning", "")
+    added = "\n\n".join(part for part in (before, words) if part)
+    saved = save_draft(petition=petition, part={"reasoning": added}, actor=bearer, at=at)
+    submit_corrected(petition=saved, actor=bearer, at=at, day=day)
+    confirm_received(petition=saved, received=received, received_on=day, by_paper=True, actor=actor, at=at)

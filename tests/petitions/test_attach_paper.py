@@ -1,0 +1,122 @@
+"""Papers that come to a petition before the Court: each kind by its own step, its days, its number, and who may."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from courtcase.law.models import Rule
+from courtcase.law.queries import open_clocks
+from courtcase.law.time import court_day
+from courtcase.operations import OperationError
+from courtcase.people.actors import Actor
+from petitions.intake.operations.attach_paper import attach_paper
+from petitions.intake.operations.enter_paper import enter_paper
+from petitions.intake.paper_days import PaperDays
+from petitions.models import IncomingKind, IncomingPaper, Petition
+from petitions.workflow import State
+from tests.documents.files import picture, upload
+from tests.petitions.acts import signed_in
+from tests.petitions.walk import Walk, words
+
+pytestmark = pytest.mark.django_db
+NAME = "Үлгі Мысалқызы"
+
+
+def sent(walk: Walk, petition: Petition, kind: str, *, who: str = "registrar", **values: Any) -> Any:
+    """Send the form of a paper that came, with its scan."""
+    form = {"version": petition.version, "kind": kind, "signer": NAME, "scan": upload("page.png", picture()), **values}
+    return signed_in(getattr(walk.cast, who)).post(f"/en/intake/{petition.public_id}/paper/", form)
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage", "becomes"),
+    [
+        ("addition", "screening", State.SCREENING),
+        ("withdrawal", "screening", State.WITHDRAWN),
+        ("demand", "returned", State.RETURN_DISPUTED),
+        ("cure", "returned", State.SCREENING),
+    ],
+)
+def test_each_kind_goes_by_its_own_step_and_keeps_its_scan(walk: Walk, kind: str, stage: str, becomes: State) -> None:
+    petition = getattr(walk, stage)()
+    came = court_day(walk.now)
+    answer = sent(walk, petition, kind, words="The provision is named.", received_on=came.isoformat())
+    assert answer.status_code == 302, answer.content.decode()
+    petition.refresh_from_db()
+    assert petition.state == becomes
+    paper = IncomingPaper.objects.get()
+    assert (paper.kind, paper.received_on, paper.counts_on, paper.counted_by) == (kind, came, came, "")
+    assert paper.number
+    assert petition.attachments.count() == 1
+    assert NAME not in str(list(petition.subject.events.values_list("body", flat=True)))
+    shown = signed_in(walk.cast.registrar).get(f"/en/intake/{petition.public_id}/").content.decode()
+    assert paper.number in shown
+    listed = signed_in(walk.cast.clerk).get(f"/en/letters/incoming/?number={paper.number}").content.decode()
+    assert paper.number in listed
+    assert str(petition.public_id) in listed
+
+
+@pytest.mark.parametrize(("kind", "stage"), [("demand", "screening"), ("cure", "screening"), ("addition", "submitted")])
+def test_what_the_workflow_does_not_allow_is_refused_and_nothing_is_kept(walk: Walk, kind: str, stage: str) -> None:
+    petition = getattr(walk, stage)()
+    answer = sent(walk, petition, kind, words="The provision is named.")
+    assert answer.status_code == 422
+    assert "This cannot be done now" in answer.content.decode()
+    assert not IncomingPaper.objects.exists()
+    assert not petition.attachments.exists()
+
+
+def test_a_correction_that_came_in_time_is_in_time_when_it_is_entered_later(walk: Walk) -> None:
+    petition = walk.returned()
+    last = open_clocks(petition.subject).get(term__code="cure").due_on
+    late = walk.now + timedelta(days=60)
+    attach_paper(
+        petition=petition,
+        kind=IncomingKind.CURE,
+        days=PaperDays(received_on=last + timedelta(days=5), handed_on=last),
+        signer=NAME,
+        words="The provision is named.",
+        scan=upload("page.png", picture()),
+        actor=Actor.of(walk.cast.registrar),
+        at=late,
+    )
+    assert IncomingPaper.objects.get().counted_by == "custody_counts_from_handing_over"
+
+
+@pytest.mark.parametrize("who", ["petitioner", "stranger", "chair"])
+def test_nobody_else_enters_one(walk: Walk, who: str) -> None:
+    petition = walk.screening()
+    assert sent(walk, petition, "withdrawal", who=who).status_code == 404
+    assert not IncomingPaper.objects.exists()
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_which_day_counts_is_a_row_of_law(walk: Walk, is_on: bool) -> None:
+    Rule.objects.filter(code="custody_counts_from_handing_over").update(is_on=is_on)
+    today = court_day(walk.now)
+    handed = today - timedelta(days=4)
+    petition, _code = enter_paper(
+        content=words(),
+        language="ru",
+        scan=upload("page.png", picture()),
+        received_on=today,
+        sent_on=today - timedelta(days=2),
+        handed_on=handed,
+        actor=Actor.of(walk.cast.registrar),
+        at=walk.tick(),
+    )
+    assert petition.filed_on == (handed if is_on else today)
+    with pytest.raises(OperationError) as refused:
+        enter_paper(
+            content=words(),
+            language="ru",
+            scan=upload("page.png", picture()),
+            received_on=handed,
+            sent_on=today,
+            actor=Actor.of(walk.cast.registrar),
+            at=walk.tick(),
+        )
+    assert refused.value.field == "sent_on"
