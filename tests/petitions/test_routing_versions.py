@@ -188,4 +188,4 @@ class TestWhoIsAway:
         change_routing(ladder=[], actor=ROUTER, at=walk.tick())
         walk.routed()
         assert Notice.objects.get(event="petition.unrouted").recipient == walk.cast.head_of_intake
-        assert "?view=unassigned" in head.get("/ru/intake/routing/").content.decode()
+        assert "?view=unrouted" in head.get("/ru/intake/routing/").content.decode()

@@ -21,7 +21,8 @@ TOKEN = "a" * 32
 LONG = "The court applied the provision and left me without counsel when my sentence was enforced. " * 5
 # The whole request, from the session to the answer. A submission may ask 20 times at the most, of which this is well
 # within. A page that is saved: session, petition, kind of petitioner; then in one transaction the petition locked, its
-# version read, both written. What is submitted asks besides whether every file laid with it was opened.
+# version read, both written. What is submitted asks besides whether every file laid with it was opened;
+# what came on paper takes a number of the incoming register.
 MOST = {
     "start": 16,
     "you": 9,
@@ -32,7 +33,7 @@ MOST = {
     "situation": 9,
     "check": 10,
     "submit": 12,
-    "confirm": 14,
+    "confirm": 17,
     "register": 22,
 }
 

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
+from courtcase.law.time import court_day
 from courtcase.operations import OperationError, WrongState
 from courtcase.people.actors import Actor
 from courtcase.register.models import RecordedRead
@@ -155,7 +156,8 @@ class TestPreparation:
 
         def filed(**changes: Any) -> int:
             file = SimpleUploadedFile("answer.png", content, content_type="image/png")
-            return client.post(address, {"attachment": file, "day": f"{asked.sent_at:%d.%m.%Y}", **changes}).status_code
+            sent = {"attachment": file, "day": f"{court_day(asked.sent_at):%d.%m.%Y}", **changes}
+            return client.post(address, sent).status_code
 
         assert filed(day="01.01.2020") == 422
         assert filed() == 302
