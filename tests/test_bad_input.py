@@ -75,7 +75,7 @@ def crashes_of_forms(world: World, filler: str, *, every: bool) -> list[str]:
     client, wrong = signed_in(world, filler), []
     for number, (address, form) in enumerate(form_pages(world, client)):
         for name, value in some(number + FILLERS.index(filler), every=every).items():
-            answer = asked(client, "POST", address, dict.fromkeys(form.fields, value))
+            answer = asked(client, "POST", address, dict.fromkeys(map(form.add_prefix, form.fields), value))
             if answer.status_code >= 500 or answer.status_code == 400:
                 wrong.append(f"{address}, {name}: {answer.status_code} {why(answer)}")
             elif answer.status_code == 422 and name == "markup" and not kept(answer, form, value):
