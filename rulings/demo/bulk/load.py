@@ -17,7 +17,7 @@ from rulings.demo.bulk import papers
 from rulings.demo.bulk.crowd import Drawing
 from rulings.demo.bulk.known import Known
 from rulings.demo.bulk.life import EVENTS_A_STEP
-from rulings.demo.bulk.order import SERIES, Order, in_order
+from rulings.demo.bulk.order import Order, in_order
 from rulings.demo.bulk.rows import reserve
 from rulings.demo.bulk.work import Reserved, Work, blocks, chunks, copy_chunk, draw_block, processes, unhurried
 from rulings.demo.world import World
@@ -113,5 +113,6 @@ def copy_all(work: Work, *, say: Say, alone: Callable[[], AbstractContextManager
 @transaction.atomic
 def note_numbers(order: Order, *, today: date) -> None:
     """Note how far each year's numbers were given."""
-    for year, last in order.counters.items():
-        note_number(series_code=SERIES, value=last, day=date(year, 12, 31) if year else today)
+    for code, given in order.counters.items():
+        for year, last in given.items():
+            note_number(series_code=code, value=last, day=date(year, 12, 31) if year else today)

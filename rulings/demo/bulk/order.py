@@ -22,8 +22,8 @@ from rulings.demo.plan import Planned
 from rulings.demo.roads import TRANSITIONS
 from rulings.demo.times import instant
 
-SERIES = "petitions"
-OTHER, ROUTED, REGISTERED, ENDED = 0, 1, 2, 3
+SERIES, INCOMING = "petitions", "incoming_letters"
+OTHER, ROUTED, REGISTERED, ENDED, ENTERED = 0, 1, 2, 3, 4
 FIRST_DAYS = 1_000  # days before the load's day from which seconds are counted: none of its steps is older
 SECONDS_A_DAY = 86_400
 STEPS_AT_MOST = 16
@@ -48,7 +48,9 @@ def begins(today: date) -> datetime:
 
 def kind_of(name: str) -> int:
     """Return what a step changes for other petitions: who is routed next, which number is next, who has how much."""
-    if name in {"confirm", "enter"}:
+    if name == "enter":
+        return ENTERED
+    if name == "confirm":
         return ROUTED
     if name == "register":
         return REGISTERED
@@ -78,22 +80,23 @@ def court_ends(known: Known, planned: Planned, taken: int) -> list[tuple[datetim
 @dataclass
 class Order:
     """The result, by petition (number less one): its place among all by its start, where its steps' ranks begin, what
-    number it got, which clerk with how much on the desk; and by place, which petition."""
+    numbers it and the paper it came on got, which clerk with how much on the desk; and by place, which petition."""
 
     offsets: array[int]
     ranks: array[int]
     places: array[int]
     by_place: array[int]
     numbers: array[int]
+    papers: array[int]
     clerks: array[int]
     loads: array[int]
-    counters: dict[int, int] = field(default_factory=dict)
+    counters: dict[str, dict[int, int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, *, count: int, steps: int, offsets: array[int]) -> Order:
         """Return an order of `count` petitions with nothing in it but where the ranks of each begin."""
-        places, by_place, numbers, clerks, loads = (array("I", bytes(4 * count)) for _ in range(5))
-        return cls(offsets, array("I", bytes(4 * steps)), places, by_place, numbers, clerks, loads)
+        places, by_place, numbers, papers, clerks, loads = (array("I", bytes(4 * count)) for _ in range(6))
+        return cls(offsets, array("I", bytes(4 * steps)), places, by_place, numbers, papers, clerks, loads)
 
     def rank(self, index: int, step: int) -> int:
         """Return the place, among all steps of the load, of step `step` (from 0) of petition number `index`."""
@@ -111,17 +114,18 @@ class Tellers:
     def __init__(self, known: Known) -> None:
         """Begin with what the database holds already."""
         self.known = known
-        counters = SeriesCounter.objects.filter(series_code=SERIES)
-        self.counters: dict[int, int] = dict(counters.values_list("year", "last"))
+        self.counters: dict[str, dict[int, int]] = {SERIES: {}, INCOMING: {}}
+        for counter in SeriesCounter.objects.filter(series_code__in=self.counters):
+            self.counters[counter.series_code][counter.year] = counter.last
         loads = QueueEntry.objects.exclude(assignee=None).values_list("assignee").annotate(load=Count("pk"))
         self.loads: dict[int, int] = dict(loads)
 
-    def number(self, day: date) -> int:
-        """Take the next number of the series of petitions on the legal day `day`, as `next_number` does."""
-        series = self.known.series(SERIES, day)
+    def number(self, code: str, day: date) -> int:
+        """Take the next number of the series `code` on the legal day `day`, as `next_number` does."""
+        series, given = self.known.series(code, day), self.counters[code]
         year = year_of(series, day)
-        self.counters[year] = after(self.counters.get(year, 0), series)
-        return self.counters[year]
+        given[year] = after(given.get(year, 0), series)
+        return given[year]
 
     def clerk(self, rule: int) -> tuple[int, int]:
         """Give a petition to the least loaded clerk of the rule's team; return the account's id and what it had (0, 0: none)."""
@@ -172,10 +176,12 @@ def walk(
                 order.places[index - 1], order.by_place[started] = started, index
                 started += 1
             kind = kinds[position]
-            if kind == ROUTED:
+            if kind == ENTERED:
+                order.papers[index - 1] = tellers.number(INCOMING, legal_day)
+            if kind in {ROUTED, ENTERED}:
                 order.clerks[index - 1], order.loads[index - 1] = tellers.clerk(rules[index - 1])
             elif kind == REGISTERED:
-                order.numbers[index - 1] = tellers.number(legal_day)
+                order.numbers[index - 1] = tellers.number(SERIES, legal_day)
             elif kind == ENDED and order.clerks[index - 1]:
                 tellers.loads[order.clerks[index - 1]] -= 1
     order.counters.update(tellers.counters)

@@ -27,10 +27,13 @@ from petitions.models import (
     Channel,
     FilingApproval,
     Forwarding,
+    IncomingKind,
+    IncomingPaper,
     Return,
     RoutingRule,
 )
 from rulings.demo.bulk.life import Life
+from rulings.demo.bulk.order import INCOMING
 from rulings.demo.bulk.papers import received_paper
 from rulings.demo.diary import LOADER
 from rulings.demo.intake_steps import BODIES, MOMENT, ROUTER, starter_of
@@ -42,12 +45,13 @@ from rulings.demo.writing import VOICES, cured_words
 
 @dataclass(frozen=True)
 class Lot:
-    """What a petition got by the order of all: ids, number in its series (0: none), clerk (None: nobody) and their load."""
+    """What a petition got by the order of all: ids, its and its paper's number (0: none), clerk (None: nobody) and their load."""
 
     petition_id: int
     subject_id: int
     data_key_id: int
     number: int
+    paper: int
     rule: RoutingRule | None
     clerk: Account | None
     load: int
@@ -172,7 +176,25 @@ def enter(life: Life, lot: Lot, step: Step) -> None:
     life.keep(scan)
     life.keep(Attachment(petition=life.petition, document=scan, position=0, purpose="signed_paper", added_at=step.at))
     file(life, at=step.at, facts={**document_facts(scan)})
+    number_paper(life, lot, step)
     route(life, lot, at=step.at + MOMENT)
+
+
+def number_paper(life: Life, lot: Lot, step: Step) -> None:
+    """Give the paper that came its number of the incoming register, as `register_paper` does."""
+    day = court_day(step.at)
+    life.keep(
+        IncomingPaper(
+            petition=life.petition,
+            kind=IncomingKind.PETITION,
+            received_on=day,
+            counts_on=day,
+            entered_by=life.known.world.actor("registrar").signed_in,
+            entered_at=step.at,
+            numbered_on=day,
+            number=print_number(series=life.known.series(INCOMING, day), value=lot.paper, year=day.year).printed,
+        )
+    )
 
 
 def register(life: Life, lot: Lot, step: Step) -> None:
