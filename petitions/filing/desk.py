@@ -22,7 +22,7 @@ from petitions.content import Person, Representative
 from petitions.filing.calendars import Entry, calendar_of
 from petitions.models import Authority, Client, Petition
 from petitions.own_numbers import suspended_cases
-from petitions.terms import name_of
+from petitions.terms import INTERNAL_TERMS, name_of
 from petitions.workflow import FINAL, UNFILED
 
 PURPOSE = "client"
@@ -106,7 +106,8 @@ def running_terms(actor: Actor, at: datetime) -> list[RunningTerm]:
     petitions = list(mine.order_by("-pk")[:MOST_TERMS])
     by_subject = {one.subject_id: one for one in petitions}
     by_subject |= {one.case.subject_id: one for one in petitions if one.case is not None}
-    clocks = Clock.objects.filter(subject__in=by_subject, closed_on=None).select_related("term")
+    clocks = Clock.objects.filter(subject__in=by_subject, closed_on=None).exclude(term__code__in=INTERNAL_TERMS)
+    clocks = clocks.select_related("term")
     cases = suspended_cases(petitions)
     found = [term_of(clock, by_subject[clock.subject_id], cases) for clock in clocks]
     found += last_days(petitions)

@@ -15,6 +15,7 @@ from courtcase.people.models import Account
 from petitions import access
 from petitions.content import Letter, SuspendedCase, open_content
 from petitions.models import FilingApproval, Petition, PetitionVersion
+from petitions.terms import INTERNAL_TERMS
 from petitions.workflow import EDITABLE, State
 
 ACTION = "petition.overview"
@@ -55,7 +56,8 @@ class Line:
 def overview(actor: Actor, at: datetime) -> QuerySet[Petition]:
     """Return the petitions of the institutions the actor acts for, with their nearest running term and last approval."""
     own = access.petitions_for(actor, ACTION, at).filter(institution__isnull=False)
-    running = Clock.objects.filter(RUNNING, closed_on=None).order_by().values("closed_on")
+    running = Clock.objects.filter(RUNNING, closed_on=None).exclude(term__code__in=INTERNAL_TERMS)
+    running = running.order_by().values("closed_on")
     asked = FilingApproval.objects.filter(petition=OuterRef("pk")).order_by("-pk")
     return own.annotate(
         due_on=Subquery(running.annotate(nearest=Min("due_on")).values("nearest")),
@@ -89,7 +91,8 @@ def lines_of(petitions: Iterable[Petition]) -> list[Line]:
     words = {one.petition_id: one for one in latest}
     subjects = {one.subject_id for one in page} | {one.case.subject_id for one in page if one.case is not None}
     nearest: dict[int, Clock] = {}
-    running = Clock.objects.filter(subject__in=subjects, closed_on=None).select_related("term")
+    running = Clock.objects.filter(subject__in=subjects, closed_on=None).exclude(term__code__in=INTERNAL_TERMS)
+    running = running.select_related("term")
     for clock in running.order_by(F("due_on").desc(), "-pk"):
         nearest[clock.subject_id] = clock
     return [line_of(one, words.get(one.pk), nearest) for one in page]

@@ -13,6 +13,7 @@ from courtcase.notices.models import Notice
 from courtcase.operations import NotAllowed, OperationError, WrongState
 from courtcase.people.actors import Actor
 from courtcase.register.models import Event
+from petitions.filing.desk import running_terms
 from petitions.filing.exporting import facts_of_subject
 from petitions.filing.operations.follow_up import withdraw_petition
 from petitions.intake.operations.escalate import escalate_terms
@@ -129,10 +130,17 @@ def test_a_closed_petition_too_and_whatever_the_steps_it_stays_first(walk: Walk)
 
 def test_the_petitioner_is_told_nothing_of_it(walk: Walk) -> None:
     petition = alarmed(walk)
+    petitioner = signed_in(walk.cast.petitioner)
+    for address in (f"/en/petitions/{petition.public_id}/", "/en/petitions/mine/", "/en/petitions/terms/"):
+        shown = petitioner.get(address)
+        assert shown.status_code == 200
+        assert "danger" not in shown.content.decode().lower(), address
+    terms = running_terms(Actor.of(walk.cast.petitioner), walk.now)
+    assert [one.code.endswith("-screening") for one in terms] == [True]
     forward_danger(petition=petition, words="", actor=Actor.of(walk.cast.clerk), at=walk.tick())
     told = facts_of_subject(petition.subject, "ru")
     assert "danger" not in str(told)
-    page = signed_in(walk.cast.petitioner).get(f"/en/petitions/{petition.public_id}/").content.decode()
+    page = petitioner.get(f"/en/petitions/{petition.public_id}/").content.decode()
     assert "danger" not in page.lower()
     assert "prosecutor" not in page.lower()
     assert Clock.objects.filter(subject=petition.subject, term__code=DANGER_TERM).count() == 1
