@@ -56,8 +56,8 @@ class Line:
 def overview(actor: Actor, at: datetime) -> QuerySet[Petition]:
     """Return the petitions of the institutions the actor acts for, with their nearest running term and last approval."""
     own = access.petitions_for(actor, ACTION, at).filter(institution__isnull=False)
-    running = Clock.objects.filter(RUNNING, closed_on=None).exclude(term__code__in=INTERNAL_TERMS)
-    running = running.order_by().values("closed_on")
+    told = Clock.objects.filter(RUNNING, closed_on=None).exclude(term__code__in=INTERNAL_TERMS)
+    running = told.order_by().values("closed_on")
     asked = FilingApproval.objects.filter(petition=OuterRef("pk")).order_by("-pk")
     return own.annotate(
         due_on=Subquery(running.annotate(nearest=Min("due_on")).values("nearest")),
