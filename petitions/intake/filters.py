@@ -19,6 +19,7 @@ from courtcase.law.time import beginning_of
 from petitions.filters import Narrowing, PlainSelect, Rows
 from petitions.intake.offered import ARCHIVE, QUEUE, filters_of
 from petitions.models import ArchiveEntry, QueueEntry
+from petitions.models.intake import FIRST_OF_ALL
 from petitions.numbers import printed_forms
 from petitions.regions import REGIONS
 from petitions.steps import NO_TERM
@@ -138,7 +139,7 @@ class QueueFilter(ListFilter):
         """Keep what is overdue, what ends within so many working days from today on, or what no term makes late."""
         today = self.lists.day
         if value == OVERDUE:
-            return rows.filter(urgency__lt=today)
+            return rows.filter(urgency__gt=FIRST_OF_ALL, urgency__lt=today)
         if value == NO_TERM_RUNS:
             return rows.filter(urgency=NO_TERM)
         return rows.filter(urgency__gte=today, urgency__lte=add_working_days(today, int(value)))

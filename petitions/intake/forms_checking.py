@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.forms import AccessibleForm
 from petitions.filing.fields import TextField
-from petitions.filing.forms.codes import VersionForm
 from petitions.intake.points import Point
 from petitions.models import Finding, LinkKind
 
@@ -31,9 +30,3 @@ class LinkForm(AccessibleForm):
 
     kind = forms.ChoiceField(label=_("What do you decide?"), choices=LinkKind.choices, widget=forms.RadioSelect)
     reason = TextField(label=_("Why"), rows=3, max_length=2000, help_text=_("For colleagues; it stands on both pages."))
-
-
-class UnlinkForm(VersionForm):
-    """Why a link is undone."""
-
-    reason = TextField(label=_("Why"), rows=3, max_length=2000)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import ScopeTable, scoped
-from petitions.filters import Narrowing, Rows
+from petitions.filters import Narrowing, PlainSelect, Rows
 from petitions.intake.keyset import by_day
 from petitions.models import IncomingKind, IncomingPaper
 
@@ -22,7 +22,9 @@ class IncomingFilter(Narrowing):
     """What the register of incoming papers can be narrowed by."""
 
     number = django_filters.CharFilter(label=_("Number"), method="by_number")
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=IncomingKind.choices)
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=IncomingKind.choices, empty_label=_("any"), widget=PlainSelect
+    )
     since = django_filters.DateFilter(label=_("Since"), field_name="numbered_on", lookup_expr="gte")
     until = django_filters.DateFilter(label=_("Until"), field_name="numbered_on", lookup_expr="lte")
 

@@ -34,7 +34,6 @@ def confirm_signature(
     scan: UploadedFile | None = None,
     received_on: date | None = None,
     signed: Collection[int] | None = None,
-    in_register: bool = False,
     version: int | None = None,
 ) -> Petition:
     """Confirm that the signed paper of a petition (or of its cure) lies before the actor: now it is filed.
@@ -43,7 +42,7 @@ def confirm_signature(
     and by it a cure is in time, however late somebody opens the envelope. `scan` is a picture of the signed paper, kept
     with the petition. A cure keeps the day of first filing (art. 47). Where several petition together, `signed` are the
     rows (ids) of those whose signatures it bears (default: all that are missing); it is filed once everybody has signed.
-    `in_register`: the paper gets a number of the register of incoming papers.
+    The paper gets a number of the register of incoming papers.
     The scan is examined before the petition is locked, and only for somebody who may confirm it now.
     Routing is owed to a worker. Raises OperationError, TermPassed, NotAllowed, WrongState, StaleVersion.
     """
@@ -57,7 +56,7 @@ def confirm_signature(
         received=received,
         received_on=received_on,
         signed=signed,
-        in_register=in_register,
+        in_register=True,
         version=version,
         actor=actor,
         at=at,
@@ -96,6 +95,7 @@ def confirm_received(
 ) -> Petition:
     """Do what `confirm_signature` says, with a scan that was received already or none.
 
+    `in_register`: the paper gets its number here; else whoever calls gives it one.
     `by_paper`: the very words came on this paper, and only now were written here, so the paper may be older than they.
     """
     locked = lock_petition(petition=petition, version=version)

@@ -53,7 +53,7 @@ def confirm(request: ActorRequest, public_id: UUID) -> HttpResponse:
         if is_cure
         else _("The petition is filed."),
         carry_out=lambda: confirm_signature(
-            petition=petition, in_register=True, actor=request.actor, at=timezone.now(), **form.cleaned_data
+            petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data
         ),
     )
 

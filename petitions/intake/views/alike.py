@@ -22,7 +22,8 @@ from petitions.content import open_content
 from petitions.filing.comparing import KEPT, Difference, difference
 from petitions.filing.sections import sections_of
 from petitions.filing.visitor import petition_or_404
-from petitions.intake.forms_checking import LinkForm, UnlinkForm
+from petitions.intake.forms import ReasonForm
+from petitions.intake.forms_checking import LinkForm
 from petitions.intake.linking import links_of
 from petitions.intake.operations.link_petitions import ACTION as LINKS
 from petitions.intake.operations.link_petitions import link_petitions, unlink_petitions
@@ -116,7 +117,7 @@ def unlink(request: ActorRequest, public_id: UUID, link_id: int) -> HttpResponse
     """Undo a link of a petition, with the reason."""
     petition = petition_or_404(request, public_id, LINKS)
     link = get_object_or_404(links_of(petition), pk=link_id)
-    form = UnlinkForm(request.POST or None, initial={"version": petition.version})
+    form = ReasonForm(request.POST or None, initial={"version": petition.version})
     return act_on(
         request,
         petition=petition,

@@ -23,7 +23,7 @@ from rulings.demo.roads import TRANSITIONS
 from rulings.demo.times import instant
 
 SERIES, INCOMING = "petitions", "incoming_letters"
-OTHER, ROUTED, REGISTERED, ENDED, ENTERED = 0, 1, 2, 3, 4
+OTHER, ROUTED, REGISTERED, ENDED, CURED = 0, 1, 2, 3, 4
 FIRST_DAYS = 1_000  # days before the load's day from which seconds are counted: none of its steps is older
 SECONDS_A_DAY = 86_400
 STEPS_AT_MOST = 16
@@ -47,11 +47,11 @@ def begins(today: date) -> datetime:
 
 
 def kind_of(name: str) -> int:
-    """Return what a step changes for other petitions: who is routed next, which number is next, who has how much."""
-    if name == "enter":
-        return ENTERED
-    if name == "confirm":
+    """Return what a step changes for other petitions: who is routed next, which numbers are next, who has how much."""
+    if name in {"confirm", "enter"}:
         return ROUTED
+    if name == "confirm_cure":
+        return CURED
     if name == "register":
         return REGISTERED
     return ENDED if name in TRANSITIONS and TRANSITIONS[name].target in FINAL else OTHER
@@ -80,7 +80,8 @@ def court_ends(known: Known, planned: Planned, taken: int) -> list[tuple[datetim
 @dataclass
 class Order:
     """The result, by petition (number less one): its place among all by its start, where its steps' ranks begin, what
-    numbers it and the paper it came on got, which clerk with how much on the desk; and by place, which petition."""
+    numbers it, its signed paper and that of its correction got, which clerk with how much on the desk; and by place,
+    which petition."""
 
     offsets: array[int]
     ranks: array[int]
@@ -88,6 +89,7 @@ class Order:
     by_place: array[int]
     numbers: array[int]
     papers: array[int]
+    cures: array[int]
     clerks: array[int]
     loads: array[int]
     counters: dict[str, dict[int, int]] = field(default_factory=dict)
@@ -95,8 +97,8 @@ class Order:
     @classmethod
     def of(cls, *, count: int, steps: int, offsets: array[int]) -> Order:
         """Return an order of `count` petitions with nothing in it but where the ranks of each begin."""
-        places, by_place, numbers, papers, clerks, loads = (array("I", bytes(4 * count)) for _ in range(6))
-        return cls(offsets, array("I", bytes(4 * steps)), places, by_place, numbers, papers, clerks, loads)
+        places, by_place, numbers, papers, cures, clerks, loads = (array("I", bytes(4 * count)) for _ in range(7))
+        return cls(offsets, array("I", bytes(4 * steps)), places, by_place, numbers, papers, cures, clerks, loads)
 
     def rank(self, index: int, step: int) -> int:
         """Return the place, among all steps of the load, of step `step` (from 0) of petition number `index`."""
@@ -176,10 +178,11 @@ def walk(
                 order.places[index - 1], order.by_place[started] = started, index
                 started += 1
             kind = kinds[position]
-            if kind == ENTERED:
+            if kind == ROUTED:
                 order.papers[index - 1] = tellers.number(INCOMING, legal_day)
-            if kind in {ROUTED, ENTERED}:
                 order.clerks[index - 1], order.loads[index - 1] = tellers.clerk(rules[index - 1])
+            elif kind == CURED:
+                order.cures[index - 1] = tellers.number(INCOMING, legal_day)
             elif kind == REGISTERED:
                 order.numbers[index - 1] = tellers.number(SERIES, legal_day)
             elif kind == ENDED and order.clerks[index - 1]:

@@ -45,13 +45,14 @@ from rulings.demo.writing import VOICES, cured_words
 
 @dataclass(frozen=True)
 class Lot:
-    """What a petition got by the order of all: ids, its and its paper's number (0: none), clerk (None: nobody) and their load."""
+    """What a petition got by the order of all: ids, its number and its papers' (0: none), clerk (None: nobody) and their load."""
 
     petition_id: int
     subject_id: int
     data_key_id: int
     number: int
     paper: int
+    cure: int
     rule: RoutingRule | None
     clerk: Account | None
     load: int
@@ -125,6 +126,7 @@ def freeze(life: Life, step: str, *, actor: Actor, at: datetime, code: str = "")
 def confirm(life: Life, lot: Lot, step: Step) -> None:
     """Confirm the signed paper, and route the petition."""
     file(life, at=step.at, facts={})
+    number_paper(life, IncomingKind.SIGNATURE, lot.paper, step)
     route(life, lot, at=step.at + MOMENT)
 
 
@@ -176,23 +178,23 @@ def enter(life: Life, lot: Lot, step: Step) -> None:
     life.keep(scan)
     life.keep(Attachment(petition=life.petition, document=scan, position=0, purpose="signed_paper", added_at=step.at))
     file(life, at=step.at, facts={**document_facts(scan)})
-    number_paper(life, lot, step)
+    number_paper(life, IncomingKind.PETITION, lot.paper, step)
     route(life, lot, at=step.at + MOMENT)
 
 
-def number_paper(life: Life, lot: Lot, step: Step) -> None:
+def number_paper(life: Life, kind: IncomingKind, number: int, step: Step) -> None:
     """Give the paper that came its number of the incoming register, as `register_paper` does."""
     day = court_day(step.at)
     life.keep(
         IncomingPaper(
             petition=life.petition,
-            kind=IncomingKind.PETITION,
+            kind=kind,
             received_on=day,
             counts_on=day,
             entered_by=life.known.world.actor("registrar").signed_in,
             entered_at=step.at,
             numbered_on=day,
-            number=print_number(series=life.known.series(INCOMING, day), value=lot.paper, year=day.year).printed,
+            number=print_number(series=life.known.series(INCOMING, day), value=number, year=day.year).printed,
         )
     )
 
@@ -265,6 +267,7 @@ def confirm_cure(life: Life, lot: Lot, step: Step) -> None:
         body={"signature": "paper", "received_on": court_day(step.at).isoformat()},
     )
     life.tell_petitioner("petition.cured", at=step.at)
+    number_paper(life, IncomingKind.SIGNATURE, lot.cure, step)
 
 
 def lapse(life: Life, lot: Lot, step: Step) -> None:

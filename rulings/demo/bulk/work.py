@@ -125,6 +125,7 @@ def live(work: Work, rows: Rows, place: int) -> None:
         data_key_id=reserved.data_key + place,
         number=order.numbers[index - 1],
         paper=order.papers[index - 1],
+        cure=order.cures[index - 1],
         rule=known.ladder[rule] if rule >= 0 else None,
         clerk=known.actors[clerk].signed_in if clerk else None,
         load=order.loads[index - 1],
