@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.register.events import declare_event
 
-# Told in no copy that a petitioner takes: that there are notes is the Apparatus's own affair.
+# Told in no copy that a petitioner takes: what colleagues note of a check is the Apparatus's own affair, and what links two
+# petitions names another's.
 STAFF_NOTED = "petition.staff_noted"
-STAFF_ONLY = frozenset({STAFF_NOTED})
+STAFF_ONLY = frozenset({STAFF_NOTED, "petition.point_noted", "petition.linked", "petition.unlinked"})
 
 declare_event("petition.started", _("The petition was begun."))
 declare_event("petition.approval_asked", _("The head of the institution was asked to approve the petition."))

@@ -8,6 +8,7 @@ from django.test import Client
 from courtcase.operations import NotAllowed, OperationError, WrongState
 from courtcase.people.actors import Actor
 from courtcase.register.models import Event
+from petitions.filing.exporting import facts_of_subject
 from petitions.intake.operations.link_petitions import link_petitions, unlink_petitions
 from petitions.intake.operations.mark_petitions import mark_unmarked
 from petitions.models import LinkKind, Petition, PetitionLink
@@ -57,6 +58,7 @@ def test_a_repeat_is_decided_from_the_side_by_side_page_and_stands_on_both(walk:
     assert (row.petition, row.earlier, row.kind) == (second, first, LinkKind.REPEAT)
     assert WHY.encode() not in bytes(row.sealed_reason)
     assert Event.objects.filter(name="petition.linked").count() == 2
+    assert str(first.subject.uuid) not in str(facts_of_subject(second.subject, "ru")), "a copy names nobody else's"
     for petition, words in ((first, "it repeats this one"), (second, "this one repeats it")):
         there = clerk.get(desk(petition)).content.decode()
         assert words in there

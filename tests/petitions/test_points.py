@@ -9,6 +9,7 @@ from courtcase.operations import NotAllowed, StaleVersion, WrongState
 from courtcase.people.actors import Actor
 from courtcase.register.models import Event
 from petitions.content import open_text
+from petitions.filing.exporting import facts_of_subject
 from petitions.intake.operations.note_point import note_point
 from petitions.intake.suggesting import suggestions
 from petitions.models import Finding, Petition, PointNote
@@ -53,6 +54,7 @@ def test_a_point_is_noted_sealed_recorded_and_changed_by_its_version(walk: Walk)
     events = Event.objects.filter(name="petition.point_noted")
     assert events.count() == 2
     assert SAID not in str(events[0].body)
+    assert "point_noted" not in str(facts_of_subject(petition.subject, "ru"))
 
 
 @pytest.mark.parametrize("who", ["petitioner", "stranger", "registrar", "judge1"])
