@@ -26,13 +26,25 @@ Process = subprocess.Popen[bytes]
 def undisturbed() -> Iterator[None]:
     """Hold back what asks us to stop during the block, in which a child is started and noted where it is stopped from.
 
-    Between the two nobody would know of it, and it would outlive us by a moment.
+    Between the two nobody would know of it, and it would outlive us by a moment. Call from the main thread.
     """
+    heard: list[int] = []
     before = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+    # The mask holds for this thread alone: the kernel gives the signal to another one, and Python's handler, which
+    # always runs here, would cut in all the same. So the handlers wait too.
+    handlers = {number: handler for number in STOP_SIGNALS if callable(handler := signal.getsignal(number))}
     try:
+        for number in handlers:
+            signal.signal(number, lambda number, _frame: heard.append(number))
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        try:
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
+            for number in heard:
+                signal.raise_signal(number)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def ask_to_die_with_parent(death_signal: int) -> None:

@@ -7,7 +7,9 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event, Thread
 from time import monotonic
 
 import pytest
@@ -73,6 +75,20 @@ def test_whole_group_of_a_dead_child_is_killed(tmp_path: Path) -> None:
     assert until(lambda: not lives(grandchild), within=3)
 
 
+@pytest.fixture(params=["one thread", "another thread, which the kernel may give the signal to"])
+def threads(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Run the test once as the only thread it knows of, and once beside another."""
+    over = Event()
+    other = Thread(target=over.wait)
+    if request.param != "one thread":
+        other.start()
+    yield
+    over.set()
+    if other.is_alive():
+        other.join()
+
+
+@pytest.mark.usefixtures("threads")
 def test_a_child_is_noted_before_a_signal_that_came_meanwhile_is_heeded(tmp_path: Path) -> None:
     """Else whoever stops on it would not know of the child; and the child itself must still hear signals."""
 
