@@ -130,6 +130,7 @@ declare_event("petition.adjourned", _("A session on the case was put off; the pe
 declare_event("case.minutes_filed", _("The minutes of a session were filed."))
 declare_event("case.session_held", _("The session on the case was held and attendance recorded."))
 declare_event("routing.changed", _("The rules of routing were changed."))
+declare_event("petition.searched", _("Petitions were searched for by a word said at the desk."))
 declare_event("list.export_asked", _("A list of petitions was asked for as a file."))
 declare_event("list.export_taken", _("A list of petitions was downloaded as a file."))
 declare_event("institution.webhook_added", _("An address is told of the institution's petitions."))

@@ -205,11 +205,14 @@ class FindForm(AccessibleForm):
     """By what a petition is found."""
 
     code = TextField(
-        label=_("Code, register number or IIN"),
-        max_length=60,
-        help_text=_("What you type is kept nowhere. An IIN finds every petition of the person."),
+        label=_("Code, register number, IIN, name, telephone or number of a judicial act"),
+        max_length=200,
+        help_text=_(
+            "What you type is kept nowhere; it is recorded that you searched. Of a name the family name is enough, "
+            "or with initials."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": _("Write a code, a register number or an IIN.")},
+        error_messages={"required": _("Write by what to find the petition.")},
     )
 
 

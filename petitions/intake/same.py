@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from petitions.content import PetitionContent
 from petitions.intake.counting import counts_of
 from petitions.intake.marking import act_digests
-from petitions.models import ContestedProvision, Mark, MarkKind, Petition
+from petitions.models import ContestedProvision, Mark, MarkKind, Petition, Petitioner
 from petitions.workflow import State
 
 FIND_SAME, FIND_PETITIONER = "petition.find_same", "petition.find_petitioner"
@@ -84,12 +84,23 @@ def lists_for(
     if acts := act_digests(content):
         marks = Mark.objects.filter(kind=MarkKind.ACT, digest__in=sorted(acts))
         lists[ACT] = (filed.filter(pk__in=marks.values("petition")), "")
-    if petition.iin_index is not None and FIND_PETITIONER in may:
-        lists[PETITIONER] = (filed.filter(iin_index=bytes(petition.iin_index)), "")
+    if FIND_PETITIONER in may and (petition.iin_index is not None or petition.further_petitioners):
+        lists[PETITIONER] = (filed.filter(pk__in=of_same_people(petition)), "")
     for pk in provisions:
         rows = ContestedProvision.objects.filter(provision=pk).exclude(petition=petition)
         lists[f"provision {pk}"] = (rows.exclude(petition__state=State.DRAFT), "petition__")
     return lists
+
+
+def of_same_people(petition: Petition) -> QuerySet[Any]:
+    """Return the ids of the petitions of whoever petitions here: each one's, alone or with others, by two indexes."""
+    if petition.further_petitioners:
+        here = Petitioner.objects.filter(petition=petition, withdrawn_on=None, iin_index__isnull=False)
+        asked: Any = here.values("iin_index")
+    else:
+        asked = [bytes(petition.iin_index or b"")]
+    alone = Petition.objects.filter(iin_index__in=asked).values("pk")
+    return alone.union(Petitioner.objects.filter(iin_index__in=asked).values("petition"), all=True)
 
 
 def newest_of(lists: dict[str, tuple[QuerySet[Any], str]]) -> dict[str, list[Other]]:

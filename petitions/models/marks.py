@@ -9,14 +9,17 @@ class MarkKind(models.TextChoices):
 
     ACT = "act", pgettext_lazy("mark of a petition", "Judicial act")
     WORD = "word", pgettext_lazy("mark of a petition", "Word")
-    NONE = "none", pgettext_lazy("mark of a petition", "Nothing to find it by")
+    NUMBER = "num", pgettext_lazy("mark of a petition", "Number of a judicial act")
+    NAME = "name", pgettext_lazy("mark of a petition", "Name")
+    TELEPHONE = "tel", pgettext_lazy("mark of a petition", "Telephone")
+    MADE = "made", pgettext_lazy("mark of a petition", "How the marks were made")
 
 
 class Mark(models.Model):
-    """Something by which petitions that resemble each other are found: a keyed digest, from which nothing can be read.
+    """Something by which petitions are found: a keyed digest, from which nothing can be read.
 
-    Written by a job after filing (petitions.intake.operations.mark_petitions); a petition with nothing to find it by has one
-    row of the kind “none”, so that it is not looked at again.
+    Written by a job after filing (petitions.intake.operations.mark_petitions). The row of the kind “made” says in which way
+    they were made: petitions marked in an older way, or without that row, are marked anew and are found as before meanwhile.
     """
 
     petition = models.ForeignKey("petitions.Petition", on_delete=models.CASCADE, related_name="+", db_index=False)

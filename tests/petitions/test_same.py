@@ -18,6 +18,7 @@ from tests.petitions.walk import Walk, words
 
 pytestmark = pytest.mark.django_db
 IIN = "880101300123"
+OTHER_IIN = "850101300015"
 OTHER_ACT = {"court": "Example city court", "number": "2-7/2026", "adopted_on": "2026-03-09", "applied": "named"}
 
 
@@ -65,6 +66,16 @@ def test_the_same_petitioner_is_for_those_alone_who_may_ask(walk: Walk) -> None:
     assert "The same provision" in lists_on(walk, first, by="registrar")
 
 
+def test_each_of_several_petitioners_counts(walk: Walk) -> None:
+    other = {**PERSON, "key": "aa11", "full_name": "Сынақ Мысалұлы", "iin": OTHER_IIN}
+    joint = walk.registered(petitioner=PERSON, others=[other], provisions=[], court_acts=[OTHER_ACT])
+    first = walk.registered(petitioner=PERSON, provisions=[])
+    second = walk.registered(petitioner={**PERSON, "iin": OTHER_IIN}, provisions=[], court_acts=[])
+    found = lists_on(walk, joint)["The same petitioner"]
+    assert [one.public_id for one in found.others] == [second.public_id, first.public_id]
+    assert [one.public_id for one in lists_on(walk, second)["The same petitioner"].others] == [joint.public_id]
+
+
 def test_a_judge_who_studies_it_is_shown_no_petition_of_others(walk: Walk) -> None:
     walk.filed()
     assert not lists_on(walk, walk.in_study(), by="judge1")
@@ -91,6 +102,9 @@ def test_each_list_is_read_by_its_index(walk: Walk) -> None:
         newest = rows.order_by("-petition_id" if way else "-pk")[:5]
         plan = plan_of(newest)
         assert "Seq Scan" not in plan, plan
+    petition.further_petitioners = 1
+    several = lists_for(petition, content, provisions=[], may={FIND_SAME, FIND_PETITIONER})
+    assert all("Seq Scan" not in plan_of(rows.order_by("-pk")[:5]) for rows, _way in several.values())
     assert not same_as(petition, content, cited=[], may=set())
 
 

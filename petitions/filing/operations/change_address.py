@@ -12,7 +12,7 @@ from courtcase.register.operations import record
 from petitions import access
 from petitions.addresses import FIELDS, on_file, seal_address
 from petitions.content import Person
-from petitions.models import Petition
+from petitions.models import Mark, MarkKind, Petition
 from petitions.steps import lock_petition
 from petitions.telling import is_told_by_account, tell_petitioner, to_petitioner, written_person
 
@@ -50,6 +50,7 @@ def change_address(
     locked.sealed_address = seal_address(locked, changed)
     locked.version += 1
     rows.update(locked, ["sealed_address", "version"])
+    Mark.objects.filter(petition=locked, kind=MarkKind.MADE).delete()  # so that the new telephone is marked too
     record(subject=locked.subject, event=EVENT, actor=actor, at=at, body={"version": locked.version})
     tell_both(locked, before=before, at=at)
     return locked

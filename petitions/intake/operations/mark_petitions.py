@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
-from petitions.content import open_content
-from petitions.intake.marking import act_digests, word_digests
+from petitions.addresses import on_file
+from petitions.content import PetitionContent, open_content
+from petitions.intake import marking
 from petitions.models import Mark, MarkKind, Petition
 from petitions.steps import lock_petition
 from petitions.versions import as_told
@@ -17,7 +19,7 @@ LATELY = timedelta(days=2)
 
 
 def mark_unmarked(*, actor: Actor, at: datetime, lately: bool) -> int:
-    """Mark petitions that have no marks yet, each in a transaction of its own, and return how many were marked.
+    """Mark petitions that have no marks of today's way yet, each in a transaction of its own; return how many were marked.
 
     `lately` looks at those alone that arrived within two days, which an index finds; else at all that were ever filed.
     Ended half-way, it goes on with the rest when it is called again.
@@ -31,8 +33,8 @@ def mark_unmarked(*, actor: Actor, at: datetime, lately: bool) -> int:
 
 
 def unmarked(*, at: datetime, lately: bool) -> QuerySet[Petition]:
-    """Return the filed petitions without marks, oldest first."""
-    marked = Mark.objects.filter(petition=OuterRef("pk"))
+    """Return the filed petitions without marks of today's way, oldest first."""
+    marked = Mark.objects.filter(petition=OuterRef("pk"), kind=MarkKind.MADE, digest=marking.MADE)
     found = Petition.objects.filter(~Exists(marked), filed_on__isnull=False).order_by("pk")
     return found.filter(queue_entry__arrived_at__gte=at - LATELY) if lately else found
 
@@ -42,10 +44,20 @@ def mark_petition(*, petition: Petition, actor: Actor, at: datetime) -> int:
     """Write the marks of a filed petition anew from the words the Court goes by, and return how many there are."""
     locked = lock_petition(petition=petition)
     content = open_content(locked, as_told(locked))
-    marks = [
-        *(Mark(petition=locked, kind=MarkKind.ACT, digest=one) for one in act_digests(content)),
-        *(Mark(petition=locked, kind=MarkKind.WORD, digest=one) for one in word_digests(content, locked.language)),
-    ]
+    found = marks_of(locked, content)
+    marks = [Mark(petition=locked, kind=kind, digest=one) for kind, digests in found.items() for one in digests]
     Mark.objects.filter(petition=locked).delete()
-    Mark.objects.bulk_create(marks or [Mark(petition=locked, kind=MarkKind.NONE, digest=0)])
+    Mark.objects.bulk_create([*marks, Mark(petition=locked, kind=MarkKind.MADE, digest=marking.MADE)])
     return len(marks)
+
+
+def marks_of(petition: Petition, content: PetitionContent) -> dict[MarkKind, Iterable[int]]:
+    """Return the digests of each kind by which a petition of these words is found."""
+    later = on_file(petition, {}).get("phone", "")
+    return {
+        MarkKind.ACT: marking.act_digests(content),
+        MarkKind.NUMBER: marking.number_digests(content),
+        MarkKind.NAME: marking.name_digests(content),
+        MarkKind.TELEPHONE: marking.telephone_digests(content, later),
+        MarkKind.WORD: marking.word_digests(content, petition.language),
+    }

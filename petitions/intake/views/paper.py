@@ -11,11 +11,11 @@ from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.register import receipt_code
 from petitions.content import PetitionContent
-from petitions.intake.finding import found_by
+from petitions.intake.finding import BY_ACT, BY_CODE, BY_IIN, BY_NAME, BY_NUMBER, BY_TELEPHONE, Found
 from petitions.intake.forms import FindForm, PaperForm
 from petitions.intake.operations.enter_paper import enter_paper
+from petitions.intake.operations.find_petitions import find_petitions
 from petitions.methods import get_or_post
-from petitions.models import Petition
 
 
 @get_or_post
@@ -49,18 +49,40 @@ def paper(request: ActorRequest) -> HttpResponse:
 @get_or_post
 @requires("petition.confirm_signature")
 def find(request: ActorRequest) -> HttpResponse:
-    """Find petitions by code, register number or IIN. It is sent by POST, and the answer is kept nowhere."""
+    """Find petitions by what somebody says at the desk. Sent by POST, also for a further page; the answer is kept nowhere."""
     form = FindForm(request.POST or None)
-    found: list[Petition] = []
+    found = Found([], ())
     if request.method == "POST" and form.is_valid():
-        found = found_by(form.cleaned_data["code"], actor=request.actor, at=timezone.now())
-        if len(found) == 1:
-            return redirect("intake:petition", found[0].public_id)
-        if not found:
-            form.add_error("code", _("No submitted petition has this code, register number or IIN."))
-    response = render(request, "intake/find.html", {"form": form, "found": found}, status=422 if form.errors else 200)
+        typed, after = form.cleaned_data["code"], key_in(request.POST.get("after", ""))
+        found = find_petitions(typed=typed, after=after, actor=request.actor, at=timezone.now())
+        if len(found.petitions) == 1 and after is None and found.following is None:
+            return redirect("intake:petition", found.petitions[0].public_id)
+        if not found.petitions and found.following is None:
+            form.add_error(
+                "code", _("Nothing was found by this. What was filed a moment ago is found by name in a minute.")
+            )
+    context = {"form": form, "found": found.petitions, "following": found.following, "kinds": kinds_said(found.kinds)}
+    response = render(request, "intake/find.html", context, status=422 if form.errors else 200)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def key_in(word: str) -> int | None:
+    """Return the key of a further page; None for the first, and for a word that is no key."""
+    return int(word) if word.isascii() and word.isdecimal() and len(word) <= 18 else None
+
+
+def kinds_said(kinds: tuple[str, ...]) -> list[str]:
+    """Return the words for what the typed was taken for."""
+    words = {
+        BY_CODE: _("code"),
+        BY_NUMBER: _("register number"),
+        BY_IIN: _("IIN"),
+        BY_TELEPHONE: _("telephone"),
+        BY_ACT: _("number of a judicial act"),
+        BY_NAME: _("name"),
+    }
+    return [words[kind] for kind in kinds]
 
 
 def first_values(request: ActorRequest) -> dict[str, str]:
