@@ -41,8 +41,8 @@ def undisturbed() -> Iterator[None]:
         try:
             for number, handler in handlers.items():
                 signal.signal(number, handler)
-            for number in heard:
-                signal.raise_signal(number)
+            for came in heard:
+                signal.raise_signal(came)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
