@@ -95,6 +95,15 @@ def started(params: Mapping[str, Any]) -> str:
     return sentence
 
 
+def received(params: Mapping[str, Any]) -> str:
+    """Say from which day something counts as received, and by which rule of ours."""
+    language = (get_language() or "en")[:2]
+    return _("It counts as received on %(day)s: %(rule)s.") % {
+        "day": printed_day(params["day"]),
+        "rule": params.get(f"rule_{language}") or params["rule_en"],
+    }
+
+
 def extended(params: Mapping[str, Any]) -> str:
     """Say by how much a ruling extended the term."""
     return _("Extended by %(amount)s by ruling %(ruling)s of %(day)s.") % {
@@ -165,6 +174,7 @@ def calendar_changed(params: Mapping[str, Any]) -> str:
 
 SENTENCES = {
     "term_started": started,
+    "counts_as_received": received,
     "term_extended": extended,
     "term_suspended": suspended,
     "term_resumed": resumed,

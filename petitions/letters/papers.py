@@ -10,8 +10,10 @@ from django.utils.translation import override
 
 from courtcase.documents.pdf import render_pdf
 from courtcase.frame.dates import court_time
+from courtcase.law.reasons import explain
 from courtcase.people.roles import Role
 from petitions.letters.grammar import Text
+from petitions.letters.received import Told, deliveries_of
 from petitions.letters.values import printed
 from petitions.models import Letter
 
@@ -37,15 +39,7 @@ def letter_pdf(letter: Letter, text: Text) -> bytes:
 def certificate_pdf(letter: Letter, text: Text, *, day: date) -> bytes:
     """Return the certificate of service of a letter that left: its number, digest, and each sending with its outcome."""
     with override(letter.language):
-        sent = [
-            _("%(channel)s: %(state)s, %(time)s.")
-            % {
-                "channel": one.notice.get_channel_display(),
-                "state": one.notice.get_state_display(),
-                "time": court_time(one.notice.settled_at or one.notice.created_at),
-            }
-            for one in letter.deliveries.select_related("notice").order_by("pk")
-        ]
+        sent = [sending_line(one) for one in deliveries_of(letter)]
         paragraphs = [
             _("Letter No. %(number)s of %(day)s about petition %(petition)s left on %(time)s.")
             % {
@@ -68,3 +62,14 @@ def certificate_pdf(letter: Letter, text: Text, *, day: date) -> bytes:
             "synthetic": letter.petition.synthetic,
         }
     return render_pdf("letter", data, letter.language)
+
+
+def sending_line(sending: Told) -> str:
+    """Return a sentence on one sending, and when it counts as received, in the active language."""
+    notice, came = sending.notice, sending.received
+    line = _("%(channel)s: %(state)s, %(time)s.") % {
+        "channel": notice.get_channel_display(),
+        "state": notice.get_state_display(),
+        "time": court_time(notice.settled_at or notice.created_at),
+    }
+    return line if came is None else f"{line} {explain(came.reason())}"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.doctor.findings import Listed, Outcome, Words, check, look, well, wrong
-from courtcase.law.models import CalendarDay, Edition, Ground, PetitionerKind, Rule, RuleRow, Series, Term
+from courtcase.law.models import CalendarDay, Edition, Ground, PetitionerKind, ReceiptRule, Rule, RuleRow, Series, Term
 from courtcase.law.models.calendar import DayCertainty
 from courtcase.law.time import court_day
 
@@ -20,6 +20,7 @@ KINDS: tuple[tuple[type[RuleRow], Words], ...] = (
     (Term, _("terms")),
     (Series, _("series of numbers")),
     (Rule, _("rules")),
+    (ReceiptRule, _("rules of receipt")),
 )
 
 

@@ -6,6 +6,7 @@ from courtcase.law.models.acts import Act, AreaOfLaw, DecidedProvision, LegalPos
 from courtcase.law.models.calendar import CalendarDay
 from courtcase.law.models.clocks import Clock, ClockChange
 from courtcase.law.models.petitioners import Edition, Ground, PetitionerKind, Referral
+from courtcase.law.models.receipt import ReceiptRule
 from courtcase.law.models.rules import Certainty, PickedBy, Rule, RuleRow
 from courtcase.law.models.series import Series, SeriesCounter
 from courtcase.law.models.terms import Term
@@ -25,6 +26,7 @@ __all__ = [
     "PickedBy",
     "Provision",
     "ProvisionVersion",
+    "ReceiptRule",
     "Referral",
     "Rule",
     "RuleRow",

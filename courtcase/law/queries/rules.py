@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from courtcase import rows
-from courtcase.law.models import AreaOfLaw, Edition, Ground, PetitionerKind, Referral, Rule, Series, Term
+from courtcase.law.models import AreaOfLaw, Edition, Ground, PetitionerKind, ReceiptRule, Referral, Rule, Series, Term
 
 # What `RuleRowQuerySet.on` asks, for the one rule that every filing reads.
 IN_FORCE = "applies_from <= %s AND (applies_to IS NULL OR applies_to >= %s) AND superseded_at IS NULL"
@@ -54,6 +54,11 @@ def term_on(code: str, day: date) -> Term:
 def rule_is_on(code: str, day: date) -> bool:
     """Say whether the on/off rule `code` is applied on the legal day `day`; a rule we do not hold is off."""
     return Rule.objects.on(day).filter(code=code, is_on=True).exists()
+
+
+def receipt_rules() -> list[ReceiptRule]:
+    """Return the rules of receipt we hold to be right, whatever day each applies to."""
+    return list(ReceiptRule.objects.current().order_by("code", "applies_from"))
 
 
 def series_on(code: str, day: date) -> Series:

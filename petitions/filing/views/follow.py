@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -7,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.law.receipt import Received
 from courtcase.law.time import court_day
 from courtcase.people.limits import too_many, too_many_for
 from courtcase.people.permissions import public, requires
@@ -19,9 +21,12 @@ from petitions.filing.forms.codes import TrackForm
 from petitions.filing.opened import opened_by
 from petitions.filing.second_proof import is_proven
 from petitions.filing.visitor import hold, hold_as, kept_code, petition_or_404
+from petitions.letters.grammar import Text
 from petitions.letters.queries import letters_told
+from petitions.letters.received import letters_received
 from petitions.letters.writing import text_of
 from petitions.methods import get_only, get_or_post
+from petitions.models import Letter, Petition
 from petitions.own_numbers import suspended_case_of
 from petitions.paging import before_of, cut
 from petitions.workflow import SIGNABLE, UNFILED, State
@@ -55,9 +60,7 @@ def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
         # The clerk's words are a letter, and a file's name tells of it: both open with the second proof.
         "attachments": queries.laid_with(petition) if proven else [],
         "returned": returned,
-        "letters": [(one, text_of(one, petition, today=court_day(at))) for one in letters_told(petition)]
-        if proven
-        else [],
+        "letters": letters_shown(petition, at) if proven else [],
         "explanation": open_text(petition, returned.sealed_explanation) if returned and proven else "",
         "mends": checklist(petition, returned, queries.way(petition)) if returned and proven and "cure" in may else [],
         "suspended_case": suspended_case_of(petition) if proven else "",
@@ -71,6 +74,13 @@ def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "today": court_day(at),
     }
     return render(request, "filing/follow.html", context)
+
+
+def letters_shown(petition: Petition, at: datetime) -> list[tuple[Letter, Text, Received | None]]:
+    """Return the letters to the petitioner, each with its words and when it counts as received."""
+    letters = list(letters_told(petition))
+    came = letters_received(letters) if letters else {}
+    return [(one, text_of(one, petition, today=court_day(at)), came.get(one.pk)) for one in letters]
 
 
 @get_or_post

@@ -13,6 +13,7 @@ from courtcase.people.requests import ActorRequest
 from courtcase.register.operations import record_read
 from petitions import access
 from petitions.letters.grammar import Text
+from petitions.letters.received import deliveries_of
 from petitions.letters.values import may_be_cured
 from petitions.letters.writing import text_of
 from petitions.methods import get_only
@@ -31,7 +32,7 @@ def letter(request: ActorRequest, letter_id: UUID) -> HttpResponse:
         "petition": shown.petition,
         "text": words_of(shown, at=at),
         "status": LetterStatus(shown.status).label,
-        "deliveries": list(shown.deliveries.select_related("notice").order_by("pk")),
+        "deliveries": deliveries_of(shown),
     }
     return render(request, "letters/letter.html", context)
 

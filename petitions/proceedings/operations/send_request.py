@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.documents.operations import Received, keep_upload, receive_upload
 from courtcase.keys.operations import seal_json
 from courtcase.law.queries import term_on
+from courtcase.law.receipt import received as counts_as_received
 from courtcase.law.terms import due_on
 from courtcase.law.time import court_day
 from courtcase.notices.operations import owe_notice
@@ -49,7 +50,8 @@ def send_request(
     require_words(body=body, question=question)
     if institution is None and not email and not lines.strip():
         raise OperationError(_("Write an e-mail or a postal address, or choose the body's account."), field="email")
-    days = days_of(due=due, at=at)
+    road = "email" if institution is not None or email else "post"
+    days = days_of(due=due, road=road, at=at)
     address: dict[str, object] = {"email": email} if email else {"name": body, "lines": lines.splitlines()}
     key = key_of(locked, at=at)
     asked = InformationRequest.objects.create(
@@ -85,9 +87,10 @@ def require_words(*, body: str, question: str) -> None:
         raise OperationError(_("Write what is asked: at least one sentence."), field="question")
 
 
-def days_of(*, due: date | None, at: datetime) -> dict[str, Any]:
-    """Return until when an answer is asked, and by what: the day that was set, or the law's term counted from today.
+def days_of(*, due: date | None, road: str, at: datetime) -> dict[str, Any]:
+    """Return until when an answer is asked, and by what: the day that was set, or the law's term counted from its receipt.
 
+    When a request by `road` counts as received, a rule of ours says; where none does, it counts from today.
     Raises OperationError beside `due` where that day is not ahead.
     """
     day = court_day(at)
@@ -96,8 +99,9 @@ def days_of(*, due: date | None, at: datetime) -> dict[str, Any]:
             raise OperationError(_("The day of the answer lies in the past."), field="due")
         return {"due_on": due, "due_by": DueBy.RAPPORTEUR}
     term = term_on(TERM, day)
-    counted = due_on(term, day)
-    reasons = [reason.as_json() for reason in counted.reasons]
+    came = counts_as_received(road, day)
+    counted = due_on(term, came.day if came else day)
+    reasons = [reason.as_json() for reason in (*([came.reason()] if came else []), *counted.reasons)]
     return {"due_on": counted.day, "due_by": DueBy.LAW, "term": term, "reasons": reasons}
 
 
