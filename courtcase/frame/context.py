@@ -24,8 +24,13 @@ def in_language(path: str, language: str) -> str:
     return f"/{language}/"
 
 
+def are_keys_on(actor: Actor | None) -> bool:
+    """Say whether the desk's single keys work for who is signed in; for nobody there are none."""
+    return actor is not None and actor.account is not None and actor.account.keyboard_shortcuts
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return `frame`: languages, demo mark and four lists of links; a person's two are callables, run only where shown."""
+    """Return `frame`: languages, demo mark and four lists of links; what is a person's is a callable, run only where shown."""
 
     def lists(items: tuple[Item, ...]) -> Callable[[], list[Link]]:
         def made() -> list[Link]:
@@ -48,6 +53,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "foot": links(FOOT, path=request.path, actor=Actor.nobody(), at=timezone.now()),
             "person": lists(PERSON),
             "desk": lists(DESK),
+            "shortcuts": lambda: are_keys_on(getattr(request, "actor", None)),
             "desk_page": lambda: next(iter(lists(WORK)()), None),
         }
     }

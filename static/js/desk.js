@@ -1,5 +1,6 @@
-// Keys of the desk: j, k, Enter, x, ? — only while the focus is in a list marked data-keys, and not while somebody types.
+// Keys of the desk: j, k, Enter, x — only while the focus is in a list marked data-keys, and not while somebody types.
 // Everything they do is also a link, a button or a checkbox of the page. Whoever switched them off gets no data-keys.
+// By the place of the key, so that they are the same on a Kazakh and a Russian keyboard.
 "use strict";
 
 (() => {
@@ -25,22 +26,18 @@
     element.matches("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
 
   const acts = {
-    j: (element) => move(element, 1),
-    k: (element) => move(element, -1),
-    x: (element) => {
+    KeyJ: (element) => move(element, 1),
+    KeyK: (element) => move(element, -1),
+    KeyX: (element) => {
       const line = lineOf(element);
       const box = line && line.querySelector("input[type=checkbox]");
       if (box) box.click();
     },
-    "?": () => {
-      const help = document.getElementById("keys");
-      if (help) help.open = !help.open;
-    },
   };
 
   list.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const act = acts[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(event.target)) return;
+    const act = acts[event.code];
     if (!act) return;
     event.preventDefault();
     act(event.target);

@@ -40,7 +40,10 @@ def test_keys_move_and_open(lists: None, visitor: Callable[..., Visitor], addres
         clerk.page.keyboard.press(key)
         assert clerk.page.evaluate(FOCUSED) == lines[line]
     clerk.page.keyboard.press("?")
-    assert clerk.page.locator("#keys").get_attribute("open") is not None
+    assert clerk.page.locator("dialog.keys").is_visible()
+    assert clerk.page.locator("dialog.keys a").get_attribute("href") == "/ru/account/settings/#keyboard"
+    clerk.page.keyboard.press("Escape")
+    assert clerk.page.evaluate(FOCUSED) == lines[1]
     clerk.page.keyboard.press("Enter")
     clerk.page.wait_for_url(f"**{lines[1]}")
 
@@ -62,3 +65,22 @@ def test_a_call_is_noted_in_two_keys(lists: None, visitor: Callable[..., Visitor
     with clerk.page.expect_navigation(url=address):
         clerk.page.keyboard.press("Control+Enter")
     assert "cv: екінші жол" in clerk.page.locator("#notes + ul > li").first.inner_text()
+
+
+def test_whoever_switched_the_keys_off_has_none(lists: None, visitor: Callable[..., Visitor]) -> None:
+    clerk = visitor("en", name="keys-off")
+    clerk.sign_in("clerk")
+    clerk.go("/intake/?view=all")
+    clerk.page.locator("button#keys").click()
+    clerk.page.locator("dialog.keys a").click()
+    clerk.page.locator("#keyboard input[type=checkbox]").uncheck()
+    clerk.page.locator("#keyboard button").click()
+    clerk.go("/intake/?view=all")
+    first = clerk.page.locator("[data-line] a").first
+    first.focus()
+    clerk.page.keyboard.press("j")
+    assert clerk.page.evaluate(FOCUSED) == first.get_attribute("href")
+    clerk.page.keyboard.press("?")
+    assert not clerk.page.locator("dialog.keys").is_visible()
+    clerk.page.locator("button#keys").click()
+    assert "switched the single keys off" in clerk.page.locator("dialog.keys").inner_text()

@@ -63,6 +63,5 @@ def shown(request: ActorRequest, petition: Petition, form: StaffNoteForm) -> Htt
         "older": f"?before={older}" if older else "",
         "form": form,
         "may_note": asked[1] in may,
-        "shortcuts": request.actor.signed_in.keyboard_shortcuts,
     }
     return render(request, "intake/notes.html", context, status=422 if form.errors else 200)

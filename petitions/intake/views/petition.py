@@ -166,7 +166,6 @@ def notes_beside(request: ActorRequest, shown: Petition, may: May) -> dict[str, 
         "notes": notes,
         "more_notes": older is not None,
         "note_form": StaffNoteForm() if may.notes else None,
-        "shortcuts": request.actor.signed_in.keyboard_shortcuts,
     }
 
 
