@@ -31,10 +31,12 @@ from petitions.own_codes import by_own_code
 from petitions.signatories import is_joint, must_leave_alone
 from petitions.terms import INTERNAL_TERMS, open_due
 from petitions.versions import as_told, written_last
-from petitions.workflow import TABLE, State, possible_from
+from petitions.workflow import SUPPLEMENTABLE, TABLE, State, possible_from
 from petitions.writers import HELPED, KINDS, Writer
 
 PAGE = 20
+# To so many petitions that are on their way documents are offered to be added, before another is begun.
+OFFERED = 3
 SHOWN_EVENTS = frozenset(transition.event for transition in TABLE if transition.public) | {
     "petition.started",
     "petition.signature_in_doubt",
@@ -124,6 +126,17 @@ def my_petitions(actor: Actor, at: datetime, *, before: int | None = None) -> li
     if before is not None:
         own = own.filter(pk__lt=before)
     return list(own.order_by("-pk")[: PAGE + 1])
+
+
+def standing_petitions(actor: Actor, at: datetime) -> list[Petition]:
+    """Return the newest of the account's own petitions to which documents can be added: beginning another is not the only way.
+
+    None for who has no account; what an office files is the office's affair.
+    """
+    if actor.account is None:
+        return []
+    own = access.petitions_for(actor, "petition.add_document", at).filter(account=actor.account, institution=None)
+    return list(own.filter(state__in=SUPPLEMENTABLE).order_by("-pk")[:OFFERED])
 
 
 def timeline(petition: Petition) -> list[Moment]:

@@ -14,7 +14,7 @@ from courtcase.people.requests import ActorRequest
 from courtcase.people.roles import OF_INSTITUTION
 from petitions.filing.forms.person import StartForm
 from petitions.filing.operations.start_draft import start_draft
-from petitions.filing.queries import way
+from petitions.filing.queries import standing_petitions, way
 from petitions.filing.visitor import hold, keep_code
 from petitions.methods import get_or_post
 
@@ -22,7 +22,7 @@ from petitions.methods import get_or_post
 @get_or_post
 @public("petition.start")
 def start(request: ActorRequest) -> HttpResponse:
-    """Ask who petitions and in which language, and begin a draft."""
+    """Ask who petitions and in which language, and begin a draft; beside it stands what is on its way and can be added to."""
     at = timezone.now()
     institution = institution_of(request)
     form = StartForm(
@@ -48,7 +48,8 @@ def start(request: ActorRequest) -> HttpResponse:
                 keep_code(request, started.petition, started.code)
             first = way(started.petition, own_case=True).steps[0]
             return redirect("filing:step", started.petition.public_id, first.name)
-    return render(request, "filing/start.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "standing": [] if institution else standing_petitions(request.actor, at)}
+    return render(request, "filing/start.html", context, status=422 if form.errors else 200)
 
 
 def institution_of(request: ActorRequest) -> Institution | None:
