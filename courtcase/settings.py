@@ -324,6 +324,10 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_USER"] or "", MAIL["EMAI
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL["EMAIL_USE_TLS"], MAIL["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("COURTCASE_MAIL_FROM", "court@localhost")
+# An e-mail that cannot be delivered comes back to an address of its own in this domain (docs/outbox.md); a mail provider
+# that calls us instead signs with the secret.
+BOUNCE_DOMAIN = env.str("COURTCASE_BOUNCE_DOMAIN", "")
+BOUNCE_SECRET = env.str("COURTCASE_BOUNCE_SECRET", "")
 SMS_URL = env.str("COURTCASE_SMS_URL", "")
 SMS_TOKEN = env.str("COURTCASE_SMS_TOKEN", "")
 SMS_HOSTS: list[str] = env.list("COURTCASE_SMS_HOSTS", [])

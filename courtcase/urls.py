@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from courtcase import health
 from courtcase.frame import views as frame_views
+from courtcase.notices.bounce_views import came_back
 from courtcase.observability.metrics import metrics
 from courtcase.people.permissions import public
 from courtcase.register import urls as register_urls
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", public("metrics")(metrics), name="metrics"),
     path("robots.txt", frame_views.robots, name="robots"),
     path("favicon.ico", frame_views.favicon, name="favicon"),
+    path("mail/came-back/", came_back, name="mail_came_back"),
     *register_urls.plain_urlpatterns,
     path("egov-mobile/", include("petitions.filing.phone_urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -12,7 +12,9 @@ from courtcase.register.events import declare_event
 # Told in no copy that a petitioner takes: what colleagues note of a check is the Apparatus's own affair, and what links two
 # petitions names another's.
 STAFF_NOTED = "petition.staff_noted"
-STAFF_ONLY = frozenset({STAFF_NOTED, "petition.point_noted", "petition.linked", "petition.unlinked"})
+STAFF_ONLY = frozenset(
+    {STAFF_NOTED, "petition.notice_came_back", "petition.point_noted", "petition.linked", "petition.unlinked"}
+)
 
 declare_event("petition.started", _("The petition was begun."))
 declare_event("petition.approval_asked", _("The head of the institution was asked to approve the petition."))
@@ -48,6 +50,7 @@ declare_event("petition.return_objected", _("A second reader sent the prepared r
 declare_event("petition.letter_signed", _("A letter was signed and given its number of the outgoing register."))
 declare_event("petition.letter_sent", _("A letter of the Court left."))
 declare_event("petition.letter_failed", _("A letter did not arrive by the road it took, and goes by post."))
+declare_event("petition.notice_came_back", _("An e-mail about the petition came back: it could not be delivered."))
 declare_event("letters.rule_changed", _("How returns and letters leave was configured anew."))
 declare_event("letters.template_written", _("The text of a letter was written anew."))
 declare_event("petition.cure_submitted", _("The corrected petition is written and waits for the signature."))

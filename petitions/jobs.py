@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from courtcase.notices.models import Job
+from courtcase.notices.bounces import JOB as CAME_BACK
+from courtcase.notices.models import Job, Notice
 from courtcase.notices.registry import job_handler
 from courtcase.notices.schedule import add, add_daily
 from courtcase.people.actors import Actor
@@ -24,6 +25,7 @@ from petitions.intake.operations.export_list import forget_list_exports, make_pi
 from petitions.intake.operations.lapse_cures import lapse_cures
 from petitions.intake.operations.mark_petitions import mark_unmarked
 from petitions.intake.operations.remind import remind_of_terms
+from petitions.letters.operations.came_back import note_came_back
 from petitions.letters.operations.follow import follow_letters
 from petitions.letters.operations.leave import let_leave
 from petitions.letters.operations.prepare_return import LEAVE_JOB
@@ -123,6 +125,13 @@ def mark_petitions_left(job: Job) -> None:
 def follow_letters_sent() -> None:
     """Look after letters that were handed over or failed: what failed goes by post."""
     follow_letters(actor=Actor.system("letters.follow"), at=timezone.now())
+
+
+@job_handler(CAME_BACK)
+def note_message_came_back(job: Job) -> None:
+    """Note on its petition that an e-mail came back; a letter that it carried goes by post."""
+    notice = Notice.objects.get(pk=job.body["notice"])
+    note_came_back(notice=notice, status=job.body["status"], actor=Actor.system(CAME_BACK), at=timezone.now())
 
 
 @job_handler("petitions.export")

@@ -4,4 +4,7 @@ from __future__ import annotations
 
 from courtcase.people.permissions import declare
 
-declare("notices", ["demo.mail", "notice.decide", "notice.mine", "notice.print_queue", "notice.undelivered"])
+declare(
+    "notices",
+    ["demo.mail", "notice.come_back", "notice.decide", "notice.mine", "notice.print_queue", "notice.undelivered"],
+)

@@ -24,13 +24,16 @@ REFUSALS = (
 )
 
 
-def send(*, to: str, text: Text, language: str, key: str) -> None:
-    """Send one e-mail with plain text and HTML under a Message-ID made from `key`.
+def send(*, to: str, text: Text, language: str, key: str, return_path: str = "") -> None:
+    """Send one e-mail with plain text and HTML under a Message-ID made from `key`; it comes back to `return_path`, if any.
 
     Raises NotSent when it surely did not go (for good on an address the server refuses); anything else raised
     after the connection stood leaves open whether it went.
     """
     message = compose(to=to, text=text, language=language, key=key)
+    if return_path:
+        # The sender of the envelope; people see the Court's own address.
+        message.extra_headers["From"], message.from_email = message.from_email, return_path
     connection = get_connection()
     try:
         connection.open()

@@ -176,6 +176,22 @@ class Notice(Owed):
         return f"{self.event} by {self.channel} ({self.state})"
 
 
+class Bounce(models.Model):
+    """The mail server's word that the e-mail of a notice came back; each status is noted once."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="bounces")
+    status = models.CharField(max_length=11, help_text="Enhanced status code of RFC 3463, such as 5.1.1.")
+    is_final = models.BooleanField(help_text="Whether it came back for good; else the mail server tries again.")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "status"], name="notices_bounce_once")]
+        indexes = [models.Index(fields=["noted_at"], name="notices_bounce_newest")]
+
+    def __str__(self) -> str:
+        return self.status
+
+
 class KeptMail(models.Model):
     """An e-mail or text message kept instead of sent, in demo mode only, to be read in the application."""
 

@@ -15,6 +15,7 @@ from courtcase.notices.leases import FREE, give_back
 from courtcase.notices.models import Notice
 from courtcase.notices.outcomes import NoAddress, NotSent, NotTrueAnyMore
 from courtcase.notices.registry import context_builders
+from courtcase.notices.return_paths import return_path
 from courtcase.notices.texts import Text, render
 
 log = structlog.get_logger(__name__)
@@ -76,7 +77,8 @@ def settle(notice: Notice, state: Notice.State, *, error: str) -> None:
 def deliver(notice: Notice, *, to: str, text: Text) -> None:
     """Hand over by the notice's channel. Raises NotSent when it surely did not go; any other error leaves it open."""
     if notice.channel == Notice.Channel.EMAIL:
-        mail.send(to=to, text=text, language=notice.language, key=notice.key)
+        back = return_path(notice.public_id)
+        mail.send(to=to, text=text, language=notice.language, key=notice.key, return_path=back)
     elif notice.channel == Notice.Channel.SMS:
         sms.send(to=to, text=text, language=notice.language, key=notice.key)
 

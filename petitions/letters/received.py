@@ -47,7 +47,7 @@ def told_of(notices: Iterable[Notice]) -> list[Told]:
 def told_outside(petition: Petition) -> list[Told]:
     """Return what people outside the Court were last told of a petition, the newest first."""
     sent: QuerySet[Notice] = Notice.objects.filter(subject=petition.subject_id, channel__in=OUTSIDE)
-    return told_of(sent.exclude(state=Notice.State.CANCELLED).order_by("-pk")[:SHOWN])
+    return told_of(sent.exclude(state=Notice.State.CANCELLED).prefetch_related("bounces").order_by("-pk")[:SHOWN])
 
 
 def deliveries_of(letter: Letter) -> list[Told]:

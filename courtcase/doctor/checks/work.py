@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.doctor.findings import Outcome, check, look, well, wrong
+from courtcase.doctor.findings import Outcome, check, look, not_set_up, well, wrong
 from courtcase.law.time import COURT_ZONE, court_day
 from courtcase.notices.leases import MAX_ATTEMPTS
-from courtcase.notices.models import Job, Notice
+from courtcase.notices.models import Bounce, Job, Notice
 from courtcase.notices.queries import undelivered
 from courtcase.notices.schedule import DAILY
 
 LATE = timedelta(minutes=5)  # twice sixty seconds of a lease, and time to work off a burst
 LATE_NOTICE = timedelta(minutes=10)
 LATE_LETTER = timedelta(days=3)
+MANY_CAME_BACK = 20
 
 
 @check(
@@ -97,6 +99,29 @@ def notices() -> Outcome:
     )
     state = wrong if unsent else look if any(lost.values()) or letters else well
     return state(words, unsent=unsent, letters=letters, **lost)
+
+
+@check(
+    "work.came_back",
+    title=_("E-mails that came back"),
+    measured=_("E-mails that came back in the last seven days, for good and for now."),
+    remedy=_(
+        "Many at once mean that our mail server is refused: see its log and the list “Undelivered” of the desk. "
+        "Where people gave wrong addresses, write to them by post."
+    ),
+    asks_database=True,
+)
+def came_back() -> Outcome:
+    """See that few e-mails come back, and that we would learn of it."""
+    if not settings.BOUNCE_DOMAIN:
+        words = _("Nobody tells us when an e-mail comes back.")
+        return not_set_up(words, do=_("Set COURTCASE_BOUNCE_DOMAIN and the mail server: docs/operations.md says how."))
+    lately = Bounce.objects.filter(noted_at__gte=timezone.now() - timedelta(days=7))
+    counted = lately.aggregate(
+        final=Count("notice", filter=Q(is_final=True), distinct=True), late=Count("pk", filter=Q(is_final=False))
+    )
+    words = _("Came back for good: %(final)d; could not be delivered yet: %(late)d.")
+    return (look if counted["final"] >= MANY_CAME_BACK else well)(words, **counted)
 
 
 @check(

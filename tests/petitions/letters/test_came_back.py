@@ -1,0 +1,49 @@
+"""A letter whose e-mail comes back after the mail server took it: the petition says so, and it goes by post."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from courtcase.notices.bounces import note_bounce
+from courtcase.notices.models import Notice
+from courtcase.notices.reports import Report
+from courtcase.notices.working import work_off
+from courtcase.register.models import Event
+from petitions.filing.exporting import facts_of_subject
+from petitions.letters.operations.follow import follow_letters
+from petitions.models import LetterStatus
+from tests.petitions.acts import signed_in
+from tests.petitions.letters.returning import SYSTEM, configured, left, prepared, signed
+from tests.petitions.walk import Walk
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_letter_that_came_back_goes_by_post_and_its_petition_says_so(walk: Walk, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    configured(walk)
+    one = prepared(walk)
+    signed(walk, one)
+    left(walk, one)
+    sent = one.letter.deliveries.get().notice
+    Notice.objects.filter(pk=sent.pk).update(state=Notice.State.SENT, settled_at=walk.tick())
+    follow_letters(actor=SYSTEM, at=walk.tick())
+    one.letter.refresh_from_db()
+    assert one.letter.status == LetterStatus.DELIVERED
+    for _twice in range(2):
+        note_bounce(report=Report(sent.public_id, "5.1.1", is_final=True), at=walk.now)
+        work_off()
+    one.letter.refresh_from_db()
+    assert one.letter.status == LetterStatus.FAILED
+    by_post = one.letter.deliveries.get(instead_of__notice=sent).notice
+    assert (by_post.channel, by_post.state) == ("post", Notice.State.OWED)
+    subject = one.petition.subject
+    assert Event.objects.filter(subject=subject, name="petition.notice_came_back").count() == 1
+    page = signed_in(walk.cast.clerk).get(f"/en/intake/{one.petition.public_id}/").content.decode()
+    assert "could not be delivered" in page
+    assert "5.1.1" in page
+    own = signed_in(walk.cast.petitioner).get(f"/en/petitions/{one.petition.public_id}/").content.decode()
+    assert "5.1.1" not in own
+    assert "came_back" not in str(facts_of_subject(subject, "ru"))
