@@ -36,6 +36,7 @@ ACTIONS = (
     "queue.view",
     "queue.save_view",
     "queue.share_view",
+    "queue.bulk",
     "clocks.view",
     "archive.view",
     "list.export",

@@ -19,6 +19,7 @@ from petitions.filing.operations.settle_attachment import SETTLE_JOB, settle_att
 from petitions.filing.operations.sign_on_phone import forget_turns
 from petitions.filing.operations.sweep_files import erase_taken_out, give_up_unsettled
 from petitions.intake.operations.assign import route_owed
+from petitions.intake.operations.bulk import BULK_JOB, do_row, forget_bulk
 from petitions.intake.operations.escalate import escalate_terms
 from petitions.intake.operations.export_list import JOB as LIST_JOB
 from petitions.intake.operations.export_list import forget_list_exports, make_piece
@@ -147,6 +148,12 @@ def make_owed_list(job: Job) -> None:
     make_piece(export_id=export, number=piece, actor=Actor.system(LIST_JOB), at=timezone.now())
 
 
+@job_handler(BULK_JOB)
+def do_one_of_many(job: Job) -> None:
+    """Do with one petition of many what somebody began for all of them."""
+    do_row(row_id=int(job.body["row"]), at=timezone.now())
+
+
 @job_handler(FILE_JOB)
 def make_owed_case_file(job: Job) -> None:
     """Make the file of a case as one PDF, which somebody asked for."""
@@ -159,6 +166,7 @@ def forget_taken_exports(job: Job) -> None:
     """Delete the files of copies that were taken, or that nobody took, and those of lists."""
     forget_exports(actor=Actor.system("petitions.forget_exports"), at=timezone.now())
     forget_list_exports(actor=Actor.system("petitions.forget_exports"), at=timezone.now())
+    forget_bulk(actor=Actor.system("petitions.forget_exports"), at=timezone.now())
 
 
 add("Follow letters until they arrived", "petitions.jobs.follow_letters_sent", 60)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from petitions.models.approval import STANDING, ApprovalOutcome, FilingApproval
 from petitions.models.bench import Naming, Recusal
+from petitions.models.bulk import BulkKind, BulkRow, BulkState, BulkWork
 from petitions.models.codes import CodePurpose, OneTimeCode
 from petitions.models.danger import DangerAlarm, DangerOutcome
 from petitions.models.deliberation import CaseFile, JudgeNote, NormAlarm, NormChange, Question, Result
@@ -81,6 +82,10 @@ __all__ = [
     "Client",
     "Attachment",
     "BenchKind",
+    "BulkKind",
+    "BulkRow",
+    "BulkState",
+    "BulkWork",
     "CaseFile",
     "JudgeNote",
     "NormAlarm",

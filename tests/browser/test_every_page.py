@@ -21,7 +21,7 @@ from tests.browser.conftest import LANGUAGES, WIDE
 from tests.browser.serving import Site
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
-from tests.petitions.exported import list_exports
+from tests.petitions.exported import bulk_works, list_exports
 from tests.petitions.office import Office
 from tests.petitions.proceedings.prepared import prepare_case
 from tests.petitions.walk import Walk
@@ -67,6 +67,7 @@ PAGES: dict[str, dict[str, str]] = {
         "saved-views": "/intake/views/", "save-view": "/intake/views/save/?view=all&due=overdue",
         "archive": "/intake/archive/", "list-as-a-file": "/intake/exports/new/queue/?view=all",
         "files-of-lists": "/intake/exports/", "file-of-a-list": "/intake/exports/{export}/",
+        "many": "/intake/bulk/", "many-looked-at": "/intake/bulk/{many}/",
         "terms-all": "/intake/clocks/?whose=all&when=later",
         "return": "/intake/{screening}/return/", "forward": "/intake/{screening}/forward/",
         "outgoing": "/letters/", "incoming": "/letters/incoming/", "attach-paper": "/intake/{screening}/paper/",
@@ -186,6 +187,7 @@ def world(site: Site) -> dict[str, str]:
         **in_danger(walk),
     }
     words["export"] = list_exports(Cast().clerk)[0]["export_id"]
+    words["many"] = bulk_works(Cast().clerk)[0]["work_id"]
     office = Office(walk, "court")
     numbers: Any = {
         "letter": {"number": "6-1/412", "day": "2026-11-02", "signer": "Үлгі Мысал", "position": "Судья"},

@@ -7,9 +7,12 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from courtcase.keys.operations import new_data_key, seal_json
+from courtcase.people.actors import Actor
 from courtcase.people.models import Account
+from petitions.intake.operations.bulk import choose_many
 from petitions.intake.operations.export_list import QUERY
-from petitions.models import DataExport, ListExport, Petition
+from petitions.models import BulkWork, DataExport, ListExport, Petition, QueueEntry
+from petitions.workflow import State
 
 
 def exports(petition: Petition) -> list[dict[str, object]]:
@@ -19,6 +22,15 @@ def exports(petition: Petition) -> list[dict[str, object]]:
     DataExport.objects.get_or_create(account=petition.account, defaults=kept)
     known = [*DataExport.objects.values_list("public_id", flat=True), UUID(int=1)]
     return [{"public_id": petition.public_id, "export_id": export_id} for export_id in known]
+
+
+def bulk_works(clerk: Account) -> list[dict[str, object]]:
+    """Return a choice of many petitions of a clerk, and one that is not there."""
+    made = BulkWork.objects.filter(asked_by=clerk).first()
+    if made is None:
+        chosen = list(QueueEntry.objects.filter(state=State.SCREENING).values_list("petition", flat=True)[:3])
+        made = choose_many(kind="assign", petitions=chosen, language="en", actor=Actor.of(clerk), at=timezone.now())
+    return [{"work_id": one} for one in (made.public_id, uuid4())]
 
 
 def list_exports(clerk: Account) -> list[dict[str, object]]:

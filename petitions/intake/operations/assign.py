@@ -58,6 +58,16 @@ def assign_petition(
     return give(petition=locked, choice=by_hand, actor=actor, at=at)
 
 
+@operation
+def assign_to_team(
+    *, petition: Petition, team: Team, actor: Actor, at: datetime, version: int | None = None
+) -> Assignment:
+    """Give a petition to a team's queue by hand, to nobody in it yet. Raises NotAllowed, WrongState, StaleVersion."""
+    locked = lock_petition(petition=petition, version=version)
+    by_hand = Choice(team=team, assignee=None, rule=None, facts={"by": "hand"})
+    return give(petition=locked, choice=by_hand, actor=actor, at=at)
+
+
 def require_reader_of_dispute(petition: Petition, account: Account, *, field: str) -> None:
     """Raise OperationError where a demand for the Court's own decision would go to whoever returned the petition."""
     if petition.state == State.RETURN_DISPUTED and returned_by_any(petition, [account.pk]):
@@ -100,7 +110,7 @@ def give(
     rows.insert(assignment)
     if choice.assignee is not None and choice.assignee != actor.account:
         tell_staff(petition=petition, account=choice.assignee, event=how.event, at=at)
-    if choice.rule is None and choice.assignee is None:
+    if choice.rule is None and choice.assignee is None and choice.team is None:
         # The default queue is an alarm: it must never become where petitions rest unseen.
         for head in accounts_with_role(Role.HEAD_OF_INTAKE, at):
             tell_staff(petition=petition, account=head, event="petition.unrouted", at=at)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from courtcase.people.permissions import may, requires
 from courtcase.people.requests import ActorRequest
 from petitions.intake import queries
+from petitions.intake.bulk import OFFERED
 from petitions.intake.counting import counts_of
 from petitions.intake.filters import QueueFilter, lists_on
 from petitions.intake.forms_saved import SaveViewForm
@@ -59,6 +60,9 @@ def queue(request: ActorRequest) -> HttpResponse:
         "views": views_of(counts, current=view),
         "saved": saved_of(saved, counts, current=kept_of(request.GET.urlencode())),
         "save_form": save_form(request, asking.at),
+        "may_bulk": may(request.actor, "queue.bulk", asking.at),
+        "bulk_kinds": OFFERED,
+        "shown_ids": ",".join(str(row.petition.public_id) for row in page.rows),
         "clear": f"?view={view}",
         "today": asking.today,
         "kinds": lists.kind_names,

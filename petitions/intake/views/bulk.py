@@ -1,0 +1,183 @@
+"""Many petitions at once: chosen in the queue, looked at beforehand, begun once, followed to the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courtcase.notices.models import Job
+from courtcase.operations import OperationError
+from courtcase.people.permissions import requires
+from courtcase.people.requests import ActorRequest, account_of
+from petitions.filing.forms.codes import VersionForm
+from petitions.intake.bulk import MOST, NOTHING_CHOSEN, Line, lines_of, receiver_of
+from petitions.intake.exporting import as_kept, listed, next_rows
+from petitions.intake.forms_bulk import ReceiverForm
+from petitions.intake.operations.bulk import BULK_JOB, begin_bulk, choose_anew, choose_many, say_receiver
+from petitions.intake.views.act import receivers
+from petitions.methods import get_only, get_or_post, post_only
+from petitions.models import BulkKind, BulkState, BulkWork, ListExport, Petition
+
+SHOWN = 20
+
+
+@post_only
+@requires("queue.bulk")
+def choose(request: ActorRequest) -> HttpResponse:
+    """Take the petitions that were ticked in the queue, or all of the page or list, and go on to look at what would happen."""
+    at = timezone.now()
+    kind, language = request.POST.get("kind", ""), request.LANGUAGE_CODE
+    try:
+        work = choose_many(kind=kind, petitions=chosen(request, at=at), language=language, actor=request.actor, at=at)
+    except OperationError as error:
+        messages.error(request, str(error.message))
+        return redirect(f"{reverse('intake:queue')}?{as_kept(request.GET)}")
+    return redirect("intake:bulk", work.public_id)
+
+
+def chosen(request: ActorRequest, *, at: datetime) -> list[int]:
+    """Return the ids of the petitions that were chosen, in the order of the list; what is no petition's id is passed over."""
+    which = request.POST.get("which", "ticked")
+    if which == "list":
+        source = listed(ListExport.Source.QUEUE, as_kept(request.GET), actor=request.actor, at=at)
+        return [row.petition_id for row in next_rows(source, after="", most=MOST)]
+    words = request.POST.get("page", "").split(",") if which == "page" else request.POST.getlist("petition")
+    wanted = [found for word in words[: MOST + 1] if (found := as_id(word)) is not None]
+    known = dict(Petition.objects.filter(public_id__in=wanted).values_list("public_id", "pk"))
+    return [known[one] for one in wanted if one in known]
+
+
+def as_id(word: str) -> UUID | None:
+    """Return a public id as an address has it, None for anything else."""
+    try:
+        return UUID(word)
+    except ValueError:
+        return None
+
+
+@get_only
+@requires("queue.bulk")
+def bulks(request: ActorRequest) -> HttpResponse:
+    """Show what the reader lately did to many petitions at once."""
+    found = BulkWork.objects.filter(asked_by=account_of(request)).order_by("-pk")[:SHOWN]
+    return render(request, "intake/bulks.html", {"works": found})
+
+
+@get_or_post
+@requires("queue.bulk")
+def bulk(request: ActorRequest, work_id: UUID) -> HttpResponse:
+    """Show what would happen to each of the petitions, or what did; a form says what the action lacks, such as to whom."""
+    work = work_or_404(request, work_id)
+    at = timezone.now()
+    if work.begun_at is not None:
+        return render(request, "intake/bulk_done.html", begun(work, lines_of(work, actor=request.actor, at=at)))
+    form = form_of(request, work, at=at)
+    if form is not None and request.method == "POST" and form.is_valid():
+        try:
+            say_receiver(work=work, actor=request.actor, at=at, **form.cleaned_data)
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            return redirect("intake:bulk", work_id)
+    lines = lines_of(work, actor=request.actor, at=at)
+    context = {
+        "work": work,
+        "form": form,
+        "lines": lines,
+        "doable": sum(1 for line in lines if not line.code),
+        "unsaid": any(line.code == NOTHING_CHOSEN for line in lines),
+        "stale": any(line.code == "stale_version" for line in lines),
+        "receiver": receiver_of(work, request.LANGUAGE_CODE),
+        "most": MOST,
+    }
+    return render(request, "intake/bulk.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def form_of(request: ActorRequest, work: BulkWork, *, at: datetime) -> VersionForm | None:
+    """Return the form of what an action lacks until it is said; None where it lacks nothing."""
+    if work.kind != BulkKind.ASSIGN:
+        return None
+    initial = {"version": work.version, "assignee": work.assignee_id, "team": work.team_id}
+    given = request.POST or None
+    return ReceiverForm(given, clerks=receivers(request.actor, at), language=request.LANGUAGE_CODE, initial=initial)
+
+
+def begun(work: BulkWork, lines: list[Line]) -> dict[str, object]:
+    """Return what the page of an action that was begun shows: how far it is, and what was left alone and why."""
+    counts = Counter(line.row.state for line in lines)
+    waiting = counts[BulkState.WAITING]
+    return {
+        "work": work,
+        "lines": lines,
+        "left": [line for line in lines if line.row.state == BulkState.LEFT],
+        "settled": len(lines) - waiting,
+        "waiting": waiting,
+        "gave_up": waiting and given_up(work),
+        "words": how_far(settled=len(lines) - waiting, every=len(lines)),
+    }
+
+
+def given_up(work: BulkWork) -> bool:
+    """Say whether a job of the action was given up after many attempts."""
+    return Job.objects.filter(state=Job.State.FAILED, key__startswith=f"{BULK_JOB}:{work.public_id}:").exists()
+
+
+def how_far(*, settled: int, every: int) -> str:
+    """Return in words how far an action is."""
+    return _("%(settled)d of %(every)d petitions") % {"settled": settled, "every": every}
+
+
+@post_only
+@requires("queue.bulk")
+def do(request: ActorRequest, work_id: UUID) -> HttpResponse:
+    """Begin what was looked at."""
+    return carried_out(request, work_id, begin_bulk)
+
+
+@post_only
+@requires("queue.bulk")
+def anew(request: ActorRequest, work_id: UUID) -> HttpResponse:
+    """Take the petitions as they stand now."""
+    return carried_out(request, work_id, choose_anew)
+
+
+def carried_out(request: ActorRequest, work_id: UUID, carry_out: Callable[..., BulkWork]) -> HttpResponse:
+    """Do with an action what needs nothing but its version, and go back to its page."""
+    work = work_or_404(request, work_id)
+    form = VersionForm(request.POST)
+    if form.is_valid():
+        try:
+            carry_out(work=work, actor=request.actor, at=timezone.now(), **form.cleaned_data)
+        except OperationError as error:
+            messages.error(request, str(error.message))
+    return redirect("intake:bulk", work_id)
+
+
+@get_only
+@requires("queue.bulk")
+def state(request: ActorRequest, work_id: UUID) -> HttpResponse:
+    """Say how far an action is, for the page that waits."""
+    work = work_or_404(request, work_id)
+    every = work.rows.count()
+    settled = work.rows.exclude(state=BulkState.WAITING).count()
+    is_over = settled == every or given_up(work)
+    page = reverse("intake:bulk", args=[work.public_id]) if is_over else None
+    return JsonResponse({"state": f"{settled}", "words": how_far(settled=settled, every=every), "next": page})
+
+
+def work_or_404(request: ActorRequest, work_id: UUID) -> BulkWork:
+    """Return an action that the reader chose. Raises Http404 for another's."""
+    found = BulkWork.objects.filter(asked_by=account_of(request), public_id=work_id)
+    work = found.select_related("assignee", "team").first()
+    if work is None:
+        raise Http404
+    return work
