@@ -12,12 +12,14 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from courtcase.iin import check_digit
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account, Institution, Team
-from courtcase.people.operations import create_institution, grant_role, register_account
+from courtcase.people.operations import create_institution, grant_role, name_as_portal, register_account
 from courtcase.people.roles import Role
 
 DOMAIN = "demo.court"
+NEVER_ISSUED = "00000"
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,20 @@ class Member:
 
 @dataclass(frozen=True)
 class Body:
-    """An institution of the cast: its kind of petitioner and its names."""
+    """An institution of the cast: its kind of petitioner, its names, the month in which it was entered (YYMM)."""
 
     kind: str
     name_kk: str
     name_ru: str
     name_en: str
+    entered: str
+    is_portal: bool = False
+
+    @property
+    def bin(self) -> str:
+        """Return a made-up business number: the month, a resident body, a row of noughts that is never issued, the check."""
+        first = f"{self.entered}40{NEVER_ISSUED}"
+        return f"{first}{check_digit(first)}"
 
 
 INSTITUTIONS: dict[str, Body] = {
@@ -54,18 +64,32 @@ INSTITUTIONS: dict[str, Body] = {
         "Адам құқықтары жөніндегі уәкіл",
         "Уполномоченный по правам человека",
         "Human Rights Commissioner",
+        "2301",
     ),
     "prosecutor": Body(
         "prosecutor_general",
         "Бас Прокуратура",
         "Генеральная прокуратура",
         "Prosecutor General's Office",
+        "2302",
     ),
-    "supreme_court": Body("court", "Жоғарғы Сот", "Верховный Суд", "Supreme Court"),
+    "supreme_court": Body("court", "Жоғарғы Сот", "Верховный Суд", "Supreme Court", "2303"),
     "deputies": Body(
-        "deputies", "Құрылтай депутаттары тобы", "Группа депутатов Курултая", "Group of deputies of the Kurultai"
+        "deputies",
+        "Құрылтай депутаттары тобы",
+        "Группа депутатов Курултая",
+        "Group of deputies of the Kurultai",
+        "2304",
     ),
-    "justice": Body("other", "Әділет министрлігі", "Министерство юстиции", "Ministry of Justice"),
+    "justice": Body("other", "Әділет министрлігі", "Министерство юстиции", "Ministry of Justice", "2305"),
+    "portal": Body(
+        "other",
+        "Өтініштер порталының иесі (үлгі)",
+        "Владелец портала обращений (үлгі)",
+        "Keeper of a portal of petitions (үлгі)",
+        "2306",
+        is_portal=True,
+    ),
 }
 
 TEAMS: dict[str, tuple[str, str, str]] = {
@@ -116,6 +140,7 @@ MEMBERS: tuple[Member, ...] = (
     Member("court_head", "Алмас Үлгіқұлов", "ru", (Role.INSTITUTION_HEAD,), institution="supreme_court"),
     Member("deputies_officer", "Динара Образцова", "ru", (Role.INSTITUTION_OFFICER,), institution="deputies"),
     Member("deputies_head", "Ержігіт Сынақов", "kk", (Role.INSTITUTION_HEAD,), institution="deputies"),
+    Member("portal_head", "Рауан Образцов", "ru", (Role.INSTITUTION_HEAD,), institution="portal"),
 )
 MEMBER_BY_KEY: dict[str, Member] = {member.key: member for member in MEMBERS}
 # The Court has eleven judges, the Chair and the Deputy among them.
@@ -177,15 +202,20 @@ def institution_of_cast(code: str, at: datetime) -> Institution:
     """Return an institution of the cast by its code, created where it is not there yet."""
     body = INSTITUTIONS[code]
     known = Institution.objects.filter(kind=body.kind, name_en=body.name_en).first()
-    return known or create_institution(
+    if known is not None:
+        return known
+    actor = Actor.system("cast")
+    created = create_institution(
         name_kk=body.name_kk,
         name_ru=body.name_ru,
         name_en=body.name_en,
         kind=body.kind,
+        bin=body.bin,
         synthetic=True,
-        actor=Actor.system("cast"),
+        actor=actor,
         at=at,
     )
+    return name_as_portal(institution=created, actor=actor, at=at) if body.is_portal else created
 
 
 def team_of_cast(code: str) -> Team:

@@ -10,6 +10,7 @@ from courtcase.law.models import Referral
 from courtcase.law.time import court_day
 from courtcase.people.actors import Actor
 from petitions.content import PetitionContent
+from petitions.filing.operations.approve_filing import ask_approval
 from petitions.filing.operations.follow_up import demand_decision, withdraw_petition
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.operations.start_draft import start_draft
@@ -74,6 +75,12 @@ def words(world: World, planned: Planned, step: Step) -> PetitionContent:
         name = getattr(body, f"name_{planned.language}") if body else content["letterhead"]
         content["petitioner"] = {**planned.person, "full_name": name, "iin": ""}
     return content
+
+
+def ask(world: World, step: Step) -> None:
+    """Ask the head of the institution to approve what its officer wrote."""
+    planned, petition = world.planned(step), world.petition(step.key)
+    ask_approval(petition=petition, actor=world.writer(planned, petition), at=step.at)
 
 
 def submit(world: World, step: Step) -> None:

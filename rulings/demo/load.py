@@ -52,6 +52,7 @@ KEEPERS = frozenset({"write", "submit", "confirm", "enter", "register", "begin",
 HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(court_steps.KINDS, court_steps.rule),
     "write": intake_steps.write,
+    "ask": intake_steps.ask,
     "submit": intake_steps.submit,
     "confirm": intake_steps.confirm,
     "enter": intake_steps.enter,

@@ -16,6 +16,7 @@ from rulings.demo.times import backwards, instant, next_session_day, session_day
 SEED = "courtcase-demo-1"
 SESSIONS = 40
 FILED_FIRST = 600  # days ago: about twenty months
+ASKED = "draft_waiting"  # the petition whose head was asked: an institution's, and written to the end
 # With which fate each kind of petitioner other than a citizen is shown.
 OTHER_KINDS: tuple[tuple[str, str], ...] = (
     ("president", "accepted"),
@@ -27,6 +28,7 @@ OTHER_KINDS: tuple[tuple[str, str], ...] = (
     ("court", "on_agenda"),
     ("kurultai_chair", "awaiting_study"),
     ("deputies", "screening"),
+    ("commissioner", ASKED),
 )
 OFFICERS = {
     "commissioner": "commissioner_officer",
@@ -110,7 +112,7 @@ def cast_petitions(*, count: int, today: date, kind_on: KindOn) -> list[Planned]
     give_topics(petitions, random=random)
     quiet = [one for one in petitions if not one.fate.is_before_court and one.fate.name != "overturned"]
     for petition in random.sample(quiet, k=min(len(quiet), len(petitions) * SILENT_OF_HUNDRED // 100 + 1)):
-        petition.silent = True
+        petition.silent = petition.fate.name != ASKED
     for petition in petitions:
         give_person(petition, random=Random(f"{SEED}:{petition.index}"))
     return petitions
@@ -172,6 +174,8 @@ def give_topics(petitions: list[Planned], *, random: Random) -> None:
         acts = ACTS.get(petition.topic, ())
         petition.act = random.choice(acts) if acts else ""
         petition.pick = random.randrange(1000)
+        if petition.fate.name == ASKED:
+            petition.act = ACTS["norm"][0]
         if is_joined(petition, petitions):
             petition.topic, petition.act, petition.pick = "norm", "criminal-procedure-code-2014", 5
 

@@ -92,7 +92,8 @@ CURE = (*RETURN, Leg("cure", 3, 16))
 DEMAND = (*RETURN, Leg("demand", 2, 15))
 
 FATES: tuple[Fate, ...] = (
-    Fate("draft", 8, WRITE, (0, 25)),
+    Fate("draft", 7, WRITE, (0, 25)),
+    Fate("draft_waiting", 1, (*WRITE, Leg("ask", 0, 1)), (0, 3)),
     Fate("awaiting_signature", 8, SUBMIT, (0, 28)),
     Fate("filed", 6, FILE, (0, 2)),
     Fate("registered", 6, REGISTER, (0, 4)),
