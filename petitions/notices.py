@@ -19,7 +19,10 @@ from courtcase.law.time import COURT_ZONE, court_day
 from courtcase.notices.models import Notice
 from courtcase.notices.outcomes import NotTrueAnyMore
 from courtcase.notices.registry import notice_context
+from courtcase.notices.sending import address_of
+from courtcase.people.actors import Actor
 from petitions.content import open_text
+from petitions.filing.operations.first_message import claim_message
 from petitions.filing.papers import verification_page
 from petitions.filing.receipts import ahead_of, contents_of, public_reference
 from petitions.models import Letter, Petition
@@ -102,6 +105,7 @@ def petition_facts(notice: Notice) -> dict[str, Any]:
         "body": forwarding.body if forwarding else "",
         "suspended_case": "" if notice.channel == Notice.Channel.INAPP else suspended_case_of(petition),
         "tracking_url": tracking_address(petition, notice.language, by_code=bool(notice.context.get("petitioner"))),
+        "is_helper": bool(notice.context.get("helper")),
         "own_code": own_code_of(petition, notice.context.get("petitioner", "")),
         "staff_url": staff_address(petition, notice.language),
     }
@@ -156,8 +160,35 @@ def filed_facts(notice: Notice) -> dict[str, Any]:
     }
 
 
+def unfiled_facts(notice: Notice) -> dict[str, Any]:
+    """Return what a notice says that may go to an address only written down; raises NotTrueAnyMore where that had its one.
+
+    What is filed is signed: from then on whoever petitions is written to as the petition says.
+    """
+    facts = petition_facts(notice)
+    petition, channel = facts["petition"], notice.channel
+    if petition.filed_at is not None or notice.recipient_id is not None or channel not in BY_WIRE:
+        return facts
+    claimed = claim_message(
+        petition=petition,
+        channel=channel,
+        address=address_of(notice),
+        key=notice.key,
+        actor=Actor.system("notices"),
+        at=timezone.now(),
+    )
+    if not claimed:
+        raise NotTrueAnyMore(notice.event)
+    return facts
+
+
+BY_WIRE = (Notice.Channel.EMAIL, Notice.Channel.SMS)
+OTHERWISE = {
+    "petition.filed": filed_facts,
+    **dict.fromkeys(("petition.submitted", "petition.withdrawn", "petition.petitioner_withdrew"), unfiled_facts),
+}
 for event in TELLING_EVENTS:
-    notice_context(event)(filed_facts if event == "petition.filed" else petition_facts)
+    notice_context(event)(OTHERWISE.get(event, petition_facts))
 
 
 @notice_context("petition.year_ends")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from petitions.filing.forms.norm import NormForm, RightsForm
 from petitions.filing.forms.person import PersonForm, WriterForm
 from petitions.filing.forms.reasoning import ReasoningForm
 from petitions.filing.forms.words import RequestForm, SituationForm
+from petitions.filing.of_another import PAGES
 from petitions.writers import REPRESENTING
 
 
@@ -147,7 +148,15 @@ def way_of(*, own_case: bool, writer: str = "") -> Way:
     `writer` is who writes: a representative is asked who represents, before who petitions.
     """
     who, you, *rest = STEPS
+    if writer in OF_ANOTHER:
+        rest = [as_of_another(step) for step in rest]
     pages: tuple[Step, ...] = (who, OF_ANOTHER.get(writer, you), *rest)
     if writer in REPRESENTING:
         pages = (who, REPRESENTATIVES, *pages[1:])
     return Way(tuple(step for step in pages if own_case or step.name not in OF_THE_OWN_CASE))
+
+
+def as_of_another(step: Step) -> Step:
+    """Return a page as it asks whoever writes for another person."""
+    title, why = PAGES.get(step.name, (step.title, step.why))
+    return replace(step, title=title, why=why)

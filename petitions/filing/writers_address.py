@@ -9,6 +9,7 @@ from courtcase.notices.operations import owe_notice
 from petitions.content import Person
 from petitions.models import CodePurpose, Petition
 from petitions.telling import is_told_by_account, tell_petitioner, to_petitioner
+from petitions.writers import Writer
 
 PURPOSE = "draft.address"
 
@@ -43,3 +44,20 @@ def tell_writer(*, petition: Petition, event: str, at: datetime, key: str) -> No
     elif petition.institution_id is None and (person := confirmed_address(petition)) is not None:
         told = to_petitioner(petition=petition, event=event, person=person, not_before=at, key=key)
         owe_notice(**told, data_key=petition.data_key)
+
+
+def tell_helper(*, petition: Petition, event: str, at: datetime) -> None:
+    """Owe somebody who only wrote for another a notice of `event`: at the account, else at the confirmed address.
+
+    It says "the petitioner", and gives nobody a right: from the filing on the helper is told no more.
+    """
+    if petition.writer != Writer.HELPER or petition.filed_at is not None:
+        return
+    person = None if petition.account_id is not None else confirmed_address(petition)
+    if petition.account_id is None and person is None:
+        return
+    told = to_petitioner(
+        petition=petition, event=event, person=person, not_before=at, key=f"helper:v{petition.version}"
+    )
+    told["context"] = {**told["context"], "helper": True}
+    owe_notice(**told, data_key=None if person is None else petition.data_key)

@@ -173,6 +173,11 @@ class Petition(models.Model):
         return self.register_number or str(self.public_id)
 
     @property
+    def is_of_another(self) -> bool:
+        """Say whether whoever writes is not who petitions: a helper or a representative. Pages then say "the petitioner"."""
+        return self.writer not in {"", "myself"}
+
+    @property
     def year_term(self) -> YearTerm | None:
         """Return the year within which the law lets it be filed (art. 45); None where no date of a judgment was written."""
         return stored_term(ends_on=self.year_ends_on, in_force_on=self.own_case_day)

@@ -10,7 +10,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from courtcase.notices.models import KeptMail
+from courtcase.notices import sending
+from courtcase.notices.models import KeptMail, Notice
 from courtcase.operations import NotAllowed, OperationError, WrongState
 from courtcase.people.actors import Actor
 from courtcase.register.models import Event
@@ -40,6 +41,16 @@ def link_in(text: str) -> tuple[str, str]:
     found = LINK.search(text)
     assert found, text
     return found.group(1), found.group(2)
+
+
+def sent(petition: Petition, event: str) -> str:
+    """Send the notice of `event` as the worker does, and return what became of it."""
+    notice = Notice.objects.get(subject=petition.subject, event=event)
+    notice.lease_token = notice.public_id
+    notice.save(update_fields=["lease_token"])
+    sending.send_notice(notice)
+    notice.refresh_from_db()
+    return str(notice.state)
 
 
 class TestTheRoad:
@@ -94,6 +105,21 @@ class TestOneMessage:
         with pytest.raises(OperationError):
             send_draft_link(petition=draft, channel="email", address=EMAIL, actor=actor, at=at)
         assert len(mailoutbox) == 5
+
+    def test_that_it_waits_for_its_signature_is_that_message_too(
+        self, walk: Walk, draft: Petition, mailoutbox: list[Any]
+    ) -> None:
+        first, second = walk.submit(draft), walk.submit(nameless(walk))
+        assert [sent(one, "petition.submitted") for one in (first, second)] == ["sent", "cancelled"]
+        holder(walk, first).post(f"/ru/petitions/{first.public_id}/come-back/", {"email": EMAIL})
+        assert len(mailoutbox) == 1
+        assert sent(walk.confirm(second), "petition.filed") == "sent", "what is signed is told as it says"
+
+    def test_a_confirmed_address_is_told(self, walk: Walk, draft: Petition, mailoutbox: list[Any]) -> None:
+        actor, at = Actor.holder(draft.subject_id), walk.tick()
+        send_draft_link(petition=draft, channel="email", address=EMAIL, actor=actor, at=at)
+        assert use_link_code(code=link_in(mailoutbox[-1].body)[1], actor=Actor.nobody(), at=at)
+        assert [sent(walk.submit(one), "petition.submitted") for one in (draft, nameless(walk))] == ["sent"] * 2
 
     def test_one_that_did_not_go_may_be_sent_again(self, walk: Walk, draft: Petition) -> None:
         actor, at = Actor.holder(draft.subject_id), walk.tick()

@@ -17,10 +17,12 @@ from courtcase.signatures.models import PhoneSigning
 from petitions.filing import phone
 from petitions.intake.operations.reissue_code import reissue_code
 from petitions.models import Petition
+from petitions.own_codes import own_code_of
 from petitions.workflow import State
 from tests.petitions.signing import PERSON, trusted
 from tests.petitions.strangers import EMAIL, code_in, holder, nameless
 from tests.petitions.telephone import Telephone
+from tests.petitions.together import SECOND, THIRD, row
 from tests.petitions.walk import Walk
 from tests.signatures.authority import Holder
 
@@ -151,3 +153,30 @@ class TestThePage:
         address = f"/ru/intake/{petition.public_id}/code/"
         assert holder(walk, petition).get(address).status_code == 404
         assert holder(walk, petition).post(address, {}).status_code == 404
+
+
+class TestOneOfSeveral:
+    def test_the_desk_chooses_whose_code_is_replaced_and_the_others_keep_theirs(
+        self, walk: Walk, client: Client
+    ) -> None:
+        petition = walk.confirm(walk.submitted(others=[SECOND, THIRD]))
+        old, kept = own_code_of(petition, "aa11"), own_code_of(petition, "bb22")
+        browser, home = Client(), f"/ru/petitions/{petition.public_id}/"
+        browser.post("/ru/petitions/track/", {"code": old})
+        assert browser.get(home).status_code == 200
+        client.force_login(walk.cast.registrar)
+        address = f"/ru/intake/{petition.public_id}/code/"
+        assert SECOND["full_name"] in client.get(address).content.decode()
+        sent = {"version": petition.version, "reason": "lost", "identity_seen": "on"}
+        assert client.post(address, sent).status_code == 422
+        assert client.post(address, {**sent, "petitioner": 10**9}).status_code == 422
+        code = client.post(address, {**sent, "petitioner": row(petition, "aa11")}).context["code"]
+        assert code == own_code_of(petition, "aa11") != old
+        assert browser.get(home).status_code == 404
+        answers = [Client().post("/ru/petitions/track/", {"code": one}).status_code for one in (old, code, kept)]
+        assert answers == [422, 302, 302]
+        assert holder(walk, petition).get(home).status_code == 200, "the code of who filed is another"
+        event = Event.objects.filter(subject=petition.subject).latest("pk")
+        assert event.body == {"reason": "lost", "identity": "seen", "codes_before": 1, "petitioner": 2}
+        told = Notice.objects.get(subject=petition.subject, event="petition.code_reissued")
+        assert told.context["petitioner"] == "aa11"

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from courtcase.documents.pdf_data import PetitionData
 from courtcase.notices.models import Notice
+from courtcase.notices.texts import render
 from courtcase.people.actors import Actor
 from petitions.content import PetitionContent
 from petitions.filing.papers import paper_data
@@ -85,16 +86,29 @@ class TestTheFirstQuestion:
 
 @pytest.mark.django_db
 class TestAHelper:
-    def test_is_told_nothing_and_loses_it_with_the_filing(self, walk: Walk) -> None:
+    def test_is_told_that_it_waits_and_no_more_and_loses_it_with_the_filing(self, walk: Walk) -> None:
         petition = walk.submit(written_by(walk, "helper"))
-        told = Notice.objects.filter(subject=petition.subject)
-        assert not [one for one in told if one.recipient is not None]
-        assert told.get(event="petition.submitted").channel == "post"
+        told = Notice.objects.filter(subject=petition.subject, event="petition.submitted")
+        assert told.get(recipient=None).channel == "post"
+        mine = told.get(recipient=walk.cast.petitioner)
+        assert mine.context["helper"]
+        assert render(mine).title != render(told.get(recipient=None)).title
         helper = signed_in(walk.cast.petitioner)
         assert helper.get(f"/ru/petitions/{petition.public_id}/sign/").status_code == 200
         filed = walk.confirm(petition)
         assert (filed.state, filed.account_id) == (State.FILED, None)
+        assert Notice.objects.filter(subject=petition.subject, recipient=walk.cast.petitioner).count() == 1
         assert helper.get(f"/ru/petitions/{petition.public_id}/").status_code == 404
+
+    def test_is_asked_about_the_petitioner_and_not_about_themself(self) -> None:
+        client = Client()
+        home = begun(client)
+        client.post(f"{home}write/who/", {"version": 1, "writer": "helper"})
+        pages = {name: client.get(f"{home}write/{name}/").content.decode() for name in ("case", "rights", "situation")}
+        assert "Which other court decided in the petitioner&#x27;s case?" in pages["case"]
+        assert "Which of the petitioner&#x27;s rights does it take or limit?" in pages["rights"]
+        assert "What happened to the petitioner?" in pages["situation"]
+        assert "Your case" not in "".join(pages.values())
 
     def test_stands_on_the_paper_without_rights_or_name(self, walk: Walk) -> None:
         petition = written_by(walk, "helper")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -16,6 +15,7 @@ from courtcase.people.actors import Actor
 from courtcase.register import receipt_code
 from courtcase.register.operations import record
 from petitions import access
+from petitions.filing.operations.first_message import had_its_message, wait_for_address
 from petitions.filing.sending import send_now
 from petitions.filing.writers_address import seal_draft_address
 from petitions.models import CodePurpose, OneTimeCode, Petition
@@ -24,7 +24,6 @@ from petitions.workflow import UNFILED
 
 DAYS = 7
 MOST_IN_A_DAY = 5
-INDEX_PURPOSE = "draft.address"
 
 
 def send_draft_link(*, petition: Petition, channel: str, address: str, actor: Actor, at: datetime) -> None:
@@ -65,13 +64,8 @@ def make_link_code(
         raise NotAllowed()
     if locked.state not in UNFILED:
         raise WrongState(_("This petition is filed: it is found by its number and its code."))
-    address_index = keys.blind_index(address.strip().casefold(), INDEX_PURPOSE)
-    with connection.cursor() as cursor:
-        # Two drafts may write to one address at once: the second waits, and then sees the message of the first.
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(address_index[:8], signed=True)])
-    sent = OneTimeCode.objects.filter(purpose=CodePurpose.LINK, address_index=address_index)
-    is_confirmed = sent.filter(used_at__isnull=False).exists()
-    if sent.exists() and not is_confirmed:
+    address_index = wait_for_address(address)
+    if had_its_message(address_index):
         return None
     own = OneTimeCode.objects.filter(petition=locked, purpose=CodePurpose.LINK, made_at__gt=at - timedelta(days=1))
     if own.count() >= MOST_IN_A_DAY:

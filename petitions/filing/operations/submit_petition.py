@@ -16,6 +16,7 @@ from petitions.content import Person, PetitionContent, canonical, open_content, 
 from petitions.filing.operations.approve_filing import use_approval
 from petitions.filing.operations.petitioners import enter_petitioners
 from petitions.filing.operations.settle_attachment import settled_files
+from petitions.filing.writers_address import tell_helper
 from petitions.models import Attachment, Petition, PetitionVersion
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner
@@ -53,6 +54,7 @@ def submit_petition(
         locked.account = actor.account  # who is told of it need not be read again
     content = submit_words(petition=locked, code=code, actor=actor, at=at).content
     tell_petitioner(petition=locked, event="petition.submitted", at=at, content=content)
+    tell_helper(petition=locked, event="petition.submitted", at=at)
     return locked
 
 

@@ -15,6 +15,7 @@ from courtcase.people.requests import ActorRequest
 from petitions.content import PetitionContent
 from petitions.filing import queries, steps
 from petitions.filing.forms.base import StepForm
+from petitions.filing.of_another import speak_of_another
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.second_proof import asked_to_prove
 from petitions.filing.views.beside import BESIDE, OFFERED, OWN_TEMPLATE
@@ -98,7 +99,8 @@ def form_of(request: ActorRequest, page: steps.Step, petition: Petition, content
     keywords = OFFERED[page.name](request, petition, content) if page.name in OFFERED else {}
     initial = {**page.form.initial_from(content), "version": petition.version}
     is_sent = request.method == "POST"
-    return page.form(request.POST if is_sent else None, request.FILES if is_sent else None, initial=initial, **keywords)
+    form = page.form(request.POST if is_sent else None, request.FILES if is_sent else None, initial=initial, **keywords)
+    return worded(form, page, petition)
 
 
 def unsent_form(
@@ -108,7 +110,14 @@ def unsent_form(
     if page.form is None:
         return None
     keywords = OFFERED[page.name](request, petition, content) if page.name in OFFERED else {}
-    return page.form(initial=page.form.initial_from(content), **keywords)
+    return worded(page.form(initial=page.form.initial_from(content), **keywords), page, petition)
+
+
+def worded(form: StepForm, page: steps.Step, petition: Petition) -> StepForm:
+    """Return a page's form, in the words for whoever writes for another where somebody does."""
+    if petition.is_of_another:
+        speak_of_another(form, page.name)
+    return form
 
 
 def saved(request: ActorRequest, petition: Petition, form: StepForm, *, part: PetitionContent | None = None) -> bool:

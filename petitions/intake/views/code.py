@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -11,20 +13,39 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
+from petitions.content import open_content
 from petitions.filing.forms.codes import VersionForm
 from petitions.filing.visitor import petition_or_404
 from petitions.intake.operations.reissue_code import CodeReason, reissue_code
 from petitions.methods import get_or_post
+from petitions.models import Petition
+from petitions.signatories import is_joint, names_of, remaining
+from petitions.versions import as_told
 from petitions.workflow import State
+from petitions.writers import REPRESENTING
 
 
 class ReissueForm(VersionForm):
-    """That the identity was seen, and why a new code is needed."""
+    """That the identity was seen, why a new code is needed and, of several who petition together, for whom."""
 
+    petitioner = forms.TypedChoiceField(
+        label=_("For whom?"),
+        help_text=_("Each of those who petition together has a code of their own. Only this one is replaced."),
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
     reason = forms.ChoiceField(label=_("Why is a new code needed?"), choices=CodeReason.choices)
     identity_seen = forms.BooleanField(
         label=_("I saw the identity document, and it is the petitioner or a proven representative"), required=False
     )
+
+    def __init__(self, *args: Any, names: Mapping[int, str], **kwargs: Any) -> None:
+        """Take the names of those who petition together by the ids of their rows; nobody is asked where one petitions alone."""
+        super().__init__(*args, **kwargs)
+        if names:
+            self.fields["petitioner"].choices = [*names.items()]  # type: ignore[attr-defined]
+        else:
+            del self.fields["petitioner"]
 
 
 @get_or_post
@@ -34,10 +55,11 @@ def reissue(request: ActorRequest, public_id: UUID) -> HttpResponse:
     petition = petition_or_404(request, public_id, "petition.reissue_code")
     if petition.state == State.DRAFT:
         return redirect("intake:queue")
-    form = ReissueForm(request.POST or None, initial={"version": petition.version})
+    form = ReissueForm(request.POST or None, initial={"version": petition.version}, names=holders_of(petition))
     if request.method == "POST" and form.is_valid():
         try:
-            code = reissue_code(petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data)
+            values = form.cleaned_data | {"petitioner": form.cleaned_data.get("petitioner") or None}
+            code = reissue_code(petition=petition, actor=request.actor, at=timezone.now(), **values)
         except OperationError as error:
             form.add_operation_error(error)
         else:
@@ -52,3 +74,15 @@ def reissue(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "multipart": False,
     }
     return render(request, "intake/act.html", context, status=422 if form.errors else 200)
+
+
+def holders_of(petition: Petition) -> dict[int, str]:
+    """Return who may be given a code, by the ids of their rows (0: a representative); nobody where one petitions alone."""
+    if not is_joint(petition):
+        return {}
+    names = names_of(petition, open_content(petition, as_told(petition)))
+    if petition.writer not in REPRESENTING:
+        return names
+    # The code of who filed is the representative's; who was written first has none of their own.
+    others = {one.pk for one in remaining(petition) if not one.is_first}
+    return {0: str(_("The representative who filed")), **{pk: name for pk, name in names.items() if pk in others}}

@@ -1,0 +1,92 @@
+"""The words of the guided form where whoever writes is not who petitions: they say "the petitioner", not "you"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.forms import ChoiceField, Form
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = Promise | str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of a field in another's petition: its label, its help, its choices; None: as ever."""
+
+    label: Words | None = None
+    help_text: Words | None = None
+    choices: tuple[tuple[str, Words], ...] | None = None
+
+
+# The question of a page, and why it is asked; "you" has a wording for each writer, in `steps.py`.
+PAGES: dict[str, tuple[Words, Words]] = {
+    "norm": (
+        _("Which provision is attacked?"),
+        _("The Court examines laws, not judgments. It needs the exact article, paragraph and sub-paragraph."),
+    ),
+    "case": (
+        _("The petitioner's case"),
+        _("One may petition when a court applied the provision in one's own case and its decision is in force."),
+    ),
+    "rights": (_("The petitioner's rights"), _("The Court compares the provision with the Constitution.")),
+    "situation": (_("What happened"), _("The Court must see that the provision touched the petitioner personally.")),
+    "request": (_("What the petitioner asks"), _("One sentence is enough.")),
+}
+FIELDS: dict[str, dict[str, Said]] = {
+    "you": {
+        "full_name": Said(help_text=_("As in the petitioner's identity card.")),
+        "iin": Said(
+            help_text=_(
+                "12 digits, on the petitioner's identity card. The law asks for it; only the Court sees it. Without it the "
+                "petitioner can sign on paper alone: an electronic signature is known by the IIN in its certificate."
+            )
+        ),
+        "residence": Said(_("Where the petitioner lives")),
+        "phone": Said(
+            _("The petitioner's telephone"),
+            _("If there is one. The petitioner gets a text message at each stage."),
+        ),
+        "email": Said(_("The petitioner's e-mail"), _("If there is one.")),
+    },
+    "case": {
+        "court": Said(_("Which court decided the petitioner's case last?")),
+        "applied": Said(_("Did the court apply this very provision in the petitioner's case?")),
+    },
+    "rights": {"rights": Said(_("Which of the petitioner's rights does it take or limit?"))},
+    "situation": {
+        "situation": Said(
+            _("What happened to the petitioner?"),
+            _("In plain words: what happened, what the court decided, what it meant for the petitioner."),
+        )
+    },
+    "reasoning": {"reasoning": Said(_("Why does the provision itself take the petitioner's right?"))},
+    "request": {
+        "request": Said(_("What does the petitioner ask of the Court?")),
+        "participation": Said(
+            _("If a session is held, does the petitioner want to take part?"),
+            choices=(
+                ("in_person", _("Yes, in person")),
+                ("representative", _("Yes, through a representative")),
+                ("written", _("No, the Court may decide on the papers")),
+            ),
+        ),
+    },
+}
+OTHER_COURT = Said(_("Which other court decided in the petitioner's case?"))
+
+
+def speak_of_another(form: Form, page: str) -> None:
+    """Let the fields of a page (by its word in the address) speak of the petitioner as of another person."""
+    told = FIELDS.get(page, {})
+    for name, field in form.fields.items():
+        plain, _line, place = name.rpartition("_")
+        is_further = bool(plain) and place.isdigit()
+        said = OTHER_COURT if is_further and plain == "court" else told.get(plain if is_further else name)
+        if said is None:
+            continue
+        field.label = said.label or field.label  # type: ignore[assignment]
+        field.help_text = said.help_text or field.help_text  # type: ignore[assignment]
+        if said.choices is not None and isinstance(field, ChoiceField):
+            field.choices = said.choices  # type: ignore[assignment]
