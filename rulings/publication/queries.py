@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Count, F, Max, Prefetch, QuerySet
 from django.urls import reverse
@@ -28,6 +28,9 @@ def with_norms(found: QuerySet[Ruling]) -> QuerySet[Ruling]:
     return found.select_related("facts").prefetch_related(NORMS)
 
 
+RulingRow = TypeVar("RulingRow", RulingProvision, DecidedProvision)
+
+
 @dataclass(frozen=True)
 class Line:
     """A ruling in a list: what it is called, what was decided. `has_title`: its title was written or seen in the language."""
@@ -46,7 +49,7 @@ def line_of(ruling: Ruling, language: str) -> Line:
     norms = list(ruling.provisions.all())
     title = title_of(ruling, norms, language)
     shown, spoken = (title, language) if title else other_title(ruling)
-    codes = dict.fromkeys(norm.outcome for norm in norms)
+    codes = dict.fromkeys(norm.outcome for norm in norms if holder_of(norm, norms) is None)
     outcomes = [{"words": str(OUTCOME_WORDS[code]), "tone": OUTCOME_TONES[code]} for code in codes]
     return Line(
         ruling=ruling,
@@ -57,6 +60,21 @@ def line_of(ruling: Ruling, language: str) -> Line:
         outcomes=outcomes,
         url=f"/{language}{ruling.public_path}",
     )
+
+
+def holder_of(row: RulingRow, rows: Iterable[RulingRow]) -> RulingRow | None:
+    """Return which of `rows` of the same ruling decided on a provision that holds the one of `row`, whose outcome was not seen.
+
+    Beside the outcome of the whole, “not seen” for a part of it would tell one decision two ways. None: there is no such row.
+    """
+    if row.outcome:
+        return None
+    above: set[int] = set()
+    parent = row.provision.parent
+    while parent is not None:
+        above.add(parent.pk)
+        parent = parent.parent
+    return next((one for one in rows if one.outcome and one.provision_id in above), None)
 
 
 def other_title(ruling: Ruling) -> tuple[str, str]:

@@ -49,6 +49,28 @@ def test_words_find_rulings(stories: dict[str, Ruling], client: Client) -> None:
     assert "/ru/rulings/29" in page
 
 
+@pytest.mark.parametrize(("typed", "number"), [("reinstatement", 88), ("eligibility to stand for election", 28)])
+def test_a_subject_is_found_in_english(stories: dict[str, Ruling], client: Client, typed: str, number: int) -> None:
+    page = client.get("/en/rulings/", {"q": typed}).content.decode()
+    assert f"/en/rulings/{number}" in page
+    assert "try it in Russian or Kazakh" in page
+
+
+def test_one_decision_is_told_one_way(stories: dict[str, Ruling], client: Client) -> None:
+    told = [("Does not conform", "bad"), ("Conforms", "good")]
+    front = next(one for one in client.get("/en/").context["decisions"] if one["url"] == "/en/rulings/88")
+    listed = next(one for one in client.get("/en/rulings/").context["lines"] if one.url == "/en/rulings/88")
+    page = client.get("/en/rulings/88")
+    for outcomes in (front["outcomes"], listed.outcomes, page.context["line"].outcomes):
+        assert [(one["words"], one["tone"]) for one in outcomes] == told
+    assert "Outcome not seen" not in page.content.decode()
+    assert "Labour Code, art. 160, part 5, indent 2" in page.content.decode()
+    indent = Ruling.objects.get(slug="88").provisions.get(provision__path__endswith="2", outcome="").provision
+    norm = client.get(f"/en/norms/labour-code/{indent.path}").content.decode()
+    assert "Outcome not seen" not in norm
+    assert "Does not conform" in norm
+
+
 def test_filters_narrow_the_list(stories: dict[str, Ruling], client: Client) -> None:
     page = client.get("/ru/rulings/", {"year": "2026", "outcome": "does_not_conform"}).content.decode()
     assert all(f'href="/ru/rulings/{number}"' in page for number in (85, 86, 87, 88))

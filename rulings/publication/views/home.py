@@ -54,13 +54,11 @@ def context(language: str) -> dict[str, Any]:
 
 def card_of(line: Line) -> dict[str, Any]:
     """Return a ruling as a card shows it."""
-    first = line.outcomes[0] if line.outcomes else {"words": "", "tone": "plain"}
     day = line.ruling.adopted_on
     return {
         "title": line.title or line.heading,
         "url": line.url,
-        "outcome": first["words"],
-        "tone": first["tone"],
+        "outcomes": line.outcomes,
         "soft": " · ".join(filter(None, [line.ruling.number, court_date(day) if day else ""])),
         "synthetic": line.ruling.synthetic,
     }

@@ -8,12 +8,20 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from courtcase.law.models import Act, Provision
+from courtcase.law.models import Act, DecidedProvision, Provision
 from courtcase.law.queries import cite
 from courtcase.people.permissions import public
 from rulings.publication.caching import public_page
 from rulings.publication.filters import name_of
-from rulings.publication.queries import NormFacts, changed_of, decided_line, last_change, norm_facts, norm_url
+from rulings.publication.queries import (
+    NormFacts,
+    changed_of,
+    decided_line,
+    holder_of,
+    last_change,
+    norm_facts,
+    norm_url,
+)
 
 
 @public("law.read")
@@ -42,11 +50,18 @@ def context(facts: NormFacts, language: str) -> dict[str, Any]:
         "heading": cite(norm, language),
         "about": getattr(norm, f"heading_{language}"),
         "versions": facts.versions,
-        "decided": [{**decided_line(row, language), "row": row} for row in facts.decided],
+        "decided": [{**decided_line(row, language), "row": row} for row in told_once(facts.decided)],
         "neighbours": [{"cited": cite(near, language), "url": norm_url(near, language)} for near in facts.neighbours],
         "act_url": f"/{language}/norms/{norm.act.code}",
         "language": language,
     }
+
+
+def told_once(decided: list[DecidedProvision]) -> list[DecidedProvision]:
+    """Return the decisions without the rows of a part whose whole was decided in the same ruling with an outcome we saw."""
+    return [
+        row for row in decided if holder_of(row, [one for one in decided if one.public_path == row.public_path]) is None
+    ]
 
 
 @public("law.read")

@@ -17,6 +17,7 @@ from rulings.models import Rendition, Ruling
 from rulings.publication.caching import public_page
 from rulings.publication.queries import (
     NORM,
+    holder_of,
     line_of,
     links_of,
     measures_of,
@@ -63,9 +64,11 @@ def context(ruling: Ruling, rendition: Rendition | None, language: str) -> dict[
                 "provision": cite(norm.provision, language),
                 "in_part": norm.in_part,
                 "extent": norm.extent,
+                "within": [cite(one.provision, language) for one in norms if holder_of(one, norms) is norm],
                 "url": norm_url(norm.provision, language),
             }
             for norm in norms
+            if holder_of(norm, norms) is None
         ],
         "rendition": rendition,
         "texts": [] if rendition is None else text_languages(ruling),
