@@ -13,7 +13,17 @@ from courtcase.register.events import declare_event
 # petitions names another's.
 STAFF_NOTED = "petition.staff_noted"
 STAFF_ONLY = frozenset(
-    {STAFF_NOTED, "petition.notice_came_back", "petition.point_noted", "petition.linked", "petition.unlinked"}
+    {
+        STAFF_NOTED,
+        "petition.notice_came_back",
+        "petition.point_noted",
+        "petition.linked",
+        "petition.unlinked",
+        "petition.stacked",
+        "petition.unstacked",
+        "petition.standing_prepared",
+        "petition.standing_undone",
+    }
 )
 
 declare_event("petition.started", _("The petition was begun."))
@@ -42,6 +52,10 @@ declare_event(
 declare_event("petition.point_noted", _("A point of the check was noted."))
 declare_event("petition.linked", _("It was decided that another petition belongs to this one or repeats it."))
 declare_event("petition.unlinked", _("The link with another petition was undone."))
+declare_event("petition.stacked", _("The petition was laid on a stack with others of the same person."))
+declare_event("petition.unstacked", _("The petition was taken off its stack."))
+declare_event("petition.standing_prepared", _("One reply to several petitions was prepared; it has not left yet."))
+declare_event("petition.standing_undone", _("The prepared reply to several petitions was undone."))
 declare_event("petition.returned", _("The petition was returned."))
 declare_event("petition.return_prepared", _("A return was prepared; it has not left yet."))
 declare_event("petition.return_undone", _("The prepared return was undone; the check goes on."))

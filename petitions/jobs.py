@@ -30,7 +30,9 @@ from petitions.letters.operations.came_back import note_came_back
 from petitions.letters.operations.follow import follow_letters
 from petitions.letters.operations.leave import let_leave
 from petitions.letters.operations.prepare_return import LEAVE_JOB
-from petitions.models import Attachment, Delivery, PreparedReturn
+from petitions.letters.operations.standing import LEAVE_JOB as STANDING_JOB
+from petitions.letters.operations.standing import ONE_JOB, let_standing_leave, return_with_standing_reply
+from petitions.models import Attachment, Delivery, LaidPetition, PreparedReturn, StandingReply
 from petitions.proceedings.operations.bind_case_file import FILE_JOB, make_case_file
 from petitions.webhooks.operations import JOB, owe_deliveries
 from petitions.webhooks.sending import deliver
@@ -110,6 +112,20 @@ def let_return_leave(job: Job) -> None:
     """Let a prepared return leave, if nothing holds it any more."""
     prepared = PreparedReturn.objects.select_related("petition").get(pk=job.body["prepared"])
     let_leave(prepared=prepared, actor=Actor.system(LEAVE_JOB), at=timezone.now())
+
+
+@job_handler(STANDING_JOB)
+def let_standing_reply_leave(job: Job) -> None:
+    """Let a reply to a stack of petitions leave, if nothing holds it any more."""
+    reply = StandingReply.objects.select_related("letter__petition").get(pk=job.body["reply"])
+    let_standing_leave(reply=reply, actor=Actor.system(STANDING_JOB), at=timezone.now())
+
+
+@job_handler(ONE_JOB)
+def return_one_of_a_stack(job: Job) -> None:
+    """Return one more petition that a reply which left names."""
+    laid = LaidPetition.objects.select_related("petition").get(pk=job.body["laid"])
+    return_with_standing_reply(laid=laid, actor=Actor.system(ONE_JOB), at=timezone.now())
 
 
 def mark_new_petitions() -> None:

@@ -25,9 +25,10 @@ from petitions.intake.views import (
     routing,
     routing_draft,
     saved,
+    stacks,
     versions,
 )
-from petitions.letters.views import return_petition
+from petitions.letters.views import return_petition, standing
 
 app_name = "intake"
 urlpatterns = [
@@ -87,6 +88,10 @@ urlpatterns = [
     path("<uuid:public_id>/similar/", alike.similar, name="similar"),
     path("<uuid:public_id>/beside/<uuid:other_id>/", alike.side_by_side, name="side_by_side"),
     path("<uuid:public_id>/links/<int:link_id>/undo/", alike.unlink, name="unlink"),
+    path("<uuid:public_id>/stack/", stacks.stack, name="stack"),
+    path("<uuid:public_id>/stack/take-off/", stacks.take_off, name="take_off_stack"),
+    path("<uuid:public_id>/stack/reply/", standing.reply, name="standing_reply"),
+    path("<uuid:public_id>/stack/reply/undo/", standing.undo, name="standing_undo"),
     path("<uuid:public_id>/points/<slug:code>/", points.point, name="point"),
     path("<uuid:public_id>/assign/", act.assign, name="assign"),
     path("<uuid:public_id>/hand-over/", hand_over.hand, name="hand_over"),

@@ -30,6 +30,23 @@ class ReturnForm(VersionForm):
         )
 
 
+class StandingForm(AccessibleForm):
+    """Why several petitions of one person are returned by one letter."""
+
+    def __init__(self, *arguments: Any, grounds: Any, language: str, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["grounds"] = GroundsField(
+            label=_("Grounds (Constitutional Law, art. 47(2))"), queryset=grounds, required=False, language=language
+        )
+        self.fields["explanation"] = TextField(
+            label=_("Why these petitions"),
+            rows=6,
+            max_length=5000,
+            required=False,
+            help_text=_("Written by hand, in the language of the petition. The petitioner reads it as it stands."),
+        )
+
+
 class NoteForm(AccessibleForm):
     """What a second reader asks to look at again."""
 

@@ -25,6 +25,7 @@ FIELDS: dict[str, Promise | str] = {
     "date": _("Day of the number"),
     "addressee": _("Name of the petitioner or the institution"),
     "petition_number": _("Register number of the petition"),
+    "petition_numbers": _("Register numbers of all the petitions a reply to several answers"),
     "filed_on": _("Day the petition was filed"),
     "facts": _("The judicial act (court, day, number) and the contested provisions, in a sentence each"),
     "grounds": _("The grounds, each with its article"),
@@ -43,6 +44,7 @@ LATE = frozenset({"number", "date", "cure_until"})
 MUST_HOLD: dict[str, frozenset[str]] = {
     LetterKind.RETURN: frozenset({"number", "grounds", "why"}),
     LetterKind.DANGER: frozenset({"number", "addressee"}),
+    LetterKind.STANDING: frozenset({"number", "petition_numbers", "grounds", "why"}),
 }
 
 

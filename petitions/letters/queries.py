@@ -14,7 +14,16 @@ from courtcase.register.models import Event
 from courtcase.search.folding import fold
 from petitions.content import open_text
 from petitions.letters.rules import rule_in_use
-from petitions.models import Letter, LetterKind, LetterStatus, Petition, PreparedReturn, Return, ReturnOutcome
+from petitions.models import (
+    LaidPetition,
+    Letter,
+    LetterKind,
+    LetterStatus,
+    Petition,
+    PreparedReturn,
+    Return,
+    ReturnOutcome,
+)
 from petitions.workflow import State
 
 # So many of a clerk's last reasons may not be used again.
@@ -93,12 +102,16 @@ def returned_by_any(petition: Petition, accounts: Iterable[int | None]) -> bool:
 
 
 def letters_told(petition: Petition) -> QuerySet[Letter]:
-    """Return the letters to the petitioner that left, the newest first; not those to others because of danger."""
+    """Return the letters to the petitioner that left, the newest first; not those to others because of danger.
+
+    A reply to several petitions is among the letters of each that it returned, sealed with the key of its leading one.
+    """
+    standing = LaidPetition.objects.filter(petition=petition, returned__isnull=False).values("reply__letter")
     return (
-        Letter.objects.filter(petition=petition)
+        Letter.objects.filter(Q(petition=petition) | Q(pk__in=standing))
         .exclude(sealed_text=None)
         .exclude(kind=LetterKind.DANGER)
-        .select_related("signed_by")
+        .select_related("signed_by", "petition__data_key")
         .order_by("-pk")
     )
 

@@ -35,6 +35,11 @@ def values_of_return(petition: Petition, grounds: Sequence[Ground], why: str) ->
         }
 
 
+def values_of_standing(petition: Petition, grounds: Sequence[Ground], why: str, *, numbers: Sequence[str]) -> Values:
+    """Return the values of a reply to several petitions: those of a return of the leading one, and all the numbers."""
+    return {**values_of_return(petition, grounds, why), "petition_numbers": ", ".join(numbers)}
+
+
 def common_values(petition: Petition, content: PetitionContent) -> Values:
     """Return what every letter about a petition may say, in the active language."""
     names = [one.get("full_name", "") for one in petitioners_of(content)]

@@ -55,10 +55,12 @@ from petitions.models.proceedings import (
 from petitions.models.routing import Ladder, LadderState
 from petitions.models.saved import SavedView
 from petitions.models.screening import Finding, PointNote
+from petitions.models.stacks import LaidPetition, Stack, StandingReply
 from petitions.models.webhooks import Delivery, Webhook
 from petitions.models.withdrawal import Withdrawal
 
 __all__ = [
+    "LaidPetition",
     "LinkKind",
     "PetitionLink",
     "Mark",
@@ -137,6 +139,8 @@ __all__ = [
     "ReturnOutcome",
     "RoutingRule",
     "SavedView",
+    "Stack",
+    "StandingReply",
     "Sitting",
     "SittingMember",
     "StaffNote",

@@ -12,6 +12,7 @@ class LetterKind(models.TextChoices):
 
     RETURN = "return", _("Return of a petition")
     DANGER = "danger", _("Danger to life or torture, to the prosecutor")
+    STANDING = "standing", _("Reply to several petitions of one person")
 
 
 class LetterStatus(models.TextChoices):

@@ -24,6 +24,7 @@ from tests.cast import Cast
 from tests.petitions.exported import bulk_works, list_exports
 from tests.petitions.office import Office
 from tests.petitions.proceedings.prepared import prepare_case
+from tests.petitions.stacking import stacked
 from tests.petitions.walk import Walk
 from tests.rulings.desk import Desk
 
@@ -78,6 +79,7 @@ PAGES: dict[str, dict[str, str]] = {
         "paper-came": "/intake/papers/{draft}/2/", "in-danger": "/intake/?view=danger",
         "point": "/intake/{screening}/points/competence/",
         "similar": "/intake/{screening}/similar/", "side-by-side": "/intake/{screening}/beside/{registered}/",
+        "stack": "/intake/{stacked}/stack/", "reply-to-a-stack": "/intake/{stacked}/stack/reply/",
     },
     "head_of_intake": {"assign": "/intake/{screening}/assign/", "take-back": "/intake/{screening}/take-back/",
         "routing": "/intake/routing/",
@@ -184,6 +186,7 @@ def world(site: Site) -> dict[str, str]:
         "screening": walk.screening().public_id,
         "passed": walk.passed().public_id,
         "study": walk.in_study().public_id,
+        "stacked": stacked(walk)[1][0].public_id,
         **in_danger(walk),
     }
     words["export"] = list_exports(Cast().clerk)[0]["export_id"]

@@ -80,7 +80,7 @@ def letters_shown(petition: Petition, at: datetime) -> list[tuple[Letter, Text, 
     """Return the letters to the petitioner, each with its words and when it counts as received."""
     letters = list(letters_told(petition))
     came = letters_received(letters) if letters else {}
-    return [(one, text_of(one, petition, today=court_day(at)), came.get(one.pk)) for one in letters]
+    return [(one, text_of(one, one.petition, today=court_day(at)), came.get(one.pk)) for one in letters]
 
 
 @get_or_post

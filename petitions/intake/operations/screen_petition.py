@@ -29,12 +29,14 @@ def return_petition(
     actor: Actor,
     at: datetime,
     returned_by: Account | None = None,
+    is_told: bool = True,
     version: int | None = None,
 ) -> Return:
     """Let a return on grounds of art. 47(2) take effect: what a clerk prepared does so when it leaves (`docs/letters.md`).
 
     Where every ground is of a kind to be cured, the month for it begins and the day of first filing will be kept.
-    `returned_by` is who prepared it, where that is not the actor.
+    `returned_by` is who prepared it, where that is not the actor; not `is_told` where a letter about another petition of
+    the same person tells of it.
     Raises OperationError beside `grounds` or `explanation`, NotAllowed, WrongState, StaleVersion.
     """
     locked = lock_petition(petition=petition, version=version)
@@ -57,7 +59,8 @@ def return_petition(
         cure_until=open_due(locked.subject, "cure"),
     )
     returned.grounds.set(chosen)
-    tell_petitioner(petition=locked, event="petition.returned", at=at)
+    if is_told:
+        tell_petitioner(petition=locked, event="petition.returned", at=at)
     return returned
 
 

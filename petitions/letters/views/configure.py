@@ -21,7 +21,7 @@ from petitions.letters.operations.configure import LANGUAGES, change_letter_rule
 from petitions.letters.queries import overturned_by_ground, petition_numbered
 from petitions.letters.rules import rule_in_use
 from petitions.letters.templates import template_in_use, versions_of
-from petitions.letters.values import values_of_return
+from petitions.letters.values import values_of_return, values_of_standing
 from petitions.letters.writing import draft_text
 from petitions.methods import get_only, get_or_post
 from petitions.models import LetterKind
@@ -88,7 +88,11 @@ def previewed(request: ActorRequest, filled: dict[str, Any], *, kind: str, langu
     if petition is None or not access.may(request.actor, "petition.examine", petition, at):
         raise OperationError(_("No petition has this number."), field="number")
     petition.language = language
-    values = values_of_return(petition, [], "")
+    values = (
+        values_of_standing(petition, [], "", numbers=[petition.register_number or ""])
+        if kind == LetterKind.STANDING
+        else values_of_return(petition, [], "")
+    )
     return draft_text(text, values, language=language, day=court_day(at), cure_until=None)
 
 

@@ -39,7 +39,14 @@ def letter(request: ActorRequest, letter_id: UUID) -> HttpResponse:
 
 def letter_or_404(request: ActorRequest, letter_id: UUID, *, at: datetime) -> Letter:
     """Return a letter of a petition whose letters the actor may see; raises Http404 else."""
-    related = ("petition__subject", "petition__data_key", "prepared_by", "signed_by", "prepared_return")
+    related = (
+        "petition__subject",
+        "petition__data_key",
+        "prepared_by",
+        "signed_by",
+        "prepared_return",
+        "standing_reply",
+    )
     found = Letter.objects.select_related(*related).filter(public_id=letter_id).first()
     if found is None or not access.may(request.actor, "letter.view", found.petition, at):
         raise Http404
@@ -48,6 +55,6 @@ def letter_or_404(request: ActorRequest, letter_id: UUID, *, at: datetime) -> Le
 
 def words_of(letter: Letter, *, at: datetime) -> Text:
     """Return the text of a letter: as it left, or as it would read if it left now."""
-    prepared = getattr(letter, "prepared_return", None)
+    prepared = getattr(letter, "prepared_return", None) or getattr(letter, "standing_reply", None)
     curable = prepared is not None and may_be_cured(prepared.grounds.all())
     return text_of(letter, letter.petition, today=court_day(at), curable=curable)

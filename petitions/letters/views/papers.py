@@ -50,5 +50,4 @@ def own(request: ActorRequest, public_id: UUID, letter_id: UUID) -> HttpResponse
     petition = petition_or_404(request, public_id, "petition.read")
     shown = get_object_or_404(letters_told(petition), public_id=letter_id)
     note_read(request, petition, place="petition.read")
-    shown.petition = petition
     return pdf_response(letter_pdf(shown, words_of(shown, at=timezone.now())), "letter.pdf")

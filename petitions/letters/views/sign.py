@@ -15,9 +15,10 @@ from courtcase.register.operations import record_read
 from petitions import access
 from petitions.letters import queries
 from petitions.letters.operations.sign_letter import sign_letter
+from petitions.letters.operations.standing import sign_standing_reply
 from petitions.letters.views.letter import words_of
 from petitions.methods import get_or_post
-from petitions.models import Letter
+from petitions.models import Letter, LetterKind
 
 AT_ONCE = 50
 SAMPLE = 3
@@ -48,7 +49,8 @@ def sign_chosen(request: ActorRequest, waiting: list[Letter]) -> HttpResponse:
     chosen, signed = set(request.POST.getlist("letter")), 0
     for one in (one for one in waiting if str(one.public_id) in chosen):
         try:
-            sign_letter(letter=one, actor=request.actor, at=timezone.now())
+            sign = sign_standing_reply if one.kind == LetterKind.STANDING else sign_letter
+            sign(letter=one, actor=request.actor, at=timezone.now())
         except OperationError as error:
             messages.error(request, f"{one.petition.register_number}: {error.message}")
         else:

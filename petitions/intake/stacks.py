@@ -1,0 +1,104 @@
+"""Petitions of one person on one stack: which lie there, which may be laid there, and which can be answered together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.register.models import RecordedRead
+from petitions.models import ContestedProvision, LaidPetition, Petition, PreparedReturn, Stack, StandingReply
+from petitions.workflow import UNFILED, State
+
+PAGE = 30
+# So many petitions one letter names at most; what is left is answered by the next.
+MOST = 500
+OPENED = "petition.examine"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A petition on a stack as its page shows it: why it cannot be answered now; blank where it can, or was."""
+
+    laid: LaidPetition
+    why_not: Promise | str
+
+
+def stack_of(petition: Petition) -> Stack | None:
+    """Return the stack on which a petition lies."""
+    return Stack.objects.filter(laid__petition=petition, laid__taken_off_at=None).first()
+
+
+def of_the_same_person(petition: Petition) -> QuerySet[Petition]:
+    """Return the filed petitions of whoever petitions here alone; none where no IIN is known, or several petition."""
+    if petition.iin_index is None or petition.further_petitioners:
+        return Petition.objects.none()
+    filed = Petition.objects.exclude(state__in=UNFILED).filter(further_petitioners=0)
+    return filed.filter(iin_index=bytes(petition.iin_index))
+
+
+def may_be_laid(petition: Petition) -> QuerySet[Any]:
+    """Return the other petitions of the person that lie on no stack, each with `same_norm`: on a norm contested here too."""
+    here = ContestedProvision.objects.filter(petition=petition, provision__isnull=False)
+    on_it = ContestedProvision.objects.filter(petition=OuterRef("pk"), provision__in=here.values("provision"))
+    lies = LaidPetition.objects.filter(petition=OuterRef("pk"), taken_off_at=None)
+    return of_the_same_person(petition).exclude(pk=petition.pk).filter(~Exists(lies)).annotate(same_norm=Exists(on_it))
+
+
+def lying(stack: Stack) -> QuerySet[Any]:
+    """Return what lies on a stack, newest petition first, each with `is_opened`: whether one of the staff opened it."""
+    read = RecordedRead.objects.filter(subject=OuterRef("petition__subject"), place=OPENED, account__isnull=False)
+    waits = PreparedReturn.objects.filter(petition=OuterRef("petition"), outcome="")
+    found = LaidPetition.objects.filter(stack=stack, taken_off_at=None).select_related("petition")
+    return found.annotate(is_opened=Exists(read), return_waits=Exists(waits)).order_by("-petition")
+
+
+def answerable(stack: Stack) -> QuerySet[Any]:
+    """Return what can be answered now, the newest first: opened, being checked, not prepared otherwise, nobody in danger."""
+    open_ones = lying(stack).filter(reply=None, petition__state=State.SCREENING, petition__in_danger=False)
+    return open_ones.filter(is_opened=True, return_waits=False)
+
+
+def leading_of(stack: Stack) -> Petition | None:
+    """Return the petition by whose roads the letter goes: the newest that can be answered; None where none can."""
+    first = answerable(stack).select_related("petition__subject", "petition__data_key").first()
+    return first.petition if first is not None else None
+
+
+def answered_with(stack: Stack, leading: Petition) -> QuerySet[Any]:
+    """Return what one letter can answer together with `leading`: filed by the same account, in the same language."""
+    return answerable(stack).filter(petition__account=leading.account_id, petition__language=leading.language)
+
+
+def lines_of(rows: list[LaidPetition], leading: Petition | None) -> list[Line]:
+    """Return rows of `lying` with why each cannot be answered now."""
+    return [Line(row, why_not(row, leading)) for row in rows]
+
+
+def why_not(row: LaidPetition, leading: Petition | None) -> Promise | str:
+    """Return why a petition cannot be answered now; blank where it can, or is answered already."""
+    petition = row.petition
+    facts = (
+        (row.reply_id is not None, ""),
+        (
+            not getattr(row, "is_opened", False),
+            _("Nobody of the Apparatus has opened it: what is unread is not answered."),
+        ),
+        (petition.in_danger, _("An alarm of danger is open about it.")),
+        (petition.state != State.SCREENING, _("It is not being checked: only then it can be returned.")),
+        (getattr(row, "return_waits", False), _("A return of it is prepared already.")),
+        (
+            leading is not None and petition.account_id != leading.account_id,
+            _("It was filed by another account, which the letter would not reach."),
+        ),
+        (leading is not None and petition.language != leading.language, _("It is written in another language.")),
+    )
+    return next((words for is_so, words in facts if is_so), "")
+
+
+def waiting_reply(stack: Stack) -> StandingReply | None:
+    """Return the reply of a stack that is prepared and has not left."""
+    return StandingReply.objects.filter(stack=stack, outcome="").select_related("letter", "prepared_by").first()

@@ -1,0 +1,107 @@
+"""Petitions of one person laid on one stack, to be answered once."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courtcase.operations import OperationError
+from courtcase.people.permissions import requires
+from courtcase.people.requests import ActorRequest
+from courtcase.register.operations import record_read
+from petitions import access
+from petitions.filing.visitor import petition_or_404
+from petitions.intake import stacks
+from petitions.intake.operations.lay_on_stack import ACTION, lay_on_stack, take_off_stack
+from petitions.methods import get_or_post, post_only
+from petitions.models import Petition
+
+RETURNS = "petition.return"
+
+
+@get_or_post
+@requires("petition.link")
+def stack(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Show the stack of a petition and what of the same person can be laid on it; a form lays what is chosen."""
+    at = timezone.now()
+    petition = petition_or_404(request, public_id, ACTION, at=at)
+    if request.method == "POST":
+        lay_chosen(request, petition)
+        return redirect("intake:stack", public_id)
+    record_read(subject=petition.subject, actor=request.actor, at=at, place=ACTION)
+    return render(request, "intake/stack.html", stack_context(request, petition))
+
+
+def lay_chosen(request: ActorRequest, petition: Petition) -> None:
+    """Lay the chosen petitions on the stack, or say why they cannot be."""
+    chosen = [int(word) for word in request.POST.getlist("petition") if is_key(word)]
+    try:
+        lay_on_stack(petition=petition, others=chosen, actor=request.actor, at=timezone.now())
+    except OperationError as error:
+        messages.error(request, str(error.message))
+    else:
+        words = ngettext(
+            "%(count)d petition is laid on the stack.", "%(count)d petitions are laid on the stack.", len(chosen)
+        )
+        messages.success(request, words % {"count": len(chosen)})
+
+
+def is_key(word: str) -> bool:
+    """Say whether a word of an address or a form is the key of a row."""
+    return word.isascii() and word.isdecimal() and len(word) <= 18
+
+
+def stack_context(request: ActorRequest, petition: Petition) -> dict[str, object]:
+    """Return a page of what lies on the stack and a page of what may be laid there, each by its own key."""
+    at = timezone.now()
+    found = stacks.stack_of(petition)
+    leading = stacks.leading_of(found) if found else None
+    laid, more_laid = page_of(request, "after", stacks.lying(found), "petition_id") if found else ([], "")
+    others, more_others = page_of(request, "others", stacks.may_be_laid(petition).order_by("-pk"), "pk")
+    reply = stacks.waiting_reply(found) if found else None
+    may_answer = access.may(request.actor, RETURNS, petition, at)
+    return {
+        "petition": petition,
+        "stack": found,
+        "lines": stacks.lines_of(laid, leading),
+        "more_laid": more_laid,
+        "others": others,
+        "more_others": more_others,
+        "reply": reply,
+        "may_answer": may_answer and reply is None and leading is not None,
+        "may_undo": may_answer and reply is not None,
+    }
+
+
+def page_of(request: ActorRequest, name: str, rows: QuerySet[Any], key: str) -> tuple[list[Any], str]:
+    """Return a page of rows in the order of petitions, newest first, and the address of the next page; blank on the last."""
+    word = request.GET.get(name, "")
+    if word and is_key(word):
+        rows = rows.filter(**{f"{key}__lt": int(word)})
+    found = list(rows[: stacks.PAGE + 1])
+    if len(found) <= stacks.PAGE:
+        return found, ""
+    shown = found[: stacks.PAGE]
+    return shown, f"?{name}={getattr(shown[-1], key)}"
+
+
+@post_only
+@requires("petition.link")
+def take_off(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Take a petition off its stack."""
+    petition = petition_or_404(request, public_id, ACTION)
+    try:
+        take_off_stack(petition=petition, actor=request.actor, at=timezone.now())
+    except OperationError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("The petition is taken off the stack."))
+    return redirect("intake:stack", public_id)

@@ -1,0 +1,261 @@
+"""One letter answers the petitions of a stack: prepared, signed, sent once; each petition is returned by its own step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.law.models import Ground
+from courtcase.law.time import court_day
+from courtcase.notices.operations import owe_job
+from courtcase.operations import NotAllowed, OperationError, WrongState, operation
+from courtcase.people.actors import Actor
+from courtcase.people.permissions import may
+from courtcase.register.operations import record
+from petitions import access
+from petitions.content import open_text, seal_text
+from petitions.intake.operations.screen_petition import checked_grounds, checked_words, return_petition
+from petitions.intake.stacks import MOST, answered_with, leading_of
+from petitions.letters.operations.leave import give_number, send
+from petitions.letters.queries import was_written_lately
+from petitions.letters.rules import rule_in_use
+from petitions.letters.templates import template_in_use
+from petitions.letters.values import may_be_cured, values_of_standing
+from petitions.letters.writing import seal_parts, text_of
+from petitions.models import (
+    LaidPetition,
+    Letter,
+    LetterKind,
+    LetterStatus,
+    Petition,
+    Return,
+    ReturnOutcome,
+    Stack,
+    StandingReply,
+)
+from petitions.steps import lock_petition
+from petitions.workflow import State
+
+LEAVE_JOB, ONE_JOB = "letters.standing_leave", "letters.standing_one"
+RETURNS, SIGNS = "petition.return", "letter.sign"
+
+
+@operation
+def prepare_standing_reply(
+    *, stack: Stack, grounds: Sequence[Ground], explanation: str, actor: Actor, at: datetime
+) -> StandingReply:
+    """Prepare one letter that returns what of a stack can be answered now, and names each number.
+
+    Nothing is returned before it leaves; what nobody opened is not among them. Raises OperationError beside `grounds` or
+    `explanation`, Unfilled, NotAllowed, WrongState.
+    """
+    locked = Stack.objects.select_for_update().get(pk=stack.pk)
+    newest = leading_of(locked)
+    if newest is None:
+        raise WrongState(_("No petition on the stack can be answered now: each line says why."))
+    leading = lock_petition(petition=newest)
+    rows = list(answered_with(locked, leading)[:MOST])
+    if not rows or not all(access.may(actor, RETURNS, row.petition, at) for row in rows):
+        raise NotAllowed()
+    chosen, why = checked_for_all(rows, grounds, explanation, actor=actor, leading=leading, at=at)
+    reply = StandingReply(
+        stack=locked,
+        letter=new_letter(leading, chosen, why, numbers=numbers_of(rows), actor=actor, at=at),
+        sealed_explanation=seal_text(leading, why),
+        prepared_by=actor.signed_in,
+        prepared_at=at,
+        not_before=at + timedelta(minutes=rule_in_use(at).undo_minutes),
+    )
+    store(reply, chosen)
+    LaidPetition.objects.filter(pk__in=[row.pk for row in rows]).update(reply=reply)
+    note(reply, leading, "petition.standing_prepared", actor=actor, at=at)
+    owe_leaving(reply, leading, because="time")
+    return reply
+
+
+def checked_for_all(
+    rows: Sequence[LaidPetition],
+    grounds: Sequence[Ground],
+    explanation: str,
+    *,
+    actor: Actor,
+    leading: Petition,
+    at: datetime,
+) -> tuple[list[Ground], str]:
+    """Return grounds and reason, checked for each day of filing among the petitions. Raises OperationError beside either."""
+    why = checked_words(explanation)
+    for petition in {row.petition.filed_on: row.petition for row in rows}.values():
+        chosen = checked_grounds(petition, grounds, at=at)
+    if was_written_lately(why, by=actor.signed_in, about=leading):
+        raise OperationError(
+            _("You wrote the same in one of your last ten returns. Say what is so in this case."), field="explanation"
+        )
+    return chosen, why
+
+
+def numbers_of(rows: Sequence[LaidPetition]) -> list[str]:
+    """Return the register numbers of the petitions, the oldest first."""
+    return [row.petition.register_number or "" for row in reversed(rows)]
+
+
+def new_letter(
+    leading: Petition, grounds: Sequence[Ground], why: str, *, numbers: Sequence[str], actor: Actor, at: datetime
+) -> Letter:
+    """Write the letter, unsigned. Raises Unfilled where the petition lacks what the text needs."""
+    template = template_in_use(LetterKind.STANDING, leading.language)
+    values = values_of_standing(leading, grounds, why, numbers=numbers)
+    return Letter.objects.create(
+        petition=leading,
+        kind=LetterKind.STANDING,
+        language=leading.language,
+        template_version=template.version,
+        sealed_parts=seal_parts(leading, text=template.text, values=values),
+        prepared_by=actor.account,
+        prepared_at=at,
+    )
+
+
+def store(reply: StandingReply, grounds: Sequence[Ground]) -> None:
+    """Store a reply with its grounds. Raises WrongState where one waits already."""
+    try:
+        with transaction.atomic():
+            reply.save(force_insert=True)
+    except IntegrityError:
+        raise WrongState(_("A reply to this stack is prepared already: undo it first.")) from None
+    reply.grounds.set(grounds)
+
+
+def note(reply: StandingReply, leading: Petition, event: str, *, actor: Actor, at: datetime) -> None:
+    """Record what happened to a reply, of the petition its letter is about."""
+    body = {"letter": str(reply.letter.public_id), "petitions": reply.answers.count()}
+    record(subject=leading.subject, event=event, actor=actor, at=at, body=body)
+
+
+def owe_leaving(reply: StandingReply, leading: Petition, *, because: str) -> None:
+    """Owe a look whether the reply can leave: after its time, and when it was signed (`because`)."""
+    key = f"{LEAVE_JOB}:{reply.pk}:{because}"
+    owe_job(kind=LEAVE_JOB, subject=leading.subject, key=key, not_before=reply.not_before, body={"reply": reply.pk})
+
+
+def lock_reply(reply: StandingReply) -> tuple[StandingReply, Petition]:
+    """Return a reply read anew with its letter, and its leading petition, all locked. Raises WrongState where it is over."""
+    leading = lock_petition(petition=reply.letter.petition)
+    related = StandingReply.objects.select_related("letter", "prepared_by", "stack")
+    locked = related.select_for_update(of=("self", "letter")).get(pk=reply.pk)
+    if locked.outcome:
+        raise WrongState(_("This reply does not wait any more: it left, or was taken back."))
+    return locked, leading
+
+
+@operation
+def undo_standing_reply(*, reply: StandingReply, actor: Actor, at: datetime) -> StandingReply:
+    """Undo a reply that has not left: by whoever prepared it, or by the head. Raises NotAllowed, WrongState."""
+    locked, leading = lock_reply(reply)
+    if actor.account != locked.prepared_by and not may(actor, SIGNS, at):
+        raise NotAllowed()
+    note(locked, leading, "petition.standing_undone", actor=actor, at=at)
+    settle(locked, ReturnOutcome.UNDONE, at=at)
+    return locked
+
+
+def settle(reply: StandingReply, outcome: ReturnOutcome, *, at: datetime) -> None:
+    """Note how the wait of a locked reply ended; where it did not leave, letter and petitions are free again."""
+    reply.outcome, reply.settled_at = outcome, at
+    reply.save(update_fields=["outcome", "settled_at"])
+    if outcome != ReturnOutcome.LEFT:
+        reply.answers.update(reply=None)
+        reply.letter.status = LetterStatus.CANCELLED
+        reply.letter.save(update_fields=["status"])
+
+
+@operation
+def sign_standing_reply(*, letter: Letter, actor: Actor, at: datetime) -> Letter:
+    """Sign the letter of a reply, which gets its number of the outgoing register.
+
+    Raises NotAllowed, WrongState, also where one of the petitions went another way: the letter would name it wrongly.
+    """
+    reply, leading = lock_reply(letter.standing_reply)
+    locked = reply.letter
+    if not access.may(actor, SIGNS, leading, at):
+        raise NotAllowed()
+    if locked.status != LetterStatus.PREPARED:
+        raise WrongState(_("This letter cannot be signed any more: look at where it stands."))
+    if reply.answers.exclude(petition__state=State.SCREENING).exists():
+        raise WrongState(_("One of the petitions went another way meanwhile: undo the reply, and prepare it anew."))
+    locked.signed_by, locked.signed_at, locked.status = actor.signed_in, at, LetterStatus.SIGNED
+    give_number(locked, at=at)
+    locked.save(update_fields=["signed_by", "signed_at", "status", "number", "numbered_on"])
+    owe_leaving(reply, leading, because="signed")
+    text = text_of(locked, leading, today=court_day(at), curable=may_be_cured(reply.grounds.all()))
+    body = {"letter": str(locked.public_id), "number": locked.number}
+    record(
+        subject=leading.subject,
+        event="petition.letter_signed",
+        actor=actor,
+        at=at,
+        body=body,
+        content=str(text).encode(),
+    )
+    return locked
+
+
+@operation
+def let_standing_leave(*, reply: StandingReply, actor: Actor, at: datetime) -> Return | None:
+    """Let a reply leave where nothing holds it: the letter goes with the return of its leading petition, once.
+
+    The others are owed a return each, by its own step. The worker may call it any number of times.
+    """
+    try:
+        locked, leading = lock_reply(reply)
+    except WrongState:
+        return None
+    letter = locked.letter
+    if leading.state != State.SCREENING:
+        settle(locked, ReturnOutcome.VOID, at=at)
+        return None
+    if locked.not_before > at or (letter.status == LetterStatus.PREPARED and rule_in_use(at).signed_by_head):
+        return None
+    rows = list(locked.answers.select_related("petition__subject"))
+    first = next(row for row in rows if row.petition_id == leading.pk)
+    returned = returned_by_reply(first, locked, leading=leading, petition=leading, actor=actor, at=at)
+    settle(locked, ReturnOutcome.LEFT, at=at)
+    send(letter, petition=leading, returned=returned, actor=actor, at=at)
+    for row in rows:
+        if row is not first:
+            owe_job(kind=ONE_JOB, subject=row.petition.subject, key=f"{ONE_JOB}:{row.pk}", body={"laid": row.pk})
+    return returned
+
+
+@operation
+def return_with_standing_reply(*, laid: LaidPetition, actor: Actor, at: datetime) -> Return | None:
+    """Return one more petition that a reply which left names. One that went another way stays on the stack, unanswered."""
+    petition = lock_petition(petition=laid.petition)
+    row = LaidPetition.objects.select_for_update(of=("self",)).select_related("reply__letter__petition").get(pk=laid.pk)
+    if row.reply is None or row.returned_id is not None:
+        return None
+    if petition.state != State.SCREENING or petition.prepared_returns.filter(outcome="").exists():
+        row.reply = None
+        row.save(update_fields=["reply"])
+        return None
+    leading = Petition.objects.select_related("data_key").get(pk=row.reply.letter.petition_id)
+    return returned_by_reply(row, row.reply, leading=leading, petition=petition, actor=actor, at=at)
+
+
+def returned_by_reply(
+    row: LaidPetition, reply: StandingReply, *, leading: Petition, petition: Petition, actor: Actor, at: datetime
+) -> Return:
+    """Return a locked petition as the reply says; only of the leading one a notice is owed, which carries the letter."""
+    row.returned = return_petition(
+        petition=petition,
+        grounds=list(reply.grounds.all()),
+        explanation=open_text(leading, reply.sealed_explanation),
+        returned_by=reply.prepared_by,
+        is_told=petition.pk == leading.pk,
+        actor=actor,
+        at=at,
+    )
+    row.save(update_fields=["returned"])
+    return row.returned
