@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 from base64 import b64decode
-from copy import deepcopy
 from typing import Any, cast
 
 from django import forms
@@ -13,6 +11,7 @@ from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
+from courtcase.api_reading import AnswerSerializer
 from courtcase.law.models import Clock, Provision
 from courtcase.signatures.verdicts import Outcome
 from courtcase.signatures.verification import MOST_BYTES
@@ -206,7 +205,7 @@ class SignatureFileSerializer(serializers.Serializer[Any]):
     container = serializers.FileField(help_text="CMS SignedData over the document's exact bytes, at most 5 MB.")
 
 
-class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
+class AttachmentSerializer(AnswerSerializer[Attachment]):
     """A file laid with a petition."""
 
     public_id = serializers.UUIDField(source="document.public_id")
@@ -220,7 +219,7 @@ class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
         fields = ["public_id", "purpose", "filename", "content_type", "size", "sha256", "added_at"]
 
 
-class TermSerializer(serializers.ModelSerializer[Clock]):
+class TermSerializer(AnswerSerializer[Clock]):
     """A term that runs."""
 
     term = serializers.CharField(source="term.code")
@@ -230,24 +229,10 @@ class TermSerializer(serializers.ModelSerializer[Clock]):
         fields = ["term", "starts_on", "due_on", "state"]
 
 
-@functools.cache
-def built_fields(serializer: type[PetitionLineSerializer]) -> dict[str, Any]:
-    """Return the fields a serializer makes of its model, bound to none."""
-    return serializer().fields_of_model()
-
-
-class PetitionLineSerializer(serializers.ModelSerializer[Petition]):
+class PetitionLineSerializer(AnswerSerializer[Petition]):
     """A petition in a list: where it stands, and on which days."""
 
     state = serializers.ChoiceField(choices=State.choices)
-
-    def get_fields(self) -> dict[str, Any]:
-        """Return the fields, copied of those built once: reading the model for each answer took a tenth of a filing."""
-        return deepcopy(built_fields(type(self)))
-
-    def fields_of_model(self) -> dict[str, Any]:
-        """Return the fields as the model has them."""
-        return super().get_fields()
 
     class Meta:
         model = Petition

@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from courtcase.api_reading import AnswerSerializer
 from courtcase.law.models import DecidedProvision, Provision
 from courtcase.law.queries import cite
 from rulings.models import Measure, MeasureStep, Ruling, RulingProvision, RulingText, SourceFacts
@@ -27,7 +28,7 @@ def in_languages(row: object, field: str) -> dict[str, str]:
     return {language: str(getattr(row, f"{field}_{language}")) for language in LANGUAGES}
 
 
-class NormOfRulingSerializer(serializers.ModelSerializer[RulingProvision]):
+class NormOfRulingSerializer(AnswerSerializer[RulingProvision]):
     """A norm a ruling examined. `outcome` is null where it was not seen."""
 
     act = serializers.CharField(source="provision.act.code")
@@ -60,7 +61,7 @@ class NormOfRulingSerializer(serializers.ModelSerializer[RulingProvision]):
         return norm_path(row.provision)
 
 
-class SourceFactsSerializer(serializers.ModelSerializer[SourceFacts]):
+class SourceFactsSerializer(AnswerSerializer[SourceFacts]):
     """What a public source says of the ruling, word for word."""
 
     class Meta:
@@ -68,7 +69,7 @@ class SourceFactsSerializer(serializers.ModelSerializer[SourceFacts]):
         fields = ["source", "provision", "subject_en", "subject_certainty", "outcome", "adilet_id", "printed_suffix"]
 
 
-class RulingLineSerializer(serializers.ModelSerializer[Ruling]):
+class RulingLineSerializer(AnswerSerializer[Ruling]):
     """A published ruling in a list. What was not seen is null or blank."""
 
     id = serializers.UUIDField(source="public_id")
@@ -107,7 +108,7 @@ class RulingLineSerializer(serializers.ModelSerializer[Ruling]):
         return in_languages(ruling, "title")
 
 
-class TextSerializer(serializers.ModelSerializer[RulingText]):
+class TextSerializer(AnswerSerializer[RulingText]):
     """The text in one language, as blocks."""
 
     class Meta:
@@ -115,7 +116,7 @@ class TextSerializer(serializers.ModelSerializer[RulingText]):
         fields = ["language", "authentic", "translator", "blocks"]
 
 
-class StepSerializer(serializers.ModelSerializer[MeasureStep]):
+class StepSerializer(AnswerSerializer[MeasureStep]):
     """An entry in the history of a measure: whose word it is, and which stage is said to be reached."""
 
     class Meta:
@@ -123,7 +124,7 @@ class StepSerializer(serializers.ModelSerializer[MeasureStep]):
         fields = ["says", "stage", "day", "source", "entered_at"]
 
 
-class MeasureSerializer(serializers.ModelSerializer[Measure]):
+class MeasureSerializer(AnswerSerializer[Measure]):
     """What must change because of a ruling, and how far it has come."""
 
     id = serializers.UUIDField(source="public_id")
@@ -202,7 +203,7 @@ def link_of(kind: str, other: Ruling, source: str) -> dict[str, str]:
     return {"kind": kind, "public_path": other.public_path, "source": source}
 
 
-class DecisionOnNormSerializer(serializers.ModelSerializer[DecidedProvision]):
+class DecisionOnNormSerializer(AnswerSerializer[DecidedProvision]):
     """What a published ruling decided on a norm. `outcome` is blank where it was not seen."""
 
     number = serializers.SerializerMethodField()
@@ -217,7 +218,7 @@ class DecisionOnNormSerializer(serializers.ModelSerializer[DecidedProvision]):
         return in_languages(row, "number")
 
 
-class NormSerializer(serializers.ModelSerializer[Provision]):
+class NormSerializer(AnswerSerializer[Provision]):
     """A provision that the Court examined, with every decision on it."""
 
     act = serializers.CharField(source="act.code")
