@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from courtcase.operations import OperationError, StaleVersion
 from courtcase.people.requests import ActorRequest
 from petitions.filing.forms.codes import VersionForm
-from petitions.intake.history import history
 from petitions.models import Petition
+from petitions.stale import Stale, stale_form, steps_since
 
 
 def act_on(
@@ -28,12 +28,12 @@ def act_on(
     lead: dict[str, object] | None = None,
 ) -> HttpResponse:
     """Show the form of an act under what leads to it (`lead`), or carry it out and go back to the petition with a word."""
-    stale = False
+    stale: Stale | None = None
     if request.method == "POST" and form.is_valid():
         try:
             carry_out()
         except StaleVersion as error:
-            stale = True
+            stale = stale_form(form, entries=steps_since(petition, form.cleaned_data["version"]))
             form.add_operation_error(error)
         except OperationError as error:
             form.add_operation_error(error)
@@ -46,7 +46,7 @@ def act_on(
         "form": form,
         "title": title,
         "button": button,
-        "changes": history(petition, most=5) if stale else [],
+        "stale": stale,
         "multipart": form.is_multipart(),
     }
     return render(request, "intake/act.html", context, status=422 if form.errors else 200)

@@ -40,6 +40,7 @@ ACTIONS = (
     "clocks.view",
     "archive.view",
     "list.export",
+    "list.choose_columns",
     "routing.edit",
     "paper.enter",
     "paper.attach",

@@ -248,6 +248,7 @@ def archive_entry_of(petition: Petition) -> ArchiveEntry:
         area_id=petition.area_id,
         language=petition.language,
         region=petition.region,
+        assignee_id=petition.assignee_id,
         year=petition.registered_on.year if petition.registered_on else 0,
         number=petition.register_number or "",
     )

@@ -221,6 +221,7 @@ def facts_of_account(account: Account) -> dict[str, Any]:
         "phone": account.phone,
         "language": account.language,
         "keyboard_shortcuts": account.keyboard_shortcuts,
+        "list_columns": account.list_columns,
         "created_at": account.created_at,
         "has_password": account.has_usable_password(),
         "roles": list(grants.values("role", "valid_from", "valid_to", "granted_at", "revoked_at")),

@@ -1,23 +1,32 @@
-"""The columns of the queue and of the archive as they stand in a file: their heads, and what a row has in each."""
+"""The columns of the queue and of the archive: what each says in a line of the page and in a cell of a file; who chose which."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.frame.dates import court_date
+from courtcase.law.time import court_day
+from courtcase.people.models import Account
 from petitions.intake.filters import Lists
-from petitions.models import ArchiveEntry, QueueEntry
+from petitions.models import ArchiveEntry, ListExport, QueueEntry
 from petitions.regions import REGIONS
-from petitions.workflow import State
+from petitions.workflow import IN_WORK, State
 
 Cell = str | date | None
+NOTHING = "—"
+# The tone of a state's tag: round and green goes by itself, square and amber waits for somebody.
+TONES = {State.FILED: "warn", State.REGISTERED: "warn", State.SCREENING: "good"}
 
 
 @dataclass(frozen=True)
@@ -29,15 +38,32 @@ class Words:
     regions: dict[str, str]
     states: dict[str, str]
     language: str
+    today: date
+    synthetic: str
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name in our own words, its head, and what a row has in it."""
+    """A column: its name in our own words, its head, what a row has in it, and how the page shows that where not as it is."""
 
     name: str
     label: Promise | str
     cell: Callable[[Any, Words], Cell]
+    shown: Callable[[Any, Words], str] | None = None
+
+    def html(self, row: Any, words: Words) -> str:
+        """Return what a cell of the page shows."""
+        if self.shown is not None:
+            return self.shown(row, words)
+        value = self.cell(row, words)
+        return court_date(value, "short") if isinstance(value, date) else value or NOTHING
+
+
+class Line(NamedTuple):
+    """A row of a list with the cells of the columns shown, each with its column's head."""
+
+    row: Any
+    cells: list[tuple[str, str]]
 
 
 def words_of(lists: Lists) -> Words:
@@ -48,7 +74,16 @@ def words_of(lists: Lists) -> Words:
         regions={code: str(name) for code, name in REGIONS},
         states={state.value: str(state.label) for state in State},
         language=lists.language,
+        today=lists.day,
+        # Rendered once: a part included in every line costs more than the line.
+        synthetic=render_to_string("parts/synthetic.html"),
     )
+
+
+def lines_of(rows: Iterable[Any], columns: Sequence[Column], words: Words) -> list[Line]:
+    """Return rows of a page with what the columns show of each."""
+    heads = [(column, str(column.label)) for column in columns]
+    return [Line(row, [(head, column.html(row, words)) for column, head in heads]) for row in rows]
 
 
 def norm_of(row: QueueEntry, words: Words) -> str:
@@ -79,26 +114,98 @@ def state_of(row: QueueEntry | ArchiveEntry, words: Words) -> str:
     return words.states.get(row.state, row.state)
 
 
+def state_tag(row: QueueEntry | ArchiveEntry, words: Words) -> str:
+    """Return the state as a tag in its tone."""
+    return format_html('<span class="tag {}">{}</span>', TONES.get(State(row.state), "plain"), state_of(row, words))
+
+
+def number_link(row: QueueEntry | ArchiveEntry, words: Words) -> str:
+    """Return the register number as the link to the petition, with the marks of a made-up one and of danger."""
+    is_open = isinstance(row, QueueEntry)
+    number = row.petition.register_number if is_open else row.number  # type: ignore[union-attr]
+    instead = gettext("no number yet") if is_open else gettext("no number")
+    link = format_html(
+        '<a href="{}">{}</a>', reverse("intake:petition", args=[row.petition.public_id]), number or instead
+    )
+    if row.petition.synthetic:
+        link = format_html("{} {}", link, words.synthetic)
+    if is_open and row.is_in_danger:  # type: ignore[union-attr]
+        link = format_html('{} <span class="tag bad">{}</span>', link, gettext("Danger to life or torture"))
+    return link
+
+
+def who_has(row: QueueEntry, words: Words) -> str:
+    """Return whose the petition is; one in work that no rule took is marked."""
+    if row.assignee is not None:
+        return row.assignee.full_name
+    if row.team_id is None and row.state in IN_WORK:
+        return format_html('<span class="tag bad">{}</span>', gettext("taken by no rule"))
+    return NOTHING
+
+
+def term_of(row: QueueEntry, words: Words) -> str:
+    """Return the last day of the nearest term, marked where it has passed."""
+    if row.due_on is None:
+        return NOTHING
+    day = court_date(row.due_on, "short")
+    if row.due_on < words.today:
+        return format_html('<span class="tag bad">{}</span> {}', gettext("overdue"), day)
+    return day
+
+
 ADDRESS = Column("address", _("Address of the page"), page_of_petition)
-OF_QUEUE = (
-    Column("number", _("Number"), lambda row, words: row.petition.register_number),
-    Column("petitioner", _("Petitioner"), kind_of),
-    Column("norm", _("Norm"), norm_of),
-    Column("language", _("Lang."), language_of),
-    Column("state", _("State"), state_of),
-    Column("given_to", _("Given to"), lambda row, words: row.assignee.full_name if row.assignee else None),
-    Column("term", _("Term"), lambda row, words: row.due_on),
-    ADDRESS,
-)
-OF_ARCHIVE = (
-    Column("number", _("Number"), lambda row, words: row.number),
-    Column("registered", _("Registered on"), lambda row, words: row.petition.registered_on),
-    Column("petitioner", _("Petitioner"), kind_of),
-    Column("area", _("Area of law"), lambda row, words: words.areas.get(row.area_id)),
-    Column("region", _("Region"), lambda row, words: words.regions.get(row.region)),
-    Column("language", _("Lang."), language_of),
-    Column("state", _("State"), state_of),
-    Column("closed", _("Closed on"), lambda row, words: row.closed_on),
-    ADDRESS,
-)
+AREA = Column("area", _("Area of law"), lambda row, words: words.areas.get(row.area_id))
+REGION = Column("region", _("Region"), lambda row, words: words.regions.get(row.region))
+LANGUAGE = Column("language", _("Lang."), language_of)
+STATE = Column("state", _("State"), state_of, state_tag)
+PETITIONER = Column("petitioner", _("Petitioner"), kind_of)
+# What a list offers, its number first, which is the way into the petition and always there; and what it shows until
+# somebody chose.
+OFFERED: dict[str, tuple[Column, ...]] = {
+    ListExport.Source.QUEUE.value: (
+        Column("number", _("Number"), lambda row, words: row.petition.register_number, number_link),
+        PETITIONER,
+        Column("norm", _("Norm"), norm_of),
+        LANGUAGE,
+        STATE,
+        Column("given_to", _("Given to"), lambda row, words: row.assignee.full_name if row.assignee else None, who_has),
+        Column("term", _("Term"), lambda row, words: row.due_on, term_of),
+        AREA,
+        REGION,
+        Column("arrived", _("Came on"), lambda row, words: court_day(row.arrived_at)),
+    ),
+    ListExport.Source.ARCHIVE.value: (
+        Column("number", _("Number"), lambda row, words: row.number, number_link),
+        Column("registered", _("Registered on"), lambda row, words: row.petition.registered_on),
+        PETITIONER,
+        AREA,
+        REGION,
+        LANGUAGE,
+        STATE,
+        Column("closed", _("Closed on"), lambda row, words: row.closed_on),
+    ),
+}
+STANDARD: dict[str, tuple[str, ...]] = {
+    ListExport.Source.QUEUE.value: ("petitioner", "norm", "language", "state", "given_to", "term"),
+    ListExport.Source.ARCHIVE.value: ("registered", "petitioner", "area", "region", "language", "state", "closed"),
+}
 NAMES = _("Petitioner's name")
+
+
+def columns_of(source: str, names: Sequence[str] | None) -> list[Column]:
+    """Return the columns of a list by their names, its number first; the standard ones where none are named."""
+    known = {column.name: column for column in OFFERED[source]}
+    first, *_others = OFFERED[source]
+    chosen = [known[name] for name in names or STANDARD[source] if name in known and name != first.name]
+    return [first, *dict.fromkeys(chosen)]
+
+
+def chosen_by(account: Account, source: str) -> list[Column]:
+    """Return the columns an account chose for a list."""
+    kept: Mapping[str, Sequence[str]] = account.list_columns or {}
+    return columns_of(source, kept.get(source))
+
+
+def in_file(source: str, names: Sequence[str] | None) -> list[Column]:
+    """Return the columns of a list as a file: those of the page, and the address of each petition's page."""
+    return [*columns_of(source, names), ADDRESS]

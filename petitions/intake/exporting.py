@@ -24,17 +24,13 @@ from petitions.content import open_content, petitioners_of
 from petitions.filters import Narrowing
 from petitions.intake import archive as closed
 from petitions.intake import queries
-from petitions.intake.columns import NAMES, OF_ARCHIVE, OF_QUEUE, Cell, Column, Words, words_of
+from petitions.intake.columns import NAMES, Cell, Column, Words, in_file, words_of
 from petitions.intake.filters import ArchiveFilter, QueueFilter, lists_on
 from petitions.intake.keyset import PLACE_WORDS, Order
 from petitions.models import ListExport, ListExportPart, Petition, PetitionVersion
 from petitions.tables import FORMULA, written
 
 VIEW_OF = {ListExport.Source.QUEUE: "queue.view", ListExport.Source.ARCHIVE: "archive.view"}
-COLUMNS: dict[str, tuple[Column, ...]] = {
-    ListExport.Source.QUEUE.value: OF_QUEUE,
-    ListExport.Source.ARCHIVE.value: OF_ARCHIVE,
-}
 Cells = list[Cell]
 
 
@@ -67,7 +63,7 @@ def as_kept(query: QueryDict) -> str:
 
 def listed(source: str, query: str, *, actor: Actor, at: datetime) -> Listed:
     """Return the list that an address names, of what the actor may see at `at`, with words in the active language."""
-    given, lists = QueryDict(query), lists_on(court_day(at))
+    given, lists = QueryDict(query), lists_on(court_day(at), me=actor.account)
     words = words_of(lists)
     if source == ListExport.Source.ARCHIVE:
         filters: Narrowing = ArchiveFilter(given, queryset=closed.archive(actor, at), lists=lists)
@@ -139,7 +135,7 @@ def lines_of(export: ListExport) -> Iterator[Cells]:
 def head_of(export: ListExport) -> list[str]:
     """Return the heads of the columns in the active language."""
     names = [str(NAMES)] if export.with_names else []
-    return [str(column.label) for column in COLUMNS[export.source]] + names
+    return [str(column.label) for column in in_file(export.source, export.columns)] + names
 
 
 def made_file(export: ListExport) -> IO[bytes]:

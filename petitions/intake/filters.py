@@ -16,6 +16,8 @@ from courtcase.law.calendar import add_working_days
 from courtcase.law.models import AreaOfLaw, PetitionerKind
 from courtcase.law.queries import areas
 from courtcase.law.time import beginning_of
+from courtcase.people.models import Account, RoleGrant
+from courtcase.people.roles import Role
 from petitions.filters import Narrowing, PlainSelect, Rows
 from petitions.intake.offered import ARCHIVE, QUEUE, filters_of
 from petitions.models import ArchiveEntry, QueueEntry
@@ -25,6 +27,7 @@ from petitions.regions import REGIONS
 from petitions.steps import NO_TERM
 from petitions.workflow import FINAL, IN_INTAKE, State
 
+ME = "me"
 FIRST_YEAR = 2023  # the Court began its work on 01.01.2023
 
 
@@ -34,6 +37,7 @@ class Lists:
 
     day: date
     language: str
+    me: Account | None = None
 
     @cached_property
     def kinds(self) -> list[PetitionerKind]:
@@ -44,6 +48,16 @@ class Lists:
     def areas(self) -> list[AreaOfLaw]:
         """The areas of law."""
         return list(areas())
+
+    @cached_property
+    def clerks(self) -> list[Account]:
+        """Whoever is or was a clerk, by name: what they had stays in the archive."""
+        grants = RoleGrant.objects.filter(role=Role.CLERK)
+        return list(
+            Account.objects.filter(pk__in=grants.values("account"))
+            .only("public_id", "full_name")
+            .order_by("full_name", "pk")
+        )
 
     def named(self, row: PetitionerKind | AreaOfLaw) -> str:
         """Return the name of a row in the page's language."""
@@ -65,9 +79,9 @@ class Lists:
         return [(kind.code, self.named(kind)) for kind in today]
 
 
-def lists_on(day: date) -> Lists:
-    """Return the lists for a page shown on the legal day `day` in the active language."""
-    return Lists(day=day, language=get_language() or "kk")
+def lists_on(day: date, *, me: Account | None = None) -> Lists:
+    """Return the lists for a page shown on the legal day `day` in the active language, to `me`."""
+    return Lists(day=day, language=get_language() or "kk", me=me)
 
 
 class ListFilter(Narrowing):
@@ -91,10 +105,22 @@ class ListFilter(Narrowing):
     )
     region = django_filters.ChoiceFilter(label=_("Region"), choices=REGIONS, empty_label=_("any"), widget=PlainSelect)
 
+    assignee = django_filters.ChoiceFilter(
+        label=_("Given to"), method="by_assignee", choices=[], empty_label=_("any"), widget=PlainSelect
+    )
+
     def __init__(self, *arguments: Any, lists: Lists, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         self.lists = lists
+        clerks = [(str(one.public_id), one.full_name) for one in lists.clerks]
+        self.filters["assignee"].extra["choices"] = [(ME, _("me")), *clerks]
         self.filters["area"].extra["choices"] = [(area.code, lists.named(area)) for area in lists.areas]
+
+    def by_assignee(self, rows: Rows, name: str, value: str) -> Rows:
+        """Keep what one clerk has or had; "me" is whoever looks, also in a view that somebody else saved."""
+        known = {str(one.public_id): one.pk for one in self.lists.clerks}
+        mine = self.lists.me.pk if self.lists.me else None
+        return rows.filter(assignee=mine if value == ME else known[value])
 
     def by_area(self, rows: Rows, name: str, value: str) -> Rows:
         """Keep one area. By its id: joined by its code, no index would give the order."""

@@ -15,6 +15,12 @@ class ViewNameForm(AccessibleForm):
     name = TextField(label=_("Name of the view"), max_length=80, required=False)
 
 
+class RenameViewForm(ViewNameForm):
+    """Another name for a saved view; `version` is that of the view which was shown."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+
 class SaveViewForm(ViewNameForm):
     """The present filters under a name; who may share has a box for it."""
 

@@ -47,6 +47,8 @@ QUEUE: Pairs = {
     ("age", "newest"): "queue_arrived",
     ("language", "urgency"): "queue_in_work",
     ("language", "newest"): "queue_arrived",
+    ("assignee", "urgency"): "queue_assignee_urgency",
+    ("assignee", "newest"): "queue_arrived",
     ("region", "urgency"): "queue_region_urgency",
     ("region", "newest"): "queue_arrived",
 }
@@ -66,6 +68,8 @@ ARCHIVE: Pairs = {
     ("area", "number"): "archive_area_number",
     ("language", "newest"): "archive_closed",
     ("language", "number"): "archive_number",
+    ("assignee", "newest"): "archive_assignee_closed",
+    ("assignee", "number"): "archive_assignee_number",
     ("region", "newest"): "archive_region_closed",
     ("region", "number"): "archive_region_number",
 }

@@ -113,6 +113,8 @@ SHOWN = (
     "petition__synthetic",
     "assignee__full_name",
     "team",
+    "area",
+    "region",
     "provision__path",
     "provision__act__short_kk",
     "provision__act__short_ru",

@@ -29,4 +29,4 @@ def template_in_use(kind: str, language: str) -> LetterTemplate:
 def versions_of(kind: str, language: str) -> QuerySet[LetterTemplate]:
     """Return the versions of a letter's text that staff wrote, the newest first."""
     written = LetterTemplate.objects.filter(kind=kind, language=language).select_related("written_by")
-    return written.order_by("-version")[:50]
+    return written.order_by("-version")

@@ -179,6 +179,14 @@ class ArchiveEntry(models.Model):
     language = models.CharField(max_length=2)
     region = models.CharField(max_length=8, blank=True)
     year = models.PositiveSmallIntegerField(help_text="Year of registration; 0: it was closed before that.")
+    assignee = models.ForeignKey(
+        "people.Account",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="Who had it when it was closed.",
+    )
     number = models.CharField(
         max_length=40, blank=True, db_collation="C", help_text="As printed; blank: it was closed before registration."
     )
@@ -191,6 +199,8 @@ class ArchiveEntry(models.Model):
             models.Index(fields=["year", "closed_on", "id"], name="archive_year_closed"),
             models.Index(fields=["area", "closed_on", "id"], name="archive_area_closed"),
             models.Index(fields=["region", "closed_on", "id"], name="archive_region_closed"),
+            models.Index(fields=["assignee", "closed_on", "id"], name="archive_assignee_closed"),
+            models.Index(fields=["assignee", "number", "id"], name="archive_assignee_number"),
             models.Index(fields=["number", "id"], name="archive_number"),
             models.Index(fields=["state", "number", "id"], name="archive_state_number"),
             models.Index(fields=["petitioner_kind", "number", "id"], name="archive_kind_number"),

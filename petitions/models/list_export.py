@@ -25,6 +25,7 @@ class ListExport(models.Model):
     file_format = models.CharField(max_length=4, choices=Format.choices)
     with_names = models.BooleanField(help_text="Whether the petitioners' names stand in it.")
     language = models.CharField(max_length=2, help_text="Language of the words in it.")
+    columns = models.JSONField(default=list, help_text="Names of the columns, as whoever asked had chosen them.")
     data_key = models.ForeignKey(
         "keys.DataKey", on_delete=models.PROTECT, related_name="+", help_text="Seals filters, pieces and file."
     )

@@ -26,6 +26,12 @@ class Ladder(models.Model):
         "people.Account", on_delete=models.PROTECT, null=True, related_name="+", help_text="Empty: the system."
     )
     begun_at = models.DateTimeField()
+    changed_by = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, null=True, related_name="+", help_text="Who changed the draft last."
+    )
+    changed_at = models.DateTimeField(
+        null=True, help_text="When the draft was changed last; empty: not since it began."
+    )
     tried_version = models.PositiveIntegerField(
         null=True, help_text="Version of the draft that the last dry run saw; empty: none was made."
     )

@@ -13,6 +13,11 @@ class SavedView(models.Model):
     name = models.CharField(max_length=80)
     query = models.CharField(max_length=500, blank=True, help_text="View, order and filters, as in the address.")
     is_shared = models.BooleanField(default=False, help_text="Everybody who sees the queue has it too.")
+    version = models.PositiveIntegerField(default=1, help_text="Goes up by one with every change; its form carries it.")
+    changed_by = models.ForeignKey(
+        "people.Account", on_delete=models.SET_NULL, null=True, related_name="+", help_text="Who changed it last."
+    )
+    changed_at = models.DateTimeField(null=True, help_text="When it was changed last; empty: never.")
     created_at = models.DateTimeField()
 
     class Meta:

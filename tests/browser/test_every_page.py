@@ -69,6 +69,7 @@ PAGES: dict[str, dict[str, str]] = {
         "archive": "/intake/archive/", "list-as-a-file": "/intake/exports/new/queue/?view=all",
         "files-of-lists": "/intake/exports/", "file-of-a-list": "/intake/exports/{export}/",
         "many": "/intake/bulk/", "many-looked-at": "/intake/bulk/{many}/",
+        "columns": "/intake/columns/queue/",
         "terms-all": "/intake/clocks/?whose=all&when=later",
         "return": "/intake/{screening}/return/", "forward": "/intake/{screening}/forward/",
         "outgoing": "/letters/", "incoming": "/letters/incoming/", "attach-paper": "/intake/{screening}/paper/",

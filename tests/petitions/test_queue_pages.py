@@ -230,4 +230,4 @@ class TestSelects:
 
 
 # Whatever is not narrowed by stands at "any".
-UNCHOSEN = ("petitioner_kind", "year", "area", "language")
+UNCHOSEN = ("petitioner_kind", "year", "area", "language", "assignee")

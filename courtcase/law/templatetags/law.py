@@ -34,6 +34,16 @@ def rests_on(rule: RuleRow) -> str:
 
 
 @register.filter
+def basis(rule: RuleRow) -> str:
+    """{{ clock.term|basis }}: as `rests_on`; for the Court itself a row without an article says too that it is unconfirmed."""
+    if rule.article:
+        return rests_on(rule)
+    if rule.confirmed_on is not None and rule.superseded_at is None:
+        return ""
+    return gettext("the rule this site goes by; the Court has not confirmed it yet")
+
+
+@register.filter
 def in_language(row: object, field: str) -> str:
     """{{ body|in_language:"name" }}: a three-column text in the page's language."""
     return str(getattr(row, f"{field}_{(get_language() or 'kk')[:2]}"))

@@ -47,6 +47,11 @@ class Account(AbstractBaseUser):
     created_at = models.DateTimeField(default=timezone.now)
     synthetic = models.BooleanField(default=False, help_text="Made up for a demonstration; marked wherever shown.")
     keyboard_shortcuts = models.BooleanField(default=True, help_text="False: the desk's single-key shortcuts are off.")
+    list_columns = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="Names of the columns this account chose, by the list; empty: the standard ones.",
+    )
     data_key = models.ForeignKey(
         "keys.DataKey",
         on_delete=models.PROTECT,

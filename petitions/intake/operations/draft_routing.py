@@ -48,7 +48,7 @@ def write_rung(*, draft: Ladder, code: str, rung: Rung, version: int, actor: Act
         locked.rungs[place] = row
     else:
         locked.rungs.append(row)
-    return keep(locked)
+    return keep(locked, actor=actor, at=at)
 
 
 @operation
@@ -58,7 +58,7 @@ def move_rung(*, draft: Ladder, code: str, up: bool, version: int, actor: Actor,
     place = place_of(locked, code)
     other = max(0, min(len(locked.rungs) - 1, place + (-1 if up else 1)))
     locked.rungs[place], locked.rungs[other] = locked.rungs[other], locked.rungs[place]
-    return keep(locked)
+    return keep(locked, actor=actor, at=at)
 
 
 @operation
@@ -66,7 +66,7 @@ def remove_rung(*, draft: Ladder, code: str, version: int, actor: Actor, at: dat
     """Take a rule out of the draft. Raises as `write_rung` does."""
     locked = lock_draft(draft=draft, version=version, actor=actor, at=at)
     del locked.rungs[place_of(locked, code)]
-    return keep(locked)
+    return keep(locked, actor=actor, at=at)
 
 
 @operation
@@ -74,7 +74,7 @@ def drop_draft(*, draft: Ladder, version: int, actor: Actor, at: datetime) -> La
     """Give the draft up; it is kept among the versions. Raises NotAllowed, WrongState, StaleVersion."""
     locked = lock_draft(draft=draft, version=version, actor=actor, at=at)
     locked.state, locked.ended_at = LadderState.DROPPED, at
-    return keep(locked)
+    return keep(locked, actor=actor, at=at)
 
 
 @operation
@@ -125,8 +125,9 @@ def place_of(draft: Ladder, code: str) -> int:
     raise WrongState(_("This rule is not in the draft any more."))
 
 
-def keep(draft: Ladder) -> Ladder:
-    """Save a locked draft as its next version. What becomes a rule is recorded when it is switched on."""
+def keep(draft: Ladder, *, actor: Actor, at: datetime) -> Ladder:
+    """Save a locked draft as its next version, with who changed it. What becomes a rule is recorded when it is switched on."""
     draft.version += 1
+    draft.changed_by, draft.changed_at = actor.account, at
     draft.save()
     return draft

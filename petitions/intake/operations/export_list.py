@@ -19,7 +19,8 @@ from courtcase.people.operations.recording import record_account
 from courtcase.people.permissions import may
 from courtcase.register.operations import record_reads
 from petitions.filing.exporting import seal_file
-from petitions.intake.exporting import COLUMNS, cells_of, keep_part, listed, made_file, may_see, named, next_rows
+from petitions.intake.columns import chosen_by, in_file
+from petitions.intake.exporting import cells_of, keep_part, listed, made_file, may_see, named, next_rows
 from petitions.models import ListExport
 
 ACTION = "list.export"
@@ -58,6 +59,7 @@ def ask_list_export(
         file_format=file_format,
         with_names=with_names,
         language=language,
+        columns=[column.name for column in chosen_by(account, source)],
         data_key=data_key,
         sealed_query=seal_json(data_key, query, purpose=QUERY),
         expected=expected,
@@ -106,7 +108,8 @@ def read_piece(export: ListExport, number: int, *, asker: Actor, at: datetime) -
     rows = next_rows(source, after=export.last_key, most=PIECE)
     if not rows or export.rows >= MOST_ROWS:
         return False
-    lines = [(row.petition_id, cells_of(row, COLUMNS[export.source], source.words)) for row in rows]
+    columns = in_file(export.source, export.columns)
+    lines = [(row.petition_id, cells_of(row, columns, source.words)) for row in rows]
     if export.with_names:
         read, names = named([pk for pk, _cells in lines], actor=asker, at=at)
         record_reads(subjects=[one.subject_id for one in read], place=ACTION, actor=asker, at=at)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.operations import NotAllowed, OperationError, operation
+from courtcase.operations import NotAllowed, OperationError, StaleVersion, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.people.permissions import ensure
@@ -34,12 +34,16 @@ def save_view(*, name: str, query: str, is_shared: bool, actor: Actor, at: datet
 
 
 @operation
-def rename_view(*, saved: SavedView, name: str, actor: Actor, at: datetime) -> SavedView:
-    """Give a saved view another name. Raises NotAllowed, OperationError beside `name`."""
+def rename_view(*, saved: SavedView, name: str, actor: Actor, at: datetime, version: int | None = None) -> SavedView:
+    """Give a saved view another name; `version` is the one the person saw.
+
+    Raises NotAllowed, StaleVersion, OperationError beside `name`.
+    """
     locked = locked_view(saved, actor, at)
+    if version is not None and version != locked.version:
+        raise StaleVersion(_("Somebody changed this view after you opened it."), current=locked.version)
     locked.name = checked_name(name, owner=locked.owner, but=locked)
-    locked.save(update_fields=["name"])
-    return locked
+    return keep(locked, actor=actor, at=at)
 
 
 @operation
@@ -48,14 +52,21 @@ def share_view(*, saved: SavedView, is_shared: bool, actor: Actor, at: datetime)
     ensure(actor, "queue.share_view", at)
     locked = locked_view(saved, actor, at)
     locked.is_shared = is_shared
-    locked.save(update_fields=["is_shared"])
-    return locked
+    return keep(locked, actor=actor, at=at)
 
 
 @operation
 def delete_view(*, saved: SavedView, actor: Actor, at: datetime) -> None:
     """Delete a saved view. Raises NotAllowed."""
     locked_view(saved, actor, at).delete()
+
+
+def keep(locked: SavedView, *, actor: Actor, at: datetime) -> SavedView:
+    """Save a locked view as its next version, with who changed it."""
+    locked.version += 1
+    locked.changed_by, locked.changed_at = actor.account, at
+    locked.save(update_fields=["name", "is_shared", "version", "changed_by", "changed_at"])
+    return locked
 
 
 def locked_view(saved: SavedView, actor: Actor, at: datetime) -> SavedView:

@@ -2,19 +2,19 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from courtcase.law.time import court_day
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.intake import archive as closed
+from petitions.intake.columns import chosen_by, lines_of, words_of
 from petitions.intake.counting import counts_of
 from petitions.intake.filters import ArchiveFilter, lists_on
 from petitions.intake.keyset import Place, page_of
-from petitions.intake.views.queue import FOUND, chosen, pages_of, state_words
+from petitions.intake.views.queue import FOUND, chosen, pages_of
 from petitions.methods import get_only
-from petitions.regions import REGIONS
+from petitions.models import ListExport
 
 
 @get_only
@@ -23,9 +23,10 @@ def archive(request: ActorRequest) -> HttpResponse:
     """Show the closed petitions, narrowed by the filters in the address, those closed last first."""
     at = timezone.now()
     order = chosen(request, "order", closed.ORDERS, "newest")
-    lists = lists_on(court_day(at))
+    lists = lists_on(court_day(at), me=request.actor.account)
     filters = ArchiveFilter(request.GET, queryset=closed.archive(request.actor, at), lists=lists)
     page = page_of(closed.as_shown(filters.found), order=closed.ORDERS[order], place=Place.of(request.GET))
+    columns = chosen_by(request.actor.signed_in, ListExport.Source.ARCHIVE)
     context = {
         "filters": filters,
         "page": page,
@@ -33,11 +34,7 @@ def archive(request: ActorRequest) -> HttpResponse:
         "count": counts_of({FOUND: filters.found})[FOUND],
         "order": order,
         "clear": request.path,
-        "kinds": lists.kind_names,
-        "areas": lists.area_names,
-        "regions": {code: str(name) for code, name in REGIONS},
-        "states": state_words(),
-        # Rendered once: a part included in every line costs more than the line.
-        "synthetic_mark": render_to_string("parts/synthetic.html"),
+        "columns": columns,
+        "lines": lines_of(page.rows, columns, words_of(lists)),
     }
     return render(request, "intake/archive.html", context)

@@ -7,31 +7,21 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from courtcase.people.permissions import may, requires
 from courtcase.people.requests import ActorRequest
 from petitions.intake import queries
 from petitions.intake.bulk import OFFERED
+from petitions.intake.columns import chosen_by, lines_of, words_of
 from petitions.intake.counting import counts_of
 from petitions.intake.filters import QueueFilter, lists_on
 from petitions.intake.forms_saved import SaveViewForm
 from petitions.intake.keyset import PLACE_WORDS, Page, Place, page_of
 from petitions.intake.saved import kept_of, rows_of, saved_for
 from petitions.methods import get_only
-from petitions.models import SavedView
-from petitions.workflow import IN_WORK, State
+from petitions.models import ListExport, SavedView
 
-# The tone of a state's tag: round and green goes by itself, square and amber waits for somebody.
-TONES = {
-    State.AWAITING_SIGNATURE: "plain",
-    State.CURE_AWAITING_SIGNATURE: "plain",
-    State.FILED: "warn",
-    State.REGISTERED: "warn",
-    State.SCREENING: "good",
-    State.RETURNED: "plain",
-}
 FOUND = "found"
 
 
@@ -42,7 +32,7 @@ def queue(request: ActorRequest) -> HttpResponse:
     asking = queries.Asking(actor=request.actor, at=timezone.now())
     view = chosen(request, "view", queries.VIEWS, "mine")
     order = chosen(request, "order", queries.ORDERS, "urgency")
-    lists = lists_on(asking.today)
+    lists = lists_on(asking.today, me=request.actor.account)
     every = queries.queue(asking)
     views = {name: queries.in_view(every, name, asking) for name in queries.VIEWS}
     filters = QueueFilter(request.GET, queryset=views[view], lists=lists)
@@ -50,6 +40,7 @@ def queue(request: ActorRequest) -> HttpResponse:
     held = {str(one.public_id): rows for one in saved if (rows := rows_of(one, every, asking, lists)) is not None}
     counts = counts_of({**views, **held, **({FOUND: filters.found} if filters.narrows else {})})
     page = page_of(queries.as_shown(filters.found), order=queries.ORDERS[order], place=Place.of(request.GET))
+    columns = chosen_by(request.actor.signed_in, ListExport.Source.QUEUE)
     context = {
         "filters": filters,
         "page": page,
@@ -64,13 +55,8 @@ def queue(request: ActorRequest) -> HttpResponse:
         "bulk_kinds": OFFERED,
         "shown_ids": ",".join(str(row.petition.public_id) for row in page.rows),
         "clear": f"?view={view}",
-        "today": asking.today,
-        "kinds": lists.kind_names,
-        "states": state_words(),
-        # Rendered once: a part included in every line costs more than the line.
-        "synthetic_mark": render_to_string("parts/synthetic.html"),
-        "tones": TONES,
-        "work": IN_WORK,
+        "columns": columns,
+        "lines": lines_of(page.rows, columns, words_of(lists)),
     }
     return render(request, "intake/queue.html", context)
 
@@ -100,11 +86,6 @@ def chosen(request: HttpRequest, name: str, offered: Container[str], otherwise: 
     """Return the word an address gives `name`, where it is one of those offered."""
     word = request.GET.get(name, otherwise)
     return word if word in offered else otherwise
-
-
-def state_words() -> dict[str, str]:
-    """Return the words of the states in the active language, looked up once for all rows."""
-    return {state.value: str(state.label) for state in State}
 
 
 def pages_of(request: HttpRequest, page: Page[Any]) -> dict[str, str]:

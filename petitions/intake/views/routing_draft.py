@@ -10,19 +10,22 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courtcase.frame.dates import court_time
 from courtcase.law.time import court_day
-from courtcase.operations import OperationError
+from courtcase.operations import OperationError, StaleVersion
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.filing.forms.codes import VersionForm
 from petitions.intake import trial
 from petitions.intake.filters import lists_on
 from petitions.intake.forms_routing import RungForm, as_initial
+from petitions.intake.history import Entry
 from petitions.intake.operations import draft_routing
 from petitions.intake.rungs import rules_of
 from petitions.intake.views.routing import clerks_at, names_in
 from petitions.methods import get_only, get_or_post, post_only
 from petitions.models import Ladder, LadderState
+from petitions.stale import Stale, stale_form
 
 PAGE = 100
 
@@ -67,6 +70,7 @@ def rule(request: ActorRequest, code: str = "") -> HttpResponse:
     at = timezone.now()
     initial = {**(as_initial(row) if row else {}), "version": shown.version}
     form = RungForm(request.POST or None, lists=lists_on(court_day(at)), clerks=clerks_at(at), initial=initial)
+    stale: Stale | None = None
     if request.method == "POST" and form.is_valid():
         try:
             draft_routing.write_rung(
@@ -78,11 +82,13 @@ def rule(request: ActorRequest, code: str = "") -> HttpResponse:
                 at=at,
             )
         except OperationError as error:
+            if isinstance(error, StaleVersion):
+                stale = stale_form(form, entries=[last_change(shown)])
             form.add_operation_error(error)
         else:
             messages.success(request, _("The rule is in the draft."))
             return redirect("intake:routing_draft")
-    context = {"form": form, "is_new": not code}
+    context = {"form": form, "is_new": not code, "stale": stale}
     return render(request, "intake/rule.html", context, status=422 if form.errors else 200)
 
 
@@ -139,16 +145,32 @@ def changed(
     try:
         act(draft=shown, version=version or 0, actor=request.actor, at=timezone.now(), **keywords)
     except OperationError as error:
-        messages.error(request, str(error.message))
+        messages.error(
+            request, f"{error.message} {who_changed(shown) if isinstance(error, StaleVersion) else ''}".strip()
+        )
         return redirect("intake:routing_draft")
     if said:
         messages.success(request, said)
     return redirect(then)
 
 
+def last_change(draft: Ladder) -> Entry | None:
+    """Return a line that says who changed the draft last, and when; None where nobody did since it began."""
+    if draft.changed_at is None:
+        return None
+    name = draft.changed_by.full_name if draft.changed_by else _("the system")
+    return Entry(at=draft.changed_at, words=_("The draft was changed"), who=name)
+
+
+def who_changed(draft: Ladder) -> str:
+    """Return who changed the draft last and when, in a sentence; the empty string where nobody did."""
+    change = last_change(draft)
+    return f"{change.words}: {change.who}, {court_time(change.at)}." if change else ""
+
+
 def draft_or_404() -> Ladder:
     """Return the draft; 404 where there is none."""
-    found = Ladder.objects.filter(state=LadderState.DRAFT).select_related("begun_by", "tried_by").first()
+    found = Ladder.objects.filter(state=LadderState.DRAFT).select_related("begun_by", "tried_by", "changed_by").first()
     if found is None:
         raise Http404
     return found

@@ -11,14 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courtcase.operations import OperationError
+from courtcase.operations import OperationError, StaleVersion
 from courtcase.people.permissions import may, requires
 from courtcase.people.requests import ActorRequest
-from petitions.intake.forms_saved import SaveViewForm, ViewNameForm
+from petitions.intake.forms_saved import RenameViewForm, SaveViewForm
+from petitions.intake.history import Entry
 from petitions.intake.operations.save_view import delete_view, rename_view, save_view, share_view
 from petitions.intake.saved import changeable_by, kept_of
 from petitions.methods import get_only, get_or_post, post_only
 from petitions.models import SavedView
+from petitions.stale import Stale, stale_form
 
 SHARES = "queue.share_view"
 
@@ -55,16 +57,20 @@ def saved_view(request: ActorRequest, view_id: UUID) -> HttpResponse:
     """Show a saved view, and give it another name."""
     at = timezone.now()
     saved = view_or_404(request, view_id)
-    form = ViewNameForm(request.POST or None, initial={"name": saved.name})
+    form = RenameViewForm(request.POST or None, initial={"name": saved.name, "version": saved.version})
+    stale: Stale | None = None
     if request.method == "POST" and form.is_valid():
         try:
             rename_view(saved=saved, actor=request.actor, at=at, **form.cleaned_data)
         except OperationError as error:
+            if isinstance(error, StaleVersion):
+                stale = stale_form(form, entries=[last_change(saved)])
             form.add_operation_error(error)
         else:
             messages.success(request, _("The view has its new name."))
             return redirect("intake:saved_views")
     context = {"form": form, "saved": saved, "may_share": may(request.actor, SHARES, at), "url": queue_of(saved)}
+    context["stale"] = stale
     return render(request, "intake/saved_view.html", context, status=422 if form.errors else 200)
 
 
@@ -88,9 +94,19 @@ def delete(request: ActorRequest, view_id: UUID) -> HttpResponse:
     return redirect("intake:saved_views")
 
 
+def last_change(saved: SavedView) -> Entry | None:
+    """Return a line that says who changed the view last, and when; None where nobody did."""
+    if saved.changed_at is None:
+        return None
+    name = saved.changed_by.full_name if saved.changed_by else ""
+    return Entry(at=saved.changed_at, words=_("The view was changed"), who=name)
+
+
 def view_or_404(request: ActorRequest, view_id: UUID) -> SavedView:
     """Return a saved view the actor may change. Raises Http404."""
-    return get_object_or_404(changeable_by(request.actor, timezone.now()), public_id=view_id)
+    return get_object_or_404(
+        changeable_by(request.actor, timezone.now()).select_related("changed_by"), public_id=view_id
+    )
 
 
 def queue_of(saved: SavedView) -> str:

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courtcase.law.time import court_day
-from courtcase.operations import OperationError
+from courtcase.operations import OperationError, StaleVersion
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions import access
+from petitions.intake.history import Entry
 from petitions.letters.forms import RuleForm, TemplateForm
 from petitions.letters.grammar import FIELDS, Text, checked
 from petitions.letters.operations.configure import LANGUAGES, change_letter_rule, write_template
@@ -24,7 +25,10 @@ from petitions.letters.templates import template_in_use, versions_of
 from petitions.letters.values import values_of_return, values_of_standing
 from petitions.letters.writing import draft_text
 from petitions.methods import get_only, get_or_post
-from petitions.models import LetterKind
+from petitions.models import LetterKind, LetterRule
+from petitions.stale import Stale, stale_form
+
+SHOWN = 50
 
 
 @get_or_post
@@ -36,16 +40,19 @@ def rule(request: ActorRequest) -> HttpResponse:
     names = ("undo_minutes", "reader_percent", "signed_by_head")
     initial = {"version": current.pk or 0, **{name: getattr(current, name) for name in names}}
     form = RuleForm(request.POST or None, initial=initial)
+    stale: Stale | None = None
     if request.method == "POST" and form.is_valid():
         try:
             change_letter_rule(actor=request.actor, at=at, **form.cleaned_data)
         except OperationError as error:
+            if isinstance(error, StaleVersion):
+                stale = stale_form(form, entries=[rule_changed(current)])
             form.add_operation_error(error)
         else:
             messages.success(request, _("Saved. It holds for returns prepared from now on."))
             return redirect("letters:rule")
     texts = [template_in_use(kind, language) for kind in LetterKind.values for language in LANGUAGES]
-    context = {"form": form, "current": current, "texts": texts}
+    context = {"form": form, "current": current, "texts": texts, "stale": stale}
     return render(request, "letters/rule.html", context, status=422 if form.errors else 200)
 
 
@@ -57,7 +64,7 @@ def template(request: ActorRequest, kind: str, language: str) -> HttpResponse:
         raise Http404
     current = template_in_use(kind, language)
     form = TemplateForm(request.POST or None, initial={"version": current.version, "text": current.text})
-    preview = None
+    preview, stale = None, None
     if request.method == "POST" and form.is_valid():
         filled = form.cleaned_data
         try:
@@ -69,16 +76,38 @@ def template(request: ActorRequest, kind: str, language: str) -> HttpResponse:
                 messages.success(request, _("Saved as a new version. Letters made before stay as they are."))
                 return redirect("letters:template", kind, language)
         except OperationError as error:
+            if isinstance(error, StaleVersion):
+                stale = stale_form(form, entries=written_since(kind, language, filled["version"]))
             form.add_operation_error(error)
     context = {
         "form": form,
         "current": current,
         "fields": [(f"{{{name}}}", words) for name, words in FIELDS.items()],
         "preview": preview,
-        "versions": versions_of(kind, language),
+        "versions": versions_of(kind, language)[:SHOWN],
         "language": language,
+        "stale": stale,
     }
     return render(request, "letters/template.html", context, status=422 if form.errors else 200)
+
+
+def rule_changed(rule: LetterRule) -> Entry:
+    """Return a line that says who changed the rule last, and when."""
+    name = rule.changed_by.full_name if rule.changed_by else _("the system")
+    return Entry(at=rule.active_from, words=_("How letters leave was changed"), who=name)
+
+
+def written_since(kind: str, language: str, seen: int) -> list[Entry]:
+    """Return a line for each version of a letter's text that was written after the version `seen`."""
+    newer = versions_of(kind, language).filter(version__gt=seen)
+    return [
+        Entry(
+            at=one.written_at,
+            words=_("Version %(number)d was written") % {"number": one.version},
+            who=one.written_by.full_name,
+        )
+        for one in newer
+    ]
 
 
 def previewed(request: ActorRequest, filled: dict[str, Any], *, kind: str, language: str) -> Text:

@@ -20,8 +20,8 @@ from courtcase.law.time import court_day
 from courtcase.operations import OperationError, StaleVersion
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
+from petitions.content import open_text
 from petitions.filing.visitor import petition_or_404
-from petitions.intake.history import history
 from petitions.intake.points import offered_grounds, read_points
 from petitions.letters.forms import ReturnForm
 from petitions.letters.grammar import Text
@@ -34,6 +34,7 @@ from petitions.letters.values import may_be_cured, values_of_return
 from petitions.letters.writing import cure_day, draft_text
 from petitions.methods import get_or_post
 from petitions.models import LetterKind, Petition, PreparedReturn
+from petitions.stale import Stale, stale_form, steps_since
 
 
 @get_or_post
@@ -46,7 +47,7 @@ def prepare(request: ActorRequest, public_id: UUID) -> HttpResponse:
     form = ReturnForm(
         request.POST or None, grounds=grounds, language=request.LANGUAGE_CODE, initial={"version": petition.version}
     )
-    stale = False
+    stale: Stale | None = None
     if request.method == "POST" and form.is_valid() and "look" not in request.POST:
         try:
             prepared = prepare_return(
@@ -58,7 +59,8 @@ def prepare(request: ActorRequest, public_id: UUID) -> HttpResponse:
                 at=at,
             )
         except OperationError as error:
-            stale = isinstance(error, StaleVersion)
+            if isinstance(error, StaleVersion):
+                stale = stale_return(petition, form)
             form.add_operation_error(error)
         else:
             return to_the_next(request, prepared, at=at)
@@ -68,9 +70,19 @@ def prepare(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "offers": offers(petition, form, request.LANGUAGE_CODE),
         "letter": letter_now(petition, form, at=at),
         "rule": rule_in_use(at),
-        "changes": history(petition, most=5) if stale else [],
+        "stale": stale,
     }
     return render(request, "letters/return.html", context, status=422 if form.errors else 200)
+
+
+def stale_return(petition: Petition, form: ReturnForm) -> Stale:
+    """Return what changed since the form was opened; beside what was typed, the reason of a return that waits already."""
+    waiting = prepared_for(petition).prefetch_related("grounds").first()
+    standing: dict[str, object] = {}
+    if waiting is not None:
+        standing["grounds"] = [one.pk for one in waiting.grounds.all()]
+        standing["explanation"] = open_text(petition, waiting.sealed_explanation)
+    return stale_form(form, entries=steps_since(petition, form.cleaned_data["version"]), standing=standing)
 
 
 def offers(petition: Petition, form: ReturnForm, language: str) -> list[dict[str, object]]:
