@@ -163,11 +163,13 @@ def filed_facts(notice: Notice) -> dict[str, Any]:
 def unfiled_facts(notice: Notice) -> dict[str, Any]:
     """Return what a notice says that may go to an address only written down; raises NotTrueAnyMore where that had its one.
 
-    What is filed is signed: from then on whoever petitions is written to as the petition says.
+    What is filed is signed: from then on whoever petitions is written to as the petition says. An institution is known by
+    its account or its program's token.
     """
     facts = petition_facts(notice)
     petition, channel = facts["petition"], notice.channel
-    if petition.filed_at is not None or notice.recipient_id is not None or channel not in BY_WIRE:
+    is_known = notice.recipient_id is not None or petition.institution_id is not None
+    if petition.filed_at is not None or is_known or channel not in BY_WIRE:
         return facts
     claimed = claim_message(
         petition=petition,

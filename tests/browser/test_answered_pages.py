@@ -1,0 +1,107 @@
+"""Pages that stand behind a code, or that only a form answers with: as `test_every_page` looks at those with an address.
+
+Belongs to the second tier, as that does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.utils import timezone
+
+from courtcase.people.actors import Actor
+from petitions.intake.operations.mark_petitions import mark_unmarked
+from petitions.models import Petition
+from petitions.own_codes import own_code_of
+from tests.browser.conftest import LANGUAGES
+from tests.browser.serving import Site
+from tests.browser.visitor import Visitor
+from tests.cast import Cast
+from tests.petitions.represented import client_on_desk
+from tests.petitions.together import SECOND
+from tests.petitions.walk import Walk
+
+pytestmark = [pytest.mark.browser, pytest.mark.faults]
+MakeVisitor = Callable[..., Visitor]
+TYPED = "Сот маған осы норманы қолданды."
+
+
+@dataclass
+class World:
+    """What the pages are about: a petition of two, and a client of the petitioner's desk."""
+
+    walk: Walk
+    joint: Petition
+    client: str
+
+
+@pytest.fixture(scope="module")
+def world(site: Site) -> World:
+    """Fill the site with what the pages tell of."""
+    walk = Walk(Cast())
+    joint = walk.confirm(walk.submitted(others=[SECOND]))
+    walk.registered(others=[SECOND])
+    mark_unmarked(actor=Actor.system("tests"), at=timezone.now(), lately=False)
+    client = client_on_desk(Actor.of(walk.cast.petitioner))["public_id"]
+    return World(walk, joint, str(client))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_behind_a_code(language: str, world: World, visitor: MakeVisitor) -> None:
+    one = visitor(language, name="answered-nobody", script="answered-nobody")
+    one.go("/petitions/track/")
+    one.fill(code=own_code_of(world.joint, "aa11"))
+    sent(one)
+    one.reads("The way of your petition")
+    one.looks("co-petitioner", also_narrow=True)
+    one.go("/account/phone/sign-in/")
+    one.fill(phone="+7 701 000 00 07")
+    sent(one)
+    one.looks("code-by-telephone", also_narrow=True)
+    one.fill(typed="000000")
+    sent(one)
+    one.looks("code-by-telephone-wrong", also_narrow=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_writer_is_answered(language: str, world: World, visitor: MakeVisitor) -> None:
+    walk = world.walk
+    one = visitor(language, name="answered-petitioner", script="answered-petitioner")
+    one.sign_in("petitioner")
+    one.go(f"/petitions/clients/{world.client}/")
+    one.looks("client", also_narrow=True)
+    draft = walk.drafted()
+    one.go(f"/petitions/{draft.public_id}/write/situation/")
+    draft = walk.changed(draft, situation="Saved in another window.")
+    one.fill(situation=TYPED)
+    one.press("Save and go on")
+    one.reads("What was saved meanwhile")
+    one.looks("saved-meanwhile", also_narrow=True)
+    one.go(f"/petitions/{draft.public_id}/write/situation/")
+    walk.submit(draft)
+    one.fill(situation=TYPED)
+    one.press("Save and go on")
+    one.reads(TYPED, translated=False)
+    one.looks("no-longer-written", also_narrow=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_desk_finds(language: str, world: World, visitor: MakeVisitor) -> None:
+    clerk = visitor(language, name="answered-clerk").sign_in("clerk")
+    clerk.go("/intake/find/")
+    clerk.fill(code=SECOND["full_name"].split()[1])
+    clerk.press("Find")
+    clerk.reads("Found")
+    clerk.looks("found", scripts=True, also_narrow=True)
+    clerk.fill(code="zzzz")
+    clerk.press("Find")
+    clerk.looks("nothing-found", scripts=True, also_narrow=True)
+
+
+def sent(one: Visitor) -> None:
+    """Send the form of the page."""
+    one.page.locator("main form button[type=submit]").first.click()
+    one.page.wait_for_load_state()
+    one.must_stand()
