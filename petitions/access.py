@@ -21,6 +21,9 @@ from petitions.models import (
     Case,
     CaseParticipant,
     DangerAlarm,
+    Forwarding,
+    ForwardingAnswer,
+    ForwardingConsent,
     Petition,
     Petitioner,
     Rapporteur,
@@ -93,6 +96,19 @@ def in_danger(actor: Actor, at: datetime) -> Q:
     return Q(pk__in=DangerAlarm.objects.filter(institution__in=bodies).values("petition")) if bodies else Q(pk__in=[])
 
 
+def forwarded(actor: Actor, at: datetime) -> Q:
+    """Petitions sent on to an institution the actor is an officer or the head of, while the petitioner agrees.
+
+    What the institution answered “not ours” is closed to it.
+    """
+    bodies = [grant.institution_id for grant in grants_of(actor, at) if grant.role in OF_INSTITUTION]
+    if not bodies:
+        return Q(pk__in=[])
+    agreed = ForwardingConsent.objects.filter(withdrawn_at=None).values("petition")
+    sent = Forwarding.objects.filter(institution__in=bodies, petition__in=agreed)
+    return Q(pk__in=sent.exclude(answer=ForwardingAnswer.NOT_OURS).values("petition"))
+
+
 def portal(actor: Actor, at: datetime) -> Q:
     """Petitions that citizens filed by a portal of whose programs the actor is one."""
     return Q(portal__in=[grant.institution_id for grant in grants_of(actor, at) if grant.role == Role.PORTAL])
@@ -133,6 +149,7 @@ SCOPES: ScopeTable = {
     "institution": institution,
     "portal": portal,
     "in_danger": in_danger,
+    "forwarded": forwarded,
     "intake": intake,
     "assigned": assigned,
     "bench": bench,

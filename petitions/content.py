@@ -75,6 +75,7 @@ class PetitionContent(TypedDict, total=False):
 
     `writer` is a code of `petitions.writers.Writer`. `others` petition together with `petitioner`. The single
     `representative` is how petitions were written before there could be two: read people by the functions below.
+    `may_forward` says that a body that can help may read it where this Court cannot.
     `asked` (a code of `law.Question`) and what follows it only institutions write.
     """
 
@@ -93,6 +94,7 @@ class PetitionContent(TypedDict, total=False):
     reasoning: str
     request: str
     participation: str
+    may_forward: bool
     asked: str
     letter: Letter
     suspended_case: SuspendedCase

@@ -25,6 +25,7 @@ from petitions.content import open_text
 from petitions.filing.operations.first_message import claim_message
 from petitions.filing.papers import verification_page
 from petitions.filing.receipts import ahead_of, contents_of, public_reference
+from petitions.forwarding import TO_YOU
 from petitions.models import Letter, Petition
 from petitions.own_codes import own_code_of
 from petitions.own_numbers import suspended_case_of
@@ -61,6 +62,8 @@ TELLING_EVENTS = (
     "petition.resumed",
     "petition.terminated",
     "petition.forwarded",
+    "petition.forwarding_taken",
+    "petition.forwarding_not_ours",
     "petition.withdrawn",
     "petition.signed_in_part",
     "petition.petitioner_withdrew",
@@ -227,6 +230,15 @@ def danger_facts(notice: Notice) -> dict[str, Any]:
     with override(notice.language):
         page = reverse("intake:forwarded", args=[petition.public_id])
     return {"letter": letter_carried_by(notice, petition), "forwarded_url": settings.PUBLIC_ADDRESS + page}
+
+
+@notice_context(TO_YOU)
+def forwarded_facts(notice: Notice) -> dict[str, Any]:
+    """Return where the people of a body read what was forwarded to them; nothing of the petition else."""
+    petition = Petition.objects.get(subject=notice.subject_id)
+    with override(notice.language):
+        page = reverse("filing:forwarded_to_us", args=[petition.public_id])
+    return {"forwarded_url": settings.PUBLIC_ADDRESS + page}
 
 
 @notice_context("session.called")

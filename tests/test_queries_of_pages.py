@@ -10,14 +10,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from courtcase.people.actors import Actor
+from petitions.filing.operations.consent_forwarding import agree_to_forwarding
 from petitions.filing.operations.follow_up import withdraw_petition
 from petitions.intake.operations.assign import assign_petition
 from petitions.intake.operations.enter_paper import enter_paper
+from petitions.intake.operations.screen_petition import forward_petition
 from petitions.models import Petition
 from petitions.proceedings.operations.name_judges import name_judges
 from tests.cast import Cast
 from tests.documents.files import picture, upload
-from tests.petitions.walk import Walk, words
+from tests.petitions.walk import WHY, Walk, words
 from tests.rulings.desk import Desk
 
 FEW, MANY = 3, 30
@@ -52,11 +54,21 @@ def a_ruling(walk: Walk) -> object:
     return Desk(walk).published()
 
 
+def sent_on(walk: Walk) -> Petition:
+    """Return a petition forwarded to the Commissioner with the petitioner's consent."""
+    petition = walk.screening()
+    agree_to_forwarding(petition=petition, actor=Actor.of(walk.cast.petitioner), at=walk.tick())
+    to, clerk = walk.cast.institution("commissioner"), Actor.of(walk.cast.clerk)
+    forward_petition(petition=petition, body="body", reason=WHY, institution=to, actor=clerk, at=walk.tick())
+    return petition
+
+
 # Each list: its address, who reads it, and what makes one more row of it.
 LISTS: dict[str, tuple[str, str, Callable[[Walk], object]]] = {
     "the queue": ("/ru/intake/?view=all", "clerk", Walk.routed),
     "the archive": ("/ru/intake/archive/", "clerk", withdrawn),
     "incoming papers": ("/ru/letters/incoming/", "clerk", entered),
+    "forwarded to us": ("/ru/petitions/institution/forwarded/", "commissioner_officer", sent_on),
     "my petitions": ("/ru/petitions/mine/", "petitioner", Walk.filed),
     "studies": ("/ru/proceedings/studies/?state=study", "chair", in_study),
     "cases": ("/ru/proceedings/cases/", "chair", a_case),

@@ -36,6 +36,7 @@ SCOPES = frozenset(
         "co_petitioner",
         "signed",
         "in_danger",
+        "forwarded",
     }
 )
 

@@ -133,7 +133,7 @@ def facts_of_petition(petition: Petition, laid: list[Attachment], language: str)
         "withdrawals": [
             {"at": one.said_at, "reason": open_text(petition, one.sealed_reason)} for one in petition.withdrawals.all()
         ],
-        "forwarded_to": petition.forwarding.body if hasattr(petition, "forwarding") else None,
+        **forwarding_kept(petition),
         **facts_of_subject(petition.subject, language),
         "help_by_telephone": helps_kept(petition),
         "opened_by": [
@@ -258,3 +258,14 @@ def open_file(sealed: IO[bytes], export: Sealed) -> Iterator[bytes]:
 def place(export: Sealed, number: int, *, last: bool) -> str:
     """Return what a piece is bound to: this export, and its number, and whether it is the end."""
     return f"export:{export.public_id}:{'end' if last else number}"
+
+
+def forwarding_kept(petition: Petition) -> dict[str, object]:
+    """Return to whom the petition was sent on, what they answered, and when that was agreed to."""
+    sent = getattr(petition, "forwarding", None)
+    return {
+        "forwarded_to": sent.body if sent else None,
+        "forwarding_answer": sent.answer if sent else "",
+        "forwarding_answer_words": open_text(petition, sent.sealed_answer) if sent and sent.sealed_answer else "",
+        "forwarding_consents": list(petition.forwarding_consents.order_by("pk").values("given_at", "withdrawn_at")),
+    }

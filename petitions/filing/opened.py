@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.people.models import RoleGrant
-from courtcase.people.roles import Role
+from courtcase.people.roles import OF_INSTITUTION, Role
 from courtcase.register.models import RecordedRead
 from petitions.models import Petition
 
@@ -22,6 +22,7 @@ OFFICES: tuple[tuple[Promise | str, frozenset[str]], ...] = (
     (_("Apparatus of the Court: registry"), frozenset({Role.REGISTRAR})),
     (_("Secretaries of sessions"), frozenset({Role.SECRETARY})),
     (_("Petitions Reception Centre"), frozenset({Role.CONSULTANT})),
+    (_("The body to which it was forwarded"), frozenset(OF_INSTITUTION)),
     (_("Supervision: audit and data protection"), frozenset({Role.AUDITOR, Role.DATA_PROTECTION_OFFICER})),
 )
 OTHERS = _("Other offices of the Court")

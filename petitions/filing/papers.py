@@ -112,7 +112,7 @@ def paper_data(petition: Petition, content: PetitionContent) -> PetitionData:
                 "text": "\n\n".join(part for part in essence if part),
             },
         ],
-        request=content.get("request", ""),
+        request=with_consent(content),
         attachments=[one.document.filename for one in laid_with(petition)],
         signers=[person.get("full_name", "") for person in signing(content)] or [""],
         synthetic=petition.synthetic,
@@ -242,6 +242,13 @@ def cited(provisions: list[int], language: str) -> list[str]:
     """Return the citations of the provisions (ids) in their order."""
     known = Provision.objects.select_related("act").in_bulk(provisions)
     return [cite(known[pk], language) for pk in provisions if pk in known]
+
+
+def with_consent(content: PetitionContent) -> str:
+    """Return what is asked, and after it the consent to forwarding, where it is given: it is signed with the rest."""
+    agreed = _("If the Constitutional Court cannot help, I agree that the body that can reads this petition.")
+    parts = (content.get("request", ""), agreed if content.get("may_forward") else "")
+    return "\n\n".join(part for part in parts if part)
 
 
 def labelled(label: str, value: str) -> str:

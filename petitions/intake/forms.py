@@ -31,12 +31,20 @@ class GroundsField(forms.ModelMultipleChoiceField):
         return f"{name} — {article_in(ground.article, self.language)}" if ground.article else name
 
 
+AGREED = _("The petitioner agreed that the body reads the petition: one with an account here finds it in its inbox.")
+NOT_AGREED = _(
+    "The petitioner has not agreed that the body reads the petition here: one with an account can read it once they do."
+)
+
+
 class ForwardForm(VersionForm):
     """To whom a petition is sent on, and why."""
 
-    def __init__(self, *arguments: Any, bodies: list[tuple[str, str]], **keywords: Any) -> None:
+    def __init__(self, *arguments: Any, bodies: list[tuple[str, str]], agreed: bool, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        self.fields["body"] = forms.ChoiceField(label=_("Body"), choices=[("", "—"), *bodies], required=False)
+        consent = AGREED if agreed else NOT_AGREED
+        choices = [("", "—"), *bodies]
+        self.fields["body"] = forms.ChoiceField(label=_("Body"), choices=choices, required=False, help_text=consent)
         self.fields["reason"] = TextField(label=_("Why"), rows=4, max_length=2000, required=False)
 
 

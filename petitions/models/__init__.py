@@ -11,13 +11,13 @@ from petitions.models.deliberation import CaseFile, JudgeNote, NormAlarm, NormCh
 from petitions.models.desk import Authority, Client
 from petitions.models.docket import Capacity, CaseParticipant, DocketEntry, PaperKind
 from petitions.models.export import DataExport
+from petitions.models.forwarding import Forwarding, ForwardingAnswer, ForwardingConsent
 from petitions.models.help import DraftHelp, HelpProposal, ProposalOutcome
 from petitions.models.incoming import IncomingKind, IncomingPaper
 from petitions.models.intake import (
     ArchiveEntry,
     Assignment,
     AssignmentHow,
-    Forwarding,
     QueueEntry,
     Return,
     RoutingRule,
@@ -120,6 +120,8 @@ __all__ = [
     "Delivery",
     "FilingApproval",
     "Forwarding",
+    "ForwardingAnswer",
+    "ForwardingConsent",
     "Letter",
     "LetterDelivery",
     "LetterKind",

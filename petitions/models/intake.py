@@ -225,16 +225,3 @@ class Return(models.Model):
 
     def __str__(self) -> str:
         return f"return {self.pk}"
-
-
-class Forwarding(models.Model):
-    """A petition sent on to a body that can help, at the Apparatus's instance."""
-
-    petition = models.OneToOneField("petitions.Petition", on_delete=models.PROTECT, related_name="forwarding")
-    body = models.CharField(max_length=300, help_text="Name of the body, as a referral of courtcase.law gives it.")
-    sealed_reason = models.BinaryField()
-    forwarded_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
-    forwarded_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.body

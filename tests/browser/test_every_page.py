@@ -14,7 +14,9 @@ from django.utils import timezone
 from courtcase.notices.models import Job
 from courtcase.people.actors import Actor
 from courtcase.register.sealing import seal
+from petitions.filing.operations.consent_forwarding import agree_to_forwarding
 from petitions.intake.operations.draft_routing import begin_draft
+from petitions.intake.operations.screen_petition import forward_petition
 from petitions.letters.operations.danger import forward_danger, raise_danger
 from petitions.webhooks.operations import add_webhook, owe_deliveries
 from tests.browser.conftest import LANGUAGES, WIDE
@@ -25,7 +27,7 @@ from tests.petitions.exported import bulk_works, list_exports
 from tests.petitions.office import Office
 from tests.petitions.proceedings.prepared import prepare_case
 from tests.petitions.stacking import stacked
-from tests.petitions.walk import Walk
+from tests.petitions.walk import WHY, Walk
 from tests.rulings.desk import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.faults]
@@ -58,7 +60,8 @@ PAGES: dict[str, dict[str, str]] = {
         "reasoning": "/petitions/{draft}/write/reasoning/",
         "attachments": "/petitions/{draft}/write/attachments/", "photograph": "/petitions/{draft}/write/photograph/",
         "check": "/petitions/{draft}/write/check/", "help": "/petitions/{draft}/help/",
-        "way-back": "/petitions/{draft}/come-back/", "address": "/petitions/{registered}/address/",
+        "way-back": "/petitions/{draft}/come-back/",
+        "consent": "/petitions/{registered}/forwarding/", "address": "/petitions/{registered}/address/",
         "settings": "/account/settings/", "devices": "/account/sessions/",
         "clients": "/petitions/clients/", "new-client": "/petitions/clients/new/", "terms": "/petitions/terms/",
     },
@@ -89,7 +92,10 @@ PAGES: dict[str, dict[str, str]] = {
         "to-sign": "/letters/to-sign/", "letters-leave": "/letters/rule/", "letter-text": "/letters/texts/return/kk/",
         "overturned": "/letters/overturned/", "alarm": "/intake/{in_danger}/",
         "forward-danger": "/intake/{in_danger}/danger/forward/", "end-danger": "/intake/{in_danger}/danger/end/"},
-    "prosecutor_officer": {"sent-in-danger": "/intake/forwarded/{sent_in_danger}/"},
+    "prosecutor_officer": {
+        "sent-in-danger": "/intake/forwarded/{sent_in_danger}/", "inbox": "/petitions/institution/forwarded/",
+        "forwarded-to-us": "/petitions/institution/forwarded/{sent_on}/",
+    },
     "chair": {
         "studies": "/proceedings/studies/?state=awaiting", "name-judges": "/proceedings/studies/{passed}/judges/",
         "cases": "/proceedings/cases/", "rapporteurs": "/proceedings/cases/{case}/rapporteurs/",
@@ -173,6 +179,15 @@ def in_danger(walk: Walk) -> dict[str, Any]:
     return {"in_danger": alarmed.public_id, "sent_in_danger": sent.public_id}
 
 
+def sent_on(walk: Walk) -> dict[str, Any]:
+    """Return a petition that was forwarded to the prosecutor's people with the petitioner's consent."""
+    petition = walk.screening()
+    agree_to_forwarding(petition=petition, actor=Actor.of(walk.cast.petitioner), at=walk.tick())
+    to, clerk = Office(walk, "prosecutor").institution, Actor.of(walk.cast.clerk)
+    forward_petition(petition=petition, body=to.name_ru, reason=WHY, institution=to, actor=clerk, at=walk.tick())
+    return {"sent_on": petition.public_id}
+
+
 @pytest.fixture(scope="module")
 def world(site: Site) -> dict[str, str]:
     """Fill the site with petitions in many states, a case, a session, a draft and a published ruling with a measure."""
@@ -189,6 +204,7 @@ def world(site: Site) -> dict[str, str]:
         "study": walk.in_study().public_id,
         "stacked": stacked(walk)[1][0].public_id,
         **in_danger(walk),
+        **sent_on(walk),
     }
     words["export"] = list_exports(Cast().clerk)[0]["export_id"]
     words["many"] = bulk_works(Cast().clerk)[0]["work_id"]

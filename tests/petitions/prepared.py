@@ -270,6 +270,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("petitions/<uuid:public_id>/approval/", lambda world: ids([*world.institutional, world.petitions[State.DRAFT]])),
     ("petitions/<uuid:public_id>/help/<int:proposal_id>/", proposals),
     ("petitions/help/<int:help_id>/", lambda world: [{"help_id": number} for number in (1, 9**18)]),
+    ("petitions/institution/forwarded/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("petitions/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("intake/routing/versions/<int:number>/", lambda world: [{"number": number} for number in (1, 9**18)]),
     ("intake/routing/draft/rules/<slug:code>/<slug:way>/", lambda world: [{"code": "general", "way": "up"}]),

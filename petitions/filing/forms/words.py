@@ -50,9 +50,16 @@ class RequestForm(StepForm):
         widget=forms.RadioSelect,
     )
 
+    may_forward = forms.BooleanField(
+        label=_("If this Court cannot help, the body that can may read my petition"),
+        required=False,
+        help_text=_("You need not agree, and can change it later. Without it no other body reads the petition here."),
+    )
+
     def part(self) -> PetitionContent:
         """Return the request."""
         return {
+            "may_forward": self.cleaned_data.get("may_forward", False),
             "request": self.cleaned_data.get("request", ""),
             "participation": self.cleaned_data.get("participation", ""),
         }

@@ -21,6 +21,7 @@ from petitions.filing.forms.codes import TrackForm
 from petitions.filing.opened import opened_by
 from petitions.filing.second_proof import is_proven
 from petitions.filing.visitor import hold, hold_as, kept_code, petition_or_404
+from petitions.forwarding import consent_facts
 from petitions.letters.grammar import Text
 from petitions.letters.queries import letters_told
 from petitions.letters.received import letters_received
@@ -65,7 +66,7 @@ def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "mends": checklist(petition, returned, queries.way(petition)) if returned and proven and "cure" in may else [],
         "suspended_case": suspended_case_of(petition) if proven else "",
         "opened": opened_by(petition),
-        "forwarding": getattr(petition, "forwarding", None),
+        **consent_facts(petition, request.actor, at, proven=proven),
         "answers": list(petition.answers.order_by("pk")),
         "as_one_of_several": access.petitioner_acting(request.actor, petition, at) is not None,
         "must_sign": petition.state in SIGNABLE,

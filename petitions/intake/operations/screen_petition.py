@@ -12,8 +12,9 @@ from courtcase.law.queries import grounds_on
 from courtcase.law.time import court_day
 from courtcase.operations import OperationError, WrongState, operation
 from courtcase.people.actors import Actor
-from courtcase.people.models import Account
+from courtcase.people.models import Account, Institution
 from petitions.content import seal_text
+from petitions.forwarding import open_to_body
 from petitions.models import Forwarding, Petition, Return
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner
@@ -98,10 +99,18 @@ def pass_to_chair(*, petition: Petition, actor: Actor, at: datetime, version: in
 
 @operation
 def forward_petition(
-    *, petition: Petition, body: str, reason: str, actor: Actor, at: datetime, version: int | None = None
+    *,
+    petition: Petition,
+    body: str,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+    institution: Institution | None = None,
 ) -> Forwarding:
     """Forward a petition to `body`, which can help where this Court cannot, and say why.
 
+    Where it has an account here (`institution`), its people read the petition here once the petitioner agreed.
     Raises OperationError beside `body` or `reason`, NotAllowed, WrongState, StaleVersion.
     """
     locked = lock_petition(petition=petition, version=version)
@@ -114,9 +123,11 @@ def forward_petition(
     forwarding = Forwarding.objects.create(
         petition=locked,
         body=body.strip()[:300],
+        institution=institution,
         sealed_reason=seal_text(locked, reason.strip()),
         forwarded_by=actor.signed_in,
         forwarded_at=at,
     )
+    open_to_body(forwarding, locked, at=at)
     tell_petitioner(petition=locked, event="petition.forwarded", at=at)
     return forwarding

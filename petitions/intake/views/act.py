@@ -22,6 +22,7 @@ from petitions.content import open_content
 from petitions.filing.forms.codes import VersionForm, WithdrawOneForm
 from petitions.filing.operations.withdraw_one import withdraw_one
 from petitions.filing.visitor import petition_or_404
+from petitions.forwarding import institution_of, standing_consent
 from petitions.intake import forms
 from petitions.intake.operations.assign import assign_petition
 from petitions.intake.operations.confirm_signature import confirm_signature
@@ -149,7 +150,9 @@ def forward(request: ActorRequest, public_id: UUID) -> HttpResponse:
     petition = petition_or_404(request, public_id, "petition.forward")
     name = f"name_{request.LANGUAGE_CODE}"
     bodies = [(getattr(body, f"name_{petition.language}"), getattr(body, name)) for body in referrals()]
-    form = forms.ForwardForm(request.POST or None, bodies=bodies, initial={"version": petition.version})
+    agreed = standing_consent(petition) is not None
+    form = forms.ForwardForm(request.POST or None, bodies=bodies, agreed=agreed, initial={"version": petition.version})
+    at = timezone.now()
     return act_on(
         request,
         petition=petition,
@@ -158,7 +161,11 @@ def forward(request: ActorRequest, public_id: UUID) -> HttpResponse:
         button=_("Forward"),
         done=_("The petition is forwarded and the petitioner is told."),
         carry_out=lambda: forward_petition(
-            petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data
+            petition=petition,
+            institution=institution_of(form.cleaned_data["body"], petition.language, at),
+            actor=request.actor,
+            at=at,
+            **form.cleaned_data,
         ),
     )
 

@@ -13,13 +13,14 @@ from courtcase.law.time import court_day
 from courtcase.notices.operations import owe_notice
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
-from courtcase.people.models import Account, Institution
+from courtcase.people.models import Account
 from courtcase.people.permissions import roles_of
-from courtcase.people.queries import accounts_acting_for, accounts_with_role
+from courtcase.people.queries import accounts_with_role
 from courtcase.people.roles import Role
 from courtcase.register.operations import record
 from petitions import access
 from petitions.content import open_content, seal_text
+from petitions.forwarding import body_with_accounts
 from petitions.letters.operations.leave import give_number
 from petitions.letters.templates import template_in_use
 from petitions.letters.values import common_values, one_paragraph
@@ -83,7 +84,7 @@ def forward_danger(*, petition: Petition, words: str, actor: Actor, at: datetime
     alarm = open_alarm(locked)
     said = one_paragraph(words)
     alarm.sealed_words = seal_text(locked, said) if said else None
-    office, officers = office_with_accounts(at)
+    office, officers = body_with_accounts(PROSECUTOR, at)
     if office is not None:
         alarm.institution, alarm.body = office, office.name_in(locked.language)
         tell_officers(alarm, locked, officers, at=at)
@@ -130,15 +131,6 @@ def settle(
     mark(petition, in_danger=False, at=at)
     how = {"by": "account" if alarm.institution_id else "post"} if outcome == DangerOutcome.FORWARDED else {}
     record(subject=petition.subject, event=event, actor=actor, at=at, body={"alarm": alarm.pk, **how})
-
-
-def office_with_accounts(at: datetime) -> tuple[Institution | None, list[Account]]:
-    """Return the prosecutor's office that has people here, with them; None where no such office has."""
-    for office in Institution.objects.filter(kind=PROSECUTOR).order_by("pk"):
-        officers = [one for one in accounts_acting_for(office.pk, at) if one.email]
-        if officers:
-            return office, officers
-    return None, []
 
 
 def tell_officers(alarm: DangerAlarm, petition: Petition, officers: list[Account], *, at: datetime) -> None:
