@@ -26,6 +26,7 @@ from petitions.intake.views import (
     routing,
     routing_draft,
     saved,
+    sent,
     stacks,
     versions,
 )
@@ -71,6 +72,7 @@ urlpatterns = [
     path("leave/all/", leave.everybody, name="leave"),
     path("leave/<int:leave_id>/take-back/", leave.take_back, name="leave_take_back"),
     path("<uuid:public_id>/", petition.petition, name="petition"),
+    path("<uuid:public_id>/sent/", sent.sent, name="sent"),
     path("<uuid:public_id>/versions/", versions.versions, name="versions"),
     path("<uuid:public_id>/confirm/", act.confirm, name="confirm"),
     path("<uuid:public_id>/withdraw-one/", act.leave, name="withdraw_one"),

@@ -18,7 +18,7 @@ from petitions.models import Letter, LetterDelivery, Petition
 
 LEFT = frozenset({Notice.State.SENT, Notice.State.PRINTED})
 OUTSIDE = (Notice.Channel.EMAIL, Notice.Channel.SMS, Notice.Channel.POST)
-SHOWN = 10
+SHOWN = 50
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,8 @@ PAGES: dict[str, dict[str, str]] = {
     },
     "clerk": {
         "queue": "/intake/?view=all", "empty-queue": "/intake/?view=mine", "petition": "/intake/{screening}/",
-        "versions-of-it": "/intake/{screening}/versions/", "notes": "/intake/{screening}/notes/",
+        "versions-of-it": "/intake/{screening}/versions/", "sent": "/intake/{screening}/sent/",
+        "notes": "/intake/{screening}/notes/",
         "saved-views": "/intake/views/", "save-view": "/intake/views/save/?view=all&due=overdue",
         "archive": "/intake/archive/", "list-as-a-file": "/intake/exports/new/queue/?view=all",
         "files-of-lists": "/intake/exports/", "file-of-a-list": "/intake/exports/{export}/",

@@ -40,7 +40,6 @@ from petitions.intake.paper_days import WORDS
 from petitions.intake.points import asked_points, offered_grounds, points_of
 from petitions.intake.same import FIND_SAME, SAME, same_as
 from petitions.letters.queries import last_prepared, sent_back_note
-from petitions.letters.received import told_outside
 from petitions.methods import get_only
 from petitions.models import Assignment, Attachment, Petition
 from petitions.paging import before_of
@@ -238,9 +237,9 @@ def danger_to(shown: Petition, may: May) -> dict[str, object]:
 
 
 def papers_of(shown: Petition, may: May) -> dict[str, object]:
-    """Return the papers that came about the petition, each with why its day counts, and what was sent about it."""
+    """Return the papers that came about the petition, each with why its day counts, and whether the actor enters more."""
     papers = [{"row": row, "why": WORDS[row.counted_by]} for row in shown.incoming.order_by("pk")]
-    return {"papers": papers, "may_attach": may.attaches_paper, "told": told_outside(shown)}
+    return {"papers": papers, "may_attach": may.attaches_paper}
 
 
 def studies_of(shown: Petition, *, opened: bool) -> list[dict[str, object]]:

@@ -41,7 +41,9 @@ def test_a_letter_that_came_back_goes_by_post_and_its_petition_says_so(walk: Wal
     assert (by_post.channel, by_post.state) == ("post", Notice.State.OWED)
     subject = one.petition.subject
     assert Event.objects.filter(subject=subject, name="petition.notice_came_back").count() == 1
-    page = signed_in(walk.cast.clerk).get(f"/en/intake/{one.petition.public_id}/").content.decode()
+    clerk, address = signed_in(walk.cast.clerk), f"/en/intake/{one.petition.public_id}/"
+    assert "An e-mail about the petition came back" in clerk.get(address).content.decode()
+    page = clerk.get(f"{address}sent/").content.decode()
     assert "could not be delivered" in page
     assert "5.1.1" in page
     own = signed_in(walk.cast.petitioner).get(f"/en/petitions/{one.petition.public_id}/").content.decode()

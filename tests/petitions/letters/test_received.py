@@ -49,7 +49,7 @@ def test_it_is_said_on_the_pages_of_the_clerk_and_of_the_petitioner(walk: Walk) 
     left(walk, one)
     clerk, petitioner = signed_in(walk.cast.clerk), signed_in(walk.cast.petitioner)
     pages = (
-        (clerk, f"/en/intake/{one.petition.public_id}/"),
+        (clerk, f"/en/intake/{one.petition.public_id}/sent/"),
         (clerk, f"/en/letters/{one.letter.public_id}/"),
         (petitioner, f"/en/petitions/{one.petition.public_id}/"),
     )
