@@ -19,20 +19,22 @@ from petitions.filing.operations.settle_attachment import SETTLE_JOB, settle_att
 from petitions.filing.operations.sign_on_phone import forget_turns
 from petitions.filing.operations.sweep_files import erase_taken_out, give_up_unsettled
 from petitions.intake.operations.assign import route_owed
-from petitions.intake.operations.bulk import BULK_JOB, do_row, forget_bulk
+from petitions.intake.operations.bulk import BULK_JOB, OF_INTAKE, PRINT_JOB, do_row, forget_bulk
 from petitions.intake.operations.escalate import escalate_terms
 from petitions.intake.operations.export_list import JOB as LIST_JOB
 from petitions.intake.operations.export_list import forget_list_exports, make_piece
 from petitions.intake.operations.lapse_cures import lapse_cures
 from petitions.intake.operations.mark_petitions import mark_unmarked
+from petitions.intake.operations.print_many import forget_prints, make_print
 from petitions.intake.operations.remind import remind_of_terms
 from petitions.letters.operations.came_back import note_came_back
 from petitions.letters.operations.follow import follow_letters
 from petitions.letters.operations.leave import let_leave
 from petitions.letters.operations.prepare_return import LEAVE_JOB
+from petitions.letters.operations.return_many import return_one
 from petitions.letters.operations.standing import LEAVE_JOB as STANDING_JOB
 from petitions.letters.operations.standing import ONE_JOB, let_standing_leave, return_with_standing_reply
-from petitions.models import Attachment, Delivery, LaidPetition, PreparedReturn, StandingReply
+from petitions.models import Attachment, BulkKind, Delivery, LaidPetition, PreparedReturn, StandingReply
 from petitions.proceedings.operations.bind_case_file import FILE_JOB, make_case_file
 from petitions.webhooks.operations import JOB, owe_deliveries
 from petitions.webhooks.sending import deliver
@@ -167,7 +169,14 @@ def make_owed_list(job: Job) -> None:
 @job_handler(BULK_JOB)
 def do_one_of_many(job: Job) -> None:
     """Do with one petition of many what somebody began for all of them."""
-    do_row(row_id=int(job.body["row"]), at=timezone.now())
+    doers = {**OF_INTAKE, BulkKind.RETURN: return_one}
+    do_row(row_id=int(job.body["row"]), doers=doers, at=timezone.now())
+
+
+@job_handler(PRINT_JOB)
+def print_many_papers(job: Job) -> None:
+    """Make the papers of many petitions as one PDF, which somebody asked for."""
+    make_print(work_id=int(job.body["work"]), at=timezone.now())
 
 
 @job_handler(FILE_JOB)
@@ -182,6 +191,7 @@ def forget_taken_exports(job: Job) -> None:
     """Delete the files of copies that were taken, or that nobody took, and those of lists."""
     forget_exports(actor=Actor.system("petitions.forget_exports"), at=timezone.now())
     forget_list_exports(actor=Actor.system("petitions.forget_exports"), at=timezone.now())
+    forget_prints(actor=Actor.system("petitions.forget_exports"), at=timezone.now())
     forget_bulk(actor=Actor.system("petitions.forget_exports"), at=timezone.now())
 
 

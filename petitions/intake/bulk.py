@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -22,12 +22,14 @@ from courtcase.people.actors import Actor
 from courtcase.people.models import Account, Team
 from courtcase.register.models import RecordedRead
 from petitions import access
+from petitions.binding import MOST as MOST_BOUND
+from petitions.intake.bulk_returns import Returning
 from petitions.models import Attachment, BulkKind, BulkRow, BulkState, BulkWork, Petition, PetitionVersion, Return
 from petitions.workflow import State, transition_named
 
 MOST = 200
 STEPS = {BulkKind.ASSIGN: "assign", BulkKind.REGISTER: "register", BulkKind.RETURN: "prepare_return"}
-OFFERED = [(kind.value, kind.label) for kind in STEPS if kind != BulkKind.RETURN]
+OFFERED = [(kind.value, kind.label) for kind in BulkKind]
 OPENED = "petition.examine"
 NOTHING_CHOSEN = "nothing_chosen"
 # Why a petition is left alone, by the word that stands in its row.
@@ -37,6 +39,13 @@ REASONS: dict[str, Promise | str] = {
     "wrong_state": _("It stands where this cannot be done."),
     "same": _("It is there already."),
     "disputed": _("They returned it: a demand for the Court's own decision goes to somebody else."),
+    "unread": _("You have not opened it as it stands now. Read it, and come back to this page."),
+    "prepared": _("A return of it is prepared already."),
+    "grounds": _("One of the grounds did not apply on the day it was filed."),
+    "words": _("It is not written yet, in a sentence at least, why this case is returned."),
+    "alike": _("You wrote the same of another petition. Say what is so in this case."),
+    "unfilled": _("It lacks what the letter needs."),
+    "too_much": _("There are too many papers for one file. Print it with the next ones."),
     NOTHING_CHOSEN: _("It is not said yet what shall be done with it."),
     "refused": _("It could not be done. Open the petition and try it there."),
 }
@@ -74,7 +83,7 @@ def lines_of(work: BulkWork, *, actor: Actor, at: datetime) -> list[Line]:
     numbers = iter(numbers_to_come(len(rows), at=at) if work.kind == BulkKind.REGISTER else ())
     lines = []
     for row in rows:
-        code = row.code if row.state != BulkState.WAITING else why_not(row, work, asked)
+        code = row.code if row.state != BulkState.WAITING else why_not(row, work, asked, at=at)
         number = next(numbers, "") if not code and work.begun_at is None else ""
         lines.append(Line(row, row.petition, code, number))
     return lines
@@ -86,27 +95,54 @@ class Asked:
 
     allowed: frozenset[int]
     returned_by_receiver: frozenset[int]
+    returning: Returning | None = None
+    crowded: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, work: BulkWork, rows: Sequence[BulkRow], *, actor: Actor, at: datetime) -> Asked:
         """Read it: with which of the petitions the actor may do it, and which of them whoever gets them returned."""
         petitions = [row.petition_id for row in rows]
-        action = transition_named(STEPS[BulkKind(work.kind)]).action
+        step = STEPS.get(BulkKind(work.kind))
+        action = transition_named(step).action if step else OPENED
         allowed = access.petitions_for(actor, action, at).filter(pk__in=petitions).values_list("pk", flat=True)
         returned = returned_by(work.assignee_id, petitions) if work.assignee_id else frozenset()
-        return cls(frozenset(allowed), returned)
+        returning = None
+        if work.kind == BulkKind.RETURN:
+            opened = opened_by(actor.signed_in, [row.petition for row in rows])
+            returning = Returning.of(work, rows, opened=opened)
+        crowded = crowded_out(petitions) if work.kind == BulkKind.PRINT else frozenset()
+        return cls(frozenset(allowed), returned, returning, crowded)
 
 
-def why_not(row: BulkRow, work: BulkWork, asked: Asked) -> str:
+def why_not(row: BulkRow, work: BulkWork, asked: Asked, *, at: datetime) -> str:
     """Return the word that says why a petition would be left alone, or the empty string."""
     petition = row.petition
     if petition.version != row.version:
         return "stale_version"
     if row.petition_id not in asked.allowed:
         return "not_allowed"
-    if petition.state not in transition_named(STEPS[BulkKind(work.kind)]).sources:
+    step = STEPS.get(BulkKind(work.kind))
+    if step is None:
+        return "too_much" if row.petition_id in asked.crowded else ""
+    if petition.state not in transition_named(step).sources:
         return "wrong_state"
+    if asked.returning is not None:
+        return asked.returning.why_not(row, today=court_day(at))
     return why_not_given(petition, work, asked) if work.kind == BulkKind.ASSIGN else ""
+
+
+def crowded_out(petitions: Sequence[int]) -> frozenset[int]:
+    """Return those of the petitions (ids, in order) whose papers do not fit into one file with those before them."""
+    laid = Attachment.objects.filter(petition__in=petitions, removed_at=None).order_by()
+    files = dict(laid.values_list("petition").annotate(count=Count("pk")))
+    left, crowded = MOST_BOUND - 1, set()  # the contents are a part too
+    for petition in petitions:
+        needed = 1 + files.get(petition, 0)
+        if needed > left:
+            crowded.add(petition)
+        else:
+            left -= needed
+    return frozenset(crowded)
 
 
 def why_not_given(petition: Petition, work: BulkWork, asked: Asked) -> str:

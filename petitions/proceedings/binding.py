@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import pikepdf
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from courtcase.documents.models import Document
-from courtcase.documents.pdf import render_pdf
+from petitions.binding import BOUND_TYPES, MOST, Part, sheet, written
+from petitions.binding import contents_of as contents
 from petitions.content import open_text
 from petitions.docket import papers_of
 from petitions.filing.papers import paper_to_sign
 from petitions.models import Case, DocketEntry, PaperKind
 from petitions.proceedings.docket import words_of
 from petitions.versions import as_told
-
-BOUND_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png"})
-# So many files at most are handed to the limited process at once; what is beyond stands in the docket alone.
-MOST = 200
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of a file: its title, and either a stored document or the bytes of a PDF of ours; and how many pages."""
-
-    title: str
-    pages: int
-    document: Document | None = None
-    content: bytes = b""
 
 
 def parts_of(case: Case, *, upto: int) -> list[Part]:
@@ -66,27 +48,6 @@ def words_in(entry: DocketEntry, case: Case) -> list[str]:
     return [words for words in found.values() if words] or [_("See the docket.")]
 
 
-def sheet(title: str, paragraphs: Sequence[str]) -> bytes:
-    """Return a plain sheet as a PDF."""
-    return render_pdf("sheet", {"title": title, "paragraphs": list(paragraphs)}, get_language() or "kk")
-
-
-def written(title: str, content: bytes) -> Part:
-    """Return a PDF of ours as a part, its pages counted."""
-    with pikepdf.open(io.BytesIO(content)) as made:
-        return Part(title, len(made.pages), content=content)
-
-
 def contents_of(case: Case, parts: Sequence[Part]) -> Part:
-    """Return the contents: each part with the page it begins on, the pages of the contents themselves counted in."""
-    title = _("Contents of case %(number)s") % {"number": case.number}
-    own = 1
-    while True:
-        first, lines = own + 1, []
-        for part in parts:
-            lines.append(f"{part.title} — {first}")
-            first += part.pages
-        made = written(title, sheet(title, lines))
-        if made.pages <= own:
-            return made
-        own = made.pages
+    """Return the contents of a case's file."""
+    return contents(_("Contents of case %(number)s") % {"number": case.number}, parts)

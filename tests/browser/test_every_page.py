@@ -18,12 +18,13 @@ from petitions.filing.operations.consent_forwarding import agree_to_forwarding
 from petitions.intake.operations.draft_routing import begin_draft
 from petitions.intake.operations.screen_petition import forward_petition
 from petitions.letters.operations.danger import forward_danger, raise_danger
+from petitions.models import Petition
 from petitions.webhooks.operations import add_webhook, owe_deliveries
 from tests.browser.conftest import LANGUAGES, WIDE
 from tests.browser.serving import Site
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
-from tests.petitions.exported import bulk_works, list_exports
+from tests.petitions.exported import bulk_works, list_exports, returns_of_many
 from tests.petitions.office import Office
 from tests.petitions.proceedings.prepared import prepare_case
 from tests.petitions.stacking import stacked
@@ -74,6 +75,7 @@ PAGES: dict[str, dict[str, str]] = {
         "files-of-lists": "/intake/exports/", "file-of-a-list": "/intake/exports/{export}/",
         "many": "/intake/bulk/", "many-looked-at": "/intake/bulk/{many}/",
         "columns": "/intake/columns/queue/",
+        "return-many": "/intake/bulk/{common}/", "letter-of-many": "/intake/bulk/{common}/letters/{screening}/",
         "terms-all": "/intake/clocks/?whose=all&when=later",
         "return": "/intake/{screening}/return/", "forward": "/intake/{screening}/forward/",
         "outgoing": "/letters/", "incoming": "/letters/incoming/", "attach-paper": "/intake/{screening}/paper/",
@@ -209,6 +211,7 @@ def world(site: Site) -> dict[str, str]:
     }
     words["export"] = list_exports(Cast().clerk)[0]["export_id"]
     words["many"] = bulk_works(Cast().clerk)[0]["work_id"]
+    words["common"] = returns_of_many(Cast().clerk, Petition.objects.get(public_id=words["screening"]))[0]["work_id"]
     office = Office(walk, "court")
     numbers: Any = {
         "letter": {"number": "6-1/412", "day": "2026-11-02", "signer": "Үлгі Мысал", "position": "Судья"},

@@ -1,7 +1,9 @@
-"""Copies of data behind the addresses that give them out."""
+"""Copies of data, lists as files and choices of many petitions, behind the addresses that show them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.utils import timezone
@@ -11,8 +13,11 @@ from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from petitions.intake.operations.bulk import choose_many
 from petitions.intake.operations.export_list import QUERY
-from petitions.models import BulkWork, DataExport, ListExport, Petition, QueueEntry
+from petitions.models import BulkKind, BulkWork, DataExport, ListExport, Petition, QueueEntry
 from petitions.workflow import State
+
+if TYPE_CHECKING:
+    from tests.petitions.prepared import Arguments, World
 
 
 def exports(petition: Petition) -> list[dict[str, object]]:
@@ -26,11 +31,20 @@ def exports(petition: Petition) -> list[dict[str, object]]:
 
 def bulk_works(clerk: Account) -> list[dict[str, object]]:
     """Return a choice of many petitions of a clerk, and one that is not there."""
-    made = BulkWork.objects.filter(asked_by=clerk).first()
-    if made is None:
-        chosen = list(QueueEntry.objects.filter(state=State.SCREENING).values_list("petition", flat=True)[:3])
-        made = choose_many(kind="assign", petitions=chosen, language="en", actor=Actor.of(clerk), at=timezone.now())
-    return [{"work_id": one} for one in (made.public_id, uuid4())]
+    chosen = list(QueueEntry.objects.filter(state=State.SCREENING).values_list("petition", flat=True)[:3])
+    return [{"work_id": one} for one in (choice_of(clerk, BulkKind.ASSIGN, chosen).public_id, uuid4())]
+
+
+def returns_of_many(clerk: Account, petition: Petition) -> list[dict[str, object]]:
+    """Return a petition that a clerk wants to return with others, and one that is not among them."""
+    work = choice_of(clerk, BulkKind.RETURN, [petition.pk])
+    return [{"work_id": work.public_id, "public_id": one} for one in (petition.public_id, uuid4())]
+
+
+def choice_of(clerk: Account, kind: BulkKind, petitions: list[int]) -> BulkWork:
+    """Return the clerk's first choice of a kind, made of these petitions (ids) where there is none."""
+    made = BulkWork.objects.filter(asked_by=clerk, kind=kind).first()
+    return made or choose_many(kind=kind, petitions=petitions, language="en", actor=Actor.of(clerk), at=timezone.now())
 
 
 def list_exports(clerk: Account) -> list[dict[str, object]]:
@@ -50,3 +64,16 @@ def list_exports(clerk: Account) -> list[dict[str, object]]:
             asked_at=timezone.now(),
         )
     return [{"export_id": one} for one in (made.public_id, uuid4())]
+
+
+# What may stand in the places of parameters, by how the route begins; the first that fits is taken.
+KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
+    ("intake/columns/<slug:source>/", lambda world: [{"source": one} for one in ("queue", "archive", "none")]),
+    ("intake/exports/new/<slug:source>/", lambda world: [{"source": one} for one in ("queue", "archive", "none")]),
+    ("intake/exports/<uuid:export_id>/", lambda world: list_exports(world.walk.cast.clerk)),
+    (
+        "intake/bulk/<uuid:work_id>/letters/<uuid:public_id>/",
+        lambda world: returns_of_many(world.walk.cast.clerk, world.petitions[State.SCREENING]),
+    ),
+    ("intake/bulk/<uuid:work_id>/", lambda world: bulk_works(world.walk.cast.clerk)),
+)

@@ -33,7 +33,8 @@ from petitions.proceedings.operations.resolve_petition import RulingReference, c
 from petitions.workflow import State
 from rulings.models import Measure, Ruling
 from tests.documents.files import picture
-from tests.petitions.exported import bulk_works, exports, list_exports
+from tests.petitions import exported as taken
+from tests.petitions.exported import exports
 from tests.petitions.letters.returning import (
     letters_as_arguments,
     own_letters_as_arguments,
@@ -277,10 +278,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("intake/routing/draft/rules/<slug:code>/", lambda world: [{"code": code} for code in ("general", "no-such")]),
     ("intake/leave/<int:leave_id>/", lambda world: [{"leave_id": number} for number in (1, 9**18)]),
     ("intake/views/<uuid:view_id>/", saved_views),
-    ("intake/columns/<slug:source>/", lambda world: [{"source": one} for one in ("queue", "archive", "none")]),
-    ("intake/exports/new/<slug:source>/", lambda world: [{"source": one} for one in ("queue", "archive", "none")]),
-    ("intake/exports/<uuid:export_id>/", lambda world: list_exports(world.walk.cast.clerk)),
-    ("intake/bulk/<uuid:work_id>/", lambda world: bulk_works(world.walk.cast.clerk)),
+    *taken.KNOWN,
     ("intake/papers/<uuid:public_id>/<int:version>/", papers),
     ("intake/forwarded/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("letters/second-readings/<uuid:public_id>/", lambda world: second_readings_as_arguments()),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.keys.operations import new_data_key
 from courtcase.notices.models import Job
-from courtcase.notices.operations import prepare_job
+from courtcase.notices.operations import owe_job, prepare_job
 from courtcase.notices.wake import wake
 from courtcase.operations import NotAllowed, OperationError, StaleVersion, WrongState, operation
 from courtcase.people.actors import Actor
@@ -23,11 +24,13 @@ from petitions.models import BulkKind, BulkRow, BulkState, BulkWork
 
 ACTION = "queue.bulk"
 BULK_JOB = "petitions.bulk"
+PRINT_JOB = "petitions.bulk_print"
 # So long a choice that nobody begins is kept, and so long what was done can be read.
 KEPT_UNBEGUN = timedelta(days=3)
 KEPT = timedelta(days=30)
 # What an operation refuses beside a field, as the word that stands in the row.
-BESIDE = {"assignee": "disputed"}
+BESIDE = {"assignee": "disputed", "grounds": "grounds", "explanation": "alike"}
+Doer = Callable[[BulkRow, Actor, datetime], None]
 
 
 @operation
@@ -119,10 +122,15 @@ def begin_bulk(*, work: BulkWork, version: int, actor: Actor, at: datetime) -> B
         if line.code:
             settled(line.row, line.code, at=at)
     locked.begun_at = at
-    changed(locked, "begun_at")
+    if locked.kind == BulkKind.PRINT:
+        locked.data_key = new_data_key(at=at)
+    changed(locked, "begun_at", "data_key")
     facts = {"kind": locked.kind, "petitions": len(doable), "left": len(lines) - len(doable)}
     record_account(account=locked.asked_by, event="queue.bulk_begun", actor=actor, at=at, body=facts)
-    owe_rows(locked, doable)
+    if locked.kind == BulkKind.PRINT:
+        owe_job(kind=PRINT_JOB, subject=None, key=f"{BULK_JOB}:{locked.public_id}:file", body={"work": locked.pk})
+    else:
+        owe_rows(locked, doable)
     return locked
 
 
@@ -139,8 +147,8 @@ def owe_rows(work: BulkWork, lines: Sequence[Line]) -> None:
 
 
 @operation
-def do_row(*, row_id: int, at: datetime) -> BulkRow | None:
-    """Do with one petition what was begun, by its own operation and with the right of whoever began it.
+def do_row(*, row_id: int, doers: Mapping[BulkKind, Doer], at: datetime) -> BulkRow | None:
+    """Do with one petition what was begun, by the operation of its kind and with the right of whoever began it.
 
     One that changed after it was chosen, or with which it cannot be done any more, is left alone, and its row says why.
     What was done already is let be: the worker may call it any number of times.
@@ -153,7 +161,7 @@ def do_row(*, row_id: int, at: datetime) -> BulkRow | None:
     try:
         if not may(actor, ACTION, at):
             raise NotAllowed()
-        DOERS[BulkKind(row.work.kind)](row, actor, at)
+        doers[BulkKind(row.work.kind)](row, actor, at)
     except OperationError as error:
         return settled(row, BESIDE.get(error.field or "", error.code), at=at)
     return settled(row, "", at=at)
@@ -181,7 +189,7 @@ def register(row: BulkRow, actor: Actor, at: datetime) -> None:
     register_petition(petition=row.petition, version=row.version, actor=actor, at=at)
 
 
-DOERS: dict[BulkKind, Callable[[BulkRow, Actor, datetime], None]] = {BulkKind.ASSIGN: give, BulkKind.REGISTER: register}
+OF_INTAKE: dict[BulkKind, Doer] = {BulkKind.ASSIGN: give, BulkKind.REGISTER: register}
 
 
 @operation

@@ -8,22 +8,35 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courtcase.documents.queries import open_document
+from courtcase.law.queries import grounds_on
+from courtcase.law.time import court_day
 from courtcase.notices.models import Job
 from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest, account_of
+from courtcase.register.operations import record_read
+from petitions.content import open_text
+from petitions.filing.answers import kept_by_nobody
+from petitions.filing.exporting import open_file
 from petitions.filing.forms.codes import VersionForm
-from petitions.intake.bulk import MOST, NOTHING_CHOSEN, Line, lines_of, receiver_of
+from petitions.filing.visitor import petition_or_404
+from petitions.intake.bulk import MOST, NOTHING_CHOSEN, Line, lines_of, receiver_of, rows_of
 from petitions.intake.exporting import as_kept, listed, next_rows
-from petitions.intake.forms_bulk import ReceiverForm
+from petitions.intake.forms_bulk import ReasonsForm, ReceiverForm, why_field
 from petitions.intake.operations.bulk import BULK_JOB, begin_bulk, choose_anew, choose_many, say_receiver
+from petitions.intake.operations.print_many import KEPT_FILE, SealedPrint, take_print
 from petitions.intake.views.act import receivers
+from petitions.letters.operations.return_many import say_reasons
+from petitions.letters.rules import rule_in_use
+from petitions.letters.views.return_petition import letter_as_it_stands
 from petitions.methods import get_only, get_or_post, post_only
 from petitions.models import BulkKind, BulkState, BulkWork, ListExport, Petition
 
@@ -79,11 +92,11 @@ def bulk(request: ActorRequest, work_id: UUID) -> HttpResponse:
     work = work_or_404(request, work_id)
     at = timezone.now()
     if work.begun_at is not None:
-        return render(request, "intake/bulk_done.html", begun(work, lines_of(work, actor=request.actor, at=at)))
+        return render(request, "intake/bulk_done.html", begun(work, lines_of(work, actor=request.actor, at=at), at=at))
     form = form_of(request, work, at=at)
     if form is not None and request.method == "POST" and form.is_valid():
         try:
-            say_receiver(work=work, actor=request.actor, at=at, **form.cleaned_data)
+            said(request, work, form, at=at)
         except OperationError as error:
             form.add_operation_error(error)
         else:
@@ -97,21 +110,57 @@ def bulk(request: ActorRequest, work_id: UUID) -> HttpResponse:
         "unsaid": any(line.code == NOTHING_CHOSEN for line in lines),
         "stale": any(line.code == "stale_version" for line in lines),
         "receiver": receiver_of(work, request.LANGUAGE_CODE),
-        "most": MOST,
+        "rule": rule_in_use(at) if work.kind == BulkKind.RETURN else None,
     }
     return render(request, "intake/bulk.html", context, status=422 if form is not None and form.errors else 200)
 
 
 def form_of(request: ActorRequest, work: BulkWork, *, at: datetime) -> VersionForm | None:
     """Return the form of what an action lacks until it is said; None where it lacks nothing."""
-    if work.kind != BulkKind.ASSIGN:
+    given, language = request.POST or None, request.LANGUAGE_CODE
+    if work.kind == BulkKind.ASSIGN:
+        initial = {"version": work.version, "assignee": work.assignee_id, "team": work.team_id}
+        return ReceiverForm(given, clerks=receivers(request.actor, at), language=language, initial=initial)
+    if work.kind != BulkKind.RETURN:
         return None
-    initial = {"version": work.version, "assignee": work.assignee_id, "team": work.team_id}
-    given = request.POST or None
-    return ReceiverForm(given, clerks=receivers(request.actor, at), language=request.LANGUAGE_CODE, initial=initial)
+    rows = rows_of(work)
+    known = {why_field(row.pk): open_text(row.petition, row.sealed_why) for row in rows}
+    petitions = {row.pk: (row.petition.register_number or "", row.petition.language) for row in rows}
+    chosen_grounds = [ground.pk for ground in work.grounds.all()]
+    return ReasonsForm(
+        given,
+        grounds=grounds_on(kind="return", day=court_day(at)),
+        language=language,
+        petitions=petitions,
+        initial={"version": work.version, "grounds": chosen_grounds, **known},
+    )
 
 
-def begun(work: BulkWork, lines: list[Line]) -> dict[str, object]:
+def said(request: ActorRequest, work: BulkWork, form: VersionForm, *, at: datetime) -> None:
+    """Keep what a valid form says of an action. Raises OperationError."""
+    if isinstance(form, ReasonsForm):
+        version, grounds = form.cleaned_data["version"], list(form.cleaned_data["grounds"])
+        say_reasons(work=work, grounds=grounds, reasons=form.reasons(), version=version, actor=request.actor, at=at)
+        return
+    say_receiver(work=work, actor=request.actor, at=at, **form.cleaned_data)
+
+
+@get_only
+@requires("petition.return")
+def letter(request: ActorRequest, work_id: UUID, public_id: UUID) -> HttpResponse:
+    """Show the letter of one petition of a common return, as it would read if it left today; that it was read is recorded."""
+    work, at = work_or_404(request, work_id), timezone.now()
+    petition = petition_or_404(request, public_id, "petition.return", at=at)
+    row = work.rows.filter(petition=petition, work__kind=BulkKind.RETURN).first()
+    if row is None:
+        raise Http404
+    record_read(subject=petition.subject, actor=request.actor, at=at, place="petition.return")
+    grounds, why = list(work.grounds.all()), open_text(petition, row.sealed_why)
+    text = letter_as_it_stands(petition, grounds, why, at=at)
+    return render(request, "intake/bulk_letter.html", {"work": work, "petition": petition, "letter": text})
+
+
+def begun(work: BulkWork, lines: list[Line], *, at: datetime) -> dict[str, object]:
     """Return what the page of an action that was begun shows: how far it is, and what was left alone and why."""
     counts = Counter(line.row.state for line in lines)
     waiting = counts[BulkState.WAITING]
@@ -122,6 +171,8 @@ def begun(work: BulkWork, lines: list[Line]) -> dict[str, object]:
         "settled": len(lines) - waiting,
         "waiting": waiting,
         "gave_up": waiting and given_up(work),
+        "until": work.ready_at + KEPT_FILE if work.ready_at else None,
+        "is_there": bool(work.document_id and work.ready_at and at < work.ready_at + KEPT_FILE),
         "words": how_far(settled=len(lines) - waiting, every=len(lines)),
     }
 
@@ -172,6 +223,20 @@ def state(request: ActorRequest, work_id: UUID) -> HttpResponse:
     is_over = settled == every or given_up(work)
     page = reverse("intake:bulk", args=[work.public_id]) if is_over else None
     return JsonResponse({"state": f"{settled}", "words": how_far(settled=settled, every=every), "next": page})
+
+
+@post_only
+@requires("queue.bulk")
+def take(request: ActorRequest, work_id: UUID) -> HttpResponseBase:
+    """Give out the papers that were printed into one file, opened piece by piece. Raises Http404, WrongState."""
+    work = take_print(work=work_or_404(request, work_id), actor=request.actor, at=timezone.now())
+    if work.document is None:
+        raise Http404
+    content = open_file(open_document(work.document), SealedPrint.of(work, size=work.size))
+    response = StreamingHttpResponse(content, content_type="application/pdf")
+    response["Content-Length"] = str(work.size)
+    response["Content-Disposition"] = f'attachment; filename="petitions-{work.public_id.hex[:8]}.pdf"'
+    return kept_by_nobody(response)
 
 
 def work_or_404(request: ActorRequest, work_id: UUID) -> BulkWork:

@@ -114,6 +114,11 @@ def letter_now(petition: Petition, form: ReturnForm, *, at: datetime) -> Text:
     valid = form.is_bound and form.is_valid()
     grounds: list[Ground] = list(form.cleaned_data["grounds"]) if valid else []
     why = form.cleaned_data["explanation"] if valid else ""
+    return letter_as_it_stands(petition, grounds, why, at=at)
+
+
+def letter_as_it_stands(petition: Petition, grounds: list[Ground], why: str, *, at: datetime) -> Text:
+    """Return the letter of a return on these grounds for this reason, as it would read if it left today."""
     template = template_in_use(LetterKind.RETURN, petition.language)
     until = cure_day(court_day(at)) if grounds and may_be_cured(grounds) else None
     values = values_of_return(petition, grounds, why)

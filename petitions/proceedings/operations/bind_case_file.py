@@ -1,26 +1,21 @@
 from __future__ import annotations
 
-from contextlib import ExitStack
 from datetime import datetime
-from tempfile import TemporaryFile
-from typing import IO
 
 from django.utils.translation import override
 
-from courtcase.documents.limited import client
 from courtcase.documents.operations import store_generated
-from courtcase.documents.previews import as_local_file
 from courtcase.notices.operations import owe_job
-from courtcase.operations import NotAllowed, WrongState, operation
+from courtcase.operations import NotAllowed, operation
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
 from petitions import access
+from petitions.binding import bound
 from petitions.cases import lock_case
 from petitions.models import Case, CaseFile
-from petitions.proceedings.binding import Part, contents_of, parts_of
+from petitions.proceedings.binding import contents_of, parts_of
 
 FILE_JOB = "petitions.case_file"
-SECONDS = 120.0
 
 
 @operation
@@ -67,27 +62,3 @@ def make_case_file(*, file_id: int, actor: Actor, at: datetime, language: str = 
     asked.pages, asked.made_at = pages, at
     asked.save(update_fields=["document", "pages", "made_at"])
     return asked
-
-
-def bound(parts: list[Part], *, title: str) -> tuple[bytes, int]:
-    """Return the parts as one PDF, bound in the limited process, and how many pages it has."""
-    with ExitStack() as opened:
-        files = [
-            opened.enter_context(as_local_file(part.document)) if part.document else copied(part, opened)
-            for part in parts
-        ]
-        asked = client.ask("bind", files, seconds=SECONDS, titles=[part.title for part in parts], title=title)
-        found = asked.found()
-        content = b"".join(piece for pieces in asked.made() for piece in pieces)
-    if not content:
-        raise WrongState("nothing was bound")
-    return content, sum(found["pages"])
-
-
-def copied(part: Part, opened: ExitStack) -> IO[bytes]:
-    """Return what the system itself wrote as a file of this machine, which another process can be handed."""
-    file: IO[bytes] = opened.enter_context(TemporaryFile())  # noqa: SIM115  the stack closes it
-    file.write(part.content)
-    file.flush()
-    file.seek(0)
-    return file

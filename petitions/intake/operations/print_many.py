@@ -1,0 +1,154 @@
+"""The papers of many petitions as one PDF: made by a job, sealed, for whoever asked alone, for three days."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from courtcase.documents import storage
+from courtcase.documents.models import Document, ScanState
+from courtcase.documents.operations import remove_document
+from courtcase.keys.models import DataKey
+from courtcase.operations import NotAllowed, WrongState, operation
+from courtcase.people.actors import Actor
+from courtcase.people.operations.recording import record_account
+from courtcase.people.permissions import may
+from courtcase.register.operations import record_reads
+from petitions import access
+from petitions.binding import BOUND_TYPES, Part, bound, contents_of, sheet, written
+from petitions.filing.exporting import seal_file
+from petitions.filing.papers import paper_to_sign
+from petitions.filing.queries import laid_with
+from petitions.intake.bulk import OPENED, lines_of
+from petitions.intake.operations.bulk import ACTION, settled
+from petitions.models import Attachment, BulkRow, BulkState, BulkWork, Petition
+from petitions.versions import as_told
+
+KEPT_FILE = timedelta(days=3)
+LARGEST = 1024**3
+
+
+@dataclass
+class SealedPrint:
+    """The file as it is sealed: by whose key, and how long it is."""
+
+    public_id: UUID
+    size: int
+    data_key: DataKey
+
+    @classmethod
+    def of(cls, work: BulkWork, *, size: int) -> SealedPrint:
+        """Return it of an action that was begun. Raises WrongState for one without a key."""
+        if work.data_key is None:
+            raise WrongState(gettext_lazy("This file is gone: its three days are over."))
+        return cls(work.public_id, size, work.data_key)
+
+
+@operation
+def make_print(*, work_id: int, at: datetime) -> BulkWork | None:
+    """Make the file that is owed; one that is made already is let be. A petition that changed is left out, and its row says why.
+
+    The rights are those of whoever asked, as they are now. Raises client errors where it cannot be bound now.
+    """
+    found = BulkWork.objects.select_for_update(of=("self",)).select_related("asked_by__subject", "data_key")
+    work = found.filter(pk=work_id, begun_at__isnull=False, ready_at=None).first()
+    if work is None:
+        return None
+    actor = Actor.of(work.asked_by)
+    is_allowed = may(actor, ACTION, at)
+    taken: list[BulkRow] = []
+    for line in lines_of(work, actor=actor, at=at):
+        if line.row.state == BulkState.WAITING:
+            row = settled(line.row, line.code if is_allowed else "not_allowed", at=at)
+            taken += [row] if row.state == BulkState.DONE else []
+    if taken:
+        with override(work.language):
+            keep_file(work, printed([row.petition for row in taken]), at=at)
+    work.ready_at = at
+    work.save(update_fields=["document", "size", "ready_at"])
+    return work
+
+
+def printed(petitions: Sequence[Petition]) -> bytes:
+    """Return the papers of the petitions as one PDF with contents before them, in the active language."""
+    parts = [part for one in petitions for part in parts_of(one)]
+    title = _("Papers of petitions")
+    content, _pages = bound([contents_of(title, parts), *parts], title=title)
+    return content
+
+
+def parts_of(petition: Petition) -> list[Part]:
+    """Return a petition's paper version and the files laid with it, in order."""
+    number = petition.register_number or _("Petition without a number")
+    paper = written(number, paper_to_sign(petition, as_told(petition)))
+    return [paper, *(part_of(number, one) for one in laid_with(petition))]
+
+
+def part_of(number: str, laid: Attachment) -> Part:
+    """Return a file that was laid with a petition, or a sheet that says where it is, if it is no page."""
+    title = f"{number}: {laid.document.filename}"
+    if laid.document.content_type in BOUND_TYPES and laid.document.is_readable:
+        return Part(title, laid.document.pages or 1, document=laid.document)
+    return written(title, sheet(title, [_("This file cannot be printed here; open it on the petition's page.")]))
+
+
+def keep_file(work: BulkWork, content: bytes, *, at: datetime) -> None:
+    """Store the file sealed piece by piece: no part of it lies open in the storage."""
+    sealed = SealedPrint.of(work, size=len(content))
+    kept = storage.write_temporary(seal_file(io.BytesIO(content), sealed), limit=LARGEST)
+    storage.put_on_disk(kept.path)
+    work.size = len(content)
+    work.document = Document.objects.create(
+        subject=work.asked_by.subject,
+        kind="bulk_print",
+        storage_key=storage.keep(kept.path),
+        filename="print.bin",
+        content_type="application/octet-stream",
+        size=kept.size,
+        sha256=kept.sha256,
+        scan_state=ScanState.OWN,
+        created_at=at,
+    )
+
+
+@operation
+def take_print(*, work: BulkWork, actor: Actor, at: datetime) -> BulkWork:
+    """Record that the file is downloaded by whoever asked for it, and of each petition in it that it was read.
+
+    Raises NotAllowed, and WrongState before it is made and after its three days.
+    """
+    locked = BulkWork.objects.select_for_update(of=("self",)).select_related("document", "data_key").get(pk=work.pk)
+    if actor.account is None or actor.account.pk != locked.asked_by_id or not may(actor, ACTION, at):
+        raise NotAllowed()
+    if locked.ready_at is None:
+        raise WrongState(gettext_lazy("The file is still being made. Come back in a minute."))
+    if locked.document is None or locked.ready_at < at - KEPT_FILE:
+        raise WrongState(gettext_lazy("This file is gone: its three days are over."))
+    inside = locked.rows.filter(state=BulkState.DONE).values("petition")
+    read = access.petitions_for(actor, OPENED, at).filter(pk__in=inside)
+    subjects = list(read.values_list("subject", flat=True))
+    if len(subjects) != inside.count():
+        raise NotAllowed()
+    record_reads(subjects=subjects, place=ACTION, actor=actor, at=at)
+    body = {"petitions": len(subjects)}
+    record_account(account=actor.account, event="queue.bulk_taken", actor=actor, at=at, body=body)
+    return locked
+
+
+@operation
+def forget_prints(*, actor: Actor, at: datetime) -> int:
+    """Delete the files whose three days are over; return how many."""
+    over = BulkWork.objects.filter(ready_at__lt=at - KEPT_FILE, document__isnull=False)
+    found = list(over.select_for_update(of=("self",)).select_related("document"))
+    for work in found:
+        document, work.document = work.document, None
+        work.save(update_fields=["document"])
+        if document is not None:
+            remove_document(document=document, actor=actor, at=at)
+    return len(found)
