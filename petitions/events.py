@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.register.events import declare_event
 
 # Told in no copy that a petitioner takes: what colleagues note of a check is the Apparatus's own affair, and what links two
-# petitions names another's.
+# petitions names another's. A return that is prepared tells nobody outside anything until its letter leaves.
 STAFF_NOTED = "petition.staff_noted"
 STAFF_ONLY = frozenset(
     {
@@ -23,6 +23,11 @@ STAFF_ONLY = frozenset(
         "petition.unstacked",
         "petition.standing_prepared",
         "petition.standing_undone",
+        "petition.return_prepared",
+        "petition.return_undone",
+        "petition.return_agreed",
+        "petition.return_objected",
+        "petition.letter_signed",
     }
 )
 

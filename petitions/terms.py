@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import get_language
 
 from courtcase.law.clocks import close_clocks, start_clock
-from courtcase.law.models import Term
+from courtcase.law.models import Clock, Term
 from courtcase.law.queries import open_clocks, petitioner_kind_on
 from courtcase.people.actors import Actor
 from courtcase.register.models import Subject
@@ -20,6 +20,12 @@ INTERNAL_TERMS = (DANGER_TERM,)
 def open_due(subject: Subject, term: str) -> date | None:
     """Return the last legal day of the term (its code) that runs for `subject`; None where it does not run."""
     clock = open_clocks(subject).filter(term__code=term).first()
+    return clock.due_on if clock else None
+
+
+def last_due(subject: Subject, term: str) -> date | None:
+    """Return the last legal day of the term that began last for `subject`, whether it still runs; None where it never did."""
+    clock = Clock.objects.filter(subject=subject, term__code=term).order_by("-pk").first()
     return clock.due_on if clock else None
 
 

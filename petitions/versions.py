@@ -7,7 +7,6 @@ from petitions.models import Petition, PetitionVersion
 
 # Conditions on the versions of one petition; read in every step, so the statements are built once (courtcase.rows).
 WRITTEN_LAST = "petition_id = %s ORDER BY number DESC LIMIT 1"
-BEING_WRITTEN = "petition_id = %s AND frozen_at IS NULL ORDER BY number DESC LIMIT 1"
 FROZEN_LAST = "petition_id = %s AND frozen_at IS NOT NULL ORDER BY number DESC LIMIT 1"
 FROZEN_FIRST = "petition_id = %s ORDER BY frozen_at IS NULL, number DESC LIMIT 1"
 
@@ -18,8 +17,12 @@ def written_last(petition: Petition) -> PetitionVersion:
 
 
 def being_written(petition: Petition) -> PetitionVersion | None:
-    """Return the version that can still be changed, None where there is none."""
-    return rows.read(PetitionVersion, BEING_WRITTEN, [petition.pk])
+    """Return the version that can still be changed, None where there is none.
+
+    It is the last one: what was never sent before a later one was frozen (a correction came on paper) is kept, no more.
+    """
+    last = rows.read(PetitionVersion, WRITTEN_LAST, [petition.pk])
+    return None if last is None or last.frozen_at is not None else last
 
 
 def frozen_last(petition: Petition) -> PetitionVersion | None:

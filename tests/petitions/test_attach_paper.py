@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,12 +11,15 @@ from django.db.models import QuerySet
 from courtcase.law.models import Rule
 from courtcase.law.queries import open_clocks
 from courtcase.law.time import court_day
-from courtcase.operations import OperationError
+from courtcase.operations import OperationError, TermPassed
 from courtcase.people.actors import Actor
+from petitions.content import open_content
 from petitions.intake.operations.attach_paper import attach_paper
 from petitions.intake.operations.enter_paper import enter_paper
+from petitions.intake.operations.lapse_cures import lapse_cures
 from petitions.intake.paper_days import PaperDays
 from petitions.models import IncomingKind, IncomingPaper, Petition
+from petitions.versions import as_told, being_written
 from petitions.workflow import State
 from tests.documents.files import picture, upload
 from tests.petitions.acts import signed_in
@@ -24,6 +27,7 @@ from tests.petitions.walk import Walk, words
 
 pytestmark = pytest.mark.django_db
 NAME = "Үлгі Мысалқызы"
+UNSENT = "Words nobody has sent to the Court yet."
 
 
 def later_papers() -> QuerySet[IncomingPaper]:
@@ -76,21 +80,48 @@ def test_what_the_workflow_does_not_allow_is_refused_and_nothing_is_kept(walk: W
     assert not petition.attachments.exists()
 
 
-def test_a_correction_that_came_in_time_is_in_time_when_it_is_entered_later(walk: Walk) -> None:
-    petition = walk.returned()
-    last = open_clocks(petition.subject).get(term__code="cure").due_on
-    late = walk.now + timedelta(days=60)
+def corrected(walk: Walk, petition: Petition, *, days: PaperDays, at: datetime) -> None:
+    """Enter a correction that came on paper."""
     attach_paper(
         petition=petition,
         kind=IncomingKind.CURE,
-        days=PaperDays(received_on=last + timedelta(days=5), handed_on=last),
+        days=days,
         signer=NAME,
         words="The provision is named.",
         scan=upload("page.png", picture()),
         actor=Actor.of(walk.cast.registrar),
-        at=late,
+        at=at,
     )
+
+
+def test_a_correction_that_came_in_time_is_in_time_when_it_is_entered_after_the_month_was_closed(walk: Walk) -> None:
+    petition = walk.returned()
+    last = open_clocks(petition.subject).get(term__code="cure").due_on
+    late = walk.now + timedelta(days=60)
+    assert lapse_cures(actor=Actor.system("tests"), at=late) == 1
+    with pytest.raises(TermPassed):
+        corrected(walk, petition, days=PaperDays(received_on=last + timedelta(days=1)), at=late)
+    corrected(walk, petition, days=PaperDays(received_on=last + timedelta(days=5), handed_on=last), at=late)
     assert later_papers().get().counted_by == "custody_counts_from_handing_over"
+    petition.refresh_from_db()
+    assert petition.state == State.SCREENING
+    assert open_clocks(petition.subject).get().term.code == "screening"
+
+
+def test_what_the_petitioner_writes_online_and_has_not_sent_is_no_part_of_a_correction_on_paper(walk: Walk) -> None:
+    petition = walk.returned()
+    walk.changed(petition, situation=UNSENT, reasoning=UNSENT)
+    petition.refresh_from_db()
+    came = court_day(walk.now).isoformat()
+    assert sent(walk, petition, "cure", words="The provision is named.", received_on=came).status_code == 302
+    petition.refresh_from_db()
+    told = open_content(petition, as_told(petition))
+    assert told["situation"] == words()["situation"]
+    assert told["reasoning"] == words()["reasoning"] + "\n\nThe provision is named."
+    own = signed_in(walk.cast.petitioner).get(f"/en/petitions/{petition.public_id}/versions/?older=1&newer=2")
+    kept = own.context["pair"][1]
+    assert open_content(petition, kept)["situation"] == UNSENT, "nothing that was written is lost"
+    assert being_written(petition) is None, "and it is not sent with a later correction"
 
 
 @pytest.mark.parametrize("who", ["petitioner", "stranger", "chair"])

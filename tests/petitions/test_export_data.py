@@ -18,18 +18,33 @@ from courtcase.notices.registry import job_handlers
 from courtcase.people.actors import Actor
 from courtcase.register.retention import sync_retention
 from petitions.content import Person, Representative
+from petitions.events import STAFF_ONLY
 from petitions.filing.desk import People
 from petitions.filing.exporting import open_file
 from petitions.filing.operations.attach import attach
 from petitions.filing.operations.desk import keep_client
 from petitions.filing.operations.export_data import forget_exports, make_export
 from petitions.models import DataExport, Petition
+from petitions.workflow import TABLE
 from tests.documents.files import picture, upload
+from tests.petitions.letters.returning import configured, prepared, signed
 from tests.petitions.test_receipt import reader
 from tests.petitions.together import SECOND, of_two
 from tests.petitions.walk import WHY, Walk, words
 
 MACHINE = Actor.system("tests")
+# Steps that stand in no timeline, and in the copy: what the institution itself did, who had the petition, and that a judge
+# reported. None of them tells how anything will end.
+TOLD_IN_THE_COPY = {
+    "petition.approval_asked",
+    "petition.filing_approved",
+    "petition.sent_back",
+    "petition.assigned",
+    "petition.handed_over",
+    "petition.given_back",
+    "petition.taken_back",
+    "petition.report_filed",
+}
 
 
 def make_owed() -> None:
@@ -73,6 +88,20 @@ class TestACopyOfAPetition:
         assert facts["opened_by"][0]["times"] == 1
         assert json.loads(files["receipt.json"])["event"] == "petition.filed"
         assert "өтініш" in files["README.txt"].decode()
+
+    def test_it_tells_nothing_of_a_return_that_has_not_left(self, walk: Walk) -> None:
+        configured(walk)
+        petition, client = signed(walk, prepared(walk)).petition, reader(walk)
+        export = asked(client, petition)
+        files = unzipped(client.post(f"/en/petitions/{petition.public_id}/data/{export.public_id}/download/"))
+        names = {event["name"] for event in json.loads(files["petition.json"])["events"]}
+        assert "petition.screening_begun" in names
+        assert not names & STAFF_ONLY
+        assert not [name for name in names if "return" in name or "letter" in name]
+
+    def test_every_step_that_is_not_public_is_kept_back_or_named_here(self) -> None:
+        inside = {row.event for row in TABLE if not row.public}
+        assert inside - STAFF_ONLY == TOLD_IN_THE_COPY
 
     def test_it_is_given_out_once_and_then_forgotten(self, walk: Walk) -> None:
         petition, client = walk.filed(), reader(walk)

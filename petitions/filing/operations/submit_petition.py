@@ -20,7 +20,7 @@ from petitions.filing.writers_address import tell_helper
 from petitions.models import Attachment, Petition, PetitionVersion
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner
-from petitions.terms import open_due
+from petitions.terms import last_due
 from petitions.versions import being_written
 from petitions.workflow import State
 
@@ -116,11 +116,14 @@ def submit_corrected(
 
 
 def require_cure_term(petition: Petition, *, day: date) -> None:
-    """Raise TermPassed where the month for the cure was over on the legal `day`, or no ground can be cured."""
+    """Raise TermPassed where the month for the cure was over on the legal `day`, or no ground can be cured.
+
+    The daily task closes the clock when the month is over, and a paper that came within it may be opened later.
+    """
     last = petition.returns.order_by("-pk").first()
     if last is not None and last.cure_until is None:
         raise TermPassed(_("The grounds of this return cannot be cured. You may file a new petition."))
-    due_on = open_due(petition.subject, "cure")
+    due_on = last_due(petition.subject, "cure")
     if due_on is None or day > due_on:
         raise TermPassed(_("The term for corrections has passed. You may file a new petition."))
 

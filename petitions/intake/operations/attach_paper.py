@@ -14,19 +14,20 @@ from courtcase.operations import NotAllowed, OperationError, WrongState, operati
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
 from petitions import access
-from petitions.content import open_content
+from petitions.content import open_content, seal_content, without
 from petitions.filing.operations.attach import lay, lay_received
 from petitions.filing.operations.follow_up import demand_decision, withdraw_petition
-from petitions.filing.operations.save_draft import save_draft
+from petitions.filing.operations.save_draft import check_size
+from petitions.filing.operations.start_draft import new_version
 from petitions.filing.operations.submit_petition import submit_corrected
 from petitions.filing.operations.withdraw_one import withdraw_one
 from petitions.intake.operations.confirm_signature import confirm_received
 from petitions.intake.operations.register_paper import register_paper
 from petitions.intake.paper_days import PaperDays, checked_days, counted
 from petitions.models import IncomingKind, IncomingPaper, Petition
-from petitions.signatories import must_leave_alone
+from petitions.signatories import must_leave_alone, withdrawn
 from petitions.steps import lock_petition, require
-from petitions.versions import as_told
+from petitions.versions import as_told, written_last
 from petitions.workflow import State, transition_named
 
 ACTION = "paper.attach"
@@ -148,8 +149,19 @@ def cure_on_paper(
     if petition.state != State.RETURNED:
         raise WrongState(_("Only a petition that was returned can be corrected."))
     day = counted(days).day
-    before = open_content(petition, as_told(petition)).get("reasoning", "")
-    added = "\n\n".join(part for part in (before, words) if part)
-    saved = save_draft(petition=petition, part={"reasoning": added}, actor=bearer, at=at)
-    submit_corrected(petition=saved, actor=bearer, at=at, day=day)
-    confirm_received(petition=saved, received=received, received_on=day, by_paper=True, actor=actor, at=at)
+    begin_afresh(petition, words=words, at=at)
+    submit_corrected(petition=petition, actor=bearer, at=at, day=day, is_signed=True)
+    confirm_received(petition=petition, received=received, received_on=day, by_paper=True, actor=actor, at=at)
+
+
+def begin_afresh(petition: Petition, *, words: str, at: datetime) -> None:
+    """Begin a version of what the Court goes by and the words that came on paper, and of nothing else.
+
+    What the petitioner writes online and has not sent is no part of what they signed: it stays in its own version.
+    """
+    content = without(open_content(petition, as_told(petition)), withdrawn(petition))
+    content["reasoning"] = "\n\n".join(part for part in (content.get("reasoning", ""), words) if part)
+    check_size(content)
+    number = written_last(petition).number + 1
+    fresh = new_version(petition=petition, number=number, sealed_content=seal_content(petition, content), at=at)
+    fresh.save(force_insert=True)
