@@ -44,6 +44,7 @@ TELLING_EVENTS = (
     "petition.danger_raised",
     "petition.returned",
     "petition.return_objected",
+    "petition.standing_undone",
     "petition.cure_submitted",
     "petition.cured",
     "petition.cure_lapsed",

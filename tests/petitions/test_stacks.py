@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -15,20 +16,23 @@ from courtcase.operations import NotAllowed, OperationError, WrongState
 from courtcase.people.actors import Actor
 from courtcase.register.models import Event
 from petitions.events import STAFF_ONLY
+from petitions.filing.operations.follow_up import withdraw_petition
 from petitions.intake.operations.lay_on_stack import lay_on_stack, take_off_stack
+from petitions.intake.operations.screen_petition import forward_petition, pass_to_chair
 from petitions.intake.stacks import answerable, lying, may_be_laid, stack_of
 from petitions.letters.operations.standing import (
     ONE_JOB,
     let_standing_leave,
+    lock_all,
     prepare_standing_reply,
     return_with_standing_reply,
     sign_standing_reply,
     undo_standing_reply,
 )
-from petitions.models import LaidPetition, Letter, LetterStatus, Petition, ReturnOutcome, Stack, StandingReply
+from petitions.models import LaidPetition, Letter, LetterStatus, Petition, Return, ReturnOutcome, Stack, StandingReply
 from petitions.workflow import State
 from tests.petitions.acts import signed_in
-from tests.petitions.letters.returning import SYSTEM, configured
+from tests.petitions.letters.returning import SYSTEM, configured, prepared
 from tests.petitions.signing import PERSON
 from tests.petitions.stacking import stacked
 from tests.petitions.test_same import plan_of
@@ -139,20 +143,57 @@ def test_what_nobody_opened_is_not_answered_and_the_page_says_so(walk: Walk) -> 
     assert {row.petition_id for row in reply.answers.all()} == {one.pk for one in made}
 
 
-def test_one_that_goes_another_way_is_not_returned_and_holds_the_signature(walk: Walk) -> None:
-    configured(walk)
+def test_what_a_waiting_reply_names_is_neither_passed_on_nor_returned_otherwise(walk: Walk) -> None:
     stack, made = stacked(walk, 2)
     reply = replied(walk, stack)
-    Petition.objects.filter(pk=made[0].pk).update(state=State.AWAITING_STUDY)
-    head = Actor.of(walk.cast.head_of_intake)
-    with pytest.raises(WrongState):
-        sign_standing_reply(letter=reply.letter, actor=head, at=walk.tick())
-    Petition.objects.filter(pk=made[0].pk).update(state=State.SCREENING)
+    actor = Actor.of(walk.cast.clerk)
+    with pytest.raises(WrongState, match="undo the reply first"):
+        pass_to_chair(petition=made[0], actor=actor, at=walk.tick())
+    with pytest.raises(WrongState, match="undo the reply first"):
+        forward_petition(petition=made[0], body="A court", reason=WHY, actor=actor, at=walk.tick())
+    with pytest.raises(WrongState, match="undo the reply first"):
+        prepared(walk, made[0])
+    undo_standing_reply(reply=reply, actor=actor, at=walk.tick())
+    pass_to_chair(petition=made[0], actor=actor, at=walk.tick())
+
+
+def test_where_one_goes_another_way_nothing_leaves_and_who_prepared_it_is_told(walk: Walk) -> None:
+    configured(walk)
+    stack, made = stacked(walk, 3)
+    reply, head = replied(walk, stack), Actor.of(walk.cast.head_of_intake)
     sign_standing_reply(letter=reply.letter, actor=head, at=walk.tick())
-    Petition.objects.filter(pk=made[0].pk).update(state=State.AWAITING_STUDY)
+    withdraw_petition(petition=made[0], actor=Actor.of(walk.cast.petitioner), at=walk.tick())
     gone(walk, reply)
-    assert LaidPetition.objects.get(petition=made[0]).reply is None
-    assert not made[0].returns.exists()
+    assert reply.outcome == ReturnOutcome.VOID
+    assert Letter.objects.get().status == LetterStatus.CANCELLED
+    assert not Return.objects.exists()
+    told = Notice.objects.get(event="petition.standing_undone")
+    assert told.recipient == walk.cast.clerk
+    assert "Prepare the reply anew" in render(told).body
+    again = replied(walk, stack)
+    assert {row.petition_id for row in again.answers.all()} == {one.pk for one in made[1:]}
+    withdraw_petition(petition=made[1], actor=Actor.of(walk.cast.petitioner), at=walk.tick())
+    with pytest.raises(WrongState):
+        sign_standing_reply(letter=again.letter, actor=head, at=walk.tick())
+
+
+def test_what_changed_while_a_reply_was_prepared_is_not_named(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    stack, made = stacked(walk, 3)
+
+    meanwhile, actor = [made[0]], Actor.of(walk.cast.clerk)
+
+    def lock_late(petitions: Sequence[int]) -> list[Petition]:
+        for one in meanwhile:
+            take_off_stack(petition=one, actor=actor, at=walk.tick())
+        return lock_all(petitions)
+
+    monkeypatch.setattr("petitions.letters.operations.standing.lock_all", lock_late)
+    reply = replied(walk, stack)
+    assert {row.petition_id for row in reply.answers.all()} == {one.pk for one in made[1:]}
+    undo_standing_reply(reply=reply, actor=actor, at=walk.tick())
+    meanwhile[:] = [made[2]]
+    with pytest.raises(WrongState, match="changed meanwhile"):
+        replied(walk, stack)
 
 
 def test_the_pages_prepare_and_undo_a_reply(walk: Walk) -> None:

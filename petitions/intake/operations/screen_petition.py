@@ -15,7 +15,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.models import Account, Institution
 from petitions.content import seal_text
 from petitions.forwarding import open_to_body
-from petitions.models import Forwarding, Petition, Return
+from petitions.models import Forwarding, LaidPetition, Petition, Return
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner
 from petitions.terms import open_due
@@ -82,9 +82,15 @@ def checked_words(explanation: str) -> str:
 
 
 def require_no_return(petition: Petition) -> None:
-    """Raise WrongState where a return of the petition is prepared: it is undone first, so that nobody is told two things."""
+    """Raise WrongState where a return of a locked petition is prepared, or a reply to its stack names it.
+
+    It is undone first, so that nobody is told two things.
+    """
     if petition.prepared_returns.filter(outcome="").exists():
         raise WrongState(_("A return of this petition is prepared already: undo it first."))
+    named = LaidPetition.objects.filter(petition=petition, taken_off_at=None, reply__isnull=False, returned=None)
+    if named.exists():
+        raise WrongState(_("A reply names this petition: undo the reply first."))
 
 
 @operation

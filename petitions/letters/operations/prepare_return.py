@@ -16,7 +16,7 @@ from courtcase.operations import NotAllowed, OperationError, WrongState, operati
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import may
 from petitions.content import seal_text
-from petitions.intake.operations.screen_petition import checked_grounds, checked_words
+from petitions.intake.operations.screen_petition import checked_grounds, checked_words, require_no_return
 from petitions.letters.queries import reason_digest, was_written_lately
 from petitions.letters.rules import DRAW_BYTES, is_drawn, rule_in_use
 from petitions.letters.templates import template_in_use
@@ -53,6 +53,7 @@ def prepare_return(
     Unfilled, NotAllowed, WrongState, StaleVersion.
     """
     locked = lock_petition(petition=petition, version=version)
+    require_no_return(locked)
     chosen = checked_grounds(locked, grounds, at=at)
     why = checked_words(explanation)
     if was_written_lately(why, by=actor.signed_in, about=locked):

@@ -36,7 +36,8 @@ from petitions.models import (
     Stack,
     StandingReply,
 )
-from petitions.steps import lock_petition
+from petitions.steps import lock_petition, locked_petitions
+from petitions.telling import tell_staff
 from petitions.workflow import State
 
 LEAVE_JOB, ONE_JOB = "letters.standing_leave", "letters.standing_one"
@@ -56,9 +57,9 @@ def prepare_standing_reply(
     newest = leading_of(locked)
     if newest is None:
         raise WrongState(_("No petition on the stack can be answered now: each line says why."))
+    rows = lock_answered(locked, newest)
     leading = lock_petition(petition=newest)
-    rows = list(answered_with(locked, leading)[:MOST])
-    if not rows or not all(access.may(actor, RETURNS, row.petition, at) for row in rows):
+    if not all(access.may(actor, RETURNS, row.petition, at) for row in rows):
         raise NotAllowed()
     chosen, why = checked_for_all(rows, grounds, explanation, actor=actor, leading=leading, at=at)
     reply = StandingReply(
@@ -74,6 +75,25 @@ def prepare_standing_reply(
     note(reply, leading, "petition.standing_prepared", actor=actor, at=at)
     owe_leaving(reply, leading, because="time")
     return reply
+
+
+def lock_answered(stack: Stack, newest: Petition) -> list[LaidPetition]:
+    """Return what one letter answers together with `newest`, with the petitions, all locked, the newest first.
+
+    Raises WrongState where `newest` cannot be answered any more.
+    """
+    seen = [row.petition_id for row in answered_with(stack, newest)[:MOST]]
+    lock_all(seen)
+    rows = answered_with(stack, newest).filter(petition__in=seen).select_for_update(of=("self",))
+    found: list[LaidPetition] = list(rows)
+    if newest.pk not in {row.petition_id for row in found}:
+        raise WrongState(_("The stack changed meanwhile: look at it again."))
+    return found
+
+
+def lock_all(petitions: Sequence[int]) -> list[Petition]:
+    """Lock petitions in the order of their ids, as everything that locks several does, and return them."""
+    return list(locked_petitions().filter(pk__in=petitions).order_by("pk"))
 
 
 def checked_for_all(
@@ -206,15 +226,25 @@ def sign_standing_reply(*, letter: Letter, actor: Actor, at: datetime) -> Letter
 def let_standing_leave(*, reply: StandingReply, actor: Actor, at: datetime) -> Return | None:
     """Let a reply leave where nothing holds it: the letter goes with the return of its leading petition, once.
 
-    The others are owed a return each, by its own step. The worker may call it any number of times.
+    The others are owed a return each, by its own step. Where one went another way (withdrawn, say), nothing leaves: the
+    letter would name it wrongly, and who prepared it is told. The worker may call it any number of times.
     """
+    named = lock_all([row.petition_id for row in reply.answers.all()])
     try:
         locked, leading = lock_reply(reply)
     except WrongState:
         return None
     letter = locked.letter
-    if leading.state != State.SCREENING:
+    if any(one.state != State.SCREENING for one in named):
+        note(locked, leading, "petition.standing_undone", actor=actor, at=at)
         settle(locked, ReturnOutcome.VOID, at=at)
+        tell_staff(
+            petition=leading,
+            account=locked.prepared_by,
+            event="petition.standing_undone",
+            at=at,
+            key=f"reply:{locked.pk}",
+        )
         return None
     if locked.not_before > at or (letter.status == LetterStatus.PREPARED and rule_in_use(at).signed_by_head):
         return None
