@@ -164,6 +164,13 @@ class AttachPaperForm(VersionForm):
     def __init__(self, *arguments: Any, names: dict[int, str], **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         if names:
+            self.fields["signed"] = forms.TypedMultipleChoiceField(
+                label=_("For a correction: whose signatures does it bear?"),
+                coerce=int,
+                choices=list(names.items()),
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
             choices = [("", "—"), *names.items()]
             self.fields["petitioner"] = forms.TypedChoiceField(
                 label=_("For a withdrawal: who withdraws?"),

@@ -8,7 +8,8 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.law.queries import rule_is_on
+from courtcase.law.models import Edition
+from courtcase.law.queries import edition_on, rule_is_on
 from courtcase.operations import OperationError
 
 HANDED_OVER, POSTED = "custody_counts_from_handing_over", "paper_counts_from_posting"
@@ -46,11 +47,35 @@ def counted(days: PaperDays) -> Counted:
     return Counted(days.received_on, "")
 
 
-def checked_days(days: PaperDays, *, today: date) -> PaperDays:
-    """Return the days; raises OperationError beside the one that cannot be."""
+def checked_days(days: PaperDays, *, today: date, returned_on: date | None = None) -> PaperDays:
+    """Return the days; `returned_on` is when the petition was returned on which the paper answers.
+
+    Raises OperationError beside the day that cannot be.
+    """
     if days.received_on > today:
         raise OperationError(_("This day has not come yet."), field="received_on")
-    for field, day in (("sent_on", days.sent_on), ("handed_on", days.handed_on)):
-        if day is not None and day > days.received_on:
+    for field, day in (("received_on", days.received_on), ("sent_on", days.sent_on), ("handed_on", days.handed_on)):
+        if day is None:
+            continue
+        if day > days.received_on:
             raise OperationError(_("This day lies after the day the paper reached the Court."), field=field)
+        if not is_under_the_law(day):
+            message = _("The law by which the Court works was not in force yet on this day. Look at the year.")
+            raise OperationError(message, field=field)
+        require_after_return(day, returned_on=returned_on, field=field)
     return days
+
+
+def is_under_the_law(day: date) -> bool:
+    """Say whether an edition of the law was in force on the legal `day`."""
+    try:
+        edition_on(day)
+    except Edition.DoesNotExist:
+        return False
+    return True
+
+
+def require_after_return(day: date, *, returned_on: date | None, field: str) -> None:
+    """Raise OperationError beside `field` where what answers a return came on a `day` before it."""
+    if returned_on is not None and day < returned_on:
+        raise OperationError(_("The petition was not returned yet on this day."), field=field)

@@ -9,7 +9,7 @@ import pytest
 from django.db.models import QuerySet
 
 from courtcase.law.models import Rule
-from courtcase.law.queries import open_clocks
+from courtcase.law.queries import grounds_on, open_clocks
 from courtcase.law.time import court_day
 from courtcase.operations import OperationError, TermPassed
 from courtcase.people.actors import Actor
@@ -17,16 +17,27 @@ from petitions.content import open_content
 from petitions.intake.operations.attach_paper import attach_paper
 from petitions.intake.operations.enter_paper import enter_paper
 from petitions.intake.operations.lapse_cures import lapse_cures
+from petitions.intake.operations.register_petition import begin_screening
+from petitions.intake.operations.screen_petition import return_petition
 from petitions.intake.paper_days import PaperDays
 from petitions.models import IncomingKind, IncomingPaper, Petition
 from petitions.versions import as_told, being_written
 from petitions.workflow import State
 from tests.documents.files import picture, upload
 from tests.petitions.acts import signed_in
-from tests.petitions.walk import Walk, words
+from tests.petitions.office import Office
+from tests.petitions.together import SECOND, row, waiting
+from tests.petitions.walk import WHY, Walk, words
 
 pytestmark = pytest.mark.django_db
 NAME = "Үлгі Мысалқызы"
+PAPER = {
+    "full_name": NAME,
+    "residence": "Astana",
+    "language": "ru",
+    "situation": "What the letter says.",
+    "received_on": "2016-11-02",
+}
 UNSENT = "Words nobody has sent to the Court yet."
 
 
@@ -122,6 +133,72 @@ def test_what_the_petitioner_writes_online_and_has_not_sent_is_no_part_of_a_corr
     kept = own.context["pair"][1]
     assert open_content(petition, kept)["situation"] == UNSENT, "nothing that was written is lost"
     assert being_written(petition) is None, "and it is not sent with a later correction"
+
+
+def test_a_correction_of_several_waits_for_those_whose_signatures_the_paper_lacks(walk: Walk) -> None:
+    petition = joint_returned(walk)
+    first, second = row(petition, "first"), row(petition, "aa11")
+    came = court_day(walk.now)
+    said = {"words": "The provision is named.", "received_on": came.isoformat()}
+    assert "whose signatures" in sent(walk, petition, "cure", **said).content.decode()
+    assert not later_papers().filter(kind=IncomingKind.CURE).exists()
+    assert sent(walk, petition, "cure", **said, signed=[first]).status_code == 302
+    petition.refresh_from_db()
+    assert (petition.state, waiting(petition)) == (State.CURE_AWAITING_SIGNATURE, ["aa11"])
+    address = f"/en/intake/{petition.public_id}/confirm/"
+    other = {"version": petition.version, "signed": [second]}
+    registrar = signed_in(walk.cast.registrar)
+    early = registrar.post(address, {**other, "received_on": (came - timedelta(days=1)).isoformat()})
+    assert "was not returned yet" in early.content.decode()
+    assert registrar.post(address, {**other, "received_on": came.isoformat()}).status_code == 302
+    petition.refresh_from_db()
+    assert petition.state == State.SCREENING
+
+
+def joint_returned(walk: Walk) -> Petition:
+    """Return a petition of two people that was returned on a ground that can be cured."""
+    petition = walk.returned(others=[SECOND])
+    assert petition.further_petitioners == 1
+    return petition
+
+
+def test_the_signed_correction_of_an_institution_asks_for_no_approval(walk: Walk) -> None:
+    petition = returned_to(Office(walk))
+    answer = sent(walk, petition, "cure", words="The provision is named.", received_on=court_day(walk.now).isoformat())
+    assert answer.status_code == 302, answer.content.decode()
+    petition.refresh_from_db()
+    assert petition.state == State.SCREENING
+
+
+def returned_to(office: Office) -> Petition:
+    """Return a petition of an institution that was returned on a ground that can be cured."""
+    petition = office.registered()
+    clerk, walk = Actor.of(office.walk.cast.clerk), office.walk
+    begin_screening(petition=petition, actor=clerk, at=walk.tick())
+    ground = grounds_on(kind="return", day=walk.now.date()).filter(curable=True)[0]
+    return_petition(petition=petition, grounds=[ground], explanation=WHY, actor=clerk, at=walk.tick())
+    petition.refresh_from_db()
+    return petition
+
+
+@pytest.mark.parametrize(
+    ("stage", "kind", "days", "says"),
+    [
+        ("screening", "addition", {"received_on": "2016-09-01"}, "Look at the year"),
+        ("screening", "addition", {"handed_on": "2016-09-01"}, "Look at the year"),
+        ("returned", "cure", {"received_on": "2026-08-30"}, "was not returned yet"),
+        ("returned", "demand", {"sent_on": "2026-08-30"}, "was not returned yet"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused_beside_its_field(
+    walk: Walk, stage: str, kind: str, days: dict[str, str], says: str
+) -> None:
+    petition = getattr(walk, stage)()
+    answer = sent(walk, petition, kind, words="The provision is named.", **days)
+    assert answer.status_code == 422
+    assert says in str(answer.context["form"].errors[next(iter(days))])
+    entered = signed_in(walk.cast.registrar).post("/en/intake/paper/", {**PAPER, "scan": upload("p.png", picture())})
+    assert "Look at the year" in str(entered.context["form"].errors["received_on"])
 
 
 @pytest.mark.parametrize("who", ["petitioner", "stranger", "chair"])

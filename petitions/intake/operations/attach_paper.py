@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
@@ -21,11 +22,11 @@ from petitions.filing.operations.save_draft import check_size
 from petitions.filing.operations.start_draft import new_version
 from petitions.filing.operations.submit_petition import submit_corrected
 from petitions.filing.operations.withdraw_one import withdraw_one
-from petitions.intake.operations.confirm_signature import confirm_received
+from petitions.intake.operations.confirm_signature import confirm_received, last_returned_on
 from petitions.intake.operations.register_paper import register_paper
 from petitions.intake.paper_days import PaperDays, checked_days, counted
 from petitions.models import IncomingKind, IncomingPaper, Petition
-from petitions.signatories import must_leave_alone, withdrawn
+from petitions.signatories import is_joint, must_leave_alone, withdrawn
 from petitions.steps import lock_petition, require
 from petitions.versions import as_told, written_last
 from petitions.workflow import State, transition_named
@@ -38,6 +39,8 @@ STEPS = {
     IncomingKind.WITHDRAWAL: "withdraw",
 }
 
+ANSWER_A_RETURN = frozenset({IncomingKind.CURE, IncomingKind.DEMAND})
+
 
 def attach_paper(
     *,
@@ -49,12 +52,14 @@ def attach_paper(
     actor: Actor,
     at: datetime,
     words: str = "",
+    signed: Collection[int] = (),
     petitioner: int | None = None,
     version: int | None = None,
 ) -> IncomingPaper:
     """Enter for the petitioner a signed paper: an addition, a correction, a demand for the Court's decision, a withdrawal.
 
-    `signer` is who signed it; `words` what a correction says; `petitioner` the row (id) of whoever of several withdraws.
+    `signer` is who signed it; `words` what a correction says; of several petitioners `signed` are the rows (ids) of those
+    whose signatures a correction bears, and `petitioner` that of whoever withdraws.
     The scan stays with the petition, the paper gets its number of the incoming register. Where the workflow does not
     allow it, nothing is kept. Raises OperationError beside the field, TermPassed, NotAllowed, WrongState, StaleVersion.
     """
@@ -62,11 +67,13 @@ def attach_paper(
     if not access.may(actor, ACTION, found, at):
         raise NotAllowed()
     require(petition=found, transition=transition_named(STEPS[kind]), actor=bearer_of(found, actor), at=at)
-    days = checked_days(days, today=court_day(at))
+    days = checked_days(
+        days, today=court_day(at), returned_on=last_returned_on(found) if kind in ANSWER_A_RETURN else None
+    )
     if not signer.strip():
         raise OperationError(_("Write who signed the paper."), field="signer")
-    if kind == IncomingKind.CURE and not words.strip():
-        raise OperationError(_("Write in a few words what the correction says."), field="words")
+    if kind == IncomingKind.CURE:
+        require_correction(found, words=words, signed=signed)
     return attach_received(
         petition=petition,
         kind=kind,
@@ -74,11 +81,20 @@ def attach_paper(
         signer=signer.strip(),
         received=receive_upload(uploaded=scan),
         words=words.strip(),
+        signed=signed,
         petitioner=petitioner,
         version=version,
         actor=actor,
         at=at,
     )
+
+
+def require_correction(petition: Petition, *, words: str, signed: Collection[int]) -> None:
+    """Raise OperationError beside what a correction on paper lacks: what it says, or whose signatures it bears."""
+    if not words.strip():
+        raise OperationError(_("Write in a few words what the correction says."), field="words")
+    if is_joint(petition) and not signed:
+        raise OperationError(_("Choose whose signatures the paper bears."), field="signed")
 
 
 def bearer_of(petition: Petition, actor: Actor) -> Actor:
@@ -96,6 +112,7 @@ def attach_received(
     signer: str,
     received: Received,
     words: str,
+    signed: Collection[int],
     petitioner: int | None,
     version: int | None,
     actor: Actor,
@@ -107,7 +124,17 @@ def attach_received(
     if kind == IncomingKind.ADDITION:
         lay_received(petition=locked, received=received, purpose="other", actor=bearer, at=at)
     elif kind == IncomingKind.CURE:
-        cure_on_paper(locked, words=words, days=days, received=received, bearer=bearer, actor=actor, at=at)
+        day = counted(days).day
+        begin_cure(locked, words=words, day=day, bearer=bearer, at=at)
+        confirm_received(
+            petition=locked,
+            received=received,
+            received_on=day,
+            signed=signed,
+            by_paper=True,
+            actor=actor,
+            at=at,
+        )
     else:
         keep_scan(locked, received=received, actor=actor, at=at)
         if kind == IncomingKind.DEMAND:
@@ -135,23 +162,12 @@ def keep_scan(petition: Petition, *, received: Received, actor: Actor, at: datet
     )
 
 
-def cure_on_paper(
-    petition: Petition,
-    *,
-    words: str,
-    days: PaperDays,
-    received: Received,
-    bearer: Actor,
-    actor: Actor,
-    at: datetime,
-) -> None:
-    """Take up a correction on paper: its words are added to the reasoning, and by the day that counts it is in time."""
+def begin_cure(petition: Petition, *, words: str, day: date, bearer: Actor, at: datetime) -> None:
+    """Submit a correction that came on paper: its words are added to the reasoning, and by the `day` it is in time."""
     if petition.state != State.RETURNED:
         raise WrongState(_("Only a petition that was returned can be corrected."))
-    day = counted(days).day
     begin_afresh(petition, words=words, at=at)
     submit_corrected(petition=petition, actor=bearer, at=at, day=day, is_signed=True)
-    confirm_received(petition=petition, received=received, received_on=day, by_paper=True, actor=actor, at=at)
 
 
 def begin_afresh(petition: Petition, *, words: str, at: datetime) -> None:

@@ -17,7 +17,7 @@ from petitions.filing.operations.attach import lay
 from petitions.filing.operations.petitioners import note_signed, wait_for_the_rest
 from petitions.filing.operations.receive_signed import receive_signed
 from petitions.intake.operations.register_paper import register_paper
-from petitions.intake.paper_days import PaperDays
+from petitions.intake.paper_days import PaperDays, require_after_return
 from petitions.models import Channel, HowSigned, IncomingKind, Petition
 from petitions.signatories import is_joint, missing, remaining
 from petitions.steps import lock_petition, require
@@ -75,9 +75,24 @@ def require_day(petition: Petition, day: date, *, written: datetime | None, at: 
     """
     if day > court_day(at):
         raise OperationError(_("This day has not come yet."), field="received_on")
-    if petition.channel != Channel.PAPER and written is not None and day < court_day(written):
+    if is_before_words(petition, day, written=written):
         raise OperationError(_("The petition was not yet written on this day."), field="received_on")
+    if petition.state == State.CURE_AWAITING_SIGNATURE and day < court_day(at):
+        require_after_return(day, returned_on=last_returned_on(petition), field="received_on")
     return day
+
+
+def is_before_words(petition: Petition, day: date, *, written: datetime | None) -> bool:
+    """Say whether a paper is older than the words on it; those of a correction on paper were written here only later."""
+    if petition.channel == Channel.PAPER or written is None or day >= court_day(written):
+        return False
+    return not petition.incoming.filter(kind=IncomingKind.CURE, entered_at__gte=written).exists()
+
+
+def last_returned_on(petition: Petition) -> date | None:
+    """Return the legal day on which a petition was returned last, None where it never was."""
+    last = petition.returns.order_by("-pk").first()
+    return court_day(last.returned_at) if last else None
 
 
 @operation

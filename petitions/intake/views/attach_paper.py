@@ -55,6 +55,7 @@ def enter(request: ActorRequest, petition: Petition, values: dict[str, Any]) -> 
         signer=values["signer"],
         scan=values["scan"],
         words=values["words"],
+        signed=values.get("signed", ()),
         petitioner=values.get("petitioner"),
         version=values["version"],
         actor=request.actor,
