@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
+from courtcase.law.time import court_day
 from courtcase.notices.bounces import JOB as CAME_BACK
 from courtcase.notices.models import Job, Notice
+from courtcase.notices.operations import owe_job
 from courtcase.notices.registry import job_handler
 from courtcase.notices.schedule import add, add_daily
 from courtcase.people.actors import Actor
@@ -20,13 +22,15 @@ from petitions.filing.operations.sign_on_phone import forget_turns
 from petitions.filing.operations.sweep_files import erase_taken_out, give_up_unsettled
 from petitions.intake.operations.assign import route_owed
 from petitions.intake.operations.bulk import BULK_JOB, OF_INTAKE, PRINT_JOB, do_row, forget_bulk
+from petitions.intake.operations.escalate import JOB as ESCALATE_JOB
 from petitions.intake.operations.escalate import escalate_terms
 from petitions.intake.operations.export_list import JOB as LIST_JOB
 from petitions.intake.operations.export_list import forget_list_exports, make_piece
-from petitions.intake.operations.lapse_cures import lapse_cures
-from petitions.intake.operations.mark_petitions import mark_unmarked
+from petitions.intake.operations.lapse_cures import LAPSE_JOB, lapse_if_passed, owe_lapses
+from petitions.intake.operations.mark_petitions import JOB as MARK_JOB
+from petitions.intake.operations.mark_petitions import mark_new, mark_next
 from petitions.intake.operations.print_many import forget_prints, make_print
-from petitions.intake.operations.remind import remind_of_terms
+from petitions.intake.operations.remind import REMIND_JOB, owe_reminders, remind_of_term
 from petitions.letters.operations.came_back import note_came_back
 from petitions.letters.operations.follow import follow_letters
 from petitions.letters.operations.leave import let_leave
@@ -34,7 +38,7 @@ from petitions.letters.operations.prepare_return import LEAVE_JOB
 from petitions.letters.operations.return_many import return_one
 from petitions.letters.operations.standing import LEAVE_JOB as STANDING_JOB
 from petitions.letters.operations.standing import ONE_JOB, let_standing_leave, return_with_standing_reply
-from petitions.models import Attachment, BulkKind, Delivery, LaidPetition, PreparedReturn, StandingReply
+from petitions.models import Attachment, BulkKind, Delivery, LaidPetition, Petition, PreparedReturn, StandingReply
 from petitions.proceedings.operations.bind_case_file import FILE_JOB, make_case_file
 from petitions.webhooks.operations import JOB, owe_deliveries
 from petitions.webhooks.sending import deliver
@@ -48,10 +52,31 @@ def route_filed_petition(job: Job) -> None:
 
 @job_handler("petitions.remind")
 def remind_of_terms_that_end(job: Job) -> None:
-    """Close the terms for corrections that have passed, and remind whoever has to act of those that end soon, and the heads."""
-    lapse_cures(actor=Actor.system("petitions.remind"), at=timezone.now())
-    remind_of_terms(actor=Actor.system("petitions.remind"), at=timezone.now())
-    escalate_terms(actor=Actor.system("petitions.remind"), at=timezone.now())
+    """Owe what the day asks of terms, each for itself: those for corrections that have passed, those that end soon, the heads."""
+    at = timezone.now()
+    owe_lapses(at=at)
+    owe_reminders(at=at)
+    owe_job(kind=ESCALATE_JOB, subject=None, key=f"{ESCALATE_JOB}:{court_day(at)}")
+
+
+@job_handler(LAPSE_JOB)
+def lapse_one_cure(job: Job) -> None:
+    """Close one term for corrections that has passed."""
+    petition = Petition.objects.get(pk=job.body["petition"])
+    lapse_if_passed(petition=petition, actor=Actor.system(LAPSE_JOB), at=timezone.now())
+
+
+@job_handler(REMIND_JOB)
+def remind_of_one_term(job: Job) -> None:
+    """Remind whoever has to act of one term that ends soon."""
+    clock, day = int(job.body["clock"]), date.fromisoformat(job.body["day"])
+    remind_of_term(clock_id=clock, day=day, actor=Actor.system(REMIND_JOB), at=timezone.now())
+
+
+@job_handler(ESCALATE_JOB)
+def tell_heads_of_terms(job: Job) -> None:
+    """Tell the heads of the work of the terms that are near their end or ran out."""
+    escalate_terms(actor=Actor.system(ESCALATE_JOB), at=timezone.now())
 
 
 @job_handler("petitions.remind_of_year")
@@ -131,14 +156,15 @@ def return_one_of_a_stack(job: Job) -> None:
 
 
 def mark_new_petitions() -> None:
-    """Mark the petitions filed lately, so that those that resemble them are found."""
-    mark_unmarked(actor=Actor.system("petitions.mark"), at=timezone.now(), lately=True)
+    """Mark the petitions filed or corrected lately, so that those that resemble them are found."""
+    mark_new(actor=Actor.system(MARK_JOB), at=timezone.now())
 
 
-@job_handler("petitions.mark")
+@job_handler(MARK_JOB)
 def mark_petitions_left(job: Job) -> None:
-    """Mark every petition that has no marks: those from before there were any, and those that were corrected."""
-    mark_unmarked(actor=Actor.system("petitions.mark"), at=timezone.now(), lately=False)
+    """Mark some of the petitions that have no marks, from before there were any or of an older way, and owe the next ones."""
+    after, day = int(job.body.get("after", 0)), str(job.body["day"])
+    mark_next(after=after, day=day, actor=Actor.system(MARK_JOB), at=timezone.now())
 
 
 def follow_letters_sent() -> None:
@@ -199,7 +225,7 @@ add("Follow letters until they arrived", "petitions.jobs.follow_letters_sent", 6
 add("Owe webhooks what happened", "petitions.jobs.owe_what_was_sealed", 5)
 add("Give up on files whose check was given up", "petitions.jobs.give_up_on_files", 600)
 add("Mark new petitions, so that those that resemble them are found", "petitions.jobs.mark_new_petitions", 60)
-add_daily("Mark petitions that have no marks yet", "petitions.mark")
+add_daily("Mark petitions that have no marks yet", MARK_JOB)
 add_daily("Delete copies of data that were downloaded or forgotten", "petitions.forget_exports")
 add_daily("Erase drafts left lying long after their year", "petitions.erase_drafts")
 add_daily("Erase files that were taken out of drafts", "petitions.erase_taken_out")

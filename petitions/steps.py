@@ -186,10 +186,15 @@ def set_due(entry: QueueEntry, due_on: date | None) -> None:
 
 def refresh_queue(*, petition: Petition, at: datetime, before: str | None = None) -> None:
     """Write the petition's row of the clerks' queue; where nothing is left to do take it away, and into the archive."""
-    if not is_queued(petition.state):
+    write_queue_row(petition=petition, at=at, before=before)
+    if petition.state in FINAL:
+        archive_entry_of(petition).save(force_insert=True)
+
+
+def write_queue_row(*, petition: Petition, at: datetime, before: str | None = None) -> None:
+    """Write the petition's row of the clerks' queue, or take it away. One that is closed keeps it while it is in danger."""
+    if not is_queued(petition.state) and not (petition.in_danger and petition.state in FINAL):
         QueueEntry.objects.filter(petition=petition).delete()
-        if petition.state in FINAL:
-            archive_entry_of(petition).save(force_insert=True)
         return
     entry = queue_row(petition=petition, due_on=nearest_term(petition, before=before), provision_id=None, at=at)
     with connection.cursor() as cursor:
@@ -206,7 +211,7 @@ def queue_statement() -> str:
 
 
 def is_queued(state: str) -> bool:
-    """Say whether a petition in `state` has a row in the clerks' queue."""
+    """Say whether a petition in `state` has a row in the clerks' queue, whether or not it is in danger."""
     return state not in FINAL and (state not in UNFILED or state == State.AWAITING_SIGNATURE)
 
 

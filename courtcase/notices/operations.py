@@ -40,6 +40,12 @@ def owe_job(
     return row if is_new else Job.objects.get(key=key)
 
 
+def owe_jobs(jobs: Sequence[Job]) -> None:
+    """Write down several jobs as `prepare_job` returned them, a thousand in a statement; those already owed stay."""
+    Job.objects.bulk_create(jobs, batch_size=1_000, ignore_conflicts=True)
+    wake()
+
+
 def prepare_job(
     *,
     kind: str,

@@ -22,6 +22,9 @@ class Mark(models.Model):
     they were made: petitions marked in an older way, or without that row, are marked anew and are found as before meanwhile.
     """
 
+    # Stands instead of a way of marking where the words are others by now: the next job marks that petition anew.
+    STALE = 0
+
     petition = models.ForeignKey("petitions.Petition", on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=4, choices=MarkKind.choices)
     digest = models.BigIntegerField(help_text="First eight bytes of a blind index; each kind has a purpose of its own.")

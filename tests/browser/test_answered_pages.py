@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 
 from courtcase.people.actors import Actor
-from petitions.intake.operations.mark_petitions import mark_unmarked
+from petitions.intake.operations.mark_petitions import mark_new
 from petitions.models import Petition
 from petitions.own_codes import own_code_of
 from tests.browser.conftest import LANGUAGES
@@ -43,7 +43,7 @@ def world(site: Site) -> World:
     walk = Walk(Cast())
     joint = walk.confirm(walk.submitted(others=[SECOND]))
     walk.registered(others=[SECOND])
-    mark_unmarked(actor=Actor.system("tests"), at=timezone.now(), lately=False)
+    mark_new(actor=Actor.system("tests"), at=timezone.now())
     client = client_on_desk(Actor.of(walk.cast.petitioner))["public_id"]
     return World(walk, joint, str(client))
 

@@ -20,7 +20,7 @@ from petitions.filing.operations.submit_petition import submit_cure, submit_peti
 from petitions.intake.operations.assign import assign_petition, route_petition
 from petitions.intake.operations.confirm_signature import confirm_signature
 from petitions.intake.operations.hand_over import give_back, hand_over, take_back
-from petitions.intake.operations.lapse_cures import lapse_cures
+from petitions.intake.operations.lapse_cures import lapse_if_passed
 from petitions.intake.operations.register_petition import begin_screening, register_petition
 from petitions.intake.operations.screen_petition import forward_petition, pass_to_chair, return_petition
 from petitions.models import BenchKind, Case, Petition, Recommendation, Sitting
@@ -175,7 +175,9 @@ DEEDS: tuple[Tried, ...] = (
         )
     ),
     tried("cure")(lambda cast, p, actor, at, given: submit_cure(petition=p, actor=actor, at=at)),
-    tried("lapse", "lapse_cure")(lambda cast, p, actor, at, given: lapse_cures(actor=Actor.system("tests"), at=at)),
+    tried("lapse", "lapse_cure")(
+        lambda cast, p, actor, at, given: lapse_if_passed(petition=p, actor=Actor.system("tests"), at=at)
+    ),
     tried("demand_decision")(lambda cast, p, actor, at, given: demand_decision(petition=p, actor=actor, at=at)),
     tried("resolve", "uphold_return", "overturn_return")(
         lambda cast, p, actor, at, given: resolve_dispute(

@@ -16,7 +16,7 @@ from courtcase.people.actors import Actor
 from petitions.content import open_content
 from petitions.intake.operations.attach_paper import attach_paper
 from petitions.intake.operations.enter_paper import enter_paper
-from petitions.intake.operations.lapse_cures import lapse_cures
+from petitions.intake.operations.lapse_cures import lapse_if_passed
 from petitions.intake.operations.register_petition import begin_screening
 from petitions.intake.operations.screen_petition import return_petition
 from petitions.intake.paper_days import PaperDays
@@ -109,7 +109,7 @@ def test_a_correction_that_came_in_time_is_in_time_when_it_is_entered_after_the_
     petition = walk.returned()
     last = open_clocks(petition.subject).get(term__code="cure").due_on
     late = walk.now + timedelta(days=60)
-    assert lapse_cures(actor=Actor.system("tests"), at=late) == 1
+    assert lapse_if_passed(petition=petition, actor=Actor.system("tests"), at=late)
     with pytest.raises(TermPassed):
         corrected(walk, petition, days=PaperDays(received_on=last + timedelta(days=1)), at=late)
     corrected(walk, petition, days=PaperDays(received_on=last + timedelta(days=5), handed_on=last), at=late)

@@ -79,6 +79,14 @@ def test_the_office_that_has_people_here_reads_the_petition_and_nobody_else_does
     assert "Colony 7." in page.content.decode()
     assert signed_in(walk.cast.commissioner_officer).get(address).status_code == 404
     assert not Letter.objects.exists()
+    # Forwarded once more, to another office: neither reads what was written to the other.
+    raise_danger(petition=petition, actor=Actor.of(walk.cast.chair), at=walk.tick())
+    again = forward_danger(petition=petition, words="Prison 2.", actor=Actor.of(walk.cast.chair), at=walk.tick())
+    other = walk.cast.commissioner_officer
+    DangerAlarm.objects.filter(pk=again.pk).update(institution=other.grants.get().institution)
+    for reader, own, others in ((officer, "Colony 7.", "Prison 2."), (other, "Prison 2.", "Colony 7.")):
+        shown = signed_in(reader).get(address).content.decode()
+        assert (own in shown, others in shown) == (True, False)
 
 
 def test_without_accounts_a_numbered_letter_goes_by_post_and_the_petitioner_sees_none(walk: Walk) -> None:
@@ -117,12 +125,23 @@ def test_whoever_does_not_read_the_petition_cannot_raise_it(walk: Walk, who: str
     assert not DangerAlarm.objects.exists()
 
 
+def in_danger_now(walk: Walk) -> list[str]:
+    """Return the petitions that the view of danger shows to a clerk, by their addresses."""
+    page = signed_in(walk.cast.clerk).get("/en/intake/?view=danger").content.decode()
+    return [str(one.public_id) for one in Petition.objects.order_by("pk") if f"/intake/{one.public_id}/" in page]
+
+
 def test_a_closed_petition_too_and_whatever_the_steps_it_stays_first(walk: Walk) -> None:
     petition = alarmed(walk)
     withdraw_petition(petition=petition, actor=Actor.of(walk.cast.petitioner), at=walk.tick())
     closed = walk.filed()
     withdraw_petition(petition=closed, actor=Actor.of(walk.cast.petitioner), at=walk.tick())
+    assert in_danger_now(walk) == [str(petition.public_id)]
     raise_danger(petition=closed, actor=Actor.of(walk.cast.clerk), at=walk.tick())
+    assert in_danger_now(walk) == [str(petition.public_id), str(closed.public_id)]
+    end_danger(petition=petition, reason=WHY, actor=Actor.of(walk.cast.head_of_intake), at=walk.tick())
+    assert in_danger_now(walk) == [str(closed.public_id)]
+    raise_danger(petition=petition, actor=Actor.of(walk.cast.clerk), at=walk.tick())
     late = walk.now + timedelta(days=3)
     assert escalate_terms(actor=Actor.system("tests"), at=late) == 2
     assert forward_danger(petition=closed, words="", actor=Actor.of(walk.cast.chair), at=late).letter is not None

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from courtcase.notices.models import Job
+from courtcase.notices.schedule import owe_daily_jobs
+from courtcase.notices.working import work_off
 from courtcase.people.actors import Actor
 from courtcase.register.models import Event
 from petitions.filing.operations.change_address import change_address
+from petitions.filing.operations.submit_petition import submit_cure
 from petitions.intake import finding
 from petitions.intake.finding import lists_of
 from petitions.intake.marking import MADE, keys_of_name
-from petitions.intake.operations.mark_petitions import mark_unmarked
-from petitions.models import Mark, MarkKind, Petition
+from petitions.intake.operations import mark_petitions
+from petitions.intake.operations.mark_petitions import JOB, mark_new, mark_next
+from petitions.models import Mark, MarkKind, Petition, PetitionVersion
 from tests.petitions.signing import PERSON
 from tests.petitions.test_same import OTHER_ACT, plan_of
 from tests.petitions.together import SECOND
@@ -66,8 +73,13 @@ def found(walk: Walk, typed: str) -> list[int] | str:
 
 
 def marked(walk: Walk, *, lately: bool = True) -> int:
-    """Mark what was filed."""
-    return mark_unmarked(actor=Actor.system("tests"), at=walk.now, lately=lately)
+    """Mark what was filed or corrected, as each minute does, or what has no marks, as each day does."""
+    machine = Actor.system("tests")
+    return (
+        mark_new(actor=machine, at=walk.now)
+        if lately
+        else mark_next(after=0, day="2026-11-30", actor=machine, at=walk.now)
+    )
 
 
 def test_a_name_a_telephone_and_an_act_lead_to_the_petition(walk: Walk) -> None:
@@ -91,7 +103,7 @@ def test_a_telephone_given_later_is_found_too(walk: Walk) -> None:
     change_address(
         petition=petition, residence="Astana, 2", phone="+77025550143", email="", actor=owner, at=walk.tick()
     )
-    assert marked(walk, lately=False) == 1
+    assert (marked(walk), marked(walk)) == (1, 0)
     for typed in ("87025550143", "87015550142"):
         assert found(walk, typed) == f"/en/intake/{petition.public_id}/"
 
@@ -103,6 +115,34 @@ def test_petitions_marked_before_are_marked_anew_and_found_meanwhile(walk: Walk)
     assert found(walk, "Ахметов") == f"/en/intake/{petition.public_id}/"
     assert marked(walk, lately=False) == 1
     assert marked(walk, lately=False) == 0
+
+
+def test_a_corrected_petition_is_found_all_the_while_and_by_its_new_words_within_the_minute(walk: Walk) -> None:
+    walk.now -= timedelta(days=20)
+    petition = walk.returned(petitioner=NAMED, court_acts=[OTHER_ACT])
+    marked(walk, lately=False)
+    walk.now += timedelta(days=10)
+    walk.changed(petition, petitioner=NAMED, court_acts=[{**OTHER_ACT, "number": "2-77/2026"}])
+    submit_cure(petition=petition, actor=Actor.of(walk.cast.petitioner), at=walk.tick())
+    walk.confirm(petition)
+    home = f"/en/intake/{petition.public_id}/"
+    assert found(walk, "Ахметов") == home
+    assert found(walk, "2-77/2026") == []
+    assert (marked(walk), marked(walk)) == (1, 0)
+    assert found(walk, "2-77/2026") == found(walk, "Ахметов") == home
+
+
+def test_the_days_marking_goes_on_piece_by_piece_past_one_that_cannot_be_opened(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mark_petitions, "AT_ONCE", 2)
+    petitions = [walk.filed() for _number in range(5)]
+    PetitionVersion.objects.filter(petition=petitions[0]).update(sealed_content=b"broken")
+    owe_daily_jobs(at=timezone.now())
+    work_off()
+    marks = Mark.objects.filter(kind=MarkKind.MADE, digest=MADE).order_by("petition").values_list("petition", flat=True)
+    assert list(marks) == [one.pk for one in petitions[1:]]
+    assert [job.state for job in Job.objects.filter(kind=JOB)] == ["done"] * 3
 
 
 def test_many_are_shown_by_pages_and_each_search_is_recorded_without_its_words(

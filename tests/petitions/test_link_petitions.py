@@ -10,7 +10,7 @@ from courtcase.people.actors import Actor
 from courtcase.register.models import Event
 from petitions.filing.exporting import facts_of_subject
 from petitions.intake.operations.link_petitions import link_petitions, unlink_petitions
-from petitions.intake.operations.mark_petitions import mark_unmarked
+from petitions.intake.operations.mark_petitions import mark_new
 from petitions.models import LinkKind, Petition, PetitionLink
 from tests.petitions.acts import signed_in
 from tests.petitions.walk import Walk
@@ -38,7 +38,7 @@ def test_the_nearest_by_shared_words_come_first_and_strangers_not_at_all(walk: W
     twin = walk.registered(situation=told, reasoning=told, request=LATE)
     half = walk.registered(situation=LATE + "Прочее изложено иначе. " * 4, reasoning=LATE * 2, request=LATE)
     walk.registered(situation="Земельный участок изъят акимом без выкупной цены. " * 4, reasoning="Выкуп. " * 9)
-    mark_unmarked(actor=Actor.system("tests"), at=walk.now, lately=False)
+    mark_new(actor=Actor.system("tests"), at=walk.now)
     found = signed_in(walk.cast.clerk).get(desk(first, "similar/")).context["similar"]
     assert [one.public_id for one in found] == [twin.public_id, half.public_id]
     assert found[0].percent == 100

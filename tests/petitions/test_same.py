@@ -10,7 +10,7 @@ from django.db import connection
 
 from courtcase.people.actors import Actor
 from petitions.intake.marking import KEPT_WORDS, act_digests, word_digests
-from petitions.intake.operations.mark_petitions import mark_unmarked
+from petitions.intake.operations.mark_petitions import mark_new
 from petitions.intake.same import FIND_PETITIONER, FIND_SAME, Same, lists_for, same_as
 from petitions.models import Mark, Petition
 from tests.petitions.acts import signed_in
@@ -24,7 +24,7 @@ OTHER_ACT = {"court": "Example city court", "number": "2-7/2026", "adopted_on": 
 
 def marked(walk: Walk) -> int:
     """Mark what was filed."""
-    return mark_unmarked(actor=Actor.system("tests"), at=walk.now, lately=True)
+    return mark_new(actor=Actor.system("tests"), at=walk.now)
 
 
 PERSON = {"full_name": "Үлгі Мысалқызы", "iin": IIN, "residence": "Astana, 1", "region": "71"}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from courtcase.documents import storage
@@ -80,8 +80,9 @@ def record_and_states(_told: dict[str, Any]) -> list[str]:
 
 
 def queue_rows(_told: dict[str, Any]) -> list[str]:
-    """Hold the clerks' queue against the petitions that are open."""
-    open_now = Petition.objects.exclude(state__in=[*FINAL, State.DRAFT])
+    """Hold the clerks' queue against the petitions that are open, or closed with somebody in danger."""
+    in_danger = Q(state__in=FINAL, in_danger=True)
+    open_now = Petition.objects.filter(~Q(state__in=[*FINAL, State.DRAFT]) | in_danger)
     wanted = {pk: (state, assignee) for pk, state, assignee in open_now.values_list("pk", "state", "assignee")}
     found = {row[0]: row[1:] for row in QueueEntry.objects.values_list("petition", "state", "assignee")}
     return [

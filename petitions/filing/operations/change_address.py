@@ -50,7 +50,8 @@ def change_address(
     locked.sealed_address = seal_address(locked, changed)
     locked.version += 1
     rows.update(locked, ["sealed_address", "version"])
-    Mark.objects.filter(petition=locked, kind=MarkKind.MADE).delete()  # so that the new telephone is marked too
+    # So that the new telephone is marked too.
+    Mark.objects.filter(petition=locked, kind=MarkKind.MADE).update(digest=Mark.STALE)
     record(subject=locked.subject, event=EVENT, actor=actor, at=at, body={"version": locked.version})
     tell_both(locked, before=before, at=at)
     return locked

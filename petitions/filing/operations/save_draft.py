@@ -22,7 +22,7 @@ from petitions.content import (
 )
 from petitions.filing.operations.approve_filing import void_approval
 from petitions.filing.operations.start_draft import new_version
-from petitions.models import ClaimedRight, ContestedProvision, Mark, Petition, PetitionVersion
+from petitions.models import ClaimedRight, ContestedProvision, Mark, MarkKind, Petition, PetitionVersion
 from petitions.own_numbers import number_index
 from petitions.signatories import withdrawn
 from petitions.steps import lock_petition
@@ -206,5 +206,6 @@ def take_up_words(petition: Petition) -> None:
     set_columns(petition=petition, content=content)
     write_contested(petition=petition, content=content, is_first=False)
     write_rights(petition=petition, content=content, is_first=False)
-    Mark.objects.filter(petition=petition).delete()  # made anew by the daily job, of the words as corrected
+    # Found as before until the next minute's job makes them anew, of the words as corrected.
+    Mark.objects.filter(petition=petition, kind=MarkKind.MADE).update(digest=Mark.STALE)
     rows.update(petition, COLUMNS_OF_WORDS)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from courtcase.law.models import Clock
 from courtcase.law.models.clocks import ClockState
 from courtcase.law.time import court_day
+from courtcase.notices.operations import owe_notices
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.people.queries import accounts_with_role
 from courtcase.people.roles import Role
 from petitions.models import Petition
-from petitions.telling import tell_staff
+from petitions.telling import to_staff
 from petitions.terms import DANGER_TERM
 
+JOB = "petitions.escalate"
 # Who heads the work that a term holds, and how many days before its end the head is told of it.
 HEADS: dict[str, tuple[Role, int]] = {
     "screening": (Role.HEAD_OF_INTAKE, 1),
@@ -24,6 +27,8 @@ HEADS: dict[str, tuple[Role, int]] = {
 }
 # A daily task that did not run for so many days still tells of every term that ran out meanwhile.
 LOOKS_BACK = timedelta(days=14)
+# So many notices go into one statement.
+AT_ONCE = 500
 NEAR, OUT = "petition.term_near", "petition.term_ran_out"
 
 
@@ -51,10 +56,11 @@ def escalate(*, term: str, heads: list[Account], days: int, today: date, at: dat
         subject__petition__isnull=False,
     )
     ends = dict(clocks.values_list("subject", "due_on"))
-    for petition in Petition.objects.select_related("subject").filter(subject__in=ends).order_by("pk"):
+    told: list[dict[str, Any]] = []
+    for petition in Petition.objects.select_related("subject").filter(subject__in=ends).order_by("pk").iterator():
         due_on = ends[petition.subject_id]
-        for head in heads:
-            tell_staff(
-                petition=petition, account=head, event=OUT if due_on < today else NEAR, at=at, key=f"{term}:{due_on}"
-            )
+        event, key = OUT if due_on < today else NEAR, f"{term}:{due_on}"
+        told += (to_staff(petition=petition, account=head, event=event, at=at, key=key) for head in heads)
+    for first in range(0, len(told), AT_ONCE):
+        owe_notices(told[first : first + AT_ONCE])
     return len(ends)

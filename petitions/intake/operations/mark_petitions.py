@@ -3,8 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+import structlog
 from django.db.models import Exists, OuterRef, QuerySet
 
+from courtcase.notices.operations import owe_job
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
 from petitions.addresses import on_file
@@ -14,29 +16,65 @@ from petitions.models import Mark, MarkKind, Petition
 from petitions.steps import lock_petition
 from petitions.versions import as_told
 
-AT_ONCE = 200
+log = structlog.get_logger(__name__)
+
+JOB = "petitions.mark"
+# So many petitions are locked at once for as long as one job takes, far below every time limit.
+AT_ONCE = 50
+# So many one call marks of those that are new; the next minute goes on.
+MOST_NEW = 500
 LATELY = timedelta(days=2)
 
 
-def mark_unmarked(*, actor: Actor, at: datetime, lately: bool) -> int:
-    """Mark petitions that have no marks of today's way yet, each in a transaction of its own; return how many were marked.
-
-    `lately` looks at those alone that arrived within two days, which an index finds; else at all that were ever filed.
-    Ended half-way, it goes on with the rest when it is called again.
-    """
+def mark_new(*, actor: Actor, at: datetime) -> int:
+    """Mark what was filed lately, and what was corrected since it was marked; return how many were marked."""
     done = 0
-    while found := list(unmarked(at=at, lately=lately)[:AT_ONCE]):
-        for petition in found:
-            mark_petition(petition=petition, actor=actor, at=at)
-        done += len(found)
+    for waiting in (lately(at=at), corrected()):
+        for petition in waiting[: MOST_NEW - done]:
+            done += is_marked(petition, actor=actor, at=at)
     return done
 
 
-def unmarked(*, at: datetime, lately: bool) -> QuerySet[Petition]:
+@operation
+def mark_next(*, after: int, day: str, actor: Actor, at: datetime) -> int:
+    """Mark the next petitions of all ever filed that have no marks of today's way, and owe a job for those after them.
+
+    `after` is the id of the last one looked at, `day` the Court's day that began it. One that cannot be marked keeps
+    nobody else waiting: the next day tries it again. Returns how many were marked.
+    """
+    found = list(unmarked().filter(pk__gt=after)[:AT_ONCE])
+    done = sum(is_marked(petition, actor=actor, at=at) for petition in found)
+    if len(found) == AT_ONCE:
+        last = found[-1].pk
+        owe_job(kind=JOB, subject=None, key=f"{JOB}:{day}:{last}", body={"day": day, "after": last})
+    return done
+
+
+def unmarked() -> QuerySet[Petition]:
     """Return the filed petitions without marks of today's way, oldest first."""
     marked = Mark.objects.filter(petition=OuterRef("pk"), kind=MarkKind.MADE, digest=marking.MADE)
-    found = Petition.objects.filter(~Exists(marked), filed_on__isnull=False).order_by("pk")
-    return found.filter(queue_entry__arrived_at__gte=at - LATELY) if lately else found
+    return Petition.objects.filter(~Exists(marked), filed_on__isnull=False).order_by("pk")
+
+
+def lately(*, at: datetime) -> QuerySet[Petition]:
+    """Return those of the unmarked that arrived within two days, which an index finds."""
+    return unmarked().filter(queue_entry__arrived_at__gte=at - LATELY)
+
+
+def corrected() -> QuerySet[Petition]:
+    """Return the petitions whose words or telephone are others than when they were marked; an index finds them too."""
+    stale = Mark.objects.filter(kind=MarkKind.MADE, digest=Mark.STALE)
+    return Petition.objects.filter(pk__in=stale.values("petition")).order_by("pk")
+
+
+def is_marked(petition: Petition, *, actor: Actor, at: datetime) -> bool:
+    """Mark a petition by itself, and say whether that could be done."""
+    try:
+        mark_petition(petition=petition, actor=actor, at=at)
+    except Exception as error:  # whatever is wrong with one petition, the others are marked
+        log.warning("petition_not_marked", id=petition.pk, error=type(error).__name__)
+        return False
+    return True
 
 
 @operation

@@ -16,6 +16,7 @@ from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.register.operations import record_read
+from petitions.access import institutions_of
 from petitions.acting import act_on
 from petitions.content import open_content, open_text
 from petitions.filing.official import official_words
@@ -89,7 +90,8 @@ def forwarded(request: ActorRequest, public_id: UUID) -> HttpResponse:
     record_read(subject=petition.subject, actor=request.actor, at=at, place="danger.read")
     content = open_content(petition, as_told(petition))
     cited = Provision.objects.select_related("act").in_bulk(content.get("provisions", []))
-    alarm = petition.dangers.filter(outcome=DangerOutcome.FORWARDED, institution__isnull=False).latest("pk")
+    own = institutions_of(request.actor, at)
+    alarm = petition.dangers.filter(outcome=DangerOutcome.FORWARDED, institution__in=own).latest("pk")
     context = {
         "shown": petition,
         "alarm": alarm,

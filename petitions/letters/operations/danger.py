@@ -26,7 +26,7 @@ from petitions.letters.templates import template_in_use
 from petitions.letters.values import common_values, one_paragraph
 from petitions.letters.writing import completed, seal_parts
 from petitions.models import DangerAlarm, DangerOutcome, Letter, LetterDelivery, LetterKind, LetterStatus, Petition
-from petitions.steps import is_queued, lock_petition, refresh_queue
+from petitions.steps import lock_petition, write_queue_row
 from petitions.telling import tell_staff
 from petitions.terms import DANGER_TERM
 from petitions.versions import as_told
@@ -114,11 +114,10 @@ def heads_at(at: datetime) -> list[Account]:
 
 
 def mark(petition: Petition, *, in_danger: bool, at: datetime) -> None:
-    """Write on a locked petition whether an alarm is open, and where it therefore stands in the queue."""
+    """Write on a locked petition whether an alarm is open, and where it therefore stands in the queue, open or closed."""
     petition.in_danger = in_danger
     rows.update(petition, ["in_danger"])
-    if is_queued(petition.state):
-        refresh_queue(petition=petition, at=at)
+    write_queue_row(petition=petition, at=at)
 
 
 def settle(
