@@ -10,7 +10,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.register.models import RecordedRead
-from petitions.models import ContestedProvision, LaidPetition, Petition, PreparedReturn, Stack, StandingReply
+from petitions.models import (
+    ContestedProvision,
+    LaidPetition,
+    Petition,
+    PreparedReturn,
+    ReturnOutcome,
+    Stack,
+    StandingReply,
+)
 from petitions.workflow import UNFILED, State
 
 PAGE = 30
@@ -51,15 +59,21 @@ def may_be_laid(petition: Petition) -> QuerySet[Any]:
 def lying(stack: Stack) -> QuerySet[Any]:
     """Return what lies on a stack, newest petition first, each with `is_opened`: whether one of the staff opened it."""
     read = RecordedRead.objects.filter(subject=OuterRef("petition__subject"), place=OPENED, account__isnull=False)
-    waits = PreparedReturn.objects.filter(petition=OuterRef("petition"), outcome="")
+    prepared = PreparedReturn.objects.filter(petition=OuterRef("petition"))
+    waits, objected = prepared.filter(outcome=""), prepared.filter(outcome=ReturnOutcome.OBJECTED)
     found = LaidPetition.objects.filter(stack=stack, taken_off_at=None).select_related("petition")
-    return found.annotate(is_opened=Exists(read), return_waits=Exists(waits)).order_by("-petition")
+    return found.annotate(is_opened=Exists(read), return_waits=Exists(waits), was_objected=Exists(objected)).order_by(
+        "-petition"
+    )
 
 
 def answerable(stack: Stack) -> QuerySet[Any]:
-    """Return what can be answered now, the newest first: opened, being checked, not prepared otherwise, nobody in danger."""
+    """Return what can be answered now, the newest first: opened, being checked, not prepared otherwise, nobody in danger.
+
+    Where a second reader sent a return back, the next is read again, which a reply is not.
+    """
     open_ones = lying(stack).filter(reply=None, petition__state=State.SCREENING, petition__in_danger=False)
-    return open_ones.filter(is_opened=True, return_waits=False)
+    return open_ones.filter(is_opened=True, return_waits=False, was_objected=False)
 
 
 def leading_of(stack: Stack) -> Petition | None:
@@ -90,6 +104,10 @@ def why_not(row: LaidPetition, leading: Petition | None) -> Promise | str:
         (petition.in_danger, _("An alarm of danger is open about it.")),
         (petition.state != State.SCREENING, _("It is not being checked: only then it can be returned.")),
         (getattr(row, "return_waits", False), _("A return of it is prepared already.")),
+        (
+            getattr(row, "was_objected", False),
+            _("A second reader sent a return of it back: the next is read again, so it is returned by itself."),
+        ),
         (
             leading is not None and petition.account_id != leading.account_id,
             _("It was filed by another account, which the letter would not reach."),

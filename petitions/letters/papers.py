@@ -72,4 +72,9 @@ def sending_line(sending: Told) -> str:
         "state": notice.get_state_display(),
         "time": court_time(notice.settled_at or notice.created_at),
     }
-    return line if came is None else f"{line} {explain(came.reason())}"
+    if came is None:
+        return line
+    line = f"{line} {explain(came.reason())}"
+    if came.rule.citable:
+        return line
+    return line + " " + _("It is a rule of this site; the Court has not confirmed it yet.")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from courtcase.keys.operations import blind_index
+from courtcase.law.time import beginning_of, court_day
 from courtcase.people.models import Account
 from courtcase.register.models import Event
 from courtcase.search.folding import fold
@@ -23,6 +24,7 @@ from petitions.models import (
     PreparedReturn,
     Return,
     ReturnOutcome,
+    StandingReply,
 )
 from petitions.workflow import State
 
@@ -68,10 +70,13 @@ def reason_digest(reason: str) -> bytes:
 
 
 def was_written_lately(reason: str, *, by: Account, about: Petition) -> bool:
-    """Say whether the clerk gave the same reason in one of the last ten returns of other petitions."""
-    last = PreparedReturn.objects.filter(prepared_by=by).exclude(petition=about).order_by("-pk")
-    digests = last.values_list("reason_digest", flat=True)[:REMEMBERED]
-    return reason_digest(reason) in {bytes(digest) for digest in digests}
+    """Say whether the clerk gave the same reason in one of the last ten returns of other petitions or stacks."""
+    returns = PreparedReturn.objects.filter(prepared_by=by).exclude(petition=about)
+    replies = StandingReply.objects.filter(prepared_by=by, reason_digest__isnull=False)
+    replies = replies.exclude(stack__in=LaidPetition.objects.filter(petition=about).values("stack"))
+    last = [one.order_by("-pk").values_list("prepared_at", "reason_digest")[:REMEMBERED] for one in (returns, replies)]
+    found = sorted(((at, bytes(digest or b"")) for rows in last for at, digest in rows), reverse=True)[:REMEMBERED]
+    return reason_digest(reason) in {digest for _at, digest in found}
 
 
 def awaiting_reader(reader: Account | None) -> QuerySet[PreparedReturn]:
@@ -132,18 +137,30 @@ class OfGround:
     upheld: int
 
 
-def overturned_by_ground(language: str) -> list[OfGround]:
-    """Return by ground how many returns left, how many were disputed, and how the Court decided, most overturned first."""
+def years_of_returns(today: date) -> list[int]:
+    """Return the years in which returns left, the newest first, this one among them."""
+    first = Return.objects.order_by("returned_at").values_list("returned_at", flat=True).first()
+    begun = court_day(first).year if first is not None else today.year
+    return list(range(max(today.year, begun), begun - 1, -1))
+
+
+def overturned_by_ground(language: str, year: int) -> list[OfGround]:
+    """Return by ground how many returns left in a year, how many were disputed, and how the Court decided.
+
+    Most overturned first. What was demanded and decided is counted of the return it was about: the petition's last.
+    """
+    later = Return.objects.filter(petition=OuterRef("return__petition"), pk__gt=OuterRef("return_id"))
     told = {
-        name: Count("return_id", filter=Q(Exists(happened(event))))
+        name: Count("return_id", filter=Q(Exists(happened(event)), ~Exists(later)))
         for name, event in (
             ("demanded", "petition.decision_demanded"),
             ("overturned", "petition.return_overturned"),
             ("upheld", "petition.return_upheld"),
         )
     }
-    through = Return.grounds.through.objects.values("ground__code", f"ground__name_{language}")
-    counted = through.annotate(returned=Count("return_id"), **told)
+    begins, ends = (beginning_of(date(one, 1, 1)) for one in (year, year + 1))
+    through = Return.grounds.through.objects.filter(return__returned_at__gte=begins, return__returned_at__lt=ends)
+    counted = through.values("ground__code", f"ground__name_{language}").annotate(returned=Count("return_id"), **told)
     rows = [
         OfGround(one[f"ground__name_{language}"], one["returned"], one["demanded"], one["overturned"], one["upheld"])
         for one in counted.order_by("ground__code")

@@ -223,5 +223,8 @@ class Return(models.Model):
     returned_at = models.DateTimeField()
     cure_until = models.DateField(null=True, blank=True, help_text="Empty: the grounds are not of a kind to be cured.")
 
+    class Meta:
+        indexes = [models.Index(fields=["returned_at"], name="return_returned")]
+
     def __str__(self) -> str:
         return f"return {self.pk}"

@@ -158,6 +158,7 @@ class LetterDelivery(models.Model):
         "self", on_delete=models.PROTECT, null=True, related_name="by_post", help_text="The sending that failed."
     )
     is_settled = models.BooleanField(default=False, help_text="Whether the letter already says what came of it.")
+    failed_at = models.DateTimeField(null=True, help_text="Empty: it has not failed.")
 
     class Meta:
         indexes = [models.Index(fields=["id"], condition=Q(is_settled=False), name="letter_delivery_open")]

@@ -28,6 +28,10 @@ class StandingReply(models.Model):
     sealed_explanation = models.BinaryField(
         help_text="Why these petitions, written by hand; sealed with the key of the letter's petition."
     )
+    reason_digest = models.BinaryField(
+        null=True,
+        help_text="Blind index of its folded words, as of a prepared return; empty: prepared before it was kept.",
+    )
     prepared_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
     not_before = models.DateTimeField(help_text="Until then it can be undone, and nothing leaves.")

@@ -20,6 +20,7 @@ from petitions.filing.operations.follow_up import withdraw_petition
 from petitions.intake.operations.lay_on_stack import lay_on_stack, take_off_stack
 from petitions.intake.operations.screen_petition import forward_petition, pass_to_chair
 from petitions.intake.stacks import answerable, lying, may_be_laid, stack_of
+from petitions.letters.operations.read_return import object_to_return
 from petitions.letters.operations.standing import (
     ONE_JOB,
     let_standing_leave,
@@ -131,16 +132,23 @@ def test_one_letter_returns_all_and_names_each_number(walk: Walk) -> None:
 
 
 def test_what_nobody_opened_is_not_answered_and_the_page_says_so(walk: Walk) -> None:
-    stack, made = stacked(walk, 2)
+    stack, made = stacked(walk, 3)
     unread, unchecked = walk.screening(petitioner=PERSON), walk.registered(petitioner=PERSON)
     actor = Actor.of(walk.cast.clerk)
+    configured(walk, percent=100)
+    note, reader = "Look at the second judicial act once more.", Actor.of(walk.cast.second_clerk)
+    object_to_return(prepared=prepared(walk, made[2]), note=note, actor=reader, at=walk.tick())
     lay_on_stack(petition=made[0], others=[unread.pk, unchecked.pk], actor=actor, at=walk.tick())
     clerk = signed_in(walk.cast.clerk)
     lines = {line.laid.petition_id: str(line.why_not) for line in clerk.get(desk(made[0])).context["lines"]}
     assert lines[made[0].pk] == ""
     assert "opened" in lines[unread.pk]
+    assert "read again" in lines[made[2].pk]
     reply = replied(walk, stack)
-    assert {row.petition_id for row in reply.answers.all()} == {one.pk for one in made}
+    assert {row.petition_id for row in reply.answers.all()} == {one.pk for one in made[:2]}
+    with pytest.raises(OperationError) as refused:
+        prepared(walk, walk.screening(), why=WHY.upper())
+    assert refused.value.field == "explanation", "the same words as of the reply"
 
 
 def test_what_a_waiting_reply_names_is_neither_passed_on_nor_returned_otherwise(walk: Walk) -> None:

@@ -25,7 +25,9 @@ def note_came_back(*, notice: Notice, status: str, actor: Actor, at: datetime) -
     locked = lock_petition(petition=petition)
     body = {"notice": str(notice.public_id), "status": status}
     record(subject=locked.subject, event="petition.notice_came_back", actor=actor, at=at, body=body)
-    delivery = LetterDelivery.objects.select_related("letter__petition").filter(notice=notice).first()
+    # What is noted as failed already was looked after before this job came.
+    arrived = LetterDelivery.objects.filter(notice=notice, failed_at=None, by_post=None)
+    delivery = arrived.select_related("letter__petition").first()
     if delivery is None:
         return
     # It was taken for delivered when the mail server took it.

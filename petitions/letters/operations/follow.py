@@ -11,7 +11,7 @@ from courtcase.people.actors import Actor
 from courtcase.register.operations import record
 from petitions.addresses import on_file
 from petitions.content import open_content
-from petitions.models import LetterDelivery, LetterStatus, Petition
+from petitions.models import Letter, LetterDelivery, LetterStatus, Petition
 from petitions.steps import lock_petition
 from petitions.telling import person_called
 from petitions.versions import as_told
@@ -20,6 +20,7 @@ AT_ONCE = 200
 POST = "post"
 ARRIVED = (Notice.State.SENT, Notice.State.PRINTED)
 SETTLED = (*ARRIVED, Notice.State.UNDELIVERED)
+LOST = (Notice.State.UNDELIVERED, Notice.State.CANCELLED)
 
 
 def follow_letters(*, actor: Actor, at: datetime) -> int:
@@ -35,6 +36,7 @@ def follow_letters(*, actor: Actor, at: datetime) -> int:
 def note_outcome(*, delivery: LetterDelivery, actor: Actor, at: datetime) -> None:
     """Note on its letter what came of a sending; one that did not arrive goes by post, unless that was the post.
 
+    An institution is written to through several people: it is told by post only where none of them was reached.
     Does nothing the second time.
     """
     petition = lock_petition(petition=delivery.letter.petition)
@@ -47,14 +49,34 @@ def note_outcome(*, delivery: LetterDelivery, actor: Actor, at: datetime) -> Non
         letter.status, letter.delivered_at = LetterStatus.DELIVERED, one.notice.settled_at or at
         letter.channel = one.notice.channel
     else:
-        letter.status, letter.failed_at = LetterStatus.FAILED, one.notice.settled_at or at
-        if one.notice.channel != POST:
-            send_by_post(one, petition)
+        letter.failed_at = one.failed_at = one.notice.settled_at or at
+        note_lost(one, letter, petition)
         body = {"letter": str(letter.public_id), "number": letter.number, "channel": one.notice.channel}
         record(subject=petition.subject, event="petition.letter_failed", actor=actor, at=at, body=body)
     letter.save(update_fields=["status", "delivered_at", "failed_at", "channel"])
     one.is_settled = True
-    one.save(update_fields=["is_settled"])
+    one.save(update_fields=["is_settled", "failed_at"])
+
+
+def note_lost(failed: LetterDelivery, letter: Letter, petition: Petition) -> None:
+    """Note on a letter, unsaved, that somebody did not get it, and owe it by post; nothing where they get it otherwise."""
+    if is_reached(failed, letter, petition):
+        return
+    letter.status = LetterStatus.FAILED
+    if failed.notice.channel != POST:
+        send_by_post(failed, petition)
+
+
+def is_reached(failed: LetterDelivery, letter: Letter, petition: Petition) -> bool:
+    """Say whether another sending of a letter to whom the failed one was for arrived, or is on its way."""
+    others = letter.deliveries.exclude(pk=failed.pk).exclude(notice__state__in=LOST).select_related("notice")
+    for_whom = addressee(failed.notice, petition)
+    return any(addressee(one.notice, petition) == for_whom for one in others)
+
+
+def addressee(notice: Notice, petition: Petition) -> tuple[str, int | None]:
+    """Return whom a notice is for: the petitioner's key and the account; all who act for an institution are one."""
+    return notice.context.get("petitioner", ""), None if petition.institution_id else notice.recipient_id
 
 
 def send_by_post(failed: LetterDelivery, petition: Petition) -> None:
@@ -69,7 +91,7 @@ def send_by_post(failed: LetterDelivery, petition: Petition) -> None:
         channel=POST,
         language=failed.notice.language,
         context=failed.notice.context,
-        key=f"instead:{failed.pk}",
+        key=f"instead:{failed.letter_id}:{key}",
         data_key=petition.data_key,
     )
     LetterDelivery.objects.get_or_create(notice=notice, defaults={"letter": failed.letter, "instead_of": failed})

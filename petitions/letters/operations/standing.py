@@ -20,7 +20,7 @@ from petitions.content import open_text, seal_text
 from petitions.intake.operations.screen_petition import checked_grounds, checked_words, return_petition
 from petitions.intake.stacks import MOST, answered_with, leading_of
 from petitions.letters.operations.leave import give_number, send
-from petitions.letters.queries import was_written_lately
+from petitions.letters.queries import reason_digest, was_written_lately
 from petitions.letters.rules import rule_in_use
 from petitions.letters.templates import template_in_use
 from petitions.letters.values import may_be_cured, values_of_standing
@@ -66,6 +66,7 @@ def prepare_standing_reply(
         stack=locked,
         letter=new_letter(leading, chosen, why, numbers=numbers_of(rows), actor=actor, at=at),
         sealed_explanation=seal_text(leading, why),
+        reason_digest=reason_digest(why),
         prepared_by=actor.signed_in,
         prepared_at=at,
         not_before=at + timedelta(minutes=rule_in_use(at).undo_minutes),

@@ -19,7 +19,7 @@ from petitions.intake.history import Entry
 from petitions.letters.forms import RuleForm, TemplateForm
 from petitions.letters.grammar import FIELDS, Text, checked
 from petitions.letters.operations.configure import LANGUAGES, change_letter_rule, write_template
-from petitions.letters.queries import overturned_by_ground, petition_numbered
+from petitions.letters.queries import overturned_by_ground, petition_numbered, years_of_returns
 from petitions.letters.rules import rule_in_use
 from petitions.letters.templates import template_in_use, versions_of
 from petitions.letters.values import values_of_return, values_of_standing
@@ -128,5 +128,10 @@ def previewed(request: ActorRequest, filled: dict[str, Any], *, kind: str, langu
 @get_only
 @requires("return.review")
 def overturned(request: ActorRequest) -> HttpResponse:
-    """Show by ground how many returns left, against how many the Court's own decision was demanded, and how they ended."""
-    return render(request, "letters/overturned.html", {"rows": overturned_by_ground(request.LANGUAGE_CODE)})
+    """Show by ground how many returns left in a year, against how many a decision was demanded, and how they ended."""
+    years = years_of_returns(court_day(timezone.now()))
+    asked = request.GET.get("year")
+    year = next((one for one in years if str(one) == asked), years[0])
+    links = [{"url": f"?year={one}", "label": str(one), "current": one == year} for one in years]
+    rows = overturned_by_ground(request.LANGUAGE_CODE, year)
+    return render(request, "letters/overturned.html", {"rows": rows, "years": links})

@@ -11,6 +11,7 @@ from courtcase.law.receipt import received
 from courtcase.notices.models import Notice
 from petitions.models import InformationRequest
 from petitions.proceedings.operations.send_request import days_of
+from tests.documents.pdf_text import text_of
 from tests.petitions.acts import signed_in
 from tests.petitions.letters.returning import configured, left, prepared, signed
 from tests.petitions.walk import Walk
@@ -62,4 +63,5 @@ def test_it_is_said_on_the_pages_of_the_clerk_and_of_the_petitioner(walk: Walk) 
         page = client.get(address).content.decode()
         assert said in page, address
         assert "the Court has not confirmed it yet" in page
-    assert clerk.get(f"/en/letters/{one.letter.public_id}/service.pdf").content.startswith(b"%PDF")
+    certificate = clerk.get(f"/en/letters/{one.letter.public_id}/service.pdf").content
+    assert "Суд его ещё не подтвердил" in " ".join(text_of(certificate).split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from courtcase.law.queries import grounds_on
 from courtcase.notices.models import Notice
 from courtcase.operations import NotAllowed, OperationError
 from courtcase.people.actors import Actor
@@ -11,7 +12,7 @@ from petitions.filing.operations.follow_up import demand_decision
 from petitions.intake.operations.assign import assign_petition
 from petitions.letters.queries import overturned_by_ground
 from petitions.letters.rules import is_drawn
-from petitions.models import PreparedReturn
+from petitions.models import PreparedReturn, Return
 from petitions.proceedings.operations.resolve_petition import RulingReference, resolve_dispute
 from petitions.workflow import State
 from tests.petitions.acts import signed_in
@@ -61,7 +62,10 @@ def test_what_the_reader_sends_back_is_prepared_anew_and_read_again(walk: Walk) 
 
 def test_a_demand_goes_to_nobody_who_returned_it_and_is_counted_by_ground(walk: Walk) -> None:
     configured(walk, percent=100, signed=False)
-    one = prepared(walk)
+    cured = walk.screening()
+    before = Return.objects.create(petition=cured, returned_by=walk.cast.clerk, returned_at=walk.tick())
+    before.grounds.set(grounds_on(kind="return", day=walk.now.date()).filter(curable=True)[1:2])
+    one = prepared(walk, cured)
     reader = signed_in(walk.cast.second_clerk)
     reader.post(f"/en/letters/second-readings/{one.petition.public_id}/agree/")
     left(walk, one)
@@ -79,7 +83,10 @@ def test_a_demand_goes_to_nobody_who_returned_it_and_is_counted_by_ground(walk: 
         resolve_dispute(petition=petition, upheld=False, ruling=ruling, actor=secretary, at=walk.tick())
     PreparedReturn.objects.filter(pk=one.pk).update(read_by=walk.cast.second_clerk)
     resolve_dispute(petition=petition, upheld=False, ruling=ruling, actor=secretary, at=walk.tick())
-    (row,) = overturned_by_ground("ru")
+    year = walk.now.year
+    row, earlier = overturned_by_ground("ru", year)
     assert (row.returned, row.demanded, row.overturned, row.upheld) == (1, 1, 1, 0)
-    assert row.name in signed_in(walk.cast.chair).get("/ru/letters/overturned/").content.decode()
+    assert (earlier.returned, earlier.demanded, earlier.overturned, earlier.upheld) == (1, 0, 0, 0), "it was cured"
+    assert not overturned_by_ground("ru", year - 1)
+    assert row.name in signed_in(walk.cast.chair).get(f"/ru/letters/overturned/?year={year}").content.decode()
     assert signed_in(walk.cast.clerk).get("/ru/letters/overturned/").status_code == 404
