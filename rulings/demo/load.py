@@ -23,7 +23,7 @@ from courtcase.register.sealing import BATCH, publish_root, seal
 from petitions.intake.ladder import first_ladder
 from petitions.intake.operations.change_routing import change_routing
 from petitions.models import RoutingRule
-from rulings.demo import court_steps, diary, intake_steps, stories
+from rulings.demo import court_steps, diary, intake_steps, returns, stories
 from rulings.demo.bulk.crowd import TOLD, Drawing
 from rulings.demo.bulk.load import load_in_bulk
 from rulings.demo.bulk.maintenance import beside, maintenance, put_up, tidy
@@ -59,6 +59,8 @@ HANDLERS: dict[str, Handler] = {
     "register": intake_steps.register,
     "begin": intake_steps.begin,
     "give_back": intake_steps.give_back,
+    "prepare_return": returns.prepare,
+    "send_back": returns.send_back,
     "cure": intake_steps.cure,
     "confirm_cure": intake_steps.confirm_cure,
     "demand": intake_steps.demand,

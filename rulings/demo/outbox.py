@@ -16,6 +16,8 @@ from django.utils import timezone
 from courtcase.notices.models import Job, Notice
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
+from petitions.letters.operations.prepare_return import LEAVE_JOB
+from petitions.models import ReturnOutcome
 
 ROUTING = "petitions.route"
 STILL_OWED = timedelta(days=7)
@@ -29,8 +31,8 @@ def settle_history(*, subjects: Collection[int], until: datetime, actor: Actor, 
     """Settle what is owed about `subjects` (ids) since before `until`: read on the site, never sent outside.
 
     Notices on the site count as told when they were due (and as read, but for the last days'); e-mails, text messages
-    and letters as cancelled, for they never left. Routing owed for petitions routed by the load is done. Returns how
-    many notices were settled. Only the system, at `at`, may do this.
+    and letters as cancelled, for they never left. Routing owed for petitions routed by the load is done, and so is the
+    look whether a return can leave, where it left. Returns how many notices were settled. Only the system, at `at`, may do this.
     """
     if not actor.is_system:
         raise ValueError("history is settled by the system alone")
@@ -38,10 +40,13 @@ def settle_history(*, subjects: Collection[int], until: datetime, actor: Actor, 
     owed = Notice.objects.filter(made_up, subject__in=subjects, state=Notice.State.OWED, not_before__lt=until)
     settled = [notice for notice in owed if settle(notice, until=until)]
     Notice.objects.bulk_update(settled, SETTLED_FIELDS, batch_size=200)
-    routed = Job.objects.filter(kind=ROUTING, subject__in=subjects, state=Job.State.OWED)
-    routed.filter(subject__petition__assignments__isnull=False).update(
-        **ROUTED, settled_at=timezone.now(), lease_until=None, lease_token=None
+    jobs = Job.objects.filter(subject__in=subjects, state=Job.State.OWED)
+    done = (
+        jobs.filter(kind=ROUTING, subject__petition__assignments__isnull=False),
+        jobs.filter(kind=LEAVE_JOB, subject__petition__prepared_returns__outcome=ReturnOutcome.LEFT),
     )
+    for some in done:
+        some.update(**ROUTED, settled_at=timezone.now(), lease_until=None, lease_token=None)
     return len(settled)
 
 

@@ -16,6 +16,8 @@ TRANSITIONS: dict[str, Transition] = {
         "register": "register",
         "begin": "begin_screening",
         "give_back": "return",
+        "prepare_return": "prepare_return",
+        "send_back": "return",
         "cure": "cure",
         "confirm_cure": "confirm_cure",
         "lapse": "lapse_cure",
@@ -34,6 +36,8 @@ TRANSITIONS: dict[str, Transition] = {
 }
 # Legs that the Chair and the judges take.
 COURT_LEGS = frozenset({"name", "report"})
+# Legs by which a return goes the whole way of its letter: the operations alone walk it.
+LETTER_LEGS = frozenset({"prepare_return", "send_back"})
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,11 @@ class Fate:
         return not self.session and all(leg.name not in COURT_LEGS for leg in self.road)
 
     @property
+    def has_letter(self) -> bool:
+        """Say whether a letter of return is prepared on the road."""
+        return any(leg.name in LETTER_LEGS for leg in self.road)
+
+    @property
     def is_before_court(self) -> bool:
         """Say whether the Apparatus passed it on: then it attacks a norm and tells of an own case."""
         return any(leg.name == "pass_on" for leg in self.road)
@@ -85,6 +94,7 @@ FILE = (*SUBMIT, Leg("confirm", 1, 4))
 REGISTER = (*FILE, Leg("register", 0, 2))
 BEGIN = (*REGISTER, Leg("begin", 0, 2))
 RETURN = (*BEGIN, Leg("give_back", 3, 11))
+SEND_BACK = (*BEGIN, Leg("send_back", 3, 11))
 PASS = (*BEGIN, Leg("pass_on", 3, 11))
 STUDY = (*PASS, Leg("name", 1, 4))
 REPORT = (*STUDY, Leg("report", 8, 24))
@@ -99,11 +109,14 @@ FATES: tuple[Fate, ...] = (
     Fate("registered", 6, REGISTER, (0, 4)),
     Fate("screening", 11, BEGIN, (0, 11)),
     Fate("screening_late", 2, BEGIN, (16, 19)),
-    Fate("returned", 130, RETURN, (20, 590), ground="return_competence"),
+    Fate("returned", 112, RETURN, (20, 590), ground="return_competence"),
     Fate("returned_lately", 12, RETURN, (0, 19), ground="return_competence"),
     Fate("returned_curable", 26, RETURN, (32, 560), ground="return_conditions"),
     Fate("returned_curable_now", 8, RETURN, (1, 22), ground="return_conditions"),
     Fate("returned_requirements", 6, RETURN, (4, 400), ground="return_requirements"),
+    Fate("returned_by_letter", 10, SEND_BACK, (0, 40), ground="return_competence"),
+    Fate("returned_by_letter_curable", 5, SEND_BACK, (1, 22), ground="return_conditions"),
+    Fate("return_prepared", 3, (*BEGIN, Leg("prepare_return", 2, 6)), (0, 1), ground="return_competence"),
     Fate("cure_unsigned", 2, CURE, (0, 6), ground="return_conditions"),
     Fate("cured", 3, (*CURE, Leg("confirm_cure", 1, 3)), (0, 8), ground="return_conditions"),
     Fate("disputed", 3, DEMAND, (1, 20), ground="return_competence"),

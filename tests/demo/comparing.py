@@ -30,7 +30,17 @@ from courtcase.register.leaf import leaf_digest, salted_digest
 from courtcase.register.models import ContentSalt, DailyRoot, Event, SealedEntry, TreeNode
 from courtcase.register.operations import leaf_data_of
 from petitions.content import canonical, open_content, open_text
-from petitions.models import Channel, Forwarding, Petition, PetitionVersion, Return, StudyAssignment
+from petitions.letters.writing import PURPOSE
+from petitions.models import (
+    Channel,
+    Forwarding,
+    Letter,
+    Petition,
+    PetitionVersion,
+    PreparedReturn,
+    Return,
+    StudyAssignment,
+)
 
 # Tables that belong to no model: Django's own list of migrations, and the mode the database was made in.
 NO_MODEL = {"django_migrations", "courtcase_database_mode"}
@@ -190,6 +200,11 @@ def opened_text(field: str) -> Callable[[Portrait, Any], str]:
     return lambda portrait, row: open_text(petition_of(portrait, row), getattr(row, field))
 
 
+def opened_parts(portrait: Portrait, letter: Letter) -> Any:
+    """Return the text and the values of a letter."""
+    return open_json(petition_of(portrait, letter).data_key, bytes(letter.sealed_parts), purpose=PURPOSE)
+
+
 def opened_address(portrait: Portrait, notice: Notice) -> Any:
     """Return where a notice goes."""
     if notice.address is None:
@@ -249,6 +264,8 @@ INSTEAD: dict[type[models.Model], dict[str, Callable[[Portrait, Any], Any]]] = {
         "sealed_content": lambda portrait, row: open_content(petition_of(portrait, row), row),
     },
     Return: {"sealed_explanation": opened_text("sealed_explanation")},
+    PreparedReturn: {"sealed_explanation": opened_text("sealed_explanation")},
+    Letter: {"sealed_parts": opened_parts, "sealed_text": opened_text("sealed_text")},
     Forwarding: {"sealed_reason": opened_text("sealed_reason")},
     StudyAssignment: {"sealed_report": opened_text("sealed_report")},
     Document: {"storage_key": stored_bytes},

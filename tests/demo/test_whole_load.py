@@ -10,7 +10,16 @@ from django.db import transaction
 from courtcase.people.cast import MEMBER_BY_KEY
 from courtcase.people.models import Account
 from courtcase.register.verification import verify
-from petitions.models import AgendaItem, Case, Petition, QueueEntry, StudyAssignment
+from petitions.models import (
+    AgendaItem,
+    Case,
+    Letter,
+    LetterStatus,
+    Petition,
+    QueueEntry,
+    ReturnOutcome,
+    StudyAssignment,
+)
 from petitions.workflow import State
 from rulings.demo.load import Loaded, load
 from rulings.models import Ruling
@@ -53,7 +62,17 @@ def test_three_hundred_petitions_stand_in_every_state(real_commits: RealDatabase
     numbers = Petition.objects.filter(register_number__startswith="2026/").values_list("register_number", flat=True)
     assert sorted(int(str(number).split("/")[1]) for number in numbers) == list(range(1, len(numbers) + 1))
     every_desk_has_something()
+    letters_stand_in_the_outgoing_register()
     verify()
+
+
+def letters_stand_in_the_outgoing_register() -> None:
+    """Assert that returns left with a letter that has its number, and that some wait for the head's signature."""
+    left = Letter.objects.filter(prepared_return__outcome=ReturnOutcome.LEFT)
+    assert left.count() >= 10
+    assert set(left.exclude(number="").values_list("status", flat=True)) == {LetterStatus.SENT}
+    assert not left.filter(number="").exists()
+    assert Letter.objects.filter(status=LetterStatus.PREPARED).count() >= 1
 
 
 def every_desk_has_something() -> None:

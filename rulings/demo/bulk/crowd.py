@@ -9,13 +9,15 @@ from random import Random
 
 from petitions.steps import is_queued
 from rulings.demo.plan import SEED, SILENT_OF_HUNDRED, Plan, Planned, Step, give_person, steps_of
-from rulings.demo.roads import ACTS, FATES, TOPICS, TRANSITIONS, Fate
+from rulings.demo.roads import ACTS, FATES, LETTER_LEGS, TOPICS, TRANSITIONS, Fate
 
 TOLD = 300  # petitions of the plan as it always was, with all its sessions: the Court's share of any load
 OPEN_OF_HUNDRED = 80
 MOST_OPEN = 20_000
-# Steps that a petition takes without the Court; the rest of its way is walked by the operations themselves.
-BY_BULK = frozenset(TRANSITIONS.keys() - {"name", "report", "uphold", "overturn", "accept", "refuse", "terminate"})
+# Steps that a petition takes without the Court and without a letter; the rest of its way the operations walk themselves.
+BY_BULK = frozenset(
+    TRANSITIONS.keys() - LETTER_LEGS - {"name", "report", "uphold", "overturn", "accept", "refuse", "terminate"}
+)
 CROWD_FROM = 10_000  # added to a number of the crowd: the plan and the stories have theirs below it
 WITHOUT_ROW = frozenset({"write"})
 
@@ -30,7 +32,7 @@ def is_open(fate: Fate) -> bool:
     return is_queued(fate.end)
 
 
-CROWD = [fate for fate in FATES if fate.is_in_intake and fate.end != "draft"]
+CROWD = [fate for fate in FATES if fate.is_in_intake and not fate.has_letter and fate.end != "draft"]
 OPEN_FATES = [fate for fate in CROWD if is_open(fate)]
 CLOSED_FATES = [fate for fate in CROWD if not is_open(fate)]
 OTHER_TOPICS = 1000 - sum(TOPICS.values())
