@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("petitions/", include("petitions.filing.urls")),
         path("intake/", include("petitions.intake.urls")),
         path("letters/", include("petitions.letters.urls")),
+        path("audit/", include("petitions.audit.urls")),
         path("proceedings/", include("petitions.proceedings.urls")),
         path("", include("rulings.urls")),
         prefix_default_language=True,

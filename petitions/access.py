@@ -27,6 +27,8 @@ from petitions.models import (
     Petition,
     Petitioner,
     Rapporteur,
+    ReadingOutcome,
+    ReadingRequest,
     SittingMember,
     StudyAssignment,
 )
@@ -138,6 +140,12 @@ def bench(actor: Actor, at: datetime) -> Q:
     return Q(pk__in=agenda) | Q(case__in=seats.filter(sitting__case__isnull=False).values("sitting__case"))
 
 
+def granted(actor: Actor, at: datetime) -> Q:
+    """Petitions of which a reading was granted to the actor, until it ends."""
+    readings = ReadingRequest.objects.filter(asked_by=actor.account, outcome=ReadingOutcome.GRANTED, ends_at__gt=at)
+    return Q(pk__in=readings.values("petition"))
+
+
 def everything(actor: Actor, at: datetime) -> Q:
     """Every petition that has been filed."""
     return ~Q(state__in=UNFILED)
@@ -153,6 +161,7 @@ SCOPES: ScopeTable = {
     "intake": intake,
     "assigned": assigned,
     "bench": bench,
+    "granted": granted,
     "all": everything,
 }
 

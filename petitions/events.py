@@ -28,6 +28,9 @@ STAFF_ONLY = frozenset(
         "petition.return_agreed",
         "petition.return_objected",
         "petition.letter_signed",
+        "petition.reading_asked",
+        "petition.reading_granted",
+        "petition.reading_refused",
     }
 )
 
@@ -160,6 +163,10 @@ declare_event("routing.changed", _("The rules of routing were changed."))
 declare_event("petition.searched", _("Petitions were searched for by a word said at the desk."))
 declare_event("queue.bulk_begun", _("One action on many petitions was begun."))
 declare_event("queue.bulk_taken", _("The papers of many petitions were downloaded as one file."))
+declare_event("audit.sample_drawn", _("An auditor drew a sample of petitions."))
+declare_event("petition.reading_asked", _("An auditor asked to read the petition, and said why."))
+declare_event("petition.reading_granted", _("The auditor may read the petition for some days."))
+declare_event("petition.reading_refused", _("The auditor was refused a reading of the petition."))
 declare_event("list.export_asked", _("A list of petitions was asked for as a file."))
 declare_event("list.export_taken", _("A list of petitions was downloaded as a file."))
 declare_event("institution.webhook_added", _("An address is told of the institution's petitions."))

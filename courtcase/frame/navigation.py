@@ -72,6 +72,8 @@ DESK = (
     Item(_("Letters to print"), "notices:print_queue", "notice.print_queue"),
     Item(_("Letters"), "letters:outgoing", "letter.view"),
     Item(_("Recorded reads"), "register_reads", "audit.reads"),
+    Item(_("Samples"), "audit:samples", "audit.sample"),
+    Item(_("Requests to read"), "audit:requests", "audit.decide_reading"),
     Item(_("Accounts"), "administration_accounts", "administration.accounts"),
     Item(_("Roles"), "administration_roles", "administration.roles"),
     Item(_("State of the system"), "administration_system", "system.examine"),

@@ -37,6 +37,7 @@ SCOPES = frozenset(
         "signed",
         "in_danger",
         "forwarded",
+        "granted",
     }
 )
 

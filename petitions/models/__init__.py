@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from petitions.models.approval import STANDING, ApprovalOutcome, FilingApproval
+from petitions.models.audit import AuditSample, ReadingOutcome, ReadingRequest
 from petitions.models.bench import Naming, Recusal
 from petitions.models.bulk import BulkKind, BulkRow, BulkState, BulkWork
 from petitions.models.codes import CodePurpose, OneTimeCode
@@ -106,6 +107,9 @@ __all__ = [
     "IncomingKind",
     "IncomingPaper",
     "InformationRequest",
+    "AuditSample",
+    "ReadingOutcome",
+    "ReadingRequest",
     "Ladder",
     "LadderState",
     "PaperKind",

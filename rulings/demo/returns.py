@@ -19,7 +19,12 @@ WORKER = Actor.system("letters.leave")
 READ_AFTER, SIGNED_AFTER = timedelta(minutes=4), timedelta(minutes=9)
 
 
-def prepare(world: World, step: Step) -> PreparedReturn:
+def prepare(world: World, step: Step) -> None:
+    """Prepare a return that waits for the head's signature."""
+    prepared(world, step)
+
+
+def prepared(world: World, step: Step) -> PreparedReturn:
     """Prepare a return on the ground of its fate, with a reason of its own."""
     planned, petition = world.planned(step), world.petition(step.key)
     filed_on = petition.filed_on or court_day(step.at)
@@ -36,9 +41,9 @@ def prepare(world: World, step: Step) -> PreparedReturn:
 
 def send_back(world: World, step: Step) -> None:
     """Prepare a return, have it read where it was drawn, have its letter signed, and let both leave."""
-    prepared, head = prepare(world, step), world.actor("head_of_intake")
-    if prepared.is_drawn:
-        readers = (one for one in (head, world.actor("clerk")) if one.account != prepared.prepared_by)
-        agree_to_return(prepared=prepared, actor=next(readers), at=step.at + READ_AFTER)
-    sign_letter(letter=prepared.letter, actor=head, at=step.at + SIGNED_AFTER)
-    let_leave(prepared=prepared, actor=WORKER, at=prepared.not_before)
+    return_, head = prepared(world, step), world.actor("head_of_intake")
+    if return_.is_drawn:
+        readers = (one for one in (head, world.actor("clerk")) if one.account != return_.prepared_by)
+        agree_to_return(prepared=return_, actor=next(readers), at=step.at + READ_AFTER)
+    sign_letter(letter=return_.letter, actor=head, at=step.at + SIGNED_AFTER)
+    let_leave(prepared=return_, actor=WORKER, at=return_.not_before)

@@ -24,6 +24,7 @@ from tests.browser.conftest import LANGUAGES, WIDE
 from tests.browser.serving import Site
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
+from tests.petitions.audited import audit_samples, reading_requests
 from tests.petitions.exported import bulk_works, list_exports, returns_of_many
 from tests.petitions.office import Office
 from tests.petitions.proceedings.prepared import prepare_case
@@ -93,7 +94,7 @@ PAGES: dict[str, dict[str, str]] = {
         "leave": "/intake/leave/all/", "routing-draft": "/intake/routing/draft/", "new-rule": "/intake/routing/draft/rule/",
         "ladder": "/intake/routing/versions/1/", "rule": "/intake/routing/draft/rules/criminal/",
         "to-sign": "/letters/to-sign/", "letters-leave": "/letters/rule/", "letter-text": "/letters/texts/return/kk/",
-        "overturned": "/letters/overturned/", "alarm": "/intake/{in_danger}/",
+        "requests-to-read": "/audit/requests/", "overturned": "/letters/overturned/", "alarm": "/intake/{in_danger}/",
         "forward-danger": "/intake/{in_danger}/danger/forward/", "end-danger": "/intake/{in_danger}/danger/end/"},
     "prosecutor_officer": {
         "sent-in-danger": "/intake/forwarded/{sent_in_danger}/", "inbox": "/petitions/institution/forwarded/",
@@ -131,7 +132,7 @@ PAGES: dict[str, dict[str, str]] = {
     "administrator": {
         "roles": "/administration/roles/", "accounts": "/administration/accounts/", "system": "/administration/system/",
     },
-    "auditor": {"reads": "/register/reads/"},
+    "auditor": {"reads": "/register/reads/", "samples": "/audit/samples/", "sample": "/audit/samples/{sample}/"},
     "court_head": {
         "officers": "/institution/officers/", "programs": "/institution/programs/",
         "webhooks": "/institution/webhooks/", "messages": "/institution/webhooks/{webhook}/",
@@ -209,6 +210,8 @@ def world(site: Site) -> dict[str, str]:
         **in_danger(walk),
         **sent_on(walk),
     }
+    reading_requests(walk)
+    words["sample"] = audit_samples(walk)[0]["sample_id"]
     words["export"] = list_exports(Cast().clerk)[0]["export_id"]
     words["many"] = bulk_works(Cast().clerk)[0]["work_id"]
     words["common"] = returns_of_many(Cast().clerk, Petition.objects.get(public_id=words["screening"]))[0]["work_id"]

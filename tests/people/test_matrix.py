@@ -56,6 +56,11 @@ def test_who_must_not_read_petitions_cannot(role: str) -> None:
     assert not {action for action, holder in granted() if holder == role} & texts
 
 
+def test_an_auditor_reads_only_what_was_granted() -> None:
+    scopes = {row.scope for row in matrix() if row.role == "auditor" and row.action == "petition.examine"}
+    assert scopes == {"granted"}
+
+
 def test_a_program_sees_what_its_institution_filed_and_nothing_else() -> None:
     reached = {(row.action, row.scope) for row in matrix() if row.role == "machine"}
     assert {scope for _action, scope in reached} == {"institution"}

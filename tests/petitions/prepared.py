@@ -33,6 +33,7 @@ from petitions.proceedings.operations.resolve_petition import RulingReference, c
 from petitions.workflow import State
 from rulings.models import Measure, Ruling
 from tests.documents.files import picture
+from tests.petitions import audited
 from tests.petitions import exported as taken
 from tests.petitions.exported import exports
 from tests.petitions.letters.returning import (
@@ -278,6 +279,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("intake/routing/draft/rules/<slug:code>/", lambda world: [{"code": code} for code in ("general", "no-such")]),
     ("intake/leave/<int:leave_id>/", lambda world: [{"leave_id": number} for number in (1, 9**18)]),
     ("intake/views/<uuid:view_id>/", saved_views),
+    *audited.KNOWN,
     *taken.KNOWN,
     ("intake/papers/<uuid:public_id>/<int:version>/", papers),
     ("intake/forwarded/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
@@ -314,10 +316,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("institution/webhooks/<uuid:public_id>/messages/<uuid:delivery_id>/", deliveries),
     ("institution/webhooks/<uuid:public_id>/", lambda world: ids([webhook_of(world)])),
     ("administration/roles/<int:grant_id>/", grants),
-    (
-        "administration/accounts/<uuid:public_id>/",
-        lambda world: ids([world.walk.cast.stranger, world.walk.cast.clerk]),
-    ),
+    ("administration/accounts/<uuid:public_id>/", lambda world: ids([world.walk.cast.stranger, world.walk.cast.clerk])),
     ("egov-mobile/<uuid:turn_id>/", turns),
     (
         "register/consistency/<int:old_size>/<int:new_size>.json",

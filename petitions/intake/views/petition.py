@@ -69,6 +69,7 @@ ATTACHES = "paper.attach"
 DANGER = ("danger.raise", "danger.forward", "danger.end")
 REISSUES = "petition.reissue_code"
 NOTES, READS_NOTES = "petition.note", "petition.read_notes"
+READS_FILES = "petition.read"
 
 
 @get_only
@@ -109,7 +110,7 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "provisions": [name for _pk, name in contested],
         **others_beside(shown, content, contested, may),
         "rights": [cite(cited[pk], language) for pk in content.get("rights", []) if pk in cited],
-        "attachments": laid,
+        "attachments": laid if may.reads_files else [],
         **checklist(shown, content, laid, may_note=may.notes_points),
         "clocks": filing.open_clocks(shown, internal=True),
         "may": may.steps,
@@ -201,12 +202,13 @@ class May(NamedTuple):
     reads_notes: bool
     same: frozenset[str]
     links: bool
+    reads_files: bool
 
 
 def staff_may(request: ActorRequest, shown: Petition, assignment: Assignment | None) -> May:
     """Return the steps the actor may take with the petition now, in the page's order, and whether reports are open."""
     actions = {one.name: one.action for one in possible_from(State(shown.state)) if one.name in STAFF_STEPS}
-    further = (READS_REPORTS, REISSUES, NOTES_POINTS, LINKS, *SAME, ATTACHES, *DANGER, NOTES, READS_NOTES)
+    further = (READS_REPORTS, REISSUES, NOTES_POINTS, LINKS, *SAME, ATTACHES, *DANGER, NOTES, READS_NOTES, READS_FILES)
     asked = [*actions.values(), *further]
     found = access.allowed(request.actor, asked, shown, timezone.now())
     steps = [name for name in STAFF_STEPS if actions.get(name) in found]
@@ -219,6 +221,7 @@ def staff_may(request: ActorRequest, shown: Petition, assignment: Assignment | N
     return May(
         same=found & SAME,
         links=LINKS in found,
+        reads_files=READS_FILES in found,
         steps=steps,
         reads_reports=READS_REPORTS in found,
         reissues_code=REISSUES in found,

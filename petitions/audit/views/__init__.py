@@ -1,0 +1,1 @@
+"""The pages of the auditor, and of whoever grants a reading."""
