@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from courtcase.notices.models import Notice
 from courtcase.people.models import Leave
+from petitions.filing.operations.follow_up import demand_decision
 from petitions.intake.operations.hand_over import hand_over
 from petitions.models import Petition, QueueEntry
 from petitions.workflow import State
 from tests.petitions.acts import STRANGERS, OfAnAct, signed_in
+from tests.petitions.letters.returning import configured, left, prepared
 from tests.petitions.walk import Walk
 
 WHY_IT_GOES = "Норма из моей прежней практики, рассмотрит коллега."
@@ -109,6 +111,21 @@ class TestRefused:
         taken = send(walk, petition, "second_clerk", "hand-over", taker=walk.cast.clerk.pk)
         assert taken.status_code == 422
         assert "You do not have this petition" in taken.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_is_disputed_goes_back_to_nobody_who_returned_it(walk: Walk) -> None:
+    configured(walk, signed=False)
+    one = prepared(walk)
+    taker = walk.cast.second_clerk
+    hand_over(petition=one.petition, taker=taker, reason=WHY_IT_GOES, actor=walk.cast.actor("clerk"), at=walk.tick())
+    left(walk, one)
+    petition = demand_decision(petition=one.petition, actor=walk.cast.actor("petitioner"), at=walk.tick())
+    assert (petition.state, petition.assignee) == (State.RETURN_DISPUTED, taker), "who did not return it keeps it"
+    for key, act in (("second_clerk", "give-back"), ("head_of_intake", "take-back")):
+        answer = send(walk, petition, key, act)
+        assert answer.status_code == 422
+        assert "They returned this petition" in answer.content.decode()
 
 
 def away(walk: Walk, key: str) -> None:

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
+from courtcase.people.queries import accounts_with_role
+from courtcase.people.roles import Role
 from petitions.content import open_content, seal_content, seal_text
 from petitions.filing.operations.petitioners import reopen_for_all
-from petitions.models import Petition, PetitionVersion, Withdrawal
+from petitions.letters.queries import returned_by_any
+from petitions.models import Assignment, Petition, PetitionVersion, Withdrawal
 from petitions.signatories import is_joint, must_leave_alone
 from petitions.steps import lock_petition, take_step
-from petitions.telling import tell_petitioner, tell_working
+from petitions.telling import tell_petitioner, tell_staff, tell_working
 from petitions.versions import written_last
 from petitions.workflow import State
 
@@ -76,8 +79,18 @@ def require_alone(petition: Petition) -> None:
 
 @operation
 def demand_decision(*, petition: Petition, actor: Actor, at: datetime, version: int | None = None) -> Petition:
-    """Demand the Court's own decision on a return (art. 47). Raises NotAllowed, WrongState, StaleVersion."""
+    """Demand the Court's own decision on a return (art. 47): whoever returned the petition has it no longer.
+
+    Where nobody has it then, the head of intake is told. Raises NotAllowed, WrongState, StaleVersion.
+    """
     locked = lock_petition(petition=petition, version=version)
-    take_step(petition=locked, step="demand_decision", actor=actor, at=at)
+    leaves_returner = returned_by_any(locked, [locked.assignee_id])
+    changes = {"assignee": None} if leaves_returner else {}
+    take_step(petition=locked, step="demand_decision", actor=actor, at=at, changes=changes)
+    if leaves_returner:
+        Assignment.objects.filter(petition=locked, ended_at=None).update(ended_at=at)
     tell_petitioner(petition=locked, event="petition.decision_demanded", at=at)
+    if locked.assignee_id is None:
+        for head in accounts_with_role(Role.HEAD_OF_INTAKE, at):
+            tell_staff(petition=locked, account=head, event="petition.decision_demanded", at=at)
     return locked

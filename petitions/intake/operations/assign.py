@@ -68,7 +68,7 @@ def assign_to_team(
     return give(petition=locked, choice=by_hand, actor=actor, at=at)
 
 
-def require_reader_of_dispute(petition: Petition, account: Account, *, field: str) -> None:
+def require_reader_of_dispute(petition: Petition, account: Account, *, field: str | None) -> None:
     """Raise OperationError where a demand for the Court's own decision would go to whoever returned the petition."""
     if petition.state == State.RETURN_DISPUTED and returned_by_any(petition, [account.pk]):
         raise OperationError(

@@ -42,12 +42,14 @@ def hand_over(
 def give_back(*, petition: Petition, reason: str, actor: Actor, at: datetime, version: int | None = None) -> Assignment:
     """Give a petition that was handed over back to whoever handed it over.
 
-    Raises OperationError (they are away, or no clerk any more; no reason), NotAllowed, WrongState, StaleVersion.
+    Raises OperationError (they are away, no clerk any more, or returned what is disputed; no reason), NotAllowed, WrongState,
+    StaleVersion.
     """
     locked = lock_petition(petition=petition, version=version)
     require_holder(locked, actor)
     giver = giver_of(locked)
     require_present(giver, at=at, field=None)
+    require_reader_of_dispute(locked, giver, field=None)
     return moved(locked, to=giver, how=AssignmentHow.GIVEN_BACK, reason=reason, actor=actor, at=at)
 
 
@@ -60,6 +62,7 @@ def take_back(*, petition: Petition, reason: str, actor: Actor, at: datetime, ve
     locked = lock_petition(petition=petition, version=version)
     giver, taker = giver_of(locked), locked.assignee
     require_present(giver, at=at, field=None)
+    require_reader_of_dispute(locked, giver, field=None)
     made = moved(locked, to=giver, how=AssignmentHow.TAKEN_BACK, reason=reason, actor=actor, at=at)
     if taker is not None:
         tell_staff(petition=locked, account=taker, event=AssignmentHow.TAKEN_BACK.event, at=at)

@@ -92,9 +92,8 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
     cited = Provision.objects.select_related("act").in_bulk(
         [*content.get("provisions", []), *content.get("rights", [])]
     )
-    assignment = (
-        shown.assignments.select_related("rule__ladder", "team", "assignee", "assigned_by").order_by("-pk").first()
-    )
+    current = shown.assignments.filter(ended_at=None)
+    assignment = current.select_related("rule__ladder", "team", "assignee", "assigned_by").first()
     may = staff_may(request, shown, assignment)
     contested = [(pk, cite(cited[pk], language)) for pk in content.get("provisions", []) if pk in cited]
     events, older = history_page(shown, before=before_of(request))

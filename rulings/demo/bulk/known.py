@@ -67,6 +67,11 @@ class Known:
             rule.team_id: list(accounts_of_team(rule.team_id, self.at).filter(pk__in=clerks)) for rule in self.ladder
         }
 
+    @cached_property
+    def heads(self) -> list[Account]:
+        """Return the heads of intake, the older account first."""
+        return list(accounts_with_role(Role.HEAD_OF_INTAKE, self.at))
+
     def facts_of(self, planned: Planned) -> Facts:
         """Return what routing will know of a petition: the same as `routing.facts_of` reads from its rows."""
         norm = norm_of(planned, self.world.norms)

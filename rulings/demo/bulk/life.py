@@ -23,7 +23,7 @@ from courtcase.register.operations import prepare_event
 from petitions.content import PetitionContent, seal_content
 from petitions.filing.operations.save_draft import contest, set_columns
 from petitions.filing.operations.start_draft import new_version
-from petitions.models import ClaimedRight, ContestedProvision, Petition, PetitionVersion
+from petitions.models import Assignment, ClaimedRight, ContestedProvision, Petition, PetitionVersion
 from petitions.steps import (
     archive_entry_of,
     assign_fields,
@@ -58,6 +58,7 @@ class Life:
         self.frozen: PetitionContent | None = None
         self.contested: list[ContestedProvision] = []
         self.rights: list[ClaimedRight] = []
+        self.assignment: Assignment | None = None
         self.running: dict[str, Clock] = {}
         self.moved_at = datetime.min
         self.event_id = 0

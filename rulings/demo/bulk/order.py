@@ -23,7 +23,8 @@ from rulings.demo.roads import TRANSITIONS
 from rulings.demo.times import instant
 
 SERIES, INCOMING = "petitions", "incoming_letters"
-OTHER, ROUTED, REGISTERED, ENDED, CURED = 0, 1, 2, 3, 4
+OTHER, ROUTED, REGISTERED, ENDED, CURED, DISPUTED = 0, 1, 2, 3, 4, 5
+LEAVES_CLERK = frozenset({ENDED, DISPUTED})  # an end, or a demand: whoever returned the petition has it no longer
 FIRST_DAYS = 1_000  # days before the load's day from which seconds are counted: none of its steps is older
 SECONDS_A_DAY = 86_400
 STEPS_AT_MOST = 16
@@ -54,6 +55,8 @@ def kind_of(name: str) -> int:
         return CURED
     if name == "register":
         return REGISTERED
+    if name == "demand":
+        return DISPUTED
     return ENDED if name in TRANSITIONS and TRANSITIONS[name].target in FINAL else OTHER
 
 
@@ -166,7 +169,7 @@ def walk(
 ) -> None:
     """Give every step its rank, and what depends on the steps before it."""
     tellers, rank, started = Tellers(known), 0, 0
-    first = court_day(begins(known.drawing.today))
+    first, disputed = court_day(begins(known.drawing.today)), set[int]()
     for day, packed in days:
         legal_day = first + timedelta(days=day)
         for step in sorted(packed):
@@ -185,6 +188,8 @@ def walk(
                 order.cures[index - 1] = tellers.number(INCOMING, legal_day)
             elif kind == REGISTERED:
                 order.numbers[index - 1] = tellers.number(SERIES, legal_day)
-            elif kind == ENDED and order.clerks[index - 1]:
+            elif kind in LEAVES_CLERK and order.clerks[index - 1] and index not in disputed:
                 tellers.loads[order.clerks[index - 1]] -= 1
+            if kind == DISPUTED:
+                disputed.add(index)
     order.counters.update(tellers.counters)

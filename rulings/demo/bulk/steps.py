@@ -152,9 +152,10 @@ def route(life: Life, lot: Lot, *, at: datetime) -> None:
     team = lot.rule.team if lot.rule else None
     reason = reason_of(lot.rule, team, facts)
     life.take_step("assign", actor=ROUTER, at=at, changes={"team": team, "assignee": lot.clerk}, body=reason)
-    life.keep(
-        Assignment(petition=life.petition, team=team, assignee=lot.clerk, rule=lot.rule, facts=facts, assigned_at=at)
+    life.assignment = Assignment(
+        petition=life.petition, team=team, assignee=lot.clerk, rule=lot.rule, facts=facts, assigned_at=at
     )
+    life.keep(life.assignment)
     if lot.clerk is not None:
         life.tell_staff(lot.clerk, "petition.assigned", at=at)
 
@@ -277,9 +278,15 @@ def lapse(life: Life, lot: Lot, step: Step) -> None:
 
 
 def demand(life: Life, lot: Lot, step: Step) -> None:
-    """Demand the Court's own decision on the return."""
-    life.take_step("demand_decision", actor=writer_of(life), at=step.at)
+    """Demand the Court's own decision on the return: whoever had the petition returned it, and has it no longer."""
+    leaves_returner = life.petition.assignee_id is not None
+    changes = {"assignee": None} if leaves_returner else {}
+    life.take_step("demand_decision", actor=writer_of(life), at=step.at, changes=changes)
+    if leaves_returner and life.assignment is not None:
+        life.assignment.ended_at = step.at
     life.tell_petitioner("petition.decision_demanded", at=step.at)
+    for head in life.known.heads:
+        life.tell_staff(head, "petition.decision_demanded", at=step.at)
 
 
 def withdraw(life: Life, lot: Lot, step: Step) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from courtcase.law.queries import grounds_on
 from courtcase.notices.models import Notice
+from courtcase.notices.texts import render
 from courtcase.operations import NotAllowed, OperationError
 from courtcase.people.actors import Actor
 from petitions.filing.operations.follow_up import demand_decision
@@ -70,6 +71,10 @@ def test_a_demand_goes_to_nobody_who_returned_it_and_is_counted_by_ground(walk: 
     reader.post(f"/en/letters/second-readings/{one.petition.public_id}/agree/")
     left(walk, one)
     petition = demand_decision(petition=one.petition, actor=Actor.of(walk.cast.petitioner), at=walk.tick())
+    assert petition.assignee is None, "the clerk returned it"
+    told = Notice.objects.get(event="petition.decision_demanded", recipient=walk.cast.head_of_intake)
+    assert str(petition.register_number) in render(told).title
+    assert f"/intake/{petition.public_id}/" in render(told).body
     head = Actor.of(walk.cast.head_of_intake)
     for returner in (walk.cast.clerk, walk.cast.second_clerk):
         with pytest.raises(OperationError) as refused:
