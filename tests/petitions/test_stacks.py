@@ -177,7 +177,7 @@ def test_where_one_goes_another_way_nothing_leaves_and_who_prepared_it_is_told(w
     assert not Return.objects.exists()
     told = Notice.objects.get(event="petition.standing_undone")
     assert told.recipient == walk.cast.clerk
-    assert "Prepare the reply anew" in render(told).body
+    assert "Жауапты қайта дайындаңыз" in render(told).body
     again = replied(walk, stack)
     assert {row.petition_id for row in again.answers.all()} == {one.pk for one in made[1:]}
     withdraw_petition(petition=made[1], actor=Actor.of(walk.cast.petitioner), at=walk.tick())
