@@ -1,4 +1,4 @@
-"""A list of petitions as a file: which rows the filters leave, read by key, and written as a table or a workbook."""
+"""A list of petitions as a file: which rows the filters leave, in which order, and written as a table or a workbook."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ from petitions.tables import FORMULA, written
 
 VIEW_OF = {ListExport.Source.QUEUE: "queue.view", ListExport.Source.ARCHIVE: "archive.view"}
 Cells = list[Cell]
+# The part that holds which petitions the file has, in its order.
+ORDER_PART = 0
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,15 @@ def listed(source: str, query: str, *, actor: Actor, at: datetime) -> Listed:
     return Listed(filters, queries.as_shown(filters.found), order, words, view)
 
 
-def next_rows(listed: Listed, *, after: str, most: int) -> list[Any]:
-    """Return the rows that follow the key `after`, or the first ones."""
-    key = listed.order.parsed(after)
-    rows = listed.rows.filter(listed.order.beyond(key, backwards=False)) if key else listed.rows
-    return list(rows.order_by(*listed.order.columns())[:most])
+def ids_of(listed: Listed, *, most: int) -> list[int]:
+    """Return the ids of the list's petitions in its order, `most` of them at most, in one statement."""
+    return list(listed.rows.order_by(*listed.order.columns()).values_list("petition_id", flat=True)[:most])
+
+
+def rows_of(listed: Listed, petitions: Sequence[int]) -> list[Any]:
+    """Return the rows of these petitions (ids) in their order, wherever in the list they stand by now; not those that left it."""
+    found = {row.petition_id: row for row in listed.rows.filter(petition__in=petitions)}
+    return [found[pk] for pk in petitions if pk in found]
 
 
 def named(petitions: Sequence[int], *, actor: Actor, at: datetime) -> tuple[list[Petition], dict[int, str]]:
@@ -109,11 +115,27 @@ def cells_of(row: Any, columns: Iterable[Column], words: Words) -> Cells:
     return [column.cell(row, words) for column in columns]
 
 
-def keep_part(export: ListExport, number: int, lines: list[tuple[int, Cells]]) -> None:
-    """Keep a piece of the file sealed: of each row the petition's id and the cells, days as {"day": ISO}."""
-    kept = [[pk, [{"day": one.isoformat()} if isinstance(one, date) else one for one in cells]] for pk, cells in lines]
+def keep_part(export: ListExport, number: int, lines: list[Cells]) -> None:
+    """Keep a piece of the file sealed: of each row the cells, days as {"day": ISO}."""
+    kept = [[{"day": one.isoformat()} if isinstance(one, date) else one for one in cells] for cells in lines]
     sealed = seal_json(export.data_key, kept, purpose=part_purpose(export, number))
     ListExportPart.objects.create(export=export, number=number, sealed_rows=sealed)
+
+
+def kept_order(export: ListExport, listed: Listed, *, most: int) -> list[int]:
+    """Return the ids of the petitions of a file, in its order: read once, and kept sealed as the part before the first.
+
+    Rows are then read by id, so that one that moves in the list meanwhile is neither missed nor read twice.
+    """
+    purpose = part_purpose(export, ORDER_PART)
+    part = export.parts.filter(number=ORDER_PART).first()
+    if part is not None:
+        kept: list[int] = open_json(export.data_key, bytes(part.sealed_rows), purpose=purpose)
+        return kept
+    found = ids_of(listed, most=most)
+    sealed = seal_json(export.data_key, found, purpose=purpose)
+    ListExportPart.objects.create(export=export, number=ORDER_PART, sealed_rows=sealed)
+    return found
 
 
 def part_purpose(export: ListExport, number: int) -> str:
@@ -122,14 +144,11 @@ def part_purpose(export: ListExport, number: int) -> str:
 
 
 def lines_of(export: ListExport) -> Iterator[Cells]:
-    """Yield the lines of all pieces in order; a row that moved down the list meanwhile comes once, where it first stood."""
-    seen: set[int] = set()
-    for part in export.parts.order_by("number").iterator(chunk_size=1):
+    """Yield the lines of all pieces in order."""
+    for part in export.parts.exclude(number=ORDER_PART).order_by("number").iterator(chunk_size=1):
         purpose = part_purpose(export, part.number)
-        for petition, cells in open_json(export.data_key, bytes(part.sealed_rows), purpose=purpose):
-            if petition not in seen:
-                seen.add(petition)
-                yield [date.fromisoformat(one["day"]) if isinstance(one, dict) else one for one in cells]
+        for cells in open_json(export.data_key, bytes(part.sealed_rows), purpose=purpose):
+            yield [date.fromisoformat(one["day"]) if isinstance(one, dict) else one for one in cells]
 
 
 def head_of(export: ListExport) -> list[str]:

@@ -32,7 +32,6 @@ class ListExport(models.Model):
     sealed_query = models.BinaryField(help_text="View, filters and order as the address gave them.")
     expected = models.PositiveIntegerField(help_text="How many rows the list had when it was asked for.")
     rows = models.PositiveIntegerField(default=0, help_text="How many rows are read so far.")
-    last_key = models.CharField(max_length=120, blank=True, help_text="Key of the last row that was read.")
     document = models.ForeignKey(
         "documents.Document",
         on_delete=models.PROTECT,
@@ -57,7 +56,9 @@ class ListExportPart(models.Model):
     """Some rows of a list that is being taken as a file; gone once the file is made."""
 
     export = models.ForeignKey(ListExport, on_delete=models.CASCADE, related_name="parts")
-    number = models.PositiveIntegerField(help_text="Counts from one.")
+    number = models.PositiveIntegerField(
+        help_text="Counts from one; nought: which petitions the file has, in its order."
+    )
     sealed_rows = models.BinaryField()
 
     class Meta:

@@ -20,6 +20,7 @@ from petitions.filing.operations.follow_up import withdraw_petition
 from petitions.intake.exporting import text_cell
 from petitions.intake.operations import export_list
 from petitions.intake.operations.export_list import forget_list_exports, make_piece
+from petitions.letters.operations.danger import raise_danger
 from petitions.models import ListExport
 from tests.petitions.test_receipt import reader
 from tests.petitions.walk import Walk
@@ -83,6 +84,22 @@ class TestTheFile:
         work()
         assert len(lines_of(client, export)) == 4
         assert client.get(f"/en/intake/exports/{export.public_id}/state/").json()["next"]
+
+    def test_a_row_that_moves_while_the_list_is_read_stands_in_it_once(
+        self, walk: Walk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(export_list, "PIECE", 2)
+        chosen = [walk.screening() for _number in range(5)]
+        client = reader(walk, "clerk")
+        export = asked(client, "queue", "view=all")
+        make_piece(export_id=export.pk, number=1, actor=MACHINE, at=timezone.now())
+        raise_danger(petition=chosen[-1], actor=walk.cast.actor("clerk"), at=walk.tick())
+        withdraw_petition(petition=chosen[2], actor=walk.cast.actor("petitioner"), at=walk.tick())
+        work()
+        _head, *lines = lines_of(client, export)
+        assert [line[0] for line in lines] == [chosen[place].register_number for place in (0, 1, 3, 4)]
+        page = client.get(f"/en/intake/exports/{export.public_id}/").content.decode()
+        assert "4 of 5 lines" in page
 
     def test_of_the_archive_as_a_workbook_with_names(self, walk: Walk) -> None:
         gone = withdraw_petition(petition=walk.registered(), actor=walk.cast.actor("petitioner"), at=walk.tick())

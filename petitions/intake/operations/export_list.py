@@ -20,7 +20,7 @@ from courtcase.people.permissions import may
 from courtcase.register.operations import record_reads
 from petitions.filing.exporting import seal_file
 from petitions.intake.columns import chosen_by, in_file
-from petitions.intake.exporting import cells_of, keep_part, listed, made_file, may_see, named, next_rows
+from petitions.intake.exporting import cells_of, keep_part, kept_order, listed, made_file, may_see, named, rows_of
 from petitions.models import ListExport
 
 ACTION = "list.export"
@@ -101,22 +101,23 @@ def make_piece(*, export_id: int, number: int, actor: Actor, at: datetime) -> Li
 
 
 def read_piece(export: ListExport, number: int, *, asker: Actor, at: datetime) -> bool:
-    """Read what follows the last key into a piece; return whether there was anything."""
+    """Read the next of the list's petitions into a piece; return whether there were any."""
     query = open_json(export.data_key, bytes(export.sealed_query), purpose=QUERY)
     # As of the asking, so that "overdue" means the same for the first row and the last.
     source = listed(export.source, query, actor=asker, at=export.asked_at)
-    rows = next_rows(source, after=export.last_key, most=PIECE)
-    if not rows or export.rows >= MOST_ROWS:
+    first = (number - 1) * PIECE
+    petitions = kept_order(export, source, most=MOST_ROWS)[first : first + PIECE]
+    if not petitions:
         return False
     columns = in_file(export.source, export.columns)
-    lines = [(row.petition_id, cells_of(row, columns, source.words)) for row in rows]
+    rows = {row.petition_id: cells_of(row, columns, source.words) for row in rows_of(source, petitions)}
     if export.with_names:
-        read, names = named([pk for pk, _cells in lines], actor=asker, at=at)
+        read, names = named(list(rows), actor=asker, at=at)
         record_reads(subjects=[one.subject_id for one in read], place=ACTION, actor=asker, at=at)
-        lines = [(pk, [*cells, names.get(pk, "")]) for pk, cells in lines]
-    keep_part(export, number, lines)
-    export.last_key, export.rows = source.order.key(rows[-1]), export.rows + len(rows)
-    export.save(update_fields=["last_key", "rows"])
+        rows = {pk: [*cells, names.get(pk, "")] for pk, cells in rows.items()}
+    keep_part(export, number, list(rows.values()))
+    export.rows += len(rows)
+    export.save(update_fields=["rows"])
     return True
 
 

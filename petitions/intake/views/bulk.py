@@ -29,7 +29,7 @@ from petitions.filing.exporting import open_file
 from petitions.filing.forms.codes import VersionForm
 from petitions.filing.visitor import petition_or_404
 from petitions.intake.bulk import MOST, NOTHING_CHOSEN, Line, lines_of, receiver_of, rows_of
-from petitions.intake.exporting import as_kept, listed, next_rows
+from petitions.intake.exporting import as_kept, ids_of, listed
 from petitions.intake.forms_bulk import ReasonsForm, ReceiverForm, why_field
 from petitions.intake.operations.bulk import BULK_JOB, begin_bulk, choose_anew, choose_many, say_receiver
 from petitions.intake.operations.print_many import KEPT_FILE, SealedPrint, take_print
@@ -62,7 +62,7 @@ def chosen(request: ActorRequest, *, at: datetime) -> list[int]:
     which = request.POST.get("which", "ticked")
     if which == "list":
         source = listed(ListExport.Source.QUEUE, as_kept(request.GET), actor=request.actor, at=at)
-        return [row.petition_id for row in next_rows(source, after="", most=MOST)]
+        return ids_of(source, most=MOST)
     words = request.POST.get("page", "").split(",") if which == "page" else request.POST.getlist("petition")
     wanted = [found for word in words[: MOST + 1] if (found := as_id(word)) is not None]
     known = dict(Petition.objects.filter(public_id__in=wanted).values_list("public_id", "pk"))
