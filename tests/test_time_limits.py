@@ -62,6 +62,7 @@ NOBODYS = {
     "courtcase/notices/beat.py": "how often work is looked for",
     "petitions/webhooks/sending.py": "how long a receiver that fails is let be",
     "petitions/intake/operations/note.py": "within what a key pressed twice is one note",
+    "rulings/demo/returns.py": "made-up steps of a demonstration",
     "rulings/demo/times.py": "made-up readings of a demonstration",
     "rulings/demo/court_steps.py": "made-up steps of a demonstration",
     "rulings/demo/intake_steps.py": "made-up steps of a demonstration",
@@ -73,6 +74,7 @@ MEASURED = {
     "petitions/filing/operations/sign_on_phone.py",
     "courtcase/telephone/operations.py",
     "petitions/letters/operations/prepare_return.py",
+    "petitions/letters/operations/standing.py",
 }
 
 

@@ -135,6 +135,20 @@ def checks() -> list[dict[str, str]]:
     ]
 
 
+def history() -> list[dict[str, Any]]:
+    """Return a history of one line."""
+    return [{"at": datetime(2026, 10, 14, 5, 0, tzinfo=UTC), "words": _("Registered"), "who": _("Reception centre")}]
+
+
+def stale() -> dict[str, Any]:
+    """Return what is shown above a form that went stale: who changed the thing, and one field with both texts."""
+    both = {
+        "older": [{"kind": "removed", "text": _("Labour Code, article 160")}],
+        "newer": [{"kind": "added", "text": _("Criminal Procedure Code, article 482")}],
+    }
+    return {"entries": history(), "texts": [{"label": _("The norm"), "difference": both}]}
+
+
 def parts_context() -> dict[str, Any]:
     """Return everything the page of parts needs."""
     return {
@@ -157,9 +171,8 @@ def parts_context() -> dict[str, Any]:
             {"term": _("The norm"), "value": _("Labour Code, article 160"), "url": "#", "label": _("Change")},
         ],
         "crumbs": [{"label": _("Decisions"), "url": "#"}, {"label": "2023", "url": "#"}],
-        "history": [
-            {"at": datetime(2026, 10, 14, 5, 0, tzinfo=UTC), "words": _("Registered"), "who": _("Reception centre")}
-        ],
+        "history": history(),
+        "stale": stale(),
         "day": date(2026, 11, 18),
         "citizen_sign": _("File a petition"),
     }

@@ -121,7 +121,8 @@ def test_a_full_disk_is_said_plainly_and_leaves_nothing(monkeypatch: pytest.Monk
 
 
 def test_the_same_content_twice_lies_under_two_keys() -> None:
-    first, second = store("a.pdf", pdf()), store("a.pdf", pdf())
+    content = pdf()
+    first, second = store("a.pdf", content), store("a.pdf", content)
     assert first.sha256 == second.sha256
     assert first.storage_key != second.storage_key
 

@@ -99,7 +99,7 @@ class TestTheDesk:
         answer = second.post(address, {"version": seen, "explanation": WHY, "grounds": []})
         assert answer.status_code == 422
         assert WHY.replace("'", "&#x27;") in answer.content.decode()
-        assert answer.context["changes"][0].who == walk.cast.clerk.full_name
+        assert answer.context["stale"].entries[0].who == walk.cast.clerk.full_name
         petition.refresh_from_db()
         assert petition.state == State.SCREENING
 
