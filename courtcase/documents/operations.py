@@ -196,6 +196,36 @@ def store_generated(
 
 
 @operation
+def store_sealed(
+    *,
+    pieces: Iterable[bytes],
+    limit: int,
+    filename: str,
+    subject: Subject | None,
+    kind: str,
+    actor: Actor,
+    at: datetime,
+) -> Document:
+    """Store a file that the system made and sealed, piece by piece; returns its Document, on the disk for good.
+
+    Raises OSError where the disk is full, and what the pieces raise.
+    """
+    written = storage.write_temporary(pieces, limit=limit)
+    storage.put_on_disk(written.path)
+    return Document.objects.create(
+        subject=subject,
+        kind=kind,
+        storage_key=storage.keep(written.path),
+        filename=filename,
+        content_type="application/octet-stream",
+        size=written.size,
+        sha256=written.sha256,
+        scan_state=ScanState.OWN,
+        created_at=at,
+    )
+
+
+@operation
 def attach_to_subject(*, document: Document, subject: Subject, actor: Actor, at: datetime) -> Document:
     """Give a file stored without a subject its subject; raises OperationError if it already has another."""
     locked = Document.objects.select_for_update().get(pk=document.pk)

@@ -13,8 +13,10 @@ from petitions.filing.forms.codes import VersionForm
 from petitions.intake.forms import GroundsField
 
 
-class ReturnForm(VersionForm):
-    """Why a petition is returned: grounds of the law, and this case in the clerk's own words."""
+class ReasonedForm(AccessibleForm):
+    """Grounds of the law, and why, in the clerk's own words."""
+
+    why = _("Why this case")
 
     def __init__(self, *arguments: Any, grounds: Any, language: str, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
@@ -22,7 +24,7 @@ class ReturnForm(VersionForm):
             label=_("Grounds (Constitutional Law, art. 47(2))"), queryset=grounds, required=False, language=language
         )
         self.fields["explanation"] = TextField(
-            label=_("Why this case"),
+            label=self.why,
             rows=6,
             max_length=5000,
             required=False,
@@ -30,21 +32,14 @@ class ReturnForm(VersionForm):
         )
 
 
-class StandingForm(AccessibleForm):
+class ReturnForm(ReasonedForm, VersionForm):
+    """Why a petition is returned."""
+
+
+class StandingForm(ReasonedForm):
     """Why several petitions of one person are returned by one letter."""
 
-    def __init__(self, *arguments: Any, grounds: Any, language: str, **keywords: Any) -> None:
-        super().__init__(*arguments, **keywords)
-        self.fields["grounds"] = GroundsField(
-            label=_("Grounds (Constitutional Law, art. 47(2))"), queryset=grounds, required=False, language=language
-        )
-        self.fields["explanation"] = TextField(
-            label=_("Why these petitions"),
-            rows=6,
-            max_length=5000,
-            required=False,
-            help_text=_("Written by hand, in the language of the petition. The petitioner reads it as it stands."),
-        )
+    why = _("Why these petitions")
 
 
 class NoteForm(AccessibleForm):

@@ -8,9 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.documents import storage
-from courtcase.documents.models import Document, ScanState
-from courtcase.documents.operations import remove_document
+from courtcase.documents.operations import remove_document, store_sealed
 from courtcase.keys.operations import new_data_key
 from courtcase.notices.operations import owe_job
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
@@ -78,18 +76,15 @@ def make_export(*, export_id: int, actor: Actor, at: datetime) -> DataExport | N
         write_zip(file, export)
         export.size = file.tell()
         file.seek(0)
-        written = storage.write_temporary(seal_file(file, export), limit=LARGEST)
-    export.document = Document.objects.create(
-        subject=export.petition.subject if export.petition else export.account.subject if export.account else None,
-        kind="export",
-        storage_key=storage.keep(written.path),
-        filename="export.bin",
-        content_type="application/octet-stream",
-        size=written.size,
-        sha256=written.sha256,
-        scan_state=ScanState.OWN,
-        created_at=at,
-    )
+        export.document = store_sealed(
+            pieces=seal_file(file, export),
+            limit=LARGEST,
+            filename="export.bin",
+            subject=export.petition.subject if export.petition else export.account.subject if export.account else None,
+            kind="export",
+            actor=actor,
+            at=at,
+        )
     export.ready_at = at
     export.save(update_fields=["document", "size", "ready_at"])
     return export

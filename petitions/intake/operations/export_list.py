@@ -8,9 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from courtcase.documents import storage
-from courtcase.documents.models import Document, ScanState
-from courtcase.documents.operations import remove_document
+from courtcase.documents.operations import remove_document, store_sealed
 from courtcase.keys.operations import new_data_key, open_json, seal_json
 from courtcase.notices.operations import owe_job
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
@@ -126,19 +124,15 @@ def finished(export: ListExport, *, at: datetime) -> ListExport:
     with made_file(export) as file:
         export.size = file.tell()
         file.seek(0)
-        written = storage.write_temporary(seal_file(file, export), limit=LARGEST)
-    storage.put_on_disk(written.path)
-    export.document = Document.objects.create(
-        subject=export.asked_by.subject,
-        kind="list_export",
-        storage_key=storage.keep(written.path),
-        filename="list.bin",
-        content_type="application/octet-stream",
-        size=written.size,
-        sha256=written.sha256,
-        scan_state=ScanState.OWN,
-        created_at=at,
-    )
+        export.document = store_sealed(
+            pieces=seal_file(file, export),
+            limit=LARGEST,
+            filename="list.bin",
+            subject=export.asked_by.subject,
+            kind="list_export",
+            actor=Actor.of(export.asked_by),
+            at=at,
+        )
     return ended(export, at=at)
 
 

@@ -11,9 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from courtcase.documents import storage
-from courtcase.documents.models import Document, ScanState
-from courtcase.documents.operations import remove_document
+from courtcase.documents.operations import remove_document, store_sealed
 from courtcase.keys.models import DataKey
 from courtcase.operations import NotAllowed, WrongState, operation
 from courtcase.people.actors import Actor
@@ -100,20 +98,15 @@ def part_of(number: str, laid: Attachment) -> Part:
 
 def keep_file(work: BulkWork, content: bytes, *, at: datetime) -> None:
     """Store the file sealed piece by piece: no part of it lies open in the storage."""
-    sealed = SealedPrint.of(work, size=len(content))
-    kept = storage.write_temporary(seal_file(io.BytesIO(content), sealed), limit=LARGEST)
-    storage.put_on_disk(kept.path)
     work.size = len(content)
-    work.document = Document.objects.create(
+    work.document = store_sealed(
+        pieces=seal_file(io.BytesIO(content), SealedPrint.of(work, size=work.size)),
+        limit=LARGEST,
+        filename="print.bin",
         subject=work.asked_by.subject,
         kind="bulk_print",
-        storage_key=storage.keep(kept.path),
-        filename="print.bin",
-        content_type="application/octet-stream",
-        size=kept.size,
-        sha256=kept.sha256,
-        scan_state=ScanState.OWN,
-        created_at=at,
+        actor=Actor.of(work.asked_by),
+        at=at,
     )
 
 
