@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from django.utils import timezone
 
 from courtcase.people.actors import Actor
 from petitions.intake.operations.mark_petitions import mark_new
@@ -43,7 +42,7 @@ def world(site: Site) -> World:
     walk = Walk(Cast())
     joint = walk.confirm(walk.submitted(others=[SECOND]))
     walk.registered(others=[SECOND])
-    mark_new(actor=Actor.system("tests"), at=timezone.now())
+    mark_new(actor=Actor.system("tests"), at=walk.now)
     client = client_on_desk(Actor.of(walk.cast.petitioner))["public_id"]
     return World(walk, joint, str(client))
 
