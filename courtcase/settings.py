@@ -375,4 +375,6 @@ WEBHOOK_INNER_ALLOWED: frozenset[tuple[str, int]] = frozenset()
 
 # Where people bring, post and ask (templates/parts/reach.html); empty: pages say that it is not set here, and never guess.
 COURT_ADDRESS = env.str("COURTCASE_COURT_ADDRESS", "")
+# The first part of a ruling’s identifier, in the form of ECLI: country and court. No registry of ECLI knows Kazakhstan.
+RULING_IDENTIFIER = env.str("COURTCASE_RULING_IDENTIFIER", "KZ:CC")
 RECEPTION_TELEPHONE = env.str("COURTCASE_RECEPTION_TELEPHONE", "")

@@ -112,11 +112,21 @@ def _prepared(template: str, filled: dict[str, Any], language: str) -> dict[str,
     if template == "ruling":
         named = filled["in_the_name"]
         prepared["name_of_republic"] = _("In the name of the Republic of Kazakhstan").upper() if named else ""
-        prepared["blocks"] = [
-            {**BLOCK_DEFAULTS, **block, "runs": [{**RUN_DEFAULTS, **run} for run in block["runs"]]}
-            for block in filled["blocks"]
-        ]
+        prepared["blocks"] = [_whole(block) for block in filled["blocks"]]
     return prepared
+
+
+def _whole(block: dict[str, Any]) -> dict[str, Any]:
+    """Return a block of a ruling with what it left out; a row of a table that is too short gets empty cells."""
+    rows = [[_runs(cell) for cell in row] for row in block.get("rows", [])]
+    columns = max((len(row) for row in rows), default=0)
+    filled = [row + [[]] * (columns - len(row)) for row in rows]
+    return {**BLOCK_DEFAULTS, **block, "runs": _runs(block["runs"]), "rows": filled, "columns": columns}
+
+
+def _runs(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return runs with what they left out."""
+    return [{**RUN_DEFAULTS, **run} for run in runs]
 
 
 def _words() -> dict[str, str]:

@@ -105,10 +105,14 @@ class Run(TypedDict):
 
 
 class Block(TypedDict):
-    """A block of a ruling: kind "heading", "paragraph", "quote" or "operative-word", number as printed, level 0..4."""
+    """A block of a ruling: kind "heading", "paragraph", "quote", "operative-word" or "table", number as printed, level 0..4.
+
+    A table has rows of cells of runs, and no runs of its own.
+    """
 
     kind: str
     runs: list[Run]
+    rows: NotRequired[list[list[list[Run]]]]
     number: NotRequired[str]
     level: NotRequired[int]
 

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from django.db.models import Count, F, Max, Prefetch, QuerySet
 from django.urls import reverse
 
-from courtcase.documents.models import Document
 from courtcase.law.models import DecidedProvision, PetitionerKind, Provision, ProvisionVersion
 from courtcase.law.queries import cite, decided_on, neighbours
 from rulings.access import published
@@ -102,12 +101,9 @@ def text_languages(ruling: Ruling) -> list[str]:
     return sorted(set(ruling.renditions.values_list("language", flat=True)))
 
 
-def printed_languages(ruling: Ruling) -> set[str]:
-    """Return the languages in which a PDF of the ruling is kept."""
-    kinds = Document.objects.filter(subject=ruling.subject_id, kind__startswith="ruling_pdf_").values_list(
-        "kind", flat=True
-    )
-    return {kind.rsplit("_", 1)[-1] for kind in kinds}
+def file_kind(ending: str, language: str) -> str:
+    """Return the kind under which a file of a ruling is kept: one ending, one language."""
+    return f"ruling_{ending}_{language}"
 
 
 def links_of(ruling: Ruling) -> dict[str, list[RulingLink]]:

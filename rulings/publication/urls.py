@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
+from rulings.publication.formats import FORMATS
 from rulings.publication.views.feed import feed
+from rulings.publication.views.files import ruling_file
 from rulings.publication.views.home import home
 from rulings.publication.views.norm_page import act_page, norm_page
-from rulings.publication.views.pdf import ruling_pdf
 from rulings.publication.views.proceedings import case_list, cases_feed, cause_list
 from rulings.publication.views.ruling_list import ruling_list
 from rulings.publication.views.ruling_page import ruling_page
@@ -18,7 +19,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("rulings/", ruling_list, name="list"),
     path("rulings/feed.atom", feed, name="feed"),
-    path("rulings/<path:slug>.pdf", ruling_pdf, name="pdf"),
+    *(path(f"rulings/<path:slug>.{ending}", ruling_file, {"ending": ending}, name=ending) for ending in FORMATS),
     path("rulings/<path:slug>", ruling_page, name="ruling"),
     path("cases/", case_list, name="cases"),
     path("cases/feed.atom", cases_feed, name="cases_feed"),

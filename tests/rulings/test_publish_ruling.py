@@ -6,14 +6,12 @@ from hashlib import sha256
 
 import pytest
 
-from courtcase.documents.models import Document
 from courtcase.law.models import DecidedProvision, ProvisionVersion
-from courtcase.notices.models import Job, Notice
+from courtcase.notices.models import Notice
 from courtcase.operations import NotAllowed, OperationError, StaleVersion, WrongState
 from courtcase.register.models import Event
 from courtcase.search.models import SearchDocument
 from petitions.models import Answer
-from rulings.jobs import print_published_ruling
 from rulings.models import Ruling, RulingKind
 from rulings.publication.operations.enter_from_source import Entry, enter_from_source
 from rulings.publication.operations.publish_ruling import publish_ruling
@@ -80,16 +78,6 @@ def test_it_is_found_by_the_public_search(desk: Desk) -> None:
     ruling = desk.published()
     found = SearchDocument.objects.filter(subject=ruling.subject, visibility="public")
     assert {row.language for row in found} == {"kk", "ru", "en"}
-
-
-def test_the_pdf_is_owed_and_written_once(desk: Desk) -> None:
-    ruling = desk.published()
-    for job in Job.objects.filter(kind="rulings.print"):
-        print_published_ruling(job)
-        print_published_ruling(job)
-    kept = Document.objects.filter(subject=ruling.subject)
-    assert {document.kind for document in kept} == {"ruling_pdf_kk", "ruling_pdf_ru"}
-    assert kept.count() == 2
 
 
 def test_a_refusal_is_published_at_an_address_of_its_year(desk: Desk) -> None:

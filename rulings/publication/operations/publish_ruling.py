@@ -32,7 +32,7 @@ MOST_POINTS, LONGEST_POINT = 20, 4_000
 def publish_ruling(*, ruling: Ruling, actor: Actor, at: datetime, version: int | None = None) -> Ruling:
     """Publish a signed ruling: its pages, the norms it decided, the search, the terms of its measures, the petitioners.
 
-    The PDF is owed as work. Returns the published ruling. Raises NotAllowed, StaleVersion, WrongState.
+    Its files are owed as work. Returns the published ruling. Raises NotAllowed, StaleVersion, WrongState.
     """
     locked = lock_ruling(ruling=ruling, version=version)
     if not access.may(actor, "ruling.publish", locked, at):
@@ -44,7 +44,7 @@ def publish_ruling(*, ruling: Ruling, actor: Actor, at: datetime, version: int |
     start_measures(ruling=locked, actor=actor, at=at)
     note_publication(ruling_uuid=locked.subject.uuid, public_path=locked.public_path, actor=actor, at=at)
     for language in digests:
-        owe_pdf(ruling=locked, language=language)
+        owe_files(ruling=locked, language=language)
     body = {"path": locked.public_path, **{f"page_{language}": digest for language, digest in digests.items()}}
     record(subject=locked.subject, event="ruling.published", actor=actor, at=at, body=body)
     return locked
@@ -137,7 +137,7 @@ def start_measures(*, ruling: Ruling, actor: Actor, at: datetime) -> None:
         start_execution(measure=measure, actor=actor, at=at)
 
 
-def owe_pdf(*, ruling: Ruling, language: str) -> None:
-    """Owe the PDF of the ruling in one language."""
+def owe_files(*, ruling: Ruling, language: str) -> None:
+    """Owe the files of the ruling in one language: PDF, DOCX, Akoma Ntoso."""
     key = f"ruling-pdf:{ruling.public_id}:{language}"
     owe_job(kind="rulings.print", subject=ruling.subject, key=key, body={"language": language})

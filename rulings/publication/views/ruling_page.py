@@ -15,6 +15,8 @@ from rulings.access import published
 from rulings.execution.queries import measure_line
 from rulings.models import Rendition, Ruling
 from rulings.publication.caching import public_page
+from rulings.publication.formats import FORMATS
+from rulings.publication.identifier import citation_of, identifier_of
 from rulings.publication.queries import (
     NORM,
     holder_of,
@@ -23,7 +25,6 @@ from rulings.publication.queries import (
     measures_of,
     norm_url,
     petitioners_of,
-    printed_languages,
     shown_rendition,
     text_languages,
 )
@@ -49,11 +50,12 @@ def ruling_page(request: HttpRequest, slug: str) -> HttpResponse:
 def context(ruling: Ruling, rendition: Rendition | None, language: str) -> dict[str, Any]:
     """Return what the page shows."""
     norms = list(ruling.provisions.select_related(*NORM))
+    line = line_of(ruling, language)
     today = court_day(timezone.now())
     links = links_of(ruling)
     return {
         "ruling": ruling,
-        "line": line_of(ruling, language),
+        "line": line,
         "family": family_of(ruling.kind),
         "facts": getattr(ruling, "facts", None),
         "outcomes": [
@@ -72,7 +74,9 @@ def context(ruling: Ruling, rendition: Rendition | None, language: str) -> dict[
         ],
         "rendition": rendition,
         "texts": [] if rendition is None else text_languages(ruling),
-        "printed": sorted(printed_languages(ruling)),
+        "files": [] if rendition is None else list(FORMATS.values()),
+        "identifier": identifier_of(ruling),
+        "citation": citation_of(ruling, line.heading, line.title),
         "bench": list(ruling.bench.all()),
         "petitioners": petitioners_of(ruling, today),
         "measures": [measure_line(measure, today) for measure in measures_of(ruling)],
