@@ -204,7 +204,8 @@ def year_facts(notice: Notice) -> dict[str, Any]:
     term = petition.year_term
     if petition.state not in UNFILED or term is None or term.earliest < court_day(timezone.now()):
         raise NotTrueAnyMore(notice.event)
-    return {"term": term, "tracking_url": tracking_address(petition, notice.language)}
+    told = {"term": term, "is_of_another": petition.is_of_another, "is_helper": bool(notice.context.get("helper"))}
+    return {**told, "tracking_url": tracking_address(petition, notice.language)}
 
 
 def approval_facts(notice: Notice) -> dict[str, Any]:

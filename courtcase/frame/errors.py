@@ -15,6 +15,7 @@ from courtcase.frame.context import frame
 from courtcase.frame.outages import outage_behind, outage_of
 from courtcase.frame.problem_titles import title_of
 from courtcase.operations import OperationError
+from courtcase.people.carried import carry
 from courtcase.people.middleware import SessionEnded
 
 RETRY_SECONDS = 5
@@ -82,10 +83,14 @@ def refused(request: HttpRequest, error: OperationError, *, may_send_again: bool
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404, in the same words whether a thing is not there or not for this reader.
 
-    Who wrote a form while the session ended gets the words back, to copy them: they are in nobody's keeping otherwise.
+    Who wrote a form while the session ended gets the words back at once, and behind the sign-in to send them again.
     """
     if isinstance(exception, SessionEnded):
-        return page(request, "session_ended", 403, written=visible_texts(request))
+        by_code = "/petitions/" in request.path_info
+        is_carried = carry(request, kept_fields(request))
+        return page(
+            request, "session_ended", 403, written=visible_texts(request), is_carried=is_carried, by_code=by_code
+        )
     return page(request, "404", 404)
 
 
@@ -145,4 +150,9 @@ def visible_texts(request: HttpRequest) -> list[str]:
         posted = [(name, value) for name, values in request.POST.lists() for value in values]
     except Exception:  # as above
         return []
+    return visible_of(posted)
+
+
+def visible_of(posted: list[tuple[str, str]]) -> list[str]:
+    """Return the longer texts among these fields."""
     return [value for name, value in posted if not is_secret(name) and (len(value) > 40 or " " in value.strip())]

@@ -27,6 +27,7 @@ FRAME_ACTIONS = (
     "health",
     "metrics",
     "page.home",
+    "page.kept_words",
     "page.language",
     "page.privacy",
     "styleguide.view",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from courtcase.people.views import account_settings, administration, officers, programs
+from courtcase.people.views import account_settings, administration, carried_words, officers, programs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/settings/", account_settings.settings, name="account_settings"),
     path("account/settings/details/", account_settings.details, name="account_details"),
     path("account/settings/language/", account_settings.language, name="account_language"),
     path("account/settings/shortcuts/", account_settings.shortcuts, name="account_shortcuts"),
+    path("account/what-you-wrote/", carried_words.carried_words, name="account_carried_words"),
     path("account/sessions/end-others/", account_settings.end_other_sessions, name="account_end_other_sessions"),
     path("account/sessions/<int:session_id>/end/", account_settings.end_session, name="account_end_session"),
     path("account/sessions/", include("allauth.usersessions.urls")),

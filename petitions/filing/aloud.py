@@ -72,6 +72,9 @@ def year_aloud(petition: Petition, *, today: date) -> list[str]:
     if term.is_over(today):
         return [_("By the dates you wrote, the year to file it ended on %(day)s.") % {"day": court_date(term.latest)}]
     day = term.latest if term.is_disputed(today) else term.earliest
+    if petition.is_of_another:
+        words = _("The petitioner's last day to file it: %(day)s. Saving does not stop this term.")
+        return [words % {"day": court_date(day)}]
     return [_("Your last day to file it: %(day)s. Saving does not stop this term.") % {"day": court_date(day)}]
 
 

@@ -8,6 +8,8 @@ from django.forms import ChoiceField, Form
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from petitions.workflow import State
+
 Words = Promise | str
 
 
@@ -73,6 +75,31 @@ FIELDS: dict[str, dict[str, Said]] = {
             ),
         ),
     },
+}
+# Where the petition is, on its page, for a helper or a representative; a state that is missing is said as ever.
+STANDS: dict[State, Words] = {
+    State.AWAITING_SIGNATURE: _(
+        "The petition waits for the signature. Print it, have it signed, and hand it in or send it to the Court. "
+        "Until then it is not filed: it has no register number and no term runs."
+    ),
+    State.FILED: _("The Court has the signed petition. Next it is registered. Nothing needs to be done now."),
+    State.REGISTERED: _("The petition is registered. Next the Apparatus checks it. Nothing needs to be done now."),
+    State.SCREENING: _(
+        "The Apparatus checks whether the petition meets the requirements of the law. Nothing needs to be done now."
+    ),
+    State.RETURNED: _("The petition was returned. Below you read why, and what can be done until when."),
+    State.CURE_AWAITING_SIGNATURE: _(
+        "The correction waits for the signature. Print it, have it signed, and hand it in or send it to the Court in time."
+    ),
+    State.RETURN_DISPUTED: _("The Court's own decision on the return was demanded. It will be sent."),
+    State.RETURN_UPHELD: _("The Court upheld the return. A new petition framed as the law requires may be filed."),
+    State.AWAITING_STUDY: _("The Chair of the Court names judges to study the petition. Nothing needs to be done now."),
+    State.STUDY: _("Judges study the petition. Nothing needs to be done now."),
+    State.ACCEPTED: _("The Court accepted the petition and examines the provision. Nothing needs to be done now."),
+    State.WITHDRAWN: _("The petition was withdrawn. The Court does not examine it further."),
+    State.FORWARDED: _(
+        "The petition was sent on to the body that can help. That body will answer the petitioner itself."
+    ),
 }
 OTHER_COURT = Said(_("Which other court decided in the petitioner's case?"))
 

@@ -24,6 +24,7 @@ from courtcase.register.models import Event
 from petitions import access
 from petitions.content import Person, PetitionContent, open_content, petitioners_of, representatives_of
 from petitions.filing.institutions import kind_of, requirements_of, way_of_institution
+from petitions.filing.of_another import STANDS
 from petitions.filing.steps import Way, way_of
 from petitions.models import Attachment, Petition, Petitioner
 from petitions.numbers import printed_forms
@@ -225,7 +226,8 @@ def named_choices(*, query: str, written: str, language: str) -> list[tuple[str,
 
 def next_words(petition: Petition) -> Promise | str:
     """Return the plain sentence that says where the petition is and what is asked of the petitioner now."""
-    return PLAIN_WORDS[State(petition.state)]
+    state = State(petition.state)
+    return (STANDS if petition.is_of_another else PLAIN_WORDS).get(state, PLAIN_WORDS[state])
 
 
 PLAIN_WORDS: dict[State, Promise | str] = {

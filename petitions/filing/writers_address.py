@@ -37,27 +37,29 @@ def confirmed_address(petition: Petition) -> Person | None:
 def tell_writer(*, petition: Petition, event: str, at: datetime, key: str) -> None:
     """Owe whoever writes a draft a notice of `event`, once for each `key`: the account, else the confirmed address.
 
-    An address nobody has confirmed gets none: it had its one message.
+    An address nobody has confirmed gets none: it had its one message. Who writes for another is told in a helper's words.
     """
-    if is_told_by_account(petition):
+    if petition.writer == Writer.HELPER:
+        tell_helper(petition=petition, event=event, at=at, key=key)
+    elif is_told_by_account(petition):
         tell_petitioner(petition=petition, event=event, at=at, key=key)
     elif petition.institution_id is None and (person := confirmed_address(petition)) is not None:
         told = to_petitioner(petition=petition, event=event, person=person, not_before=at, key=key)
         owe_notice(**told, data_key=petition.data_key)
 
 
-def tell_helper(*, petition: Petition, event: str, at: datetime) -> None:
+def tell_helper(*, petition: Petition, event: str, at: datetime, key: str = "") -> None:
     """Owe somebody who only wrote for another a notice of `event`: at the account, else at the confirmed address.
 
-    It says "the petitioner", and gives nobody a right: from the filing on the helper is told no more.
+    `key` tells apart several notices of one event (default: the petition's version). It says "the petitioner", and
+    gives nobody a right: from the filing on the helper is told no more.
     """
     if petition.writer != Writer.HELPER or petition.filed_at is not None:
         return
     person = None if petition.account_id is not None else confirmed_address(petition)
     if petition.account_id is None and person is None:
         return
-    told = to_petitioner(
-        petition=petition, event=event, person=person, not_before=at, key=f"helper:v{petition.version}"
-    )
+    key = f"helper:{key or f'v{petition.version}'}"
+    told = to_petitioner(petition=petition, event=event, person=person, not_before=at, key=key)
     told["context"] = {**told["context"], "helper": True}
     owe_notice(**told, data_key=None if person is None else petition.data_key)

@@ -174,8 +174,11 @@ class Petition(models.Model):
 
     @property
     def is_of_another(self) -> bool:
-        """Say whether whoever writes is not who petitions: a helper or a representative. Pages then say "the petitioner"."""
-        return self.writer not in {"", "myself"}
+        """Say whether whoever writes is not who petitions: a helper or a representative. Pages then say "the petitioner".
+
+        What a helper wrote is the petitioner's alone once it is filed.
+        """
+        return self.writer not in {"", "myself"} and (self.writer != "helper" or self.filed_at is None)
 
     @property
     def year_term(self) -> YearTerm | None:

@@ -119,7 +119,9 @@ def test_a_lost_session_loses_no_words(citizen: Visitor) -> None:
 
 
 def test_a_session_that_ended_on_the_server_loses_no_words(citizen: Visitor) -> None:
-    citizen.go(citizen.path.replace("/you/", "/situation/"))
+    situation = citizen.path.replace("/you/", "/situation/")
+    citizen.go(situation)
+    code = citizen.page.locator(".code").first.text_content() or ""
     citizen.fill(situation=filing.SITUATION)
     cookies = [one for one in citizen.page.context.cookies() if one["name"] != "sessionid"]
     citizen.page.context.clear_cookies()
@@ -128,6 +130,13 @@ def test_a_session_that_ended_on_the_server_loses_no_words(citizen: Visitor) -> 
     citizen.page.wait_for_load_state()
     citizen.reads(filing.SITUATION.strip(), translated=False)
     citizen.looks("ended-session")
+    citizen.press("Enter my code")
+    citizen.fill(code=code)
+    citizen.press("Open")
+    citizen.reads(filing.SITUATION.strip(), translated=False)
+    citizen.press("Send again")
+    citizen.go(situation)
+    assert citizen.page.locator("#id_situation").input_value() == filing.SITUATION.strip()
 
 
 def test_a_network_that_drops_loses_no_words(citizen: Visitor) -> None:

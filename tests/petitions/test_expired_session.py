@@ -3,6 +3,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from courtcase.people.carried import CARRIED
+from tests.cast import PASSWORD
+from tests.petitions.acts import signed_in
 from tests.petitions.walk import Walk
 
 
@@ -23,3 +26,32 @@ def test_a_form_for_nothing_says_the_same_as_a_form_for_something(walk: Walk) ->
     nowhere = Client().post(f"/ru/petitions/{nothing}/withdraw/", {"reason": ""})
     assert there.status_code == nowhere.status_code == 403
     assert there.content.decode().replace(str(petition.public_id), nothing) == nowhere.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_waits_behind_the_sign_in_and_is_sent_again_as_it_was(walk: Walk) -> None:
+    petition, client = walk.screening(), signed_in(walk.cast.clerk)
+    address, sent = f"/ru/intake/{petition.public_id}/notes/add/", {"body": "Почему так долго, и что дальше."}
+    client.cookies["sessionid"] = "of-nobody"
+    ended = client.post(address, sent)
+    assert ended.status_code == 403
+    waiting = "/ru/account/what-you-wrote/"
+    assert f"/ru/account/login/?next={waiting}" in ended.content.decode()
+    assert client.get(waiting)["Location"] == f"/ru/account/login/?next={waiting}"
+    answer = client.post(f"/ru/account/login/?next={waiting}", {"login": walk.cast.clerk.email, "password": PASSWORD})
+    assert answer["Location"] == waiting
+    page = client.get(waiting)
+    assert page["Cache-Control"].count("no-store")
+    assert f'action="{address}"' in page.content.decode()
+    assert sent["body"] in page.content.decode()
+    assert client.post(waiting).status_code == 302
+    assert sent["body"] not in client.get(waiting).content.decode()
+
+
+@pytest.mark.django_db
+def test_what_is_too_long_or_secret_is_shown_and_not_carried(walk: Walk) -> None:
+    home = f"/ru/petitions/{walk.drafted().public_id}/write/situation/"
+    for fields in ({"situation": "Очень долго. " * 20_000}, {"situation": "Слова и ключ", "password": "x"}):
+        client = Client()
+        assert "next=" not in client.post(home, fields).content.decode()
+        assert CARRIED not in client.session

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from courtcase.documents.pdf_data import PetitionData
+from courtcase.law.time import court_day
 from courtcase.notices.models import Notice
 from courtcase.notices.texts import render
 from courtcase.people.actors import Actor
 from petitions.content import PetitionContent
+from petitions.filing.operations.remind_of_year import remind_of_year
 from petitions.filing.papers import paper_data
 from petitions.filing.readiness import readiness
 from petitions.intake.operations.confirm_signature import confirm_signature
@@ -99,6 +101,24 @@ class TestAHelper:
         assert (filed.state, filed.account_id) == (State.FILED, None)
         assert Notice.objects.filter(subject=petition.subject, recipient=walk.cast.petitioner).count() == 1
         assert helper.get(f"/ru/petitions/{petition.public_id}/").status_code == 404
+
+    def test_reads_of_the_petitioner_and_never_of_your_petition(self, walk: Walk) -> None:
+        petition = written_by(walk, "helper")
+        Petition.objects.filter(pk=petition.pk).update(year_ends_on=court_day(timezone.now()) + timedelta(days=30))
+        assert remind_of_year(actor=Actor.system("tests"), at=timezone.now()) == 1
+        reminder = Notice.objects.get(subject=petition.subject, event="petition.year_ends")
+        assert reminder.recipient == walk.cast.petitioner
+        reminder.language = "en"
+        said = render(reminder)
+        assert said.title.startswith("The petitioner's last day")
+        petition.refresh_from_db()
+        submitted = walk.submit(petition)
+        client = signed_in(walk.cast.petitioner)
+        home = f"/en/petitions/{submitted.public_id}/"
+        pages = [client.get(home + name).content.decode().partition("<main")[2] for name in ("", "aloud/")]
+        assert "The petition waits for the signature." in pages[0]
+        assert "The way of the petition" in pages[0]
+        assert all("our petition" not in words and "my petition" not in words for words in (said.body, *pages))
 
     def test_is_asked_about_the_petitioner_and_not_about_themself(self) -> None:
         client = Client()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.receipt import Received
 from courtcase.law.time import court_day
+from courtcase.people.carried import carried
 from courtcase.people.limits import too_many, too_many_for
 from courtcase.people.permissions import public, requires
 from courtcase.people.requests import ActorRequest
@@ -97,12 +98,19 @@ def track(request: ActorRequest) -> HttpResponse:
             petition, petitioner = queries.tracked(code, number), queries.tracked_as(code, number)
             if petition is not None:
                 hold(request, petition)
-                return redirect("filing:follow", petition.public_id)
+                return behind_code(request, petition)
             if petitioner is not None:
                 hold_as(request, petitioner)
-                return redirect("filing:follow", petitioner.petition.public_id)
+                return behind_code(request, petitioner.petition)
             form.add_error("code", NOT_FOUND)
     return render(request, "filing/track.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def behind_code(request: ActorRequest, petition: Petition) -> HttpResponse:
+    """Go on to the petition, or to what was being written when the session ended."""
+    if carried(request) is not None:
+        return redirect("account_carried_words")
+    return redirect("filing:follow", petition.public_id)
 
 
 def too_many_at(number: str) -> bool:
