@@ -39,6 +39,23 @@ def institution_of(name: str, language: str, at: datetime) -> Institution | None
     return body_with_accounts(referral.code, at)[0] if referral is not None else None
 
 
+def standing_forwarding(petition: Petition) -> Forwarding | None:
+    """Return the forwarding that stands; None where there was none, or every body sent the petition back."""
+    sent = Forwarding.objects.filter(petition=petition).exclude(answer=ForwardingAnswer.NOT_OURS)
+    return sent.select_related("forwarded_by").first()
+
+
+def last_forwarding(petition: Petition) -> Forwarding | None:
+    """Return the last time the petition was sent on; None where it never was."""
+    return petition.forwardings.order_by("-pk").first()
+
+
+def sent_back_by(petition: Petition) -> set[str]:
+    """Return the names of the bodies that answered that the petition is not theirs."""
+    back = petition.forwardings.filter(answer=ForwardingAnswer.NOT_OURS)
+    return set(back.values_list("body", flat=True))
+
+
 def standing_consent(petition: Petition) -> ForwardingConsent | None:
     """Return the petitioner's consent to forwarding that stands; None where there is none or it was withdrawn.
 
@@ -76,7 +93,7 @@ def tell_body(forwarding: Forwarding, petition: Petition, *, at: datetime) -> No
 def inbox(actor: Actor, at: datetime, *, before: int | None) -> list[Forwarding]:
     """Return up to a page (and one more) of what was forwarded to the actor's bodies and is open to them, newest first."""
     opened = access.petitions_for(actor, READ, at).values("pk")
-    found = Forwarding.objects.filter(petition__in=opened)
+    found = Forwarding.objects.filter(petition__in=opened).exclude(answer=ForwardingAnswer.NOT_OURS)
     if before is not None:
         found = found.filter(pk__lt=before)
     return list(found.select_related("petition").order_by("-pk")[: PAGE + 1])
@@ -87,19 +104,28 @@ class Shown:
     """A forwarding as the petitioner's page shows it; `said` are the body's words, behind the second proof."""
 
     body: str
+    at: datetime
     answer: str
     said: str
     waits_for_consent: bool
+    came_back_at: datetime | None
 
 
-def shown_to_petitioner(petition: Petition, *, proven: bool, agreed: bool) -> Shown | None:
-    """Return the forwarding of a petition for its own people; None where it was not forwarded."""
-    found: Forwarding | None = getattr(petition, "forwarding", None)
-    if found is None:
-        return None
-    answer = str(ForwardingAnswer(found.answer).label) if found.answer else ""
-    said = open_text(petition, found.sealed_answer) if proven and found.sealed_answer is not None else ""
-    return Shown(found.body, answer, said, found.institution_id is not None and not agreed and not found.answer)
+def shown_to_petitioner(petition: Petition, *, proven: bool, agreed: bool) -> list[Shown]:
+    """Return to whom a petition was sent on, for its own people and the Apparatus, the last first."""
+    return [shown_as(petition, one, proven=proven, agreed=agreed) for one in petition.forwardings.order_by("-pk")]
+
+
+def shown_as(petition: Petition, sent: Forwarding, *, proven: bool, agreed: bool) -> Shown:
+    """Return one forwarding as a page shows it."""
+    return Shown(
+        body=sent.body,
+        at=sent.forwarded_at,
+        answer=str(ForwardingAnswer(sent.answer).label) if sent.answer else "",
+        said=open_text(petition, sent.sealed_answer) if proven and sent.sealed_answer is not None else "",
+        waits_for_consent=sent.institution_id is not None and not agreed and not sent.answer,
+        came_back_at=sent.answered_at if sent.answer == ForwardingAnswer.NOT_OURS else None,
+    )
 
 
 def consent_facts(petition: Petition, actor: Actor, at: datetime, *, proven: bool) -> dict[str, object]:
@@ -108,7 +134,7 @@ def consent_facts(petition: Petition, actor: Actor, at: datetime, *, proven: boo
     asked = may or petition.state == State.FORWARDED
     consent = standing_consent(petition) if asked else None
     return {
-        "forwarding": shown_to_petitioner(petition, proven=proven, agreed=consent is not None),
+        "forwardings": shown_to_petitioner(petition, proven=proven, agreed=consent is not None),
         "consent": consent,
         "may_consent": may,
     }

@@ -25,7 +25,7 @@ from petitions.content import open_text
 from petitions.filing.operations.first_message import claim_message
 from petitions.filing.papers import verification_page
 from petitions.filing.receipts import ahead_of, contents_of, public_reference
-from petitions.forwarding import TO_YOU
+from petitions.forwarding import TO_YOU, last_forwarding
 from petitions.models import Letter, Petition
 from petitions.own_codes import own_code_of
 from petitions.own_numbers import suspended_case_of
@@ -90,7 +90,7 @@ def petition_facts(notice: Notice) -> dict[str, Any]:
     petition = Petition.objects.select_related("data_key", "subject", "case").get(subject=notice.subject_id)
     last_return = petition.returns.order_by("-pk").first()
     answer = petition.answers.order_by("-pk").first()
-    forwarding = getattr(petition, "forwarding", None)
+    forwarding = last_forwarding(petition)
     return {
         "petition": petition,
         "number": petition.register_number or "",

@@ -135,8 +135,13 @@ def changed_fields(
     fields = {**changes, "version": petition.version + 1}
     if transition.target is not None:
         fields["state"] = transition.target
+        # A step that leads on settles what came back; the one by which it comes back sets the mark itself.
+        if petition.came_back:
+            fields["came_back"] = False
         if transition.target in FINAL:
             fields["closed_on"] = court_day(at)
+        elif petition.state in FINAL:
+            fields["closed_on"] = None
     return fields
 
 
@@ -165,7 +170,7 @@ def moved_in_queue(*, petition: Petition, before: str, transition: Transition) -
     if not is_queued(before) or not is_queued(petition.state) or before == State.CURE_AWAITING_SIGNATURE:
         return False
     entry = queue_row(petition=petition, due_on=None, provision_id=None, at=petition.created_at)
-    columns = ["state", "team", "assignee", "arrived_at"]
+    columns = ["state", "team", "assignee", "arrived_at", "came_back"]
     if transition.starts or transition.stops or has_queue_term(before) != has_queue_term(petition.state):
         set_due(entry, nearest_term(petition, before=before))
         columns += ["due_on", "urgency"]
@@ -185,8 +190,13 @@ def set_due(entry: QueueEntry, due_on: date | None) -> None:
 
 
 def refresh_queue(*, petition: Petition, at: datetime, before: str | None = None) -> None:
-    """Write the petition's row of the clerks' queue; where nothing is left to do take it away, and into the archive."""
+    """Write the petition's row of the clerks' queue; where nothing is left to do take it away, and into the archive.
+
+    One that comes back after it was closed leaves the archive.
+    """
     write_queue_row(petition=petition, at=at, before=before)
+    if before in FINAL:
+        ArchiveEntry.objects.filter(petition=petition).delete()
     if petition.state in FINAL:
         archive_entry_of(petition).save(force_insert=True)
 
@@ -233,6 +243,7 @@ def queue_row(*, petition: Petition, due_on: date | None, provision_id: int | No
         language=petition.language,
         region=petition.region,
         arrived_at=petition.filed_at or petition.submitted_at or at,
+        came_back=petition.came_back,
     )
     set_due(entry, due_on)
     return entry

@@ -199,6 +199,15 @@ TABLE: tuple[Transition, ...] = (
     row("decide", S.ACCEPTED, S.DECIDED, event="petition.decided"),
     row("terminate", S.ACCEPTED, S.TERMINATED, event="petition.terminated"),
     row("forward", FORWARDABLE, S.FORWARDED, event="petition.forwarded", stops=("screening",)),
+    # A body that cannot help sends it back: the check goes on, and the law as seen names no term of its own for that.
+    row(
+        "come_back",
+        S.FORWARDED,
+        S.SCREENING,
+        event="petition.forwarding_not_ours",
+        action="forwarding.answer",
+        starts=("screening",),
+    ),
     row("add_document", SUPPLEMENTABLE, None, event="petition.document_added"),
     row("withdraw", WITHDRAWABLE, S.WITHDRAWN, event="petition.withdrawn", stops=("screening", "cure", "study")),
     row("withdraw_one", WITHDRAWABLE, None, event="petition.petitioner_withdrew"),

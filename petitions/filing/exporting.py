@@ -261,11 +261,17 @@ def place(export: Sealed, number: int, *, last: bool) -> str:
 
 
 def forwarding_kept(petition: Petition) -> dict[str, object]:
-    """Return to whom the petition was sent on, what they answered, and when that was agreed to."""
-    sent = getattr(petition, "forwarding", None)
+    """Return to whom the petition was sent on, each time, what they answered, and when that was agreed to."""
     return {
-        "forwarded_to": sent.body if sent else None,
-        "forwarding_answer": sent.answer if sent else "",
-        "forwarding_answer_words": open_text(petition, sent.sealed_answer) if sent and sent.sealed_answer else "",
+        "forwardings": [
+            {
+                "body": sent.body,
+                "at": sent.forwarded_at,
+                "answer": sent.answer,
+                "answer_words": open_text(petition, sent.sealed_answer) if sent.sealed_answer else "",
+                "answered_at": sent.answered_at,
+            }
+            for sent in petition.forwardings.order_by("pk")
+        ],
         "forwarding_consents": list(petition.forwarding_consents.order_by("pk").values("given_at", "withdrawn_at")),
     }

@@ -30,6 +30,8 @@ QUEUE_VIEWS: Pairs = {
     ("overdue", "newest"): "queue_arrived",
     ("danger", "urgency"): "queue_danger",
     ("danger", "newest"): "queue_danger",
+    ("came_back", "urgency"): "queue_came_back",
+    ("came_back", "newest"): "queue_came_back",
 }
 # By filter and order, within whichever view. A row of the queue is written by every step: of two orders one has an index.
 QUEUE: Pairs = {

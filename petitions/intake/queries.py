@@ -85,6 +85,11 @@ def in_danger(asking: Asking) -> Q:
     return Q(urgency=FIRST_OF_ALL)
 
 
+def came_back(asking: Asking) -> Q:
+    """Petitions that a body to which they were forwarded sent back, and which nothing was decided about since."""
+    return Q(came_back=True)
+
+
 VIEWS: dict[str, tuple[Promise | str, Callable[[Asking], Q]]] = {
     "mine": (_("Mine"), mine),
     "team": (_("My team's"), of_my_team),
@@ -96,6 +101,7 @@ VIEWS: dict[str, tuple[Promise | str, Callable[[Asking], Q]]] = {
     "soon": (_("Due within three days"), due_soon),
     "overdue": (_("Overdue"), overdue),
     "danger": (_("Danger to life or torture"), in_danger),
+    "came_back": (_("Came back from another body"), came_back),
 }
 ORDERS = {
     "urgency": by_day("urgency", descending=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -53,8 +54,8 @@ def sent_back_note(petition: Petition, prepared: PreparedReturn | None) -> str:
 
 
 def is_held(prepared: PreparedReturn, *, at: datetime) -> bool:
-    """Say whether something still holds a prepared return: the time to undo it, the second reader, or the signature."""
-    if prepared.not_before > at or not may_be_signed(prepared):
+    """Say whether something still holds a prepared return: the time to undo it, the second reader, danger, or the signature."""
+    if prepared.not_before > at or not may_be_signed(prepared) or prepared.petition.in_danger:
         return True
     return prepared.letter.status == LetterStatus.PREPARED and rule_in_use(at).signed_by_head
 
@@ -85,14 +86,31 @@ def awaiting_reader(reader: Account | None) -> QuerySet[PreparedReturn]:
     return drawn.exclude(prepared_by=reader).select_related("petition", "prepared_by", "letter").order_by("prepared_at")
 
 
-def to_sign(at: datetime) -> QuerySet[Letter]:
-    """Return the letters that wait for the head's signature, oldest first; none whose second reader has not agreed."""
+def to_sign(at: datetime) -> QuerySet[Any]:
+    """Return the letters that wait for the head's signature, oldest first; none whose second reader has not agreed.
+
+    Each says whether it `is_held`: an alarm of danger is open about a petition it names.
+    """
     if not rule_in_use(at).signed_by_head:
         return Letter.objects.none()
     unread = Q(prepared_return__is_drawn=True, prepared_return__read_at=None)
     ready = Letter.objects.filter(status=LetterStatus.PREPARED).exclude(unread)
     ready = ready.filter(Q(prepared_return=None) | Q(petition__state=State.SCREENING))
+    ready = ready.annotate(is_held=Q(Exists(named_in_danger(OuterRef("standing_reply")))) | Q(petition__in_danger=True))
     return ready.select_related("petition", "prepared_by").order_by("prepared_at", "pk")
+
+
+def named_in_danger(reply: StandingReply | OuterRef) -> QuerySet[LaidPetition]:
+    """Return what a reply to a stack names and what an alarm of danger is open about: the reply is held by it."""
+    return LaidPetition.objects.filter(reply=reply, petition__in_danger=True)
+
+
+def is_letter_held(letter: Letter) -> bool:
+    """Say whether an alarm of danger holds a letter that has not left."""
+    if letter.status not in {LetterStatus.PREPARED, LetterStatus.SIGNED}:
+        return False
+    reply = getattr(letter, "standing_reply", None)
+    return letter.petition.in_danger or (reply is not None and named_in_danger(reply).exists())
 
 
 def returners_of(petition: Petition) -> set[int]:

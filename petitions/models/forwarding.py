@@ -15,9 +15,9 @@ class ForwardingAnswer(models.TextChoices):
 
 
 class Forwarding(models.Model):
-    """A petition sent on to a body that can help, at the Apparatus's instance."""
+    """A petition sent on to a body that can help, at the Apparatus's instance. One that came back may be sent on again."""
 
-    petition = models.OneToOneField(Petition, on_delete=models.PROTECT, related_name="forwarding")
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="forwardings")
     body = models.CharField(max_length=300, help_text="Name of the body, as a referral of courtcase.law gives it.")
     institution = models.ForeignKey(
         "people.Institution",
@@ -37,6 +37,9 @@ class Forwarding(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["institution", "-id"], condition=Q(institution__isnull=False), name="forwarding_inbox")
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["petition"], condition=~Q(answer="not_ours"), name="forwarding_stands_once")
         ]
 
     def __str__(self) -> str:

@@ -139,6 +139,7 @@ class QueueEntry(models.Model):
     region = models.CharField(max_length=8, blank=True)
     arrived_at = models.DateTimeField(help_text="Submission or filing, whichever is later.")
     urgency = models.DateField(help_text="due_on, a day far ahead where no term runs, or FIRST_OF_ALL.")
+    came_back = models.BooleanField(default=False, db_default=False, help_text="As in the petition.")
 
     class Meta:
         indexes = [
@@ -150,6 +151,7 @@ class QueueEntry(models.Model):
                 condition=Q(state__in=sorted(IN_WORK), assignee__isnull=True),
             ),
             models.Index(fields=["urgency", "id"], name="queue_danger", condition=Q(urgency=FIRST_OF_ALL)),
+            models.Index(fields=["urgency", "id"], name="queue_came_back", condition=Q(came_back=True)),
             models.Index(fields=["assignee", "urgency", "id"], name="queue_assignee_urgency"),
             models.Index(fields=["team", "urgency", "id"], name="queue_team_urgency"),
             models.Index(fields=["state", "urgency", "id"], name="queue_state_urgency"),

@@ -138,6 +138,11 @@ class Petition(models.Model):
         db_default=False,
         help_text="Whether an alarm of danger to life or torture is open; the queue shows it first.",
     )
+    came_back = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether a body to which it was forwarded sent it back, and no step led it on since.",
+    )
 
     class Meta:
         # Every index is written by every step: lists of petitions read the narrow rows of QueueEntry and ArchiveEntry.

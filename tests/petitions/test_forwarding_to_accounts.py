@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 from django.test import Client
 
@@ -11,11 +13,12 @@ from courtcase.operations import NotAllowed, WrongState
 from courtcase.people.actors import Actor
 from courtcase.register.models import Event, RecordedRead
 from petitions import access
-from petitions.filing.operations.answer_forwarding import answer_forwarding
 from petitions.filing.operations.consent_forwarding import agree_to_forwarding, withdraw_consent
 from petitions.forwarding import standing_consent
+from petitions.intake.operations.answer_forwarding import answer_forwarding
 from petitions.intake.operations.screen_petition import forward_petition
-from petitions.models import Forwarding, ForwardingConsent, Petition
+from petitions.models import ArchiveEntry, Forwarding, ForwardingConsent, Petition
+from petitions.workflow import State
 from tests.petitions.acts import signed_in
 from tests.petitions.walk import WHY, Walk
 
@@ -39,7 +42,7 @@ def forwarded(walk: Walk, *, agreed: bool = True) -> Petition:
     assert ("agreed that" if agreed else "has not agreed") in clerk.get(address).content.decode()
     assert clerk.post(address, {"version": petition.version, "body": name, "reason": WHY}).status_code == 302
     petition.refresh_from_db()
-    walk.now = max(walk.now, petition.forwarding.forwarded_at)
+    walk.now = max(walk.now, petition.forwardings.get().forwarded_at)
     return petition
 
 
@@ -73,8 +76,39 @@ def test_not_ours_needs_a_reason_and_closes_it(walk: Walk) -> None:
     assert officer.post(page_of(petition), {"answer": "not_ours", "words": WHY}).status_code == 302
     assert officer.get(page_of(petition)).status_code == 404
     assert str(petition.register_number) not in officer.get(INBOX).content.decode()
-    own = signed_in(walk.cast.petitioner).get(f"/en/petitions/{petition.public_id}/").content.decode()
+    own = html.unescape(signed_in(walk.cast.petitioner).get(f"/en/petitions/{petition.public_id}/").content.decode())
     assert "Not ours: we cannot help with it" in own
+    assert WHY in own
+
+
+def test_not_ours_brings_it_back_to_whoever_forwarded_it_who_sends_it_elsewhere_and_not_there_again(walk: Walk) -> None:
+    petition = forwarded(walk)
+    clerk, officer = signed_in(walk.cast.clerk), signed_in(walk.cast.commissioner_officer)
+    assert ArchiveEntry.objects.filter(petition=petition).exists()
+    assert officer.post(page_of(petition), {"answer": "not_ours", "words": WHY}).status_code == 302
+    petition.refresh_from_db()
+    assert (petition.state, petition.came_back, petition.closed_on) == (State.SCREENING, True, None)
+    assert petition.assignee == walk.cast.clerk
+    assert not ArchiveEntry.objects.filter(petition=petition).exists()
+    assert petition.subject.clocks.exclude(state="closed").get().term.code == "screening", "its term begins anew"
+    view = clerk.get("/en/intake/?view=came_back").content.decode()
+    assert str(petition.public_id) in view
+    page = html.unescape(clerk.get(f"/en/intake/{petition.public_id}/").content.decode())
+    assert "It came back" in page
+    assert WHY in page
+    own = signed_in(walk.cast.petitioner).get(f"/en/petitions/{petition.public_id}/").content.decode()
+    assert "It came back to the Constitutional Court" in own
+    refused = petition.forwardings.get().body
+    address, sent = f"/en/intake/{petition.public_id}/forward/", {"version": petition.version, "reason": WHY}
+    assert refused not in clerk.get(address).content.decode().partition("<form")[2]
+    assert clerk.post(address, {**sent, "body": refused}).status_code == 422
+    name = getattr(Referral.objects.get(code="prosecutor_general"), f"name_{petition.language}")
+    assert clerk.post(address, {**sent, "body": name}).status_code == 302
+    petition.refresh_from_db()
+    assert (petition.state, petition.came_back, petition.forwardings.count()) == (State.FORWARDED, False, 2)
+    assert str(petition.public_id) not in clerk.get("/en/intake/?view=came_back").content.decode()
+    assert ArchiveEntry.objects.filter(petition=petition).exists()
+    assert officer.get(page_of(petition)).status_code == 404, "what it sent back stays closed to it"
 
 
 def test_without_consent_nobody_there_reads_it_and_it_can_be_given_later_and_taken_back(walk: Walk) -> None:

@@ -21,12 +21,12 @@ from courtcase.register.operations import record_read
 from petitions.content import open_content
 from petitions.filing.forms.forwarding import AnswerForm
 from petitions.filing.official import official_words
-from petitions.filing.operations.answer_forwarding import answer_forwarding
 from petitions.filing.operations.consent_forwarding import agree_to_forwarding, withdraw_consent
 from petitions.filing.queries import laid_with, people_in
 from petitions.filing.second_proof import second_proof
 from petitions.filing.visitor import petition_or_404
-from petitions.forwarding import ANSWER, CONSENT, PAGE, READ, consent_facts, inbox
+from petitions.forwarding import ANSWER, CONSENT, PAGE, READ, consent_facts, inbox, standing_forwarding
+from petitions.intake.operations.answer_forwarding import answer_forwarding
 from petitions.methods import get_only, get_or_post, post_only
 from petitions.models import Petition
 from petitions.paging import before_of, cut
@@ -73,7 +73,7 @@ def shown(request: ActorRequest, petition: Petition, form: AnswerForm) -> dict[s
     cited = Provision.objects.select_related("act").in_bulk(content.get("provisions", []))
     return {
         "shown": petition,
-        "forwarding": petition.forwarding,
+        "forwarding": standing_forwarding(petition),
         "form": form,
         "content": content,
         "people": people_in(content),

@@ -14,7 +14,7 @@ from courtcase.operations import OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account, Institution
 from petitions.content import seal_text
-from petitions.forwarding import open_to_body
+from petitions.forwarding import open_to_body, sent_back_by
 from petitions.models import Forwarding, LaidPetition, Petition, Return
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner
@@ -124,6 +124,8 @@ def forward_petition(
         raise OperationError(_("Choose the body."), field="body")
     if len(reason.strip()) < 20:
         raise OperationError(_("Write why it is forwarded: at least one sentence."), field="reason")
+    if body.strip() in sent_back_by(locked):
+        raise OperationError(_("This body answered already that it cannot help. Choose another."), field="body")
     require_no_return(locked)
     take_step(petition=locked, step="forward", actor=actor, at=at, content=reason.encode())
     forwarding = Forwarding.objects.create(

@@ -22,7 +22,7 @@ from petitions.content import open_content
 from petitions.filing.forms.codes import VersionForm, WithdrawOneForm
 from petitions.filing.operations.withdraw_one import withdraw_one
 from petitions.filing.visitor import petition_or_404
-from petitions.forwarding import institution_of, standing_consent
+from petitions.forwarding import institution_of, sent_back_by, standing_consent
 from petitions.intake import forms
 from petitions.intake.operations.assign import assign_petition
 from petitions.intake.operations.confirm_signature import confirm_signature
@@ -149,7 +149,9 @@ def forward(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Send a petition on to a body that can help."""
     petition = petition_or_404(request, public_id, "petition.forward")
     name = f"name_{request.LANGUAGE_CODE}"
-    bodies = [(getattr(body, f"name_{petition.language}"), getattr(body, name)) for body in referrals()]
+    sent_back = sent_back_by(petition)
+    offered = [(getattr(body, f"name_{petition.language}"), getattr(body, name)) for body in referrals()]
+    bodies = [(value, label) for value, label in offered if value not in sent_back]
     agreed = standing_consent(petition) is not None
     form = forms.ForwardForm(request.POST or None, bodies=bodies, agreed=agreed, initial={"version": petition.version})
     at = timezone.now()

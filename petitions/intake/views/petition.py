@@ -28,6 +28,7 @@ from petitions.filing import queries as filing
 from petitions.filing.official import official_words
 from petitions.filing.visitor import petition_or_404
 from petitions.filing.withdrawal import reasons_said
+from petitions.forwarding import shown_to_petitioner
 from petitions.intake.forms_checking import form_for
 from petitions.intake.forms_notes import StaffNoteForm
 from petitions.intake.history import history_page
@@ -239,9 +240,10 @@ def danger_to(shown: Petition, may: May) -> dict[str, object]:
 
 
 def papers_of(shown: Petition, may: May) -> dict[str, object]:
-    """Return the papers that came about the petition, each with why its day counts, and whether the actor enters more."""
+    """Return what came about the petition: papers, each with why its day counts, and from which bodies it came back."""
     papers = [{"row": row, "why": WORDS[row.counted_by]} for row in shown.incoming.order_by("pk")]
-    return {"papers": papers, "may_attach": may.attaches_paper}
+    sent_on = shown_to_petitioner(shown, proven=True, agreed=True) if shown.came_back else []
+    return {"papers": papers, "may_attach": may.attaches_paper, "sent_on": sent_on}
 
 
 def studies_of(shown: Petition, *, opened: bool) -> list[dict[str, object]]:

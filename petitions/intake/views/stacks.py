@@ -21,6 +21,7 @@ from petitions import access
 from petitions.filing.visitor import petition_or_404
 from petitions.intake import stacks
 from petitions.intake.operations.lay_on_stack import ACTION, lay_on_stack, take_off_stack
+from petitions.letters.queries import named_in_danger
 from petitions.methods import get_or_post, post_only
 from petitions.models import Petition
 
@@ -76,6 +77,7 @@ def stack_context(request: ActorRequest, petition: Petition) -> dict[str, object
         "others": others,
         "more_others": more_others,
         "reply": reply,
+        "is_held": reply is not None and named_in_danger(reply).exists(),
         "may_answer": may_answer and reply is None and leading is not None,
         "may_undo": may_answer and reply is not None,
     }

@@ -22,6 +22,8 @@ from petitions import access
 from petitions.content import open_content, seal_text
 from petitions.forwarding import body_with_accounts
 from petitions.letters.operations.leave import give_number
+from petitions.letters.operations.prepare_return import owe_leaving
+from petitions.letters.operations.standing import owe_held_replies
 from petitions.letters.templates import template_in_use
 from petitions.letters.values import common_values, one_paragraph
 from petitions.letters.writing import completed, seal_parts
@@ -128,8 +130,17 @@ def settle(
     alarm.save(force_update=True)
     close_clocks(subject=petition.subject, terms=[DANGER_TERM], day=court_day(at), actor=actor, at=at)
     mark(petition, in_danger=False, at=at)
+    owe_held(petition, because=f"danger{alarm.pk}")
     how = {"by": "account" if alarm.institution_id else "post"} if outcome == DangerOutcome.FORWARDED else {}
     record(subject=petition.subject, event=event, actor=actor, at=at, body={"alarm": alarm.pk, **how})
+
+
+def owe_held(petition: Petition, *, because: str) -> None:
+    """Owe a look at each letter about a locked petition that the alarm, which is over, held."""
+    for prepared in petition.prepared_returns.filter(outcome=""):
+        prepared.petition = petition
+        owe_leaving(prepared, because=because)
+    owe_held_replies(petition, because=because)
 
 
 def tell_officers(alarm: DangerAlarm, petition: Petition, officers: list[Account], *, at: datetime) -> None:

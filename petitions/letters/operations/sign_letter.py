@@ -18,6 +18,14 @@ from petitions.models import Letter, LetterStatus
 from petitions.workflow import State
 
 
+def require_no_danger(*, is_held: bool) -> None:
+    """Raise WrongState where an alarm of danger holds a letter: neither its number nor the letter leaves before it is ended."""
+    if is_held:
+        raise WrongState(
+            _("An alarm of danger to life or torture is open: no letter about this petition leaves until it is ended.")
+        )
+
+
 @operation
 def sign_letter(*, letter: Letter, actor: Actor, at: datetime) -> Letter:
     """Sign a letter, which gets its number of the outgoing register; it leaves when nothing else holds it.
@@ -32,6 +40,7 @@ def sign_letter(*, letter: Letter, actor: Actor, at: datetime) -> Letter:
         raise WrongState(_("This letter cannot be signed any more: look at where it stands."))
     if not may_be_signed(prepared):
         raise WrongState(_("The second reader has not agreed to this return yet."))
+    require_no_danger(is_held=petition.in_danger)
     locked.signed_by, locked.signed_at = actor.signed_in, at
     locked.status = LetterStatus.SIGNED
     owe_leaving(prepared, because="signed")

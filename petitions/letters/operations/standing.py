@@ -20,7 +20,8 @@ from petitions.content import open_text, seal_text
 from petitions.intake.operations.screen_petition import checked_grounds, checked_words, return_petition
 from petitions.intake.stacks import MOST, answered_with, leading_of
 from petitions.letters.operations.leave import give_number, send
-from petitions.letters.queries import reason_digest, was_written_lately
+from petitions.letters.operations.sign_letter import require_no_danger
+from petitions.letters.queries import named_in_danger, reason_digest, was_written_lately
 from petitions.letters.rules import rule_in_use
 from petitions.letters.templates import template_in_use
 from petitions.letters.values import may_be_cured, values_of_standing
@@ -196,7 +197,8 @@ def settle(reply: StandingReply, outcome: ReturnOutcome, *, at: datetime) -> Non
 def sign_standing_reply(*, letter: Letter, actor: Actor, at: datetime) -> Letter:
     """Sign the letter of a reply, which gets its number of the outgoing register.
 
-    Raises NotAllowed, WrongState, also where one of the petitions went another way: the letter would name it wrongly.
+    Raises NotAllowed, WrongState, also where one of the petitions went another way (the letter would name it wrongly), or
+    an alarm of danger is open about one.
     """
     reply, leading = lock_reply(letter.standing_reply)
     locked = reply.letter
@@ -206,6 +208,7 @@ def sign_standing_reply(*, letter: Letter, actor: Actor, at: datetime) -> Letter
         raise WrongState(_("This letter cannot be signed any more: look at where it stands."))
     if reply.answers.exclude(petition__state=State.SCREENING).exists():
         raise WrongState(_("One of the petitions went another way meanwhile: undo the reply, and prepare it anew."))
+    require_no_danger(is_held=named_in_danger(reply).exists())
     locked.signed_by, locked.signed_at, locked.status = actor.signed_in, at, LetterStatus.SIGNED
     give_number(locked, at=at)
     locked.save(update_fields=["signed_by", "signed_at", "status", "number", "numbered_on"])
@@ -247,6 +250,9 @@ def let_standing_leave(*, reply: StandingReply, actor: Actor, at: datetime) -> R
             key=f"reply:{locked.pk}",
         )
         return None
+    # What holds it owes the next look itself when it ends: the signature, and the end of an alarm of danger.
+    if any(one.in_danger for one in named):
+        return None
     if locked.not_before > at or (letter.status == LetterStatus.PREPARED and rule_in_use(at).signed_by_head):
         return None
     rows = list(locked.answers.select_related("petition__subject"))
@@ -256,13 +262,32 @@ def let_standing_leave(*, reply: StandingReply, actor: Actor, at: datetime) -> R
     send(letter, petition=leading, returned=returned, actor=actor, at=at)
     for row in rows:
         if row is not first:
-            owe_job(kind=ONE_JOB, subject=row.petition.subject, key=f"{ONE_JOB}:{row.pk}", body={"laid": row.pk})
+            owe_one(row)
     return returned
+
+
+def owe_one(row: LaidPetition, *, because: str = "") -> None:
+    """Owe the return of one more petition that a reply which left names; anew where something held it (`because`)."""
+    key = f"{ONE_JOB}:{row.pk}{because and f':{because}'}"
+    owe_job(kind=ONE_JOB, subject=row.petition.subject, key=key, body={"laid": row.pk})
+
+
+def owe_held_replies(petition: Petition, *, because: str) -> None:
+    """Owe a look at the replies that name a petition and wait, and its return where one left without it, after an alarm."""
+    rows = LaidPetition.objects.filter(petition=petition, reply__isnull=False, returned=None)
+    for row in rows.select_related("reply__letter__petition__subject", "petition__subject"):
+        if row.reply is not None and row.reply.outcome == "":
+            owe_leaving(row.reply, row.reply.letter.petition, because=because)
+        elif row.reply is not None and row.reply.outcome == ReturnOutcome.LEFT:
+            owe_one(row, because=because)
 
 
 @operation
 def return_with_standing_reply(*, laid: LaidPetition, actor: Actor, at: datetime) -> Return | None:
-    """Return one more petition that a reply which left names. One that went another way stays on the stack, unanswered."""
+    """Return one more petition that a reply which left names. One that went another way stays on the stack, unanswered.
+
+    While an alarm of danger is open about it, it waits: the end of the alarm owes it anew.
+    """
     petition = lock_petition(petition=laid.petition)
     row = LaidPetition.objects.select_for_update(of=("self",)).select_related("reply__letter__petition").get(pk=laid.pk)
     if row.reply is None or row.returned_id is not None:
@@ -270,6 +295,8 @@ def return_with_standing_reply(*, laid: LaidPetition, actor: Actor, at: datetime
     if petition.state != State.SCREENING or petition.prepared_returns.filter(outcome="").exists():
         row.reply = None
         row.save(update_fields=["reply"])
+        return None
+    if petition.in_danger:
         return None
     leading = Petition.objects.select_related("data_key").get(pk=row.reply.letter.petition_id)
     return returned_by_reply(row, row.reply, leading=leading, petition=petition, actor=actor, at=at)

@@ -13,6 +13,7 @@ from courtcase.people.requests import ActorRequest
 from courtcase.register.operations import record_read
 from petitions import access
 from petitions.letters.grammar import Text
+from petitions.letters.queries import is_letter_held
 from petitions.letters.received import deliveries_of
 from petitions.letters.values import may_be_cured
 from petitions.letters.writing import text_of
@@ -33,6 +34,7 @@ def letter(request: ActorRequest, letter_id: UUID) -> HttpResponse:
         "text": words_of(shown, at=at),
         "status": LetterStatus(shown.status).label,
         "deliveries": deliveries_of(shown),
+        "is_held": is_letter_held(shown),
     }
     return render(request, "letters/letter.html", context)
 

@@ -41,7 +41,9 @@ def to_sign(request: ActorRequest) -> HttpResponse:
         record_read(subject=one.petition.subject, actor=request.actor, at=at, place="letter.sign")
     shown = [(one, words_of(one, at=at)) for one in sample]
     count = queries.to_sign(at).count()
-    return render(request, "letters/to_sign.html", {"waiting": waiting, "sample": shown, "count": count})
+    is_any_held = any(one.is_held for one in waiting)
+    context = {"waiting": waiting, "sample": shown, "count": count, "is_any_held": is_any_held}
+    return render(request, "letters/to_sign.html", context)
 
 
 def sign_chosen(request: ActorRequest, waiting: list[Letter]) -> HttpResponse:
