@@ -10,6 +10,8 @@ TEST_ENVIRONMENT := COURTCASE_MODE=test PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=
 SECOND_TIER = $(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest
 # Test files under one worker stay together, so that each module's browser and servers start once.
 TEST_WORKERS ?= 2
+# In the order of collection, which begins with the longest (tests/conftest.py), not by how many tests a file holds.
+SHARED = -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /:/' | awk -F: '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -22,12 +24,12 @@ test: ## Linters, types, contracts and the first tier of tests (about 6 minutes)
 	@bin/install run test
 	@$(MAKE) --no-print-directory lint types
 	@CHROME=$$(bin/find-browser) && export CHROME && \
-	  $(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest -n $(TEST_WORKERS) --dist loadfile --ignore tests/bench -m "not faults" $(ARGS)
+	  $(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest $(SHARED) --ignore tests/bench -m "not faults" $(ARGS)
 
 test-faults: ## The second tier, with kills, restarts, full fuzz (at most 25 minutes)
 	@bin/install run test
 	@CHROME=$$(bin/find-browser) && export CHROME && failed=0; \
-	  $(SECOND_TIER) -n $(TEST_WORKERS) --dist loadfile -m "faults and not alone" $(ARGS) || failed=$$?; \
+	  $(SECOND_TIER) $(SHARED) -m "faults and not alone" $(ARGS) || failed=$$?; \
 	  $(SECOND_TIER) -m "faults and alone" $(ARGS) || failed=$$?; exit $$failed
 
 manage: ## A management command beside a running demonstration: make manage ARGS="verify_register"

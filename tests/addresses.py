@@ -77,7 +77,7 @@ def is_machine(route: Route) -> bool:
 
 def asked(client: Client, method: str, address: str, values: Mapping[str, object] | None = None) -> HttpResponseBase:
     """Return the answer to one request, all of whose changes are undone: in the database and in the browser."""
-    cookies = copy.deepcopy(client.cookies)
+    cookies = copy.copy(client.cookies)  # an answer puts new cookies in the place of old ones, and changes none
     with transaction.atomic():
         answer: HttpResponseBase = getattr(client, method.lower())(address, values or {})
         if hasattr(answer, "streaming_content"):

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from courtcase.people.actors import Actor
 from courtcase.people.cast import MEMBERS
-from courtcase.people.permissions import DECLARED, may
+from courtcase.people.permissions import DECLARED, granted, may
+from courtcase.people.roles import ACCOUNT
 from petitions.workflow import State
 from tests.addresses import LANGUAGES, Route, action_of, asked, is_machine, routes, why
 from tests.petitions.prepared import Arguments, World, arguments_of, signed_in
@@ -21,6 +22,8 @@ __all__ = ["world"]
 # One of the cast for each role, and nobody: a second clerk or judge would say what the first says.
 ROLES = {member.roles: member.key for member in reversed(MEMBERS)}
 VISITORS: tuple[str | None, ...] = (None, "stranger", *ROLES.values())
+# Nobody, to whom the public pages are addressed, and the one whose petitions fill the prepared world.
+OWNERS = (None, "petitioner")
 REFUSED_METHOD = {403, 404, 405}
 UNSAFE = ("POST", "PUT", "DELETE")
 ROUTES = routes()
@@ -44,17 +47,23 @@ def addresses(world: World, turn: int, *, every: bool) -> Iterator[tuple[Route, 
             yield route, route.address(arguments, LANGUAGES[(turn + number + place) % 3])
 
 
-def methods_for(actor: Actor, action: str | None, *, turn: int) -> tuple[str, ...]:
-    """Return the methods to try behind a door that is open to the actor: GET, POST, and one of the others by turns.
+def is_shared(action: str) -> bool:
+    """Say whether everybody may knock at the door, or everybody with an account: what lies behind it is somebody's own."""
+    return may(Actor.nobody(), action, timezone.now()) or (action, ACCOUNT) in granted()
 
-    A door that is shut, or open to everybody, is the same for every visitor: one visitor in four tries it.
+
+def methods_for(visitor: str | None, actor: Actor, action: str | None, *, turn: int) -> tuple[str, ...]:
+    """Return the methods to try at a door: GET and POST where it is the visitor's, by turns one that no page knows.
+
+    A door that is shut, or that many share, is the same for every visitor: one visitor in six tries it, and those
+    always to whom what lies behind it belongs.
     """
-    due = turn % 4 == 0
+    due = turn % 6 == 0
     if action is None or not may(actor, action, timezone.now()):
         return ("GET",) if due else ()
-    open_to_all = may(Actor.nobody(), action, timezone.now())
-    wanted = due or actor.kind == "nobody" or not open_to_all
-    return ("GET", "POST", ("PUT", "DELETE")[turn // 4 % 2]) if wanted else ()
+    if not due and visitor not in OWNERS and is_shared(action):
+        return ()
+    return ("GET", "POST", *((("PUT", "DELETE")[turn // 2 % 2],) if turn % 2 == 0 else ()))
 
 
 def faults_of(world: World, visitor: str | None, *, every: bool) -> list[str]:
@@ -65,7 +74,7 @@ def faults_of(world: World, visitor: str | None, *, every: bool) -> list[str]:
     for number, (route, address) in enumerate(addresses(world, turn, every=every)):
         action = action_of(route, address)
         shut = action is None or not may(actor, action, timezone.now())
-        for method in methods_for(actor, action, turn=turn + number):
+        for method in methods_for(visitor, actor, action, turn=turn + number):
             answer = asked(client, method, address)
             if fault := fault_of(route, method, answer, shut=shut, is_nobody=visitor is None):
                 faults.append(f"{method} {address} ({action}): {fault}")
@@ -150,13 +159,13 @@ class TestWhatIsAnothers:
 class TestForms:
     @pytest.mark.parametrize("visitor", [None, "clerk"])
     def test_sent_from_elsewhere_are_refused(self, world: World, visitor: str | None) -> None:
-        """It is refused before anybody's office is asked: with a session and without one."""
+        """It is refused before anybody's office is asked: with a session and without one, the methods by turns."""
         client = Client(enforce_csrf_checks=True, raise_request_exception=False)
         if visitor:
             client.force_login(getattr(world.walk.cast, visitor))
         taken = []
-        for route, address in addresses(world, 0, every=False):
-            for method in UNSAFE:
+        for number, (route, address) in enumerate(addresses(world, 0, every=False)):
+            for method in {"POST" if visitor is None else UNSAFE[number % 3], UNSAFE[number % 3]}:
                 status = asked(client, method, address).status_code
                 if status not in ({401, *REFUSED_METHOD} if is_machine(route) else {403}):
                     taken.append(f"{method} {address}: {status}")

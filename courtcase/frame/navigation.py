@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.people.actors import Actor
-from courtcase.people.permissions import DECLARED, may
+from courtcase.people.permissions import all_allowed
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,14 @@ FOOT = (
 
 def address(url_name: str) -> str | None:
     """Return the address of a name in the active language, or None while nothing answers to it."""
+    return known_address(url_name, get_language(), get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=2_000)
+def known_address(url_name: str, language: str, urlconf: str, prefix: str) -> str | None:
+    """Return what `address` does, found once: every page shows a dozen of them, and addresses stay what they are."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, urlconf)
     except NoReverseMatch:
         return None
 
@@ -101,10 +109,12 @@ def address(url_name: str) -> str | None:
 def links(items: tuple[Item, ...], *, path: str, actor: Actor, at: datetime) -> list[Link]:
     """Return the links of `items` that resolve and that the actor may follow at `at`; the nearest above `path` is current."""
     shown: list[tuple[Item, str]] = []
+    wanted = [item.action for item in items if item.action is not None]
+    open_to = all_allowed(actor, wanted, at) if wanted else frozenset()
     for item in items:
         if item.only_in_demo and not settings.IS_DEMO:
             continue
-        if item.action is not None and (item.action not in DECLARED or not may(actor, item.action, at)):
+        if item.action is not None and item.action not in open_to:
             continue
         url = address(item.url_name)
         if url is not None:

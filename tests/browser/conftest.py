@@ -39,6 +39,10 @@ ARGUMENTS = [
 ARTEFACTS = Path(settings.BASE_DIR) / "test-artefacts" / "screenshots"
 NARROW = {"width": 320, "height": 640}
 WIDE = {"width": 1280, "height": 900}
+AXE = Axe().axe_script
+VIOLATIONS = """options => axe.run(document, options).then(found => found.violations.map(one =>
+    `${one.id}: ${one.help}: ${JSON.stringify(one.nodes.map(node => node.target).slice(0, 5))}`))"""
+RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
 # WCAG 2.0 to 2.2, levels A and AA, and axe's own good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -104,16 +108,30 @@ def page(new_page: NewPage) -> Page:
     return new_page()
 
 
+def violations(page: Page, only: dict[str, object]) -> list[str]:
+    """Return what axe finds on a page by `only` some of its rules, naming rule and elements; it is put in once a page."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    return list(page.evaluate(VIOLATIONS, {"resultTypes": ["violations"], "runOnly": only}))
+
+
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
     """Return a judge that fails a page with any violation, naming rule and elements."""
 
     def judge(page: Page) -> None:
-        found = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}})
-        faults = [
-            f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes']][:5]}"
-            for one in found.response["violations"]
-        ]
+        faults = violations(page, {"type": "tag", "values": RULES})
+        assert not faults, f"{page.url}\n" + "\n".join(faults)
+
+    return judge
+
+
+@pytest.fixture
+def colours() -> Callable[[Page], None]:
+    """Return a judge that fails a page with any violation that colours alone can make."""
+
+    def judge(page: Page) -> None:
+        faults = violations(page, {"type": "rule", "values": RULES_OF_COLOUR})
         assert not faults, f"{page.url}\n" + "\n".join(faults)
 
     return judge
@@ -137,8 +155,8 @@ def keep() -> Callable[[Page, str], Path]:
 
     def photograph(page: Page, name: str) -> Path:
         ARTEFACTS.mkdir(parents=True, exist_ok=True)
-        path = ARTEFACTS / f"{name}.png"
-        page.screenshot(path=path, full_page=True)
+        path = ARTEFACTS / f"{name}.jpg"
+        page.screenshot(path=path, full_page=True, quality=60)
         return path
 
     return photograph
@@ -181,6 +199,7 @@ def visitor(
     site: Site,
     new_page: NewPage,
     axe: Callable[[Page], None],
+    colours: Callable[[Page], None],
     no_horizontal_scroll: Callable[[Page], None],
     keep: Callable[[Page, str], Path],
 ) -> Iterator[Callable[..., Visitor]]:
@@ -194,7 +213,7 @@ def visitor(
     def make(language: str, *, name: str = "", script: str = "", **keywords: object) -> Visitor:
         page = new_page(locale=LOCALES[language], **keywords)
         twin = None if keywords.get("java_script_enabled", True) else new_page(viewport=keywords.get("viewport", WIDE))
-        judges = Judges(axe=axe, no_horizontal_scroll=no_horizontal_scroll, keep=keep)
+        judges = Judges(axe=axe, colours=colours, no_horizontal_scroll=no_horizontal_scroll, keep=keep)
         heard = Script(f"{script}-{language}") if script else None
         one = Visitor(page, site=site, language=language, name=name, judges=judges, twin=twin, script=heard)
         made.append(one)

@@ -249,17 +249,24 @@ def world(site: Site) -> dict[str, str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", PAGES)
 def test_every_page_is_open_to_everyone(key: str, language: str, world: dict[str, str], visitor: MakeVisitor) -> None:
-    """Look at each page, and in one language dark too, since words change no colours; what is wrong is told at the end."""
-    for scheme in ("light", "dark") if language == "kk" else ("light",):
-        name = f"every-{key.rstrip('0123456789')}-{scheme}"
-        script = f"pages-{key}" if key in SPOKEN and scheme == "light" else ""
-        one = visitor(language, name=name, script=script, color_scheme=scheme)
-        if key != "nobody":
-            one.sign_in(key)
-        for name, address in PAGES[key].items():
-            one.go(address.format(**world))
-            runs_some = key not in {"nobody", "petitioner"} or "sign" in name or name in HELPED_BY_A_SCRIPT
-            one.looks(name, scripts=runs_some, also_narrow=True, spoken=name != EACH_TIME_LONGER)
+    """Look at each page, and in one language dark too, since words change no colours; what is wrong is told at the end.
+
+    A picture is kept of each size in Kazakh, of the narrow one in Russian, whose words are longest, and of the wide in English.
+    """
+    script = f"pages-{key}" if key in SPOKEN else ""
+    one = visitor(language, name=f"every-{key.rstrip('0123456789')}", script=script, color_scheme="light")
+    if key != "nobody":
+        one.sign_in(key)
+    for name, address in PAGES[key].items():
+        one.go(address.format(**world))
+        one.looks(
+            name,
+            scripts=key not in {"nobody", "petitioner"} or "sign" in name or name in HELPED_BY_A_SCRIPT,
+            also_narrow=language != "en",
+            also_dark=language == "kk",
+            spoken=name != EACH_TIME_LONGER,
+            pictured=language != "ru",
+        )
 
 
 @pytest.mark.parametrize("key", ["nobody", "petitioner"])

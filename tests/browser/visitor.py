@@ -47,6 +47,7 @@ class Judges:
     """What every page has to stand up to."""
 
     axe: Callable[[Page], None]
+    colours: Callable[[Page], None]
     no_horizontal_scroll: Callable[[Page], None]
     keep: Callable[[Page, str], Path]
 
@@ -136,29 +137,42 @@ class Visitor:
         """Return where the visitor is: the path without host and language."""
         return self.page.url.removeprefix(self.site.address)[3:]
 
-    def looks(self, name: str, *, scripts: bool = False, also_narrow: bool = False, spoken: bool = True) -> None:
+    def looks(
+        self,
+        name: str,
+        *,
+        scripts: bool = False,
+        also_narrow: bool = False,
+        also_dark: bool = False,
+        spoken: bool = True,
+        pictured: bool = True,
+    ) -> None:
         """Hold the page against everything every page must stand up to, and keep a picture; faults are told at the end.
 
-        `scripts`: the page may run some; `also_narrow`: keep a second picture, 320 pixels wide;
-        `spoken`: what is said of it is compared with the script, where one is kept.
+        `scripts`: the page may run some; `also_narrow`: keep a second picture, 320 pixels wide; `also_dark`: judge its
+        dark colours too, and keep a picture of them; `spoken`: what is said of it is compared with the script, where one
+        is kept; `pictured`: keep a picture at the size it is looked at.
         """
         if name in self.seen:
             return
         self.seen.append(name)
         page = self.page
         size: Any = page.viewport_size
+        picture = f"{self.name or 'page'}-{name}-{self.language}"
         if self.script and spoken:
             self.script.hear(page, name)
-        self.judges.keep(page, f"{self.name or 'page'}-{name}-{self.language}-{size['width']}")
+        if pictured:
+            self.judges.keep(page, f"{picture}-{size['width']}")
         questions = [self.is_light, self.speaks_its_language, self.is_open_to_everyone]
         questions += [] if scripts else [self.runs_no_script]
+        questions += [lambda: self.has_good_dark_colours(f"{picture}-dark")] if also_dark else []
         for question in [*questions, lambda: self.judges.no_horizontal_scroll(page)]:
             try:
                 question()
             except AssertionError as fault:
                 self.faults.append(f"{name}: {fault}")
         if also_narrow:
-            self.judges.keep(page, f"{self.name or 'page'}-{name}-{self.language}-320")
+            self.judges.keep(page, f"{picture}-320")
         page.set_viewport_size(size)
 
     def all_faults(self) -> list[str]:
@@ -175,6 +189,15 @@ class Visitor:
         self.twin.goto(address)
         self.twin.unroute(address)
         self.judges.axe(self.twin)
+
+    def has_good_dark_colours(self, picture: str) -> None:
+        """Fail on any violation the dark colours of the page as it stands make, and keep a picture of it."""
+        self.page.emulate_media(color_scheme="dark")
+        try:
+            self.judges.keep(self.page, picture)
+            self.judges.colours(self.page)
+        finally:
+            self.page.emulate_media(color_scheme="light")
 
     def is_light(self) -> None:
         """Fail where the page weighs more than a hundred kilobytes compressed, its fonts apart."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -23,13 +24,15 @@ from rulings.loading import read_decisions
 from rulings.models import Ruling
 from rulings.models.kinds import PROCEDURAL
 from tests.cast import Cast
+from tests.real_commits import copied_database
 
 TODAY = date(2026, 11, 24)
 AT = datetime(2026, 11, 24, 6, tzinfo=UTC)
+SMALL = 20
 pytestmark = pytest.mark.django_db
 
 
-def loaded(count: int = 12, strict: bool = True) -> list[str]:
+def loaded(count: int = 6, strict: bool = True) -> list[str]:
     """Load a small demonstration and return what was said."""
     lines: list[str] = []
     load(password="three plain words and 7", count=count, today=TODAY, at=AT, say=lines.append, strict=strict)
@@ -74,23 +77,29 @@ def no_ruling_number_is_made_up() -> None:
     assert set(signed) <= PROCEDURAL
 
 
+@pytest.fixture(scope="class")
+def small_load(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A small demonstration, loaded once for the tests of a class, in a database of its own."""
+    with copied_database("class", django_db_blocker):
+        loaded(SMALL)
+        yield
+
+
+@pytest.mark.usefixtures("small_load")
 class TestASmallLoad:
     def test_a_second_load_changes_nothing(self) -> None:
-        loaded()
         before = counts()
-        lines = loaded()
+        lines = loaded(SMALL)
         assert counts() == before
         assert "nothing to do" in lines[-1]
 
     def test_another_count_is_refused(self) -> None:
-        loaded()
         before = counts()
-        with pytest.raises(DemoRefused, match="12 petitions was begun"):
-            loaded(count=40)
+        with pytest.raises(DemoRefused, match=f"{SMALL} petitions was begun"):
+            loaded(SMALL * 2)
         assert counts() == before
 
     def test_what_is_loaded_is_marked_true_and_whole(self) -> None:
-        loaded()
         everything_made_up_says_so()
         every_cell_of_the_decisions_is_there()
         no_ruling_number_is_made_up()
@@ -98,7 +107,6 @@ class TestASmallLoad:
         assert DailyRoot.objects.filter(day=TODAY).exists()
 
     def test_history_fills_nobodys_mailbox(self) -> None:
-        loaded(count=30)
         owed = Notice.objects.filter(state=Notice.State.OWED)
         assert owed.exists()
         assert all(notice.not_before > AT - timedelta(days=8) for notice in owed)
@@ -126,7 +134,7 @@ class TestInterruptions:
         noted = loading.diary.note
 
         def killed(*arguments: Any, done: int, **keywords: Any) -> None:
-            if done == 60:
+            if done == 40:
                 raise KeyboardInterrupt
             noted(*arguments, done=done, **keywords)
 
@@ -135,7 +143,7 @@ class TestInterruptions:
             loaded()
         monkeypatch.setattr(loading.diary, "note", noted)
         loaded()
-        assert Petition.objects.count() == 15
+        assert Petition.objects.count() == 9
         assert Event.objects.filter(name="demo.ended").count() == 1
 
     def test_a_petition_a_visitor_moved_on_is_left_to_them(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,7 +153,7 @@ class TestInterruptions:
             raise Petition.DoesNotExist
 
         monkeypatch.setitem(loading.HANDLERS, "register", moved_on)
-        loaded(count=6, strict=False)
+        loaded(strict=False)
         assert taken["register"] is not moved_on
         assert set(Petition.objects.exclude(state=State.DRAFT).values_list("register_number", flat=True)) == {None}
         assert connection.features.uses_savepoints

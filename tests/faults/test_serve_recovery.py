@@ -33,14 +33,6 @@ def made() -> Iterator[Clone]:
         yield copy
 
 
-@pytest.fixture
-def served(made: Clone) -> Iterator[Served]:
-    """The clone, served and ready."""
-    with serving(made) as running:
-        running.wait_for("Everything is ready")
-        yield running
-
-
 def kill(pids: set[int] | list[int]) -> None:
     """Kill without a word."""
     for pid in pids:
@@ -48,24 +40,38 @@ def kill(pids: set[int] | list[int]) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-@pytest.mark.parametrize("victim", VICTIMS)
-def test_killed_process_comes_back(victim: str, served: Served) -> None:
-    first = served.clone.processes_of(VICTIMS[victim])[0]
-    kill([first])
-    served.wait_for(f"{victim} was killed by SIGKILL", within=10)
-    served.wait_for(f"Starting {victim} again", within=10)
-    assert until(served.is_ready, within=RECOVERY_SECONDS), served.checks()
-    assert served.clone.processes_of(VICTIMS[victim])[0] != first
+class TestWhatServeStartsAgain:
+    """One `serve` suffers one loss after the other: each is over when everything is ready again."""
 
+    @pytest.fixture(scope="class")
+    def running(self, made: Clone) -> Iterator[Served]:
+        """The clone, served."""
+        with serving(made) as running:
+            yield running
 
-def test_killed_process_of_the_web_server_comes_back(served: Served) -> None:
-    kill(served.clone.processes_of("spawn_main") or served.clone.processes_of("granian")[1:])
-    assert until(lambda: served.get("/healthz")[0] == 200, within=RECOVERY_SECONDS)
+    @pytest.fixture
+    def served(self, running: Served) -> Served:
+        """The clone, served and ready, whatever befell it before."""
+        running.wait_for("Everything is ready")
+        assert until(running.is_ready, within=RECOVERY_SECONDS), running.checks()
+        return running
 
+    @pytest.mark.parametrize("victim", VICTIMS)
+    def test_killed_process_comes_back(self, victim: str, served: Served) -> None:
+        first = served.clone.processes_of(VICTIMS[victim])[0]
+        kill([first])
+        served.wait_for(f"{victim} was killed by SIGKILL", within=10)
+        served.wait_for(f"Starting {victim} again", within=10)
+        assert until(served.is_ready, within=RECOVERY_SECONDS), served.checks()
+        assert served.clone.processes_of(VICTIMS[victim])[0] != first
 
-def test_postgresql_killed_with_its_backends_recovers(served: Served) -> None:
-    kill(served.clone.processes_of("postgres"))
-    assert until(served.is_ready, within=RECOVERY_SECONDS), served.checks()
+    def test_killed_process_of_the_web_server_comes_back(self, served: Served) -> None:
+        kill(served.clone.processes_of("spawn_main") or served.clone.processes_of("granian")[1:])
+        assert until(lambda: served.get("/healthz")[0] == 200, within=RECOVERY_SECONDS)
+
+    def test_postgresql_killed_with_its_backends_recovers(self, served: Served) -> None:
+        kill(served.clone.processes_of("postgres"))
+        assert until(served.is_ready, within=RECOVERY_SECONDS), served.checks()
 
 
 def test_killed_supervisor_leaves_nothing_running_and_the_next_start_works(made: Clone) -> None:

@@ -16,6 +16,7 @@ from courtcase.law.models import DecidedProvision
 from courtcase.notices.models import Notice
 from courtcase.notices.operations import owe_notice
 from courtcase.people.actors import Actor
+from courtcase.people.middleware import STAFF_SINCE
 from courtcase.register import receipt_code
 from courtcase.register.sealing import seal
 from petitions.filing.operations.attach import attach
@@ -342,5 +343,8 @@ def signed_in(world: World, member: str | None) -> Client:
     client = Client(raise_request_exception=False)
     if member is not None:
         client.force_login(getattr(world.walk.cast, member))
-        assert SESSION_KEY in client.session
+        # Noted by each request otherwise: what requests to the prepared world change is undone.
+        (session := client.session)[STAFF_SINCE] = int(timezone.now().timestamp())
+        session.save()
+        assert SESSION_KEY in session
     return client

@@ -12,19 +12,23 @@ import pytest
 
 from tests.soak.keeper import ROOT
 
-pytestmark = [pytest.mark.faults, pytest.mark.alone, pytest.mark.timeout(600)]
-FAULTS, LEAST_FAULTS, SEED = 20, 8, 2026
+pytestmark = [pytest.mark.faults, pytest.mark.alone, pytest.mark.timeout(900)]
+FAULTS, SEED = 20, 2026
+# So many programs wait for each processor before the soak begins where others work on this machine: its minutes then
+# suffice for fewer faults. Quiet, it carries out all of them.
+BUSY, LEAST_WHEN_BUSY = 2.0, 8
 
 
 def test_twenty_faults_lose_nothing_and_double_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     figures = tmp_path / "soak.json"
+    busy = os.getloadavg()[0] > BUSY * (os.cpu_count() or 1)
     asked = [
         "--part",
         "faults",
         "--faults",
         str(FAULTS),
         "--minutes",
-        "2.5",
+        "5",
         "--memory-minutes",
         "0.8",
         "--size",
@@ -32,13 +36,12 @@ def test_twenty_faults_lose_nothing_and_double_nothing(tmp_path: Path, capsys: p
     ]
     command = [sys.executable, "-m", "tests.soak", *asked, "--seed", str(SEED), "--json", str(figures)]
     done = subprocess.run(
-        command, cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"}, capture_output=True, text=True, timeout=560
+        command, cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"}, capture_output=True, text=True, timeout=840
     )
     assert done.returncode == 0, done.stdout[-12_000:] + done.stderr[-3_000:]
     found = json.loads(figures.read_text(encoding="utf-8"))
     assert found["broken"] == {}
-    # A machine that is busy with other things breaks fewer within its minutes; each must have been survived.
-    assert sum(found["faults"].values()) >= LEAST_FAULTS
+    assert sum(found["faults"].values()) >= (LEAST_WHEN_BUSY if busy else FAULTS)
     assert found["promises"]["submitted"] > 0
     with capsys.disabled():
         print(
@@ -57,7 +60,7 @@ def test_workers_killed_amid_the_work_of_five_hundred_petitions_lose_and_double_
         env=os.environ | {"PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
-        timeout=560,
+        timeout=840,
     )
     assert done.returncode == 0, done.stdout[-12_000:] + done.stderr[-3_000:]
     found = json.loads(figures.read_text(encoding="utf-8"))
