@@ -10,6 +10,7 @@ from django.db import transaction
 from rulings.models import Ruling
 from rulings.stories import tell_stories
 from tests.cast import Cast
+from tests.kept import Kept, kept_once
 from tests.petitions.walk import Walk
 from tests.rulings.desk import Desk
 
@@ -30,13 +31,35 @@ def stories(stories_of_module: dict[str, Ruling], db: None) -> dict[str, Ruling]
     return stories_of_module
 
 
-@pytest.fixture
-def walk(cast: Cast) -> Walk:
-    """Return a walk through the house with the cast."""
-    return Walk(cast)
+@pytest.fixture(scope="module")
+def desk_of_module(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Kept[Desk] | None]:
+    """A desk on whose shelf lies what the module names in KEPT, made once; none where it names nothing."""
+    names = getattr(request.module, "KEPT", ())
+    if not names:
+        yield None
+        return
+
+    def laid() -> Desk:
+        desk = Desk(Walk(Cast()))
+        # A later one is not to be made of an earlier one, which would then lie there used.
+        return Desk(desk.walk, {name: getattr(desk, name)() for name in names})
+
+    with kept_once(laid, tmp_path_factory.mktemp("kept"), django_db_blocker) as kept:
+        yield kept
 
 
 @pytest.fixture
-def desk(walk: Walk) -> Desk:
+def desk(desk_of_module: Kept[Desk] | None, db: None) -> Desk:
     """Return the desk on which tests draft, sign and publish."""
-    return Desk(walk)
+    return desk_of_module.own() if desk_of_module else Desk(Walk(Cast()))
+
+
+@pytest.fixture
+def walk(desk: Desk) -> Walk:
+    """Return a walk through the house with the cast."""
+    return desk.walk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from courtcase.law.models import Provision
@@ -34,9 +34,13 @@ TEXTS = {
 
 @dataclass
 class Desk:
-    """A desk with the cast of `walk`: drafts on a petition or a case, complete, signed, published."""
+    """A desk with the cast of `walk`: drafts on a petition or a case, complete, signed, published.
+
+    What lies on the `shelf` was made before, by the road its name says, and is taken by whoever needs it first.
+    """
 
     walk: Walk
+    shelf: dict[str, Any] = field(default_factory=dict)
 
     @property
     def secretary(self) -> Actor:
@@ -48,10 +52,17 @@ class Desk:
         """Return the publisher."""
         return Actor.of(self.walk.cast.publisher)
 
+    def session(self) -> tuple[Petition, Sitting]:
+        """Return a petition that lay before a session, and the session."""
+        if "session" in self.shelf:
+            kept: tuple[Petition, Sitting] = self.shelf.pop("session")
+            return kept
+        petition = self.walk.reported()
+        return petition, self.walk.session(petition)
+
     def draft(self, kind: str = "acceptance", **keywords: Any) -> Ruling:
         """Return a bare draft of a procedural ruling on a petition that lay before a session."""
-        petition = self.walk.reported()
-        sitting = self.walk.session(petition)
+        petition, sitting = self.session()
         if kind == "refusal":
             keywords["grounds"] = list(grounds_on(kind="refusal", day=self.walk.now.date())[:1])
         return draft_ruling(
@@ -89,6 +100,9 @@ class Desk:
 
     def case(self) -> Case:
         """Return a case opened by an acceptance, with a rapporteur."""
+        if "case" in self.shelf:
+            kept: Case = self.shelf.pop("case")
+            return kept
         case = self.signed().case
         assert case is not None
         name_rapporteurs(
@@ -126,6 +140,9 @@ class Desk:
 
     def published(self) -> Ruling:
         """Return a published final decision."""
+        if "published" in self.shelf:
+            kept: Ruling = self.shelf.pop("published")
+            return kept
         return self.publish(self.final_signed())
 
     def measure(self, ruling: Ruling) -> Measure:

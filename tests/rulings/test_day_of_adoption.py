@@ -15,6 +15,7 @@ from rulings.drafting.operations.sign_ruling import sign_ruling
 from tests.rulings.desk import Desk
 
 pytestmark = pytest.mark.django_db
+KEPT = ("session", "case")
 LATER = timedelta(days=4)
 
 

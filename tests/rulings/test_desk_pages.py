@@ -10,6 +10,7 @@ from rulings.models import Ruling
 from tests.rulings.desk import TEXTS, TITLES, Desk
 
 pytestmark = pytest.mark.django_db
+KEPT = ("session",)
 TABS = ("texts", "norms", "matter", "bench", "measures", "sign", "publish")
 
 

@@ -15,6 +15,7 @@ from rulings.publication.operations.publish_ruling import publish_ruling
 from tests.rulings.desk import Desk, petition_of
 
 pytestmark = pytest.mark.django_db
+KEPT = ("session",)
 
 
 def test_a_discarded_draft_is_kept_and_nothing_comes_of_it(desk: Desk) -> None:

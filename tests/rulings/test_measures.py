@@ -17,6 +17,7 @@ from rulings.models import Measure
 from tests.rulings.desk import Desk
 
 pytestmark = pytest.mark.django_db
+KEPT = ("published",)
 
 
 @pytest.fixture

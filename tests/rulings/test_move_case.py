@@ -21,15 +21,11 @@ from rulings.drafting.operations.draft_ruling import draft_ruling
 from rulings.models import Ruling
 from tests.petitions.acts import signed_in
 from tests.petitions.proceedings.prepared import prepare_case
-from tests.petitions.walk import TICK, Walk
+from tests.petitions.walk import TICK
 from tests.rulings.desk import Desk
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(walk: Walk) -> Desk:
-    return Desk(walk)
+KEPT = ("case",)
 
 
 def drafted(desk: Desk, kind: str, case: Case, **keywords: Any) -> Ruling:

@@ -18,6 +18,7 @@ from rulings.publication.operations.publish_ruling import publish_ruling
 from tests.rulings.desk import Desk, petition_of
 
 pytestmark = pytest.mark.django_db
+KEPT = ("session", "published")
 
 
 def test_a_draft_is_not_published(desk: Desk) -> None:

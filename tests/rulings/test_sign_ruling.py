@@ -18,6 +18,7 @@ from rulings.models import Ruling
 from tests.rulings.desk import TITLES, Desk, petition_of
 
 pytestmark = pytest.mark.django_db
+KEPT = ("session", "case")
 
 
 def test_a_signed_acceptance_opens_a_case(desk: Desk) -> None:
