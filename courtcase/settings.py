@@ -367,6 +367,10 @@ NCALAYER_ADDRESS = env.str("COURTCASE_NCALAYER_ADDRESS", "wss://127.0.0.1:13579/
 # Requests a minute that the API takes of one token, and of one address; 0: as many as come, as in tests, which ask at once.
 API_TOKEN_LIMIT = env.int("COURTCASE_API_TOKEN_LIMIT", 0 if MODE == "test" else 600)
 API_ADDRESS_LIMIT = env.int("COURTCASE_API_ADDRESS_LIMIT", 0 if MODE == "test" else 1200)
+# So many petitions one account, or one IIN, submits by the everyday form in so many hours before the next waits; 0: no limit.
+# The administration's choice, not the law's (docs/limits.md).
+FILING_LIMIT = env.int("COURTCASE_FILING_LIMIT", 0 if MODE == "test" else 20)
+FILING_HOURS = max(1, env.int("COURTCASE_FILING_HOURS", 24))
 
 # Webhooks (docs/webhooks.md). Addresses inside are never called; tests name here those of this machine they listen on.
 WEBHOOK_PORTS: list[int] = env.list("COURTCASE_WEBHOOK_PORTS", [443, 8443], subcast=int)

@@ -61,17 +61,23 @@ def contents_of(title: str, parts: Sequence[Part]) -> Part:
 
 def bound(parts: list[Part], *, title: str) -> tuple[bytes, int]:
     """Return the parts as one PDF, bound in the limited process, and how many pages it has. Raises client errors, WrongState."""
+    content, pages = bound_apart(parts, title=title)
+    return content, sum(pages)
+
+
+def bound_apart(parts: list[Part], *, title: str, seconds: float = SECONDS) -> tuple[bytes, list[int]]:
+    """Do what `bound` says, and return how many pages each part took: one that cannot be read takes none."""
     with ExitStack() as opened:
         files = [
             opened.enter_context(as_local_file(part.document)) if part.document else copied(part, opened)
             for part in parts
         ]
-        asked = client.ask("bind", files, seconds=SECONDS, titles=[part.title for part in parts], title=title)
+        asked = client.ask("bind", files, seconds=seconds, titles=[part.title for part in parts], title=title)
         found = asked.found()
         content = b"".join(piece for pieces in asked.made() for piece in pieces)
     if not content:
         raise WrongState("nothing was bound")
-    return content, sum(found["pages"])
+    return content, list(found["pages"])
 
 
 def copied(part: Part, opened: ExitStack) -> IO[bytes]:

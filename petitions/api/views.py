@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
+from rest_framework.exceptions import Throttled
 from rest_framework.pagination import CursorPagination
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.permissions import BasePermission
@@ -21,6 +25,7 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from courtcase.documents.serving import serve_bytes, serve_document
+from courtcase.frame.dates import court_time
 from courtcase.people.actors import Actor
 from courtcase.people.api_authentication import TokenAllows, TokenAuthentication
 from courtcase.people.api_permissions import StatesAction
@@ -42,6 +47,7 @@ from petitions.filing.operations.approve_filing import ask_approval
 from petitions.filing.operations.file_at_once import Filed, document_of_draft
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.operations.sign_electronically import document_to_sign
+from petitions.filing.pace import note_submitted, wait_of
 from petitions.models import Petition
 
 RELATED = ("subject", "data_key", "case")
@@ -220,6 +226,7 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         """File a petition: with the signed container of its document, or, without one, as the head approved it."""
         petition = self.asked()
         told = checked(serializers.SubmissionSerializer, request.data)
+        keep_pace(petition, at=timezone.now())
         sent = submit_by_program(
             petition=petition,
             version=told["version"],
@@ -228,6 +235,7 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
             actor=self.actor,
             at=timezone.now(),
         )
+        note_submitted(petition, at=timezone.now())
         answer = self.answer(petition) if sent.filed is None else self.answer_filed(sent.filed)
         answer.data["tracking_code"] = sent.code
         return answer
@@ -287,6 +295,18 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         if signable is None:
             raise Http404
         return serve_document(signable.document)
+
+
+def keep_pace(petition: Petition, *, at: datetime) -> None:
+    """Raise Throttled where no limit of tokens holds and a citizen's next petition waits a while (`petitions.filing.pace`)."""
+    wait = wait_of(petition, at=at) if settings.API_TOKEN_LIMIT <= 0 else None
+    if wait is not None:
+        said = _(
+            "%(count)d petitions of this person were submitted lately. The draft is kept: submit it from %(time)s on."
+        )
+        raise Throttled(
+            wait=wait.seconds(at), detail=said % {"count": wait.submitted, "time": court_time(wait.next_at)}
+        )
 
 
 def checked(serializer: Any, data: Any) -> dict[str, Any]:

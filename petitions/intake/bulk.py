@@ -23,6 +23,7 @@ from courtcase.people.models import Account, Team
 from courtcase.register.models import RecordedRead
 from petitions import access
 from petitions.binding import MOST as MOST_BOUND
+from petitions.content import open_text
 from petitions.intake.bulk_returns import Returning
 from petitions.models import Attachment, BulkKind, BulkRow, BulkState, BulkWork, Petition, PetitionVersion, Return
 from petitions.workflow import State, transition_named
@@ -45,6 +46,7 @@ REASONS: dict[str, Promise | str] = {
     "words": _("It is not written yet, in a sentence at least, why this case is returned."),
     "alike": _("You wrote the same of another petition. Say what is so in this case."),
     "unfilled": _("It lacks what the letter needs."),
+    "unprintable": _("Its paper could not be made. Open it on its own page."),
     "too_much": _("There are too many papers for one file. Print it with the next ones."),
     NOTHING_CHOSEN: _("It is not said yet what shall be done with it."),
     "refused": _("It could not be done. Open the petition and try it there."),
@@ -59,6 +61,7 @@ class Line:
     petition: Petition
     code: str
     number: str = ""
+    unread: tuple[str, ...] = ()
 
     @property
     def reason(self) -> Promise | str:
@@ -85,8 +88,13 @@ def lines_of(work: BulkWork, *, actor: Actor, at: datetime) -> list[Line]:
     for row in rows:
         code = row.code if row.state != BulkState.WAITING else why_not(row, work, asked, at=at)
         number = next(numbers, "") if not code and work.begun_at is None else ""
-        lines.append(Line(row, row.petition, code, number))
+        lines.append(Line(row, row.petition, code, number, unread_of(row)))
     return lines
+
+
+def unread_of(row: BulkRow) -> tuple[str, ...]:
+    """Return the names of the files of a petition that could not be printed."""
+    return tuple(open_text(row.petition, row.sealed_unread).split("\n")) if row.sealed_unread is not None else ()
 
 
 @dataclass(frozen=True)

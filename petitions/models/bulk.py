@@ -76,6 +76,11 @@ class BulkRow(models.Model):
     sealed_why = models.BinaryField(
         null=True, blank=True, help_text="For `return`: why this case, sealed with the petition's key; gone when done."
     )
+    sealed_unread = models.BinaryField(
+        null=True,
+        blank=True,
+        help_text="For `print`: names of files that could not be printed, sealed with the petition's key.",
+    )
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -57,6 +57,38 @@ def begin(client: Client, address: str) -> None:
 
 
 @pytest.mark.django_db
+class TestChoosing:
+    def test_ticks_are_kept_from_page_to_page_and_all_that_match_are_exactly_those(
+        self, walk: Walk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made = [walk.registered() for _number in range(3)]
+        walk.screening()
+        monkeypatch.setattr("petitions.intake.keyset.PAGE", 2)
+        client = reader(walk, "head_of_intake")
+        query = "view=all&state=registered&order=newest"
+        page = client.get(f"/en/intake/?{query}")
+        assert "all 3 that match this view and filter" in page.content.decode()
+        shown, onward = page.context["shown_ids"], page.context["pages"]["following"]
+        ticks = {"page": shown, "petition": [str(made[2].public_id)], "keep": onward, "kind": "assign"}
+        answer = client.post(f"{CHOOSE}?{query}", ticks)
+        assert answer["Location"].endswith(onward)
+        second = client.get(answer["Location"])
+        assert "1 petition is ticked on other pages." in second.content.decode()
+        both = {"page": second.context["shown_ids"], "kind": "assign", "petition": [str(made[0].public_id)]}
+        assert client.post(f"{CHOOSE}?{query}", both).status_code == 302
+        work = BulkWork.objects.latest("pk")
+        assert [row.petition for row in work.rows.order_by("position")] == [made[2], made[0]]
+        assert "ticked on other pages" not in client.get(f"/en/intake/?{query}").content.decode(), "they are used up"
+        chosen(client, "assign", query=query, which="list", matched="3")
+        assert {row.petition for row in BulkWork.objects.latest("pk").rows.all()} == set(made)
+        client.post(f"{CHOOSE}?{query}", {"kind": "assign", "which": "list", "matched": "4"})
+        assert "below stands exactly what matches now" in text_of(client, f"/en/intake/?{query}")
+        client.post(f"{CHOOSE}?{query}", ticks)
+        assert client.post(f"{CHOOSE}?{query}", {"page": "", "keep": "forget"})["Location"].endswith(query)
+        assert client.get(f"/en/intake/?{query}").context["ticked"] == []
+
+
+@pytest.mark.django_db
 class TestAssigning:
     def test_the_queue_offers_it_and_nothing_is_done_before_it_was_looked_at(self, walk: Walk) -> None:
         first, second = walk.routed(), walk.routed()

@@ -7,18 +7,23 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from courtcase.documents import storage
+from courtcase.documents.models import Document
 from courtcase.documents.queries import open_document
 from courtcase.notices.models import Job
 from courtcase.notices.registry import job_handlers
 from courtcase.people.actors import Actor
 from courtcase.register.models import Event, RecordedRead
+from petitions.filing.operations.attach import attach
 from petitions.intake import bulk
 from petitions.intake.operations.assign import assign_petition
 from petitions.intake.operations.bulk import PRINT_JOB
 from petitions.intake.operations.print_many import forget_prints
-from petitions.models import BulkWork
+from petitions.models import Attachment, BulkWork, Petition
+from tests.documents.files import pdf, upload
 from tests.petitions.test_bulk import begin, chosen, text_of
 from tests.petitions.test_receipt import reader
 from tests.petitions.walk import Walk
@@ -61,6 +66,34 @@ def test_one_file_holds_the_papers_of_all_but_what_changed(walk: Walk) -> None:
     assert forget_prints(actor=machine, at=timezone.now()) == 0
     assert forget_prints(actor=machine, at=timezone.now() + timedelta(days=4)) == 1
     assert client.post(f"{address}download/").status_code == 409
+
+
+def lay(walk: Walk, petition: Petition, name: str, pages: int) -> Attachment:
+    """Lay a PDF of so many pages with a petition."""
+    owner, file = walk.cast.actor("petitioner"), upload(name, pdf(pages=pages))
+    return attach(petition=petition, uploaded=file, purpose="other", actor=owner, at=walk.tick())
+
+
+def test_one_file_that_cannot_be_read_is_named_and_stops_nothing(walk: Walk) -> None:
+    petitions = [walk.screening() for _number in range(2)]
+    client = reader(walk, "clerk")
+    lost, broken = (lay(walk, petitions[0], name, pages) for pages, name in ((1, "lost.pdf"), (2, "broken.pdf")))
+    lay(walk, petitions[1], "whole.pdf", 3)
+    address = chosen(client, "print", *petitions)
+    begin(client, address)
+    Document.objects.filter(pk=lost.document_id).update(storage_key="00/nothing-is-here")
+    with default_storage.open(storage.storage_name(broken.document.storage_key), "wb") as file:
+        file.write(b"%PDF-1.7 and then nothing that can be read")
+    make()
+    text = text_of(client, address)
+    assert "2 files could not be printed." in text
+    assert "Not printed: lost.pdf; broken.pdf" in text
+    content = client.post(f"{address}download/").getvalue()
+    with pikepdf.open(io.BytesIO(content)) as made, made.open_outline() as outline:
+        titles = [str(one.title) for one in outline.root]
+    assert [one.partition(": ")[2] for one in titles if ": " in one] == ["lost.pdf", "broken.pdf", "whole.pdf"]
+    (kept,) = BulkWork.objects.get().rows.exclude(sealed_unread=None).values_list("sealed_unread", flat=True)
+    assert b"lost.pdf" not in bytes(kept or b""), "a file's name is sealed"
 
 
 def test_what_does_not_fit_into_one_file_is_said_beforehand(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:

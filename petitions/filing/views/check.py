@@ -22,6 +22,7 @@ from petitions.filing.known_provisions import known_of
 from petitions.filing.official import official_words
 from petitions.filing.operations.settle_attachment import NOT_SETTLED, SETTLE_JOB, settle_laid
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
+from petitions.filing.pace import Wait, note_submitted, wait_of
 from petitions.filing.second_proof import asked_to_prove
 from petitions.filing.visitor import kept_code, petition_or_404, submission_code
 from petitions.methods import get_or_post
@@ -40,11 +41,23 @@ def check(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect("filing:follow", public_id)
     code = submission_code(request, petition)
     form = VersionForm(request.POST or None, initial={"version": petition.version})
-    if request.method == "POST" and form.is_valid() and submitted(request, petition, form, code):
-        return redirect("filing:sign", public_id)
+    if request.method == "POST" and form.is_valid():
+        wait = wait_of(petition, at=timezone.now())
+        if wait is not None:
+            return not_yet(request, petition, wait)
+        if submitted(request, petition, form, code):
+            return redirect("filing:sign", public_id)
     return render(
         request, "filing/check.html", check_context(request, petition, form), status=422 if form.errors else 200
     )
+
+
+def not_yet(request: ActorRequest, petition: Petition, wait: Wait) -> HttpResponse:
+    """Say when the next petition can be submitted, and that nothing is lost meanwhile."""
+    context = {"petition": petition, "wait": wait, "code": kept_code(request, petition)}
+    response = render(request, "filing/not_yet.html", context, status=429)
+    response["Retry-After"] = str(wait.seconds(timezone.now()))
+    return response
 
 
 def submitted(request: ActorRequest, petition: Petition, form: VersionForm, code: str) -> bool:
@@ -70,6 +83,7 @@ def submit(request: ActorRequest, petition: Petition, form: VersionForm, code: s
         submit_cure(petition=petition, actor=request.actor, at=at, version=version)
     else:
         submit_petition(petition=petition, code=code, actor=request.actor, at=at, version=version)
+        note_submitted(petition, at=at)
 
 
 def take_out_refused(petition: Petition) -> None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from courtcase.documents.operations import remove_document, store_sealed
@@ -19,14 +18,12 @@ from courtcase.people.operations.recording import record_account
 from courtcase.people.permissions import may
 from courtcase.register.operations import record_reads
 from petitions import access
-from petitions.binding import BOUND_TYPES, Part, bound, contents_of, sheet, written
+from petitions.content import seal_text
 from petitions.filing.exporting import seal_file
-from petitions.filing.papers import paper_to_sign
-from petitions.filing.queries import laid_with
 from petitions.intake.bulk import OPENED, lines_of
 from petitions.intake.operations.bulk import ACTION, settled
-from petitions.models import Attachment, BulkRow, BulkState, BulkWork, Petition
-from petitions.versions import as_told
+from petitions.intake.printing import Printed, printed
+from petitions.models import BulkRow, BulkState, BulkWork
 
 KEPT_FILE = timedelta(days=3)
 LARGEST = 1024**3
@@ -50,7 +47,8 @@ class SealedPrint:
 
 @operation
 def make_print(*, work_id: int, at: datetime) -> BulkWork | None:
-    """Make the file that is owed; one that is made already is let be. A petition that changed is left out, and its row says why.
+    """Make the file that is owed; one that is made already is let be. A petition that changed is left out, and its row says why;
+    what cannot be printed is named in its row and stops nothing else.
 
     The rights are those of whoever asked, as they are now. Raises client errors where it cannot be bound now.
     """
@@ -67,33 +65,23 @@ def make_print(*, work_id: int, at: datetime) -> BulkWork | None:
             taken += [row] if row.state == BulkState.DONE else []
     if taken:
         with override(work.language):
-            keep_file(work, printed([row.petition for row in taken]), at=at)
+            made = printed([row.petition for row in taken])
+        note_unread(taken, made, at=at)
+        if made.content:
+            keep_file(work, made.content, at=at)
     work.ready_at = at
     work.save(update_fields=["document", "size", "ready_at"])
     return work
 
 
-def printed(petitions: Sequence[Petition]) -> bytes:
-    """Return the papers of the petitions as one PDF with contents before them, in the active language."""
-    parts = [part for one in petitions for part in parts_of(one)]
-    title = _("Papers of petitions")
-    content, _pages = bound([contents_of(title, parts), *parts], title=title)
-    return content
-
-
-def parts_of(petition: Petition) -> list[Part]:
-    """Return a petition's paper version and the files laid with it, in order."""
-    number = petition.register_number or _("Petition without a number")
-    paper = written(number, paper_to_sign(petition, as_told(petition)))
-    return [paper, *(part_of(number, one) for one in laid_with(petition))]
-
-
-def part_of(number: str, laid: Attachment) -> Part:
-    """Return a file that was laid with a petition, or a sheet that says where it is, if it is no page."""
-    title = f"{number}: {laid.document.filename}"
-    if laid.document.content_type in BOUND_TYPES and laid.document.is_readable:
-        return Part(title, laid.document.pages or 1, document=laid.document)
-    return written(title, sheet(title, [_("This file cannot be printed here; open it on the petition's page.")]))
+def note_unread(rows: Sequence[BulkRow], made: Printed, *, at: datetime) -> None:
+    """Keep which petitions and files could not be printed: a file's name may tell much, so it is sealed."""
+    for row in rows:
+        if row.petition_id in made.unprintable:
+            settled(row, "unprintable", at=at)
+        elif names := made.unread.get(row.petition_id):
+            row.sealed_unread = seal_text(row.petition, "\n".join(names))
+            row.save(update_fields=["sealed_unread"])
 
 
 def keep_file(work: BulkWork, content: bytes, *, at: datetime) -> None:

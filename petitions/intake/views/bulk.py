@@ -33,6 +33,7 @@ from petitions.intake.exporting import as_kept, ids_of, listed
 from petitions.intake.forms_bulk import ReasonsForm, ReceiverForm, why_field
 from petitions.intake.operations.bulk import BULK_JOB, begin_bulk, choose_anew, choose_many, say_receiver
 from petitions.intake.operations.print_many import KEPT_FILE, SealedPrint, take_print
+from petitions.intake.ticks import keep_ticked, ticked_now
 from petitions.intake.views.act import receivers
 from petitions.letters.operations.return_many import say_reasons
 from petitions.letters.rules import rule_in_use
@@ -48,23 +49,44 @@ SHOWN = 20
 def choose(request: ActorRequest) -> HttpResponse:
     """Take the petitions that were ticked in the queue, or all of the page or list, and go on to look at what would happen."""
     at = timezone.now()
+    if "keep" in request.POST:
+        return kept_ticked(request)
     kind, language = request.POST.get("kind", ""), request.LANGUAGE_CODE
     try:
         work = choose_many(kind=kind, petitions=chosen(request, at=at), language=language, actor=request.actor, at=at)
     except OperationError as error:
         messages.error(request, str(error.message))
         return redirect(f"{reverse('intake:queue')}?{as_kept(request.GET)}")
+    keep_ticked(request, [])
     return redirect("intake:bulk", work.public_id)
 
 
+def kept_ticked(request: ActorRequest) -> HttpResponse:
+    """Keep what is ticked, or nothing any more, and go on to the page of the queue that the button names."""
+    ticked = ticked_now(request)
+    if len(ticked) > MOST:
+        messages.error(request, _("Two hundred petitions at a time at most."))
+    keep_ticked(request, [] if "forget" in request.POST["keep"] else ticked[:MOST])
+    place = request.POST["keep"] if "forget" not in request.POST["keep"] else as_kept(request.GET)
+    return redirect(f"{reverse('intake:queue')}?{place.lstrip('?')}")
+
+
 def chosen(request: ActorRequest, *, at: datetime) -> list[int]:
-    """Return the ids of the petitions that were chosen, in the order of the list; what is no petition's id is passed over."""
+    """Return the ids of the petitions that were chosen, in the order of the list; what is no petition's id is passed over.
+
+    Of a list they are those that match its filters now; where others did when the page was shown, that is said.
+    """
     which = request.POST.get("which", "ticked")
     if which == "list":
         source = listed(ListExport.Source.QUEUE, as_kept(request.GET), actor=request.actor, at=at)
-        return ids_of(source, most=MOST)
-    words = request.POST.get("page", "").split(",") if which == "page" else request.POST.getlist("petition")
-    wanted = [found for word in words[: MOST + 1] if (found := as_id(word)) is not None]
+        found = ids_of(source, most=MOST)
+        if (told := request.POST.get("matched", "")).isdecimal() and min(int(told), MOST) != len(found):
+            messages.info(
+                request, _("The list changed since the page was shown: below stands exactly what matches now.")
+            )
+        return found
+    words = request.POST.get("page", "").split(",") if which == "page" else ticked_now(request)
+    wanted = [one for word in words[: MOST + 1] if (one := as_id(word)) is not None]
     known = dict(Petition.objects.filter(public_id__in=wanted).values_list("public_id", "pk"))
     return [known[one] for one in wanted if one in known]
 
@@ -168,6 +190,7 @@ def begun(work: BulkWork, lines: list[Line], *, at: datetime) -> dict[str, objec
         "work": work,
         "lines": lines,
         "left": [line for line in lines if line.row.state == BulkState.LEFT],
+        "unread": sum(len(line.unread) for line in lines),
         "settled": len(lines) - waiting,
         "waiting": waiting,
         "gave_up": waiting and given_up(work),

@@ -12,13 +12,14 @@ from django.utils import timezone
 from courtcase.people.permissions import may, requires
 from courtcase.people.requests import ActorRequest
 from petitions.intake import queries
-from petitions.intake.bulk import OFFERED
+from petitions.intake.bulk import MOST, OFFERED
 from petitions.intake.columns import chosen_by, lines_of, words_of
 from petitions.intake.counting import counts_of
 from petitions.intake.filters import QueueFilter, lists_on
 from petitions.intake.forms_saved import SaveViewForm
 from petitions.intake.keyset import PLACE_WORDS, Page, Place, page_of
 from petitions.intake.saved import kept_of, rows_of, saved_for
+from petitions.intake.ticks import ticked_before
 from petitions.methods import get_only
 from petitions.models import ListExport, SavedView
 
@@ -53,12 +54,26 @@ def queue(request: ActorRequest) -> HttpResponse:
         "save_form": save_form(request, asking.at),
         "may_bulk": may(request.actor, "queue.bulk", asking.at),
         "bulk_kinds": OFFERED,
-        "shown_ids": ",".join(str(row.petition.public_id) for row in page.rows),
+        **ticks_of(request, page, counts.get(FOUND, counts[view])),
         "clear": f"?view={view}",
         "columns": columns,
         "lines": lines_of(page.rows, columns, words_of(lists)),
     }
     return render(request, "intake/queue.html", context)
+
+
+def ticks_of(request: HttpRequest, page: Page[Any], count: int | str) -> dict[str, object]:
+    """Return what the boxes of the page need: its ids, what was ticked here and on other pages, and how many match."""
+    shown = [str(row.petition.public_id) for row in page.rows]
+    ticked = ticked_before(request)
+    return {
+        "shown_ids": ",".join(shown),
+        "ticked": ticked,
+        "ticked_elsewhere": len(set(ticked) - set(shown)),
+        "matched": count,
+        "is_whole": isinstance(count, int) and count <= MOST,
+        "most": MOST,
+    }
 
 
 def saved_of(saved: list[SavedView], counts: dict[str, int | str], *, current: str) -> list[dict[str, object]]:
