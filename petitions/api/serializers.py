@@ -106,6 +106,10 @@ class WordsSerializer(OfficialWordsSerializer):
     participation = serializers.ChoiceField(
         choices=[(code, str(code)) for code, _label in PARTICIPATION], required=False, allow_blank=True
     )
+    may_forward = serializers.BooleanField(
+        required=False,
+        help_text="Whether the petitioner agrees that a body that can help may read it where this Court cannot; not said: no.",
+    )
 
     def validate_provisions(self, value: list[dict[str, Any]]) -> list[int]:
         """Return the ids of the provisions named."""

@@ -89,8 +89,11 @@ class TestBeginning:
 class TestChanging:
     def test_changes_what_is_sent_and_keeps_the_rest(self, program: Program) -> None:
         told = program.begun()
-        answer = program.ask("patch", address_of(told), {"version": told["version"], "request": "Иначе."})
+        answer = program.ask(
+            "patch", address_of(told), {"version": told["version"], "request": "Иначе.", "may_forward": True}
+        )
         assert answer.status_code == 200
+        assert answer.json()["words"]["may_forward"] is True
         assert answer.json()["words"]["request"] == "Иначе."
         assert answer.json()["words"]["situation"] == told["words"]["situation"]
 
