@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -77,7 +78,15 @@ def refused(request: HttpRequest, error: OperationError, *, may_send_again: bool
         kept=kept,
         written=visible_texts(request) if sent else [],
         token=request.POST.get("csrfmiddlewaretoken", "") if kept else "",
+        came_from=page_before(request),
     )
+
+
+def page_before(request: HttpRequest) -> str:
+    """Return the path of the page on which a form was sent, where it is one of ours; the empty string else."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    is_ours = before.netloc == request.get_host() and before.path.startswith("/") and not before.path.startswith("//")
+    return f"{before.path}?{before.query}" if is_ours and before.query else before.path if is_ours else ""
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -116,6 +116,12 @@ def judged_by_api(view: Callable[..., Any]) -> bool:
     return StatesAction in keywords.get("permission_classes", kind.permission_classes)
 
 
+def is_large(request: HttpRequest) -> bool:
+    """Say whether a form is sent that is too large for memory: it holds a file that takes its time to come."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    return request.method == "POST" and length.isdecimal() and int(length) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+
+
 class SessionEnded(Http404):
     """Nobody sent a form that needs somebody: a session ended while they wrote, and what they wrote is shown to be copied."""
 
@@ -127,7 +133,9 @@ class ActionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
+        request.actor = actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
+        if is_large(request):
+            bool(actor.kind)  # who it is, is read while the file is still coming, and not behind its last piece
         return self.get_response(request)
 
     def process_view(

@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 
 from courtcase.frame import errors
 from courtcase.frame.middleware import DatabaseUnavailableMiddleware
+from courtcase.operations import OperationError as Refused
 from courtcase.people.permissions import public
 
 SECRET = "correct horse battery"
@@ -219,3 +220,18 @@ def test_waiting_too_long_for_somebody_else_is_no_restart_of_the_database(langua
     assert answer.status_code == 409
     assert words in answer.content.decode()
     assert '<textarea name="explanation" hidden>\nWhy this petition is returned</textarea>' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "link"),
+    [
+        ("http://testserver/ru/intake/?view=mine", "/ru/intake/?view=mine"),
+        ("https://elsewhere.example/ru/", ""),
+        ("", ""),
+    ],
+)
+def test_what_cannot_be_done_leads_back_to_our_own_page_alone(before: str, link: str) -> None:
+    request = RequestFactory().post("/ru/petitions/1/remove/", {"version": "4"}, HTTP_REFERER=before)
+    said = errors.refused(request, Refused("Not now.")).content.decode()
+    assert ("Открыть ту страницу заново" in said) == bool(link)
+    assert f'href="{link}"' in said or not link

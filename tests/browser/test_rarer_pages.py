@@ -1,0 +1,82 @@
+"""Pages that `test_every_page` has no words for: each route that answers a person, with what the prepared world puts behind it.
+
+Belongs to the second tier.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.addresses import PARAMETER, Route, asked, routes
+from tests.browser.conftest import LANGUAGES
+from tests.browser.serving import Site
+from tests.browser.visitor import Visitor
+from tests.cast import Cast
+from tests.petitions.prepared import World, arguments_of, prepare, signed_in
+from tests.petitions.walk import Walk
+
+pytestmark = [pytest.mark.browser, pytest.mark.faults]
+MakeVisitor = Callable[..., Visitor]
+# By user: the routes of pages, as the resolver has them. The first that answers them with a page is looked at.
+RARER: dict[str, tuple[str, ...]] = {
+    "nobody": ("privacy/", "api/", "account/inactive/", "account/password/reset/done/"),
+    "petitioner": (
+        "notices/", "account/what-you-wrote/", "account/second-factor/", "account/second-factor/totp/activate/",
+        "account/second-factor/webauthn/", "account/second-factor/webauthn/add/",
+        "account/logout/", "account/reauthenticate/", "account/email/", "account/password/change/",
+        "petitions/clients/<uuid:public_id>/start/", "petitions/clients/<uuid:public_id>/proof/",
+        "petitions/<uuid:public_id>/write/others/", "petitions/<uuid:public_id>/write/representatives/",
+        "petitions/<uuid:public_id>/write/<people:group>/<slug:key>/",
+        "petitions/<uuid:public_id>/use-again/",
+        "petitions/<uuid:public_id>/documents/<int:attachment_id>/preview/", "petitions/new/",
+    ),
+    "registrar": (
+        "desk/undelivered/", "desk/letters-to-print/", "desk/letters-to-print/<uuid:public_id>/",
+        "intake/<uuid:public_id>/confirm/", "intake/<uuid:public_id>/withdraw-one/",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def world(site: Site) -> World:
+    """Return the prepared world on the site's own database."""
+    return prepare(Walk(Cast()))
+
+
+def known(route: Route, world: World) -> list[dict[str, Any]]:
+    """Return what may stand in the parameters of a route."""
+    return arguments_of(route.route, world) if route.parameters else [{}]
+
+
+def page_of(route: Route, world: World, user: str, language: str) -> str | None:
+    """Return the first address of a route that answers the user with a page; None where none does."""
+    if not route.parameters:
+        return route.address({}, language)
+    client = signed_in(world, None if user == "nobody" else user)
+    for arguments in known(route, world):
+        address = route.address(arguments, language)
+        if asked(client, "GET", address).status_code == 200:
+            return address
+    return None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("user", RARER)
+def test_every_rarer_page_is_open_to_everyone(user: str, language: str, world: World, visitor: MakeVisitor) -> None:
+    one = visitor(language, name=f"rarer-{user}")
+    if user != "nobody":
+        one.sign_in(user)
+    by_route = {route.route: route for route in routes()}
+    unseen = []
+    for name in RARER[user]:
+        address = page_of(by_route[name], world, user, language)
+        if address is None:
+            unseen.append(name)
+            continue
+        one.go(address[3:])
+        one.looks(re.sub(r"\W+", "-", PARAMETER.sub("", name)).strip("-"), scripts=user != "nobody", also_narrow=True)
+    assert not unseen, f"no page for {user}: {unseen}"
