@@ -64,6 +64,11 @@ urlpatterns = [
     path("institution/petitions.csv", overview.overview_file, name="overview_file"),
     path("institution/forwarded/", forwarding.forwarded, name="forwarded"),
     path("institution/forwarded/<uuid:public_id>/", forwarding.forwarded_to_us, name="forwarded_to_us"),
+    path(
+        "institution/forwarded/<uuid:public_id>/documents/<int:attachment_id>/",
+        forwarding.forwarded_file,
+        name="forwarded_file",
+    ),
     path("help/", consult.consult, name="consult"),
     path("help/<int:help_id>/", consult.draft, name="consult_draft"),
     path("help/<int:help_id>/propose/", consult.propose, name="consult_propose"),

@@ -180,11 +180,10 @@ def ids(rows: Any) -> Arguments:
 def attachments(world: World) -> Arguments:
     """Return every attachment with its petition, one with another's petition, and one that is not there."""
     laid = list(Attachment.objects.select_related("petition"))
-    stranger = world.petitions[State.FILED]
     found: Arguments = [{"public_id": one.petition.public_id, "attachment_id": one.pk, "page": 1} for one in laid]
     return [
         *found,
-        {"public_id": stranger.public_id, "attachment_id": laid[0].pk, "page": 1},
+        {"public_id": world.petitions[State.FILED].public_id, "attachment_id": laid[0].pk, "page": 1},
         {"public_id": laid[0].petition.public_id, "attachment_id": 9**18, "page": 1},
     ]
 
@@ -273,6 +272,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("petitions/<uuid:public_id>/approval/", lambda world: ids([*world.institutional, world.petitions[State.DRAFT]])),
     ("petitions/<uuid:public_id>/help/<int:proposal_id>/", proposals),
     ("petitions/help/<int:help_id>/", lambda world: [{"help_id": number} for number in (1, 9**18)]),
+    ("petitions/institution/forwarded/<uuid:public_id>/documents/<int:attachment_id>/", attachments),
     ("petitions/institution/forwarded/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("petitions/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("intake/routing/versions/<int:number>/", lambda world: [{"number": number} for number in (1, 9**18)]),

@@ -17,8 +17,9 @@ from petitions.filing.operations.consent_forwarding import agree_to_forwarding, 
 from petitions.forwarding import standing_consent
 from petitions.intake.operations.answer_forwarding import answer_forwarding
 from petitions.intake.operations.screen_petition import forward_petition
-from petitions.models import ArchiveEntry, Forwarding, ForwardingConsent, Petition
+from petitions.models import ArchiveEntry, Attachment, Forwarding, ForwardingConsent, Petition
 from petitions.workflow import State
+from tests.documents.files import pdf, store_upload, upload
 from tests.petitions.acts import signed_in
 from tests.petitions.walk import WHY, Walk
 
@@ -109,6 +110,26 @@ def test_not_ours_brings_it_back_to_whoever_forwarded_it_who_sends_it_elsewhere_
     assert str(petition.public_id) not in clerk.get("/en/intake/?view=came_back").content.decode()
     assert ArchiveEntry.objects.filter(petition=petition).exists()
     assert officer.get(page_of(petition)).status_code == 404, "what it sent back stays closed to it"
+
+
+def test_the_body_opens_its_files_while_the_petitioner_agrees_and_each_look_is_recorded(walk: Walk) -> None:
+    petition = forwarded(walk)
+    own, files = Actor.of(walk.cast.petitioner), Attachment.objects.filter(petition=petition)
+    document = store_upload(
+        uploaded=upload("act.pdf", pdf()), subject=petition.subject, kind="attachment", actor=own, at=walk.tick()
+    )
+    laid = files.create(petition=petition, document=document, purpose="other", position=1, added_at=walk.now)
+    officer, address = signed_in(walk.cast.commissioner_officer), f"{page_of(petition)}documents/{laid.pk}/"
+    assert address in officer.get(page_of(petition)).content.decode()
+    looks = RecordedRead.objects.filter(subject=petition.subject, place="forwarding.read")
+    before = looks.count()
+    answer = officer.get(address)
+    assert answer.status_code == 200
+    assert b"%PDF" in b"".join(answer)
+    assert looks.count() == before + 1
+    assert signed_in(walk.cast.prosecutor_officer).get(address).status_code == 404
+    withdraw_consent(petition=petition, actor=own, at=walk.tick())
+    assert officer.get(address).status_code == 404
 
 
 def test_without_consent_nobody_there_reads_it_and_it_can_be_given_later_and_taken_back(walk: Walk) -> None:

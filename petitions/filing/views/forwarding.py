@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.documents.serving import serve_document
 from courtcase.law.models import Provision
 from courtcase.law.queries import cite
 from courtcase.operations import OperationError
@@ -24,6 +26,7 @@ from petitions.filing.official import official_words
 from petitions.filing.operations.consent_forwarding import agree_to_forwarding, withdraw_consent
 from petitions.filing.queries import laid_with, people_in
 from petitions.filing.second_proof import second_proof
+from petitions.filing.views.attachments import attachment_or_404
 from petitions.filing.visitor import petition_or_404
 from petitions.forwarding import ANSWER, CONSENT, PAGE, READ, consent_facts, inbox, standing_forwarding
 from petitions.intake.operations.answer_forwarding import answer_forwarding
@@ -56,6 +59,17 @@ def forwarded_to_us(request: ActorRequest, public_id: UUID) -> HttpResponse:
     )
 
 
+@get_only
+@requires(READ)
+def forwarded_file(request: ActorRequest, public_id: UUID, attachment_id: int) -> HttpResponseBase:
+    """Give out a file of a petition to the people of the body it was forwarded to; each look is recorded."""
+    at = timezone.now()
+    petition = petition_or_404(request, public_id, READ, at=at)
+    document = attachment_or_404(petition, attachment_id).document
+    record_read(subject=petition.subject, actor=request.actor, at=at, place=READ)
+    return serve_document(document)
+
+
 def answered(request: ActorRequest, petition: Petition, form: AnswerForm) -> bool:
     """Answer as a valid form says; where that cannot be done, say why on the form."""
     try:
@@ -68,7 +82,7 @@ def answered(request: ActorRequest, petition: Petition, form: AnswerForm) -> boo
 
 
 def shown(request: ActorRequest, petition: Petition, form: AnswerForm) -> dict[str, object]:
-    """Return what the page of a forwarded petition shows: its words and the names of its files."""
+    """Return what the page of a forwarded petition shows: its words and its files."""
     content = open_content(petition, as_told(petition))
     cited = Provision.objects.select_related("act").in_bulk(content.get("provisions", []))
     return {
