@@ -22,27 +22,50 @@ class Wording:
     left_out: bool
 
 
+@dataclass(frozen=True)
+class MarkedWording:
+    """The text of a file with the marks of a ruling; `lost` counts what the file shows and the text does not, by kind."""
+
+    text: str
+    lost: dict[str, int]
+
+
 def words_of_docx(uploaded: IO[bytes] | Any) -> Wording:
     """Return the text of a DOCX, numbering and footnotes kept. Nothing is stored.
 
     Raises Unacceptable with what to do about the file, and OSError where the limited process cannot be reached.
     """
+    found, text = asked("read_docx", uploaded)
+    return Wording(text, found["left_out"])
+
+
+def marked_words_of_docx(uploaded: IO[bytes] | Any) -> MarkedWording:
+    """Return the text of a DOCX in the form a ruling is pasted in, and a count of what it does not keep. Nothing is stored.
+
+    Raises Unacceptable with what to do about the file, and OSError where the limited process cannot be reached.
+    """
+    found, text = asked("read_marked", uploaded)
+    return MarkedWording(text, found["lost"])
+
+
+def asked(task: str, uploaded: IO[bytes] | Any) -> tuple[dict[str, Any], str]:
+    """Let the limited process read a file; returns what it found, and the text. Raises Unacceptable, OSError."""
     with tempfile.TemporaryFile() as copy:
         uploaded.seek(0)
         shutil.copyfileobj(uploaded, copy)
         copy.flush()
         copy.seek(0)
-        asked = client.ask("read_docx", [copy], seconds=SECONDS)
+        question = client.ask(task, [copy], seconds=SECONDS)
         try:
-            found = asked.found()
-            text = b"".join(piece for pieces in asked.made() for piece in pieces).decode()
+            found = question.found()
+            text = b"".join(piece for pieces in question.made() for piece in pieces).decode()
         except client.NotTaken as refused:
             raise refusal(refused.code, refused.words) from None
         except client.TooHeavy:
             raise refusal("too_heavy", {}) from None
     if not text.strip():
         raise refusal("no_words", {})
-    return Wording(text, found["left_out"])
+    return found, text
 
 
-__all__ = ["MOST_BYTES", "Unacceptable", "Wording", "words_of_docx"]
+__all__ = ["MOST_BYTES", "MarkedWording", "Unacceptable", "Wording", "marked_words_of_docx", "words_of_docx"]

@@ -6,6 +6,7 @@ from django.urls import path
 
 from rulings.drafting.views.edit import add_norm, bench, matter, measures, norms, texts
 from rulings.drafting.views.finish import discard, publish, sign
+from rulings.drafting.views.import_texts import beside, import_texts, paragraph
 from rulings.drafting.views.ruling_desk import new_draft, ruling_desk
 
 app_name = "drafting"
@@ -14,6 +15,9 @@ urlpatterns = [
     path("", ruling_desk, name="list"),
     path("new/", new_draft, name="new"),
     path("<uuid:public_id>/texts/", texts, name="texts"),
+    path("<uuid:public_id>/texts/import/", import_texts, name="import_texts"),
+    path("<uuid:public_id>/texts/beside/", beside, name="beside"),
+    path("<uuid:public_id>/texts/paragraphs/<slug:block>/", paragraph, name="paragraph"),
     path("<uuid:public_id>/norms/", norms, name="norms"),
     path("<uuid:public_id>/norms/add/", add_norm, name="add_norm"),
     path("<uuid:public_id>/matter/", matter, name="matter"),

@@ -34,6 +34,10 @@ class RulingText(models.Model):
     translator = models.CharField(
         max_length=200, blank=True, help_text="Office that translated it; blank: an original, or not said."
     )
+    left_out = models.JSONField(
+        default=dict,
+        help_text="What the file it was taken from shows and the text does not: kind and count; empty: nothing, or typed.",
+    )
     updated_at = models.DateTimeField(help_text="When it was last written.")
 
     class Meta:

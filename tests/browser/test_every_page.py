@@ -20,6 +20,7 @@ from petitions.intake.operations.screen_petition import forward_petition
 from petitions.letters.operations.danger import forward_danger, raise_danger
 from petitions.models import Petition
 from petitions.webhooks.operations import add_webhook, owe_deliveries
+from rulings.drafting.operations.edit_draft import edit_draft
 from tests.browser.conftest import LANGUAGES, WIDE
 from tests.browser.serving import Site
 from tests.browser.visitor import Visitor
@@ -30,7 +31,7 @@ from tests.petitions.office import Office
 from tests.petitions.proceedings.prepared import prepare_case
 from tests.petitions.stacking import stacked
 from tests.petitions.walk import WHY, Walk
-from tests.rulings.desk import Desk
+from tests.rulings.desk import TEXTS, Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.faults]
 MakeVisitor = Callable[..., Visitor]
@@ -122,6 +123,9 @@ PAGES: dict[str, dict[str, str]] = {
         "admit": "/proceedings/cases/{case}/participants/admit/",
         "call-on-case": "/proceedings/cases/{case}/session/", "drafts": "/desk/rulings/",
         "new-draft": "/desk/rulings/new/", "texts": "/desk/rulings/{draft_ruling}/texts/",
+        "import-texts": "/desk/rulings/{draft_ruling}/texts/import/",
+        "texts-beside": "/desk/rulings/{draft_ruling}/texts/beside/",
+        "paragraph": "/desk/rulings/{draft_ruling}/texts/paragraphs/p1/",
         "norms": "/desk/rulings/{draft_ruling}/norms/", "matter": "/desk/rulings/{draft_ruling}/matter/",
         "bench": "/desk/rulings/{draft_ruling}/bench/", "measures": "/desk/rulings/{draft_ruling}/measures/",
         "sign": "/desk/rulings/{draft_ruling}/sign/",
@@ -229,6 +233,7 @@ def world(site: Site) -> dict[str, str]:
     desk.publish(ruling)
     norm = ruling.provisions.select_related("provision__act").get().provision
     drafted = desk.final_draft()
+    edit_draft(ruling=drafted, titles={}, texts=TEXTS, actor=desk.secretary, at=walk.tick())
     assert ruling.case is not None
     assert drafted.case is not None
     assert drafted.sitting is not None

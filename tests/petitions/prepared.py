@@ -49,6 +49,7 @@ from tests.petitions.proceedings import prepared as cases
 from tests.petitions.represented import client_on_desk, no_proof, persons
 from tests.petitions.together import ADVOCATE, SECOND
 from tests.petitions.walk import WHY, Walk
+from tests.rulings import prepared as said
 from tests.rulings.desk import Desk, petition_of
 
 Arguments = list[dict[str, object]]
@@ -281,6 +282,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("intake/leave/<int:leave_id>/", lambda world: [{"leave_id": number} for number in (1, 9**18)]),
     ("intake/views/<uuid:view_id>/", saved_views),
     *audited.KNOWN,
+    *said.KNOWN,
     *taken.KNOWN,
     ("intake/papers/<uuid:public_id>/<int:version>/", papers),
     ("intake/forwarded/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
@@ -301,13 +303,6 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ),
     ("desk/undelivered/<uuid:public_id>/", lambda world: ids([*world.undelivered, *world.letters])),
     ("desk/letters-to-print/<uuid:public_id>/", lambda world: ids([*world.undelivered, *world.letters])),
-    ("desk/execution/<uuid:public_id>/", lambda world: ids(world.measures)),
-    ("desk/rulings/<uuid:public_id>/", lambda world: ids([*world.drafts, *world.published])),
-    ("rulings/<path:slug>", lambda world: [{"slug": one.slug} for one in (*world.published, *world.drafts)]),
-    (
-        "norms/<slug:act>",
-        lambda world: [{"act": act, "path": "482"} for act in ("criminal-procedure-code-2014", "no-such-act")],
-    ),
     ("account/sessions/<int:session_id>/", lambda world: [{"session_id": 1}, {"session_id": 9**18}]),
     ("account/second-factor/webauthn/keys/<int:pk>/", lambda world: [{"pk": 1}, {"pk": 9**18}]),
     ("institution/officers/<int:grant_id>/", grants),

@@ -10,7 +10,8 @@ from typing import Any
 from tests.soak.browser import values_of
 from tests.soak.person import Outcome, Person, Town
 
-NUMBER = re.compile(r"\b(20\d\d/\d{6})\b")
+# In the heading: below it may stand numbers of other petitions, such as similar ones.
+NUMBER = re.compile(r"<h1>\s*(20\d\d/\d{6})\b")
 WHY = "Норма не применялась судом в деле заявителя: {mark} не следует из приложенного акта."
 RETURNING, PASSING, BY_HAND, WITH_SCAN = 0.4, 0.4, 0.15, 0.2
 IDLE_SECONDS = 0.5

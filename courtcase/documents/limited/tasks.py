@@ -11,6 +11,7 @@ from PIL import Image, JpegImagePlugin, PngImagePlugin  # noqa: F401
 from courtcase.documents.limited.binding import bind
 from courtcase.documents.limited.examination import examine
 from courtcase.documents.limited.joining import join
+from courtcase.documents.limited.marking import read_marked
 from courtcase.documents.limited.previews import preview
 from courtcase.documents.limited.refusals import Refused
 from courtcase.documents.limited.wording import read_docx
@@ -30,5 +31,6 @@ TASKS: dict[str, Task] = {
     "join": join,
     "bind": bind,
     "read_docx": read_docx,
+    "read_marked": read_marked,
     "nothing": nothing,
 }

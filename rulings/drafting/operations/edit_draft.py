@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
+from rulings.alignment import aligned
 from rulings.blocks import blocks_of, readable
 from rulings.models import Ruling, RulingText
 from rulings.models.kinds import AUTHENTIC, LANGUAGES
@@ -25,21 +27,29 @@ def edit_draft(
     actor: Actor,
     at: datetime,
     version: int | None = None,
-    no_text_reason: str = "",
-    translator: str = "",
+    no_text_reason: str | None = None,
+    translator: str | None = None,
+    left_out: Mapping[str, dict[str, int]] | None = None,
 ) -> Ruling:
     """Write the title and the text of a draft in the languages given; a blank text takes that language out.
 
-    `texts` are pasted words, a paragraph a line (see `rulings.blocks`). `no_text_reason` says why Kazakh or Russian is
-    missing, `translator` who made the English. Returns the ruling. Raises OperationError beside `title_<language>` or
-    `text_<language>`, NotAllowed, StaleVersion, WrongState.
+    `texts` are pasted words, a paragraph a line (see `rulings.blocks`); paragraphs that answer each other get one id in
+    all languages (`rulings.alignment`). `no_text_reason` says why Kazakh or Russian is missing, `translator` who made the
+    English; None leaves what stands. `left_out` says by language what a file held that its text does not. Returns the
+    ruling. Raises OperationError beside `title_<language>` or `text_<language>`, NotAllowed, StaleVersion, WrongState.
     """
     locked = lock_draft(ruling=ruling, version=version, action="ruling.draft", actor=actor, at=at)
     fields = {f"title_{language}": title_of(titles[language], language) for language in LANGUAGES if language in titles}
     for language in LANGUAGES:
         if language in texts:
             write_text(ruling=locked, language=language, pasted=texts[language], translator=translator, at=at)
-    save_next(locked, no_text_reason=no_text_reason.strip()[:300], **fields)
+    for language, found in (left_out or {}).items():
+        locked.texts.filter(language=language).update(left_out=found)
+    if texts:
+        align_texts(locked)
+    if no_text_reason is not None:
+        fields["no_text_reason"] = no_text_reason.strip()[:300]
+    save_next(locked, **fields)
     body = {"languages": " ".join(sorted(set(titles) | set(texts))), "version": locked.version}
     record(subject=locked.subject, event="ruling.edited", actor=actor, at=at, body=body)
     return locked
@@ -53,19 +63,22 @@ def title_of(title: str, language: str) -> str:
     return plain
 
 
-def write_text(*, ruling: Ruling, language: str, pasted: str, translator: str, at: datetime) -> None:
+def write_text(*, ruling: Ruling, language: str, pasted: str, translator: str | None, at: datetime) -> None:
     """Write, replace or take out the text in one language."""
     blocks = blocks_of(pasted, field=f"text_{language}")
     if not blocks:
         ruling.texts.filter(language=language).delete()
         return
-    RulingText.objects.update_or_create(
-        ruling=ruling,
-        language=language,
-        defaults={
-            "blocks": blocks,
-            "authentic": language in AUTHENTIC,
-            "translator": "" if language in AUTHENTIC else " ".join(translator.split())[:200],
-            "updated_at": at,
-        },
-    )
+    written: dict[str, Any] = {"blocks": blocks, "authentic": language in AUTHENTIC, "updated_at": at}
+    if translator is not None:
+        written["translator"] = "" if language in AUTHENTIC else " ".join(translator.split())[:200]
+    RulingText.objects.update_or_create(ruling=ruling, language=language, defaults=written)
+
+
+def align_texts(ruling: Ruling) -> None:
+    """Give paragraphs that answer each other one id in all languages."""
+    texts = {text.language: text for text in ruling.texts.all()}
+    for language, blocks in aligned({language: text.blocks for language, text in texts.items()}).items():
+        if blocks != texts[language].blocks:
+            texts[language].blocks = blocks
+            texts[language].save(update_fields=["blocks"])

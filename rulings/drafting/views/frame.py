@@ -64,7 +64,9 @@ def show(request: ActorRequest, ruling: Ruling, tab: str, **values: Any) -> Http
         "may_publish": may(request.actor, "ruling.publish", ruling, now),
         **values,
     }
-    return render(request, f"rulings/desk/{tab}.html", context)
+    form = values.get("form")
+    refused = form is not None and form.is_bound and bool(form.errors)
+    return render(request, f"rulings/desk/{tab}.html", context, status=422 if refused else 200)
 
 
 def carried_out(

@@ -1,0 +1,26 @@
+"""What may stand in the addresses of rulings, norms and measures: for the tests that walk every address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.petitions.prepared import Arguments, World
+
+
+def rulings_of(world: World) -> Arguments:
+    """Return every ruling, and the first paragraph of each."""
+    return [{"public_id": one.public_id, "block": "p1"} for one in (*world.drafts, *world.published)]
+
+
+# What may stand in the places of parameters, by how the route begins; the first that fits is taken.
+KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
+    ("desk/execution/<uuid:public_id>/", lambda world: [{"public_id": one.public_id} for one in world.measures]),
+    ("desk/rulings/<uuid:public_id>/", rulings_of),
+    ("rulings/<path:slug>", lambda world: [{"slug": one.slug} for one in (*world.published, *world.drafts)]),
+    (
+        "norms/<slug:act>",
+        lambda world: [{"act": act, "path": "482"} for act in ("criminal-procedure-code-2014", "no-such-act")],
+    ),
+)
