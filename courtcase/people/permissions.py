@@ -132,8 +132,14 @@ def scopes_for(actor: Actor, action: str, at: datetime) -> frozenset[str]:
         raise KeyError(f"No app declares the action {action}")
     if actor.is_system:
         return frozenset({"all"})
+    return scopes_of(action, roles_of(actor, at))
+
+
+@functools.lru_cache(maxsize=10_000)
+def scopes_of(action: str, roles: frozenset[str]) -> frozenset[str]:
+    """Return the scope words within which whoever has these roles may do the action."""
     table = granted()
-    return frozenset().union(*(table.get((action, role), frozenset()) for role in roles_of(actor, at)))
+    return frozenset().union(*(table.get((action, role), frozenset()) for role in roles))
 
 
 def may(actor: Actor, action: str, at: datetime) -> bool:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +27,7 @@ from petitions.workflow import IN_WORK, State
 
 Cell = str | date | None
 NOTHING = "—"
+NOBODYS = str(UUID(int=0))
 # The tone of a state's tag: round and green goes by itself, square and amber waits for somebody.
 TONES = {State.FILED: "warn", State.REGISTERED: "warn", State.SCREENING: "good"}
 
@@ -40,6 +43,12 @@ class Words:
     language: str
     today: date
     synthetic: str
+    # The address of the page of the petition that has the id NOBODYS: built once, for it is the same but for the id.
+    page: str
+
+    def page_of(self, public_id: UUID) -> str:
+        """Return the address of a petition's page."""
+        return self.page.replace(NOBODYS, str(public_id))
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,13 @@ class Line(NamedTuple):
 
     row: Any
     cells: list[tuple[str, str]]
+    openings: Sequence[str]
+
+    @property
+    def html(self) -> SafeString:
+        """Return the cells as they stand in the table, which templates would take four times as long for."""
+        pairs = zip(self.openings, self.cells, strict=True)
+        return mark_safe("".join(f"{opening}{conditional_escape(cell)}</td>" for opening, (_head, cell) in pairs))  # noqa: S308
 
 
 def words_of(lists: Lists) -> Words:
@@ -77,13 +93,15 @@ def words_of(lists: Lists) -> Words:
         today=lists.day,
         # Rendered once: a part included in every line costs more than the line.
         synthetic=render_to_string("parts/synthetic.html"),
+        page=reverse("intake:petition", args=[NOBODYS]),
     )
 
 
 def lines_of(rows: Iterable[Any], columns: Sequence[Column], words: Words) -> list[Line]:
     """Return rows of a page with what the columns show of each."""
     heads = [(column, str(column.label)) for column in columns]
-    return [Line(row, [(head, column.html(row, words)) for column, head in heads]) for row in rows]
+    openings = [format_html('<td role="cell" data-label="{}">', head) for _column, head in heads]
+    return [Line(row, [(head, column.html(row, words)) for column, head in heads], openings) for row in rows]
 
 
 def norm_of(row: QueueEntry, words: Words) -> str:
@@ -96,7 +114,7 @@ def norm_of(row: QueueEntry, words: Words) -> str:
 
 def page_of_petition(row: QueueEntry | ArchiveEntry, words: Words) -> str:
     """Return the address of the petition's page."""
-    return settings.PUBLIC_ADDRESS + reverse("intake:petition", args=[row.petition.public_id])
+    return settings.PUBLIC_ADDRESS + words.page_of(row.petition.public_id)
 
 
 def kind_of(row: QueueEntry | ArchiveEntry, words: Words) -> str:
@@ -124,9 +142,7 @@ def number_link(row: QueueEntry | ArchiveEntry, words: Words) -> str:
     is_open = isinstance(row, QueueEntry)
     number = row.petition.register_number if is_open else row.number  # type: ignore[union-attr]
     instead = gettext("no number yet") if is_open else gettext("no number")
-    link = format_html(
-        '<a href="{}">{}</a>', reverse("intake:petition", args=[row.petition.public_id]), number or instead
-    )
+    link = format_html('<a href="{}">{}</a>', words.page_of(row.petition.public_id), number or instead)
     if row.petition.synthetic:
         link = format_html("{} {}", link, words.synthetic)
     if is_open and row.is_in_danger:  # type: ignore[union-attr]

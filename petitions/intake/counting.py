@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -13,23 +13,37 @@ from django.db.models import QuerySet, Value
 MOST_COUNTED = 10_000
 
 
+class Counting(NamedTuple):
+    """What counts a list: SQL and its values."""
+
+    sql: str
+    values: tuple[Any, ...]
+
+
+def counting_of(rows: QuerySet[Any]) -> Counting | None:
+    """Return what counts a list; None where it can hold nothing."""
+    try:
+        # Counting names no column, so that an index which holds those of the conditions is read alone.
+        sql, values = rows.order_by().values(one=Value(1))[: MOST_COUNTED + 1].query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return Counting(f"(SELECT COUNT(*) FROM ({sql}) AS counted)", tuple(values))  # noqa: S608 - Django's own words
+
+
 def counts_of(lists: Mapping[str, QuerySet[Any]]) -> dict[str, int | str]:
     """Return how many rows each list holds, or "10 000+" beyond that; one statement for all of them."""
+    return counted({name: counting_of(rows) for name, rows in lists.items()})
+
+
+def counted(lists: Mapping[str, Counting | None]) -> dict[str, int | str]:
+    """Return how many rows each list holds, as `counts_of`, of what counts each."""
     counts = dict.fromkeys(lists, 0)
-    parts: list[tuple[str, str]] = []
-    given: list[Any] = []
-    for name, rows in lists.items():
-        try:
-            # Counting names no column, so that an index which holds those of the conditions is read alone.
-            sql, values = rows.order_by().values(one=Value(1))[: MOST_COUNTED + 1].query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        parts.append((name, f"(SELECT COUNT(*) FROM ({sql}) AS counted)"))  # noqa: S608 - Django's own words
-        given += values
+    parts = {name: one for name, one in lists.items() if one is not None}
     if parts:
+        given = [value for one in parts.values() for value in one.values]
         with connection.cursor() as cursor:
-            cursor.execute("SELECT " + ", ".join(sql for _name, sql in parts), given)
-            counts.update(zip((name for name, _sql in parts), cursor.fetchone(), strict=True))
+            cursor.execute("SELECT " + ", ".join(one.sql for one in parts.values()), given)
+            counts.update(zip(parts, cursor.fetchone(), strict=True))
     return {name: printed(count) for name, count in counts.items()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.law.time import court_day
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import grants_of, scopes_for
+from petitions.intake.counting import Counting, counting_of
 from petitions.intake.keyset import by_day, by_instant
 from petitions.models import QueueEntry
 from petitions.models.intake import FIRST_OF_ALL
@@ -33,6 +34,11 @@ class Asking:
         """Return the Court's legal day."""
         return court_day(self.at)
 
+    @property
+    def teams(self) -> tuple[int, ...]:
+        """Return the ids of the teams of the one who asks."""
+        return tuple(grant.team_id for grant in grants_of(self.actor, self.at) if grant.team_id)
+
 
 def mine(asking: Asking) -> Q:
     """Petitions in work that were given to the one who asks."""
@@ -41,8 +47,7 @@ def mine(asking: Asking) -> Q:
 
 def of_my_team(asking: Asking) -> Q:
     """Petitions in work of the teams of the one who asks."""
-    teams = [grant.team_id for grant in grants_of(asking.actor, asking.at) if grant.team_id]
-    return Q(team__in=teams, state__in=IN_WORK)
+    return Q(team__in=asking.teams, state__in=IN_WORK)
 
 
 def in_work(asking: Asking) -> Q:
@@ -137,6 +142,26 @@ def queue(asking: Asking) -> QuerySet[QueueEntry]:
 def in_view(rows: QuerySet[QueueEntry], view: str, asking: Asking) -> QuerySet[QueueEntry]:
     """Return the rows of a named view, all of which stand in intake; raises KeyError for a name there is not."""
     return rows.filter(VIEWS[view][1](asking))
+
+
+# What counts the views, by all that their conditions depend on: to build ten conditions takes longer than to count by them.
+Key = tuple[int, tuple[int, ...], date, bool]
+KEPT: dict[Key, Mapping[str, Counting | None]] = {}
+MOST_KEPT = 500
+
+
+def counting_of_views(asking: Asking) -> Mapping[str, Counting | None]:
+    """Return what counts each view for the one who asks; built once for an account, its teams and the day."""
+    may = bool(scopes_for(asking.actor, "queue.view", asking.at))
+    key = (asking.actor.signed_in.pk, asking.teams, asking.today, may)
+    found = KEPT.get(key)
+    if found is None:
+        every = queue(asking)
+        found = {name: counting_of(in_view(every, name, asking)) for name in VIEWS}
+        if len(KEPT) >= MOST_KEPT:
+            KEPT.clear()
+        KEPT[key] = found
+    return found
 
 
 def as_shown(rows: QuerySet[QueueEntry]) -> QuerySet[QueueEntry]:

@@ -17,8 +17,9 @@ from django.utils import timezone
 
 from courtcase.law.calendar import add_working_days
 from courtcase.law.time import COURT_ZONE, court_day
+from courtcase.people.actors import Actor
 from courtcase.people.cast import team_of_cast
-from petitions.intake import counting
+from petitions.intake import counting, queries
 from petitions.models import ArchiveEntry, QueueEntry
 from petitions.steps import NO_TERM
 from petitions.workflow import IN_WORK, State
@@ -199,6 +200,18 @@ class TestCounts:
         assert counts["?view=all"] == QueueEntry.objects.filter(state__in=IN_WORK).count()
         assert counts["?view=returned"] == QueueEntry.objects.filter(state=State.RETURNED).count()
         assert counts["?view=unassigned"] == QueueEntry.objects.filter(state__in=IN_WORK, assignee=None).count()
+
+    def test_what_counts_the_views_is_built_once_and_is_the_readers_own(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for key in ("clerk", "head_of_intake"):
+            reader(cast, key).get(QUEUE)
+        monkeypatch.setattr(queries, "counting_of", lambda _rows: pytest.fail("built anew"))
+        for key in ("clerk", "head_of_intake"):
+            counts = {view["url"]: view["count"] for view in reader(cast, key).get(QUEUE).context["views"]}
+            asking = queries.Asking(Actor.of(getattr(cast, key)), timezone.now())
+            for name in ("mine", "team"):
+                assert counts[f"?view={name}"] == QueueEntry.objects.filter(queries.VIEWS[name][1](asking)).count(), key
 
     def test_a_count_past_the_most_is_said_so(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(counting, "MOST_COUNTED", 100)

@@ -14,7 +14,7 @@ from courtcase.people.requests import ActorRequest
 from petitions.intake import queries
 from petitions.intake.bulk import MOST, OFFERED
 from petitions.intake.columns import chosen_by, lines_of, words_of
-from petitions.intake.counting import counts_of
+from petitions.intake.counting import counted, counting_of
 from petitions.intake.filters import QueueFilter, lists_on
 from petitions.intake.forms_saved import SaveViewForm
 from petitions.intake.keyset import PLACE_WORDS, Page, Place, page_of
@@ -35,11 +35,13 @@ def queue(request: ActorRequest) -> HttpResponse:
     order = chosen(request, "order", queries.ORDERS, "urgency")
     lists = lists_on(asking.today, me=request.actor.account)
     every = queries.queue(asking)
-    views = {name: queries.in_view(every, name, asking) for name in queries.VIEWS}
-    filters = QueueFilter(request.GET, queryset=views[view], lists=lists)
+    filters = QueueFilter(request.GET, queryset=queries.in_view(every, view, asking), lists=lists)
     saved = saved_for(request.actor)
     held = {str(one.public_id): rows for one in saved if (rows := rows_of(one, every, asking, lists)) is not None}
-    counts = counts_of({**views, **held, **({FOUND: filters.found} if filters.narrows else {})})
+    narrowed = {**held, **({FOUND: filters.found} if filters.narrows else {})}
+    counts = counted(
+        {**queries.counting_of_views(asking), **{name: counting_of(rows) for name, rows in narrowed.items()}}
+    )
     page = page_of(queries.as_shown(filters.found), order=queries.ORDERS[order], place=Place.of(request.GET))
     columns = chosen_by(request.actor.signed_in, ListExport.Source.QUEUE)
     context = {
