@@ -16,7 +16,7 @@ from tests.bench.house import House, Options, opened
 from tests.bench.load import readers
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = ("filing", "register", "routing", "queue", "opening", "triage", "uploads")
+MODULES = ("filing", "register", "routing", "queue", "finding", "opening", "triage", "uploads")
 
 
 def arguments(words: list[str]) -> argparse.Namespace:
@@ -26,6 +26,7 @@ def arguments(words: list[str]) -> argparse.Namespace:
         "modules", nargs="*", metavar="MODULE", help=f"which of {', '.join(MODULES)}; all when left out"
     )
     parser.add_argument("--petitions", default="", help="sizes of databases, such as 1000,10000,100000,1000000")
+    parser.add_argument("--lives", type=int, default=0, help="load so many; what is more are rows of the lists alone")
     parser.add_argument("--clients", type=int, default=4, choices=range(1, 17), help="readers at once (default 4)")
     parser.add_argument("--quick", action="store_true", help="few rounds: shows that it runs, its figures mean nothing")
     parser.add_argument("--data", type=Path, default=ROOT / ".data" / "bench", help="where databases are kept")
@@ -41,7 +42,7 @@ def options_of(found: argparse.Namespace) -> Options:
     chosen = tuple(found.modules) or MODULES
     sizes = tuple(int(word) for word in found.petitions.replace("_", "").split(",") if word)
     given = {"petitions": sizes} if sizes else {}
-    return Options(modules=chosen, clients=found.clients, quick=found.quick, **given)
+    return Options(modules=chosen, clients=found.clients, quick=found.quick, lives=found.lives, **given)
 
 
 def measured(house: House) -> Iterable[Figure]:

@@ -40,8 +40,10 @@ def cookies_of(account: Account) -> dict[str, str]:
     return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"}
 
 
-def opened_in_turn(house: House, port: int, addresses: Sequence[str], headers: dict[str, str], each: int) -> Round:
+def opened_in_turn(
+    house: House, port: int, addresses: Sequence[str], headers: dict[str, str], each: int, *, warm: int = WARM
+) -> Round:
     """Open pages by one reader, `each` times in turn, once the server is warm; one at a time, so that none waits for another."""
     asked = [request(address, headers=headers) for address in addresses]
-    house.readers.send(port, asked * WARM, count=1).require(200)
+    house.readers.send(port, asked * warm, count=1).require(200)
     return house.readers.send(port, asked * each, count=1).require(200)

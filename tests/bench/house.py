@@ -30,12 +30,16 @@ WEB_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Options:
-    """What the command line asked for. `petitions` are the sizes of databases, where a module measures several."""
+    """What the command line asked for. `petitions` are the sizes of databases, where a module measures several.
+
+    Of more than `lives` petitions the rest are rows of the lists alone (tests.bench.store.widened); 0: all have lives.
+    """
 
     modules: tuple[str, ...]
     petitions: tuple[int, ...] = (1_000, 10_000)
     clients: int = 4
     quick: bool = False
+    lives: int = 0
 
 
 @dataclass

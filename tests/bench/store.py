@@ -16,6 +16,7 @@ from courtcase.embedded import postgres, stamps
 from rulings.demo.bulk import VERSION
 from tests.bench.house import ROOT, House, Options, ask, databases, manage, opened, ready_database
 from tests.bench.load import readers
+from tests.petitions.crowd import draw
 from tests.real_commits import with_name
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
@@ -27,16 +28,53 @@ PATTERNS = (
     "rulings/data/*",
     "courtcase/database.py",
 )
-PREFIX = "bench_loaded_"
+PREFIX, WIDE = "bench_loaded_", "bench_wide_"
+# As the loader has it (docs/demo.md).
+MOST_OPEN = 20_000
 # A load writes gigabytes: no checkpoint every few seconds, each of which would write every page to the log anew.
 WHILE_LOADING = {"max_wal_size": "8GB", "checkpoint_timeout": "30min"}
 
 
 def loaded(house: House, count: int) -> str:
-    """Return the name of a database with `count` petitions, made when missing. Only to be read."""
+    """Return the name of a database with `count` petitions, made when missing. Only to be read.
+
+    Where the command line says how many of them have lives, the others are rows of the lists alone.
+    """
+    lives = house.options.lives
+    if lives and count > lives:
+        return widened(house, count, lives)
     name = name_of(count)
     if name not in databases(house):
         make(house, count, name)
+    return name
+
+
+def widened(house: House, count: int, lives: int) -> str:
+    """Return the name of a database of `count` petitions of which `lives` were loaded, made when missing.
+
+    The others have their rows of petition, queue and archive, and no words or history: enough for lists and counts, and
+    made in a few statements where a load of all would take too long.
+    """
+    name = name_of(count).replace(PREFIX, f"{WIDE}{lives}_")
+    if name in databases(house):
+        return name
+    source, half = loaded(house, lives), f"{name}_half"
+    house.drop(*(one for one in databases(house) if one.startswith(f"{WIDE}{lives}_{count}_")))
+    house.as_owner(f'CREATE DATABASE "{half}" TEMPLATE "{source}"')
+    began = monotonic()
+    address = with_name(house.environment["DATABASE_OWNER_URL"], half)
+    clerks = [row[0] for row in ask(address, "SELECT DISTINCT account_id FROM people_rolegrant WHERE role = 'clerk'")]
+    opened_already = int(ask(address, "SELECT COUNT(*) FROM petitions_queueentry")[0][0])
+    with patient(house):
+        draw(
+            address,
+            petitions=count - lives,
+            opened=max(0, min(MOST_OPEN, count - lives) - opened_already),
+            numbers_after=lives,
+            clerks=clerks,
+        )
+    house.as_owner(f'ALTER DATABASE "{half}" RENAME TO "{name}"')
+    print(f"  ok {count} petitions, {lives} of them with lives: {monotonic() - began:.0f} s, {size_of(house, name)}")
     return name
 
 

@@ -24,7 +24,8 @@ SELECT n, gen_random_uuid() AS subject, n <= %(opened)s AS is_open,
     (ARRAY['71','75','79','10','11','15','19','23','63','31','33','35','39','43','47','59','55','61','62','27',''])
         [1 + abs(hashint4(n + 5) %% 21)] AS region,
     DATE '2026-11-20' - n %% 1400 AS day,
-    row_number() OVER (PARTITION BY extract(year FROM DATE '2026-11-20' - n %% 1400) ORDER BY n) AS running
+    %(numbers_after)s + row_number() OVER (PARTITION BY extract(year FROM DATE '2026-11-20' - n %% 1400) ORDER BY n)
+        AS running
 FROM generate_series(1, %(petitions)s) AS n
 """
 STATEMENTS = (
@@ -34,7 +35,7 @@ STATEMENTS = (
     FROM generate_series(1, 12) AS n""",
     """CREATE TEMPORARY TABLE means AS SELECT
     (SELECT array_agg(id) FROM law_areaoflaw) AS areas, (SELECT array_agg(id) FROM people_team) AS teams,
-    (SELECT array_agg(id) FROM people_account WHERE email LIKE 'crowd-%%') AS clerks,
+    coalesce(%(clerks)s::bigint[], (SELECT array_agg(id) FROM people_account WHERE email LIKE 'crowd-%%')) AS clerks,
     (SELECT array_agg(id) FROM law_provision WHERE level = 'article') AS provisions""",
     CROWD,
     "INSERT INTO register_subject (uuid, kind, created_at) SELECT subject, 'petition', day FROM crowd ORDER BY n",
@@ -48,7 +49,7 @@ STATEMENTS = (
         to_char(day, 'YYYY') || '/' || lpad(running::text, 6, '0'), day,
         CASE WHEN is_open THEN NULL ELSE day + abs(hashint4(n + 6) %% 200) END, true,
         CASE WHEN n %% 5 > 0 THEN areas[1 + abs(hashint4(n + 7) %% array_length(areas, 1))] END,
-        CASE WHEN n %% 20 > 0 THEN clerks[1 + abs(hashint4(n + 8) %% 12)] END,
+        CASE WHEN n %% 20 > 0 THEN clerks[1 + abs(hashint4(n + 8) %% array_length(clerks, 1))] END,
         CASE WHEN n %% 20 > 0 THEN teams[1 + abs(hashint4(n + 9) %% array_length(teams, 1))] END,
         (SELECT max(id) FROM keys_datakey), subject.id, 0, 0, ''
     FROM means, crowd JOIN register_subject AS subject ON subject.uuid = crowd.subject ORDER BY n""",
@@ -63,22 +64,36 @@ STATEMENTS = (
         THEN DATE '2026-11-01' + abs(hashint4(n + 11) %% 60) END AS due) AS term
     WHERE is_open ORDER BY n""",
     """INSERT INTO petitions_archiveentry (petition_id, state, closed_on, petitioner_kind, area_id, language, region, year,
-        number)
-    SELECT id, state, closed_on, petitioner_kind, area_id, language, region, extract(year FROM registered_on),
-        register_number
-    FROM petitions_petition WHERE closed_on IS NOT NULL ORDER BY closed_on, id""",
+        number, assignee_id)
+    SELECT petition.id, petition.state, closed_on, petitioner_kind, area_id, petition.language, petition.region,
+        extract(year FROM registered_on), register_number, assignee_id
+    FROM crowd JOIN register_subject AS subject ON subject.uuid = crowd.subject
+    JOIN petitions_petition AS petition ON petition.subject_id = subject.id
+    WHERE closed_on IS NOT NULL ORDER BY closed_on, petition.id""",
     "DROP TABLE crowd, means",
     "VACUUM ANALYZE",
 )
 
 
-def draw(owner_url: str, *, petitions: int, opened: int) -> None:
-    """Write `petitions` petitions of which the first `opened` are open, into a database with the rows of law and teams."""
+def draw(
+    owner_url: str,
+    *,
+    petitions: int,
+    opened: int,
+    numbers_after: int = 0,
+    clerks: list[int] | None = None,
+) -> None:
+    """Write `petitions` petitions of which the first `opened` are open, into a database with the rows of law and teams.
+
+    Their numbers run on after `numbers_after` in each year. They are given to `clerks`, by the ids of their accounts;
+    to accounts of their own when None.
+    """
+    given = {"petitions": petitions, "opened": opened, "numbers_after": numbers_after, "clerks": clerks}
     session = psycopg2.connect(owner_url, connect_timeout=5)
     try:
         session.autocommit = True
         with session.cursor() as cursor:
             for statement in STATEMENTS:
-                cursor.execute(statement, {"petitions": petitions, "opened": opened})
+                cursor.execute(statement, given)
     finally:
         session.close()
