@@ -24,6 +24,8 @@ from petitions.numbers import printed_forms
 from petitions.workflow import State
 
 PAGE = 50
+# What a line of the page says: a petition has some forty columns, and fifty are shown.
+SHOWN = ("public_id", "register_number", "state", "filed_on")
 SHORTEST_ACT = 2
 BY_CODE, BY_NUMBER, BY_IIN, BY_TELEPHONE, BY_ACT, BY_NAME = "code", "number", "iin", "telephone", "act", "name"
 
@@ -52,7 +54,7 @@ def found_by(typed: str, *, actor: Actor, at: datetime, after: int | None = None
         return Found([], ())
     found = newest_of([*lists.values()], after=after)
     shown = found[:PAGE]
-    petitions = list(rows.filter(pk__in=shown).order_by("-pk"))
+    petitions = list(rows.filter(pk__in=shown).only(*SHOWN).order_by("-pk"))
     return Found(petitions, tuple(sorted({kind for kind, _number in lists})), shown[-1] if len(found) > PAGE else None)
 
 

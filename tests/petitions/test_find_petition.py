@@ -6,7 +6,9 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courtcase.notices.models import Job
@@ -54,8 +56,11 @@ def test_an_iin_finds_every_petition_of_the_person_and_no_draft(walk: Walk) -> N
     found = [walk.confirm(walk.submit(walk.drafted(petitioner=PERSON))) for _number in range(2)]
     walk.drafted(petitioner=PERSON)
     iin = PERSON["iin"]
-    answer = desk(walk).post(FIND, {"code": f"{iin[:6]} {iin[6:]}"})
+    with CaptureQueriesContext(connection) as asked:
+        answer = desk(walk).post(FIND, {"code": f"{iin[:6]} {iin[6:]}"})
     assert answer.status_code == 200
+    reading = [one["sql"] for one in asked.captured_queries if 'FROM "petitions_petition"' in one["sql"]]
+    assert len(reading) == 2, "a line of the page asks for more than was read"
     assert [one.pk for one in answer.context["found"]] == [one.pk for one in reversed(found)]
     assert answer["Cache-Control"] == "private, no-store"
     stranger = Client()
