@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.soak.keeper import ROOT
+from tests.soak.workers import PHASES
 
 pytestmark = [pytest.mark.faults, pytest.mark.alone, pytest.mark.timeout(900)]
 FAULTS, SEED = 20, 2026
@@ -65,4 +66,6 @@ def test_workers_killed_amid_the_work_of_five_hundred_petitions_lose_and_double_
     assert done.returncode == 0, done.stdout[-12_000:] + done.stderr[-3_000:]
     found = json.loads(figures.read_text(encoding="utf-8"))
     assert found["broken"] == {}
+    assert set(found["kills"]) == {kind for phase in PHASES for kind in phase.kinds}
+    assert found["kills"]["petitions.remind_of_term"] > 0
     assert sum(found["kills"].values()) >= 3, "hardly a kill was in the midst of work: nothing is proved"
