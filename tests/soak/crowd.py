@@ -97,11 +97,17 @@ def routes() -> None:
 
 
 def reminders() -> None:
-    """Let every term end tomorrow, and owe the reminders of it more than once: whoever is told is told once all the same."""
+    """Let every term end tomorrow, and owe the reminders of it more than once: whoever is told is told once all the same.
+
+    Where the day's work was done before, the heads were told of the terms as they stood: that is to be done once more.
+    """
     from courtcase.law.models import Clock
     from courtcase.law.time import court_day
+    from courtcase.notices.models import Job
     from courtcase.notices.operations import owe_job
+    from petitions.intake.operations.escalate import JOB
 
+    Job.objects.filter(kind=JOB).delete()
     Clock.objects.update(due_on=court_day(datetime.now(tz=UTC)) + timedelta(days=1))
     for number in range(REMINDERS):
         owe_job(kind="petitions.remind", subject=None, key=f"soak:petitions.remind:{number}")
