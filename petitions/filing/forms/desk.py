@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from copy import deepcopy
 from datetime import date
 from typing import Any, cast
 
@@ -15,12 +16,12 @@ from courtcase.law.time import court_day
 from petitions.content import Person, Representative
 from petitions.filing.desk import People
 from petitions.filing.fields import DayField
-from petitions.filing.forms.person import PersonForm, RepresentativeForm
+from petitions.filing.forms.person import AnotherPersonForm, RepresentativeForm
 
 OF_REPRESENTATIVE = "my_"
 
 
-class ClientForm(PersonForm):
+class ClientForm(AnotherPersonForm):
     """Who is represented, and the representative as petitions shall name them."""
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
@@ -29,7 +30,8 @@ class ClientForm(PersonForm):
         for name, field in RepresentativeForm.base_fields.items():
             if name == "version":
                 continue
-            self.fields[OF_REPRESENTATIVE + name] = field
+            # A copy: what is said of it here is said on this page alone.
+            self.fields[OF_REPRESENTATIVE + name] = field = deepcopy(field)
             field.widget.attrs.setdefault("autocomplete", "off")
         self.fields["my_full_name"].label = _("Your own full name")
         self.fields["my_iin"].label = _("Your own IIN")

@@ -11,6 +11,7 @@ from courtcase.frame.forms import AccessibleForm
 from petitions.content import PetitionContent
 from petitions.filing.fields import IINField, NameField, PhoneField, TextField
 from petitions.filing.forms.base import StepForm
+from petitions.filing.of_another import speak_of_another
 from petitions.regions import REGIONS
 from petitions.writers import KINDS, REPRESENTING, Writer
 
@@ -107,6 +108,14 @@ class PersonForm(StepForm):
     def initial_from(content: PetitionContent) -> dict[str, Any]:
         """Return the petitioner as written."""
         return dict(content.get("petitioner", {}))
+
+
+class AnotherPersonForm(PersonForm):
+    """Who petitions, where somebody else writes it down: a client, or one more petitioner."""
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        speak_of_another(self, "you")
 
 
 class RepresentativeForm(StepForm):

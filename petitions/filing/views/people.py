@@ -22,7 +22,7 @@ from petitions.content import Person, PetitionContent, representatives_of
 from petitions.filing import queries
 from petitions.filing.forms.base import StepForm
 from petitions.filing.forms.codes import VersionForm
-from petitions.filing.forms.person import PersonForm, RepresentativeForm
+from petitions.filing.forms.person import AnotherPersonForm, RepresentativeForm
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.second_proof import second_proof
 from petitions.filing.steps import OTHERS, REPRESENTATIVES
@@ -34,7 +34,7 @@ from petitions.models import Petition
 from petitions.workflow import EDITABLE, State
 from petitions.writers import KINDS, MOST_REPRESENTATIVES
 
-FORMS: dict[str, type[StepForm]] = {"others": PersonForm, "representatives": RepresentativeForm}
+FORMS: dict[str, type[StepForm]] = {"others": AnotherPersonForm, "representatives": RepresentativeForm}
 PAGES = {"others": OTHERS, "representatives": REPRESENTATIVES}
 
 
