@@ -56,6 +56,7 @@ LIMITS: dict[str, timedelta] = {
 }
 # Short times in the sources that nobody waits against: each with why.
 NOBODYS = {
+    "petitions/filing/pace.py": "a second added to what is said of the wait; the wait itself takes nobody's last day",
     "courtcase/signatures/revocation.py": "how far two clocks may differ",
     "courtcase/notices/leases.py": "how far two clocks may differ",
     "courtcase/doctor/checks/work.py": "when work counts as late",

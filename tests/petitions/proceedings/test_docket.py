@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 
 from courtcase.law.time import court_day
@@ -18,7 +16,6 @@ from petitions.filing.operations.attach import attach
 from petitions.models import Case, DocketEntry, PaperKind
 from petitions.proceedings.operations.plan_step import open_paper, plan_step
 from petitions.proceedings.operations.resolve_petition import RulingReference, close_case
-from tests.cast import Cast
 from tests.documents.files import picture
 from tests.petitions.acts import signed_in
 from tests.petitions.walk import Walk
@@ -110,25 +107,6 @@ class TestDocket:
         assert request_at(walk, case).status_code == 422
         with pytest.raises(WrongState):
             open_paper(entry=entry, actor=Actor.of(walk.cast.secretary), at=walk.tick())
-
-
-@pytest.mark.usefixtures("real_commits")
-def test_papers_filed_at_once_leave_no_gap() -> None:
-    walk = Walk(Cast())
-    case = Desk(walk).case()
-    before = case.docket.count()
-    with ThreadPoolExecutor(4) as threads:
-        answers = list(threads.map(lambda _one: closing(lambda: request_at(walk, case).status_code), range(4)))
-    assert answers == [302] * 4
-    assert list(case.docket.order_by("number").values_list("number", flat=True)) == list(range(1, before + 5))
-
-
-def closing(act: Any) -> Any:
-    """Call `act` and close the thread's connection."""
-    try:
-        return act()
-    finally:
-        connection.close()
 
 
 @pytest.mark.django_db
