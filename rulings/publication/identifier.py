@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from django.conf import settings
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from rulings.models import Ruling
 
@@ -27,6 +27,7 @@ def identifier_of(ruling: Ruling) -> str:
 def citation_of(ruling: Ruling, heading: str, title: str) -> str:
     """Return the words by which a lawyer cites the ruling: what it is, of which court, about what, and where it stands."""
     words = f"{heading}. {gettext('Constitutional Court of the Republic of Kazakhstan')}"
-    about = f": “{title}”" if title else ""
+    opened, closed = "“”" if get_language() == "en" else "«»"
+    about = f": {opened}{title}{closed}" if title else ""
     identifier = identifier_of(ruling)
-    return f"{words}{about}. {identifier}".removesuffix(" ") if identifier else f"{words}{about}."
+    return f"{words}{about}. {identifier}" if identifier else f"{words}{about}."
