@@ -53,19 +53,22 @@ def show(request: ActorRequest, ruling: Ruling, tab: str, **values: Any) -> Http
         for name, label in TABS
     ]
     now = timezone.now()
+    form = values.get("form")
+    refused = form is not None and form.is_bound and bool(form.errors)
+    is_draft, may_draft = ruling.state == RulingState.DRAFT, may(request.actor, "ruling.draft", ruling, now)
     context = {
         "ruling": ruling,
         "heading": heading_of(ruling),
         "title": title_of(ruling, norms),
         "tabs": tabs,
-        "is_draft": ruling.state == RulingState.DRAFT,
-        "may_draft": may(request.actor, "ruling.draft", ruling, now),
+        "is_draft": is_draft,
+        "may_draft": may_draft,
+        # Whoever lost the right meanwhile, or the draft to a signature, still finds what they typed.
+        "shows_form": (is_draft and may_draft) or refused,
         "may_sign": may(request.actor, "ruling.sign", ruling, now),
         "may_publish": may(request.actor, "ruling.publish", ruling, now),
         **values,
     }
-    form = values.get("form")
-    refused = form is not None and form.is_bound and bool(form.errors)
     return render(request, f"rulings/desk/{tab}.html", context, status=422 if refused else 200)
 
 

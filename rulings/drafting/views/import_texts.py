@@ -116,10 +116,15 @@ def block_called(text: RulingText, name: str) -> Block | None:
     return next((block for block in text.blocks if block["id"] == name), None)
 
 
-def cell_of(row: dict[str, Block], language: str) -> dict[str, str]:
-    """Return what one language says in a row: its words, and the kind of its block."""
+def cell_of(row: dict[str, Block], language: str) -> dict[str, object]:
+    """Return what one language says in a row: its words, the kind of its block, and what the language is called."""
     block = row.get(language)
-    return {"language": language, "words": words_of(block) if block else "", "kind": block["kind"] if block else ""}
+    return {
+        "language": language,
+        "label": LANGUAGE_LABELS[language],
+        "words": words_of(block) if block else "",
+        "kind": block["kind"] if block else "",
+    }
 
 
 def replaced(text: RulingText, name: str, line: str) -> str:
