@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_head_signs_many_and_each_gets_the_next_number(walk: Walk) -> None:
+    configured(walk)
     letters = [prepared(walk).letter for _each in range(3)]
     assert signed_in(walk.cast.clerk).get("/en/letters/to-sign/").status_code == 404
     head = signed_in(walk.cast.head_of_intake)
