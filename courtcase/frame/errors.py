@@ -16,7 +16,7 @@ from courtcase.frame.context import frame
 from courtcase.frame.outages import outage_behind, outage_of
 from courtcase.frame.problem_titles import title_of
 from courtcase.operations import OperationError
-from courtcase.people.carried import carry
+from courtcase.people.carried import address_for, carry
 from courtcase.people.middleware import SessionEnded
 
 RETRY_SECONDS = 5
@@ -96,10 +96,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """
     if isinstance(exception, SessionEnded):
         by_code = "/petitions/" in request.path_info
-        is_carried = carry(request, kept_fields(request))
-        return page(
-            request, "session_ended", 403, written=visible_texts(request), is_carried=is_carried, by_code=by_code
-        )
+        ticket = carry(request, kept_fields(request))
+        leads_to = address_for(ticket) if ticket else ""
+        return page(request, "session_ended", 403, written=visible_texts(request), leads_to=leads_to, by_code=by_code)
     return page(request, "404", 404)
 
 

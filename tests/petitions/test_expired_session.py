@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from urllib.parse import quote, urlencode
+
 import pytest
 from django.test import Client
 
@@ -35,17 +37,32 @@ def test_a_form_waits_behind_the_sign_in_and_is_sent_again_as_it_was(walk: Walk)
     client.cookies["sessionid"] = "of-nobody"
     ended = client.post(address, sent)
     assert ended.status_code == 403
-    waiting = "/ru/account/what-you-wrote/"
-    assert f"/ru/account/login/?next={waiting}" in ended.content.decode()
-    assert client.get(waiting)["Location"] == f"/ru/account/login/?next={waiting}"
-    answer = client.post(f"/ru/account/login/?next={waiting}", {"login": walk.cast.clerk.email, "password": PASSWORD})
+    bare = "/ru/account/what-you-wrote/"
+    waiting = f"{bare}?kept={client.session[CARRIED]['ticket']}"
+    sign_in = f"/ru/account/login/?{urlencode({'next': waiting})}"
+    assert f"next={quote(waiting)}" in ended.content.decode()
+    assert client.get(waiting)["Location"] == sign_in
+    answer = client.post(sign_in, {"login": walk.cast.clerk.email, "password": PASSWORD})
     assert answer["Location"] == waiting
+    for other in (bare, f"{bare}?kept=of-another"):
+        assert sent["body"] not in client.get(other).content.decode(), "for whoever signs in next on this browser"
     page = client.get(waiting)
     assert page["Cache-Control"].count("no-store")
     assert f'action="{address}"' in page.content.decode()
     assert sent["body"] in page.content.decode()
     assert client.post(waiting).status_code == 302
     assert sent["body"] not in client.get(waiting).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_code_of_another_petition_leads_to_nobody_elses_words(walk: Walk) -> None:
+    one, other, client = walk.submitted(), walk.submitted(), Client()
+    ended = client.post(f"/ru/petitions/{one.public_id}/withdraw/", {"reason": "Слова того, кто ушёл."})
+    assert ended.status_code == 403
+    taken = client.post("/ru/petitions/track/", {"code": walk.codes[other.pk]})
+    assert taken["Location"] == f"/ru/petitions/{other.public_id}/"
+    own = client.post("/ru/petitions/track/", {"code": walk.codes[one.pk]})
+    assert "/account/what-you-wrote/?kept=" in own["Location"]
 
 
 @pytest.mark.django_db

@@ -102,6 +102,15 @@ class TestImport:
         assert "tracked changes (read as if accepted): 1" in page
         assert "heads and feet of pages: 1" in page
 
+    def test_a_bracket_behind_a_closing_one_makes_no_link(self, secretary: Client, draft: Ruling) -> None:
+        def change(document: Any) -> None:
+            paragraph = document.add_paragraph("Сөз [1]")
+            paragraph.add_run("(қараңыз)")
+            paragraph.style = "List 2"
+
+        assert imported(secretary, draft, file_kk=file_of("Бір", change=change)).status_code == 303
+        assert text(draft, "kk") == "Бір\nСөз [1] (қараңыз)"
+
     def test_one_language_leaves_the_others(self, secretary: Client, draft: Ruling) -> None:
         imported(secretary, draft, file_kk=file_of("Бір"), file_ru=file_of("Один"))
         draft.refresh_from_db()

@@ -5,19 +5,17 @@ The form is the one staff paste (docs/rulings.md): `**strong**`, `[words](https:
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-import docx
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from courtcase.documents.limited.examination import check_docx
 from courtcase.documents.limited.numbering import Numbering, value
-from courtcase.documents.limited.refusals import Refused
-from courtcase.documents.limited.wording import Reading, is_written, related
+from courtcase.documents.limited.wording import DEEPEST, Reading, is_written, opened_docx, related
 
 MOST_CHARACTERS = 2_000_000
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -36,40 +34,48 @@ NOT_KEPT = {
 }
 # Those of them whose words are not read; of the others the words are kept.
 WITHOUT_WORDS = frozenset({qn("w:moveFrom"), MATHEMATICS})
+NO_LINK = re.compile(r"\]\((?!https://)")
 LOOKS = {"i": "italics", "u": "underlining", "strike": "crossing out", "dstrike": "crossing out"}
 
 
 @dataclass
 class MarkedReading(Reading):
-    """A document while it is read with its marks; `lost` counts what is not kept, `addresses` are those links lead to."""
+    """A document while it is read with its marks.
+
+    `lost` counts what is not kept, `addresses` are those links lead to, `headings` the styles of headings by their ids.
+    """
 
     addresses: dict[str, str] = field(default_factory=dict)
     lost: Counter[str] = field(default_factory=Counter)
+    headings: frozenset[str] = frozenset()
 
     def lines(self, parent: Any, depth: int = 0) -> Iterator[str]:
         """Yield paragraphs and rows of tables; a heading and a row bear their marks."""
+        if depth > DEEPEST:
+            self.lost["tables in tables"] += 1
+            return
         for child in parent:
             if child.tag == qn("w:p"):
                 yield from self.paragraph(child)
             elif child.tag == qn("w:tbl"):
-                self.lost["tables in tables"] += bool(depth)
+                self.lost["tables in tables"] += is_in_table(child)
                 self.lost["merged cells"] += len(child.findall(f".//{qn('w:gridSpan')}")) + len(
                     child.findall(f".//{qn('w:vMerge')}")
                 )
                 yield from (self.row(row, depth) for row in child.iterchildren(qn("w:tr")))
             elif child.tag == qn("w:sdt") and child.find(qn("w:sdtContent")) is not None:
-                yield from self.lines(child.find(qn("w:sdtContent")), depth)
+                yield from self.lines(child.find(qn("w:sdtContent")), depth + 1)
 
     def paragraph(self, element: Any) -> Iterator[str]:
         """Yield a paragraph, of which a line break makes two."""
         properties = element.find(qn("w:pPr"))
-        style = value(properties, "w:pStyle").casefold() if properties is not None else ""
+        style = value(properties, "w:pStyle") if properties is not None else ""
         mark = self.numbering.mark(element)
         self.lost["changes"] += len(element.findall(f".//{qn('w:del')}"))
         for place, line in enumerate(self.words(element).split("\n")):
             words = " ".join(line.split())
             if words:
-                heading = "# " if style.startswith(("heading", "title", "1", "2")) and not place else ""
+                heading = "# " if style in self.headings and not place else ""
                 yield f"{heading}{mark if not place else ''}{words}"
 
     def row(self, row: Any, depth: int) -> str:
@@ -117,13 +123,7 @@ class MarkedReading(Reading):
 
 def read_marked(files: list[IO[bytes]]) -> tuple[dict[str, Any], list[bytes]]:
     """Return the text of a DOCX with its marks, and what was not kept: a count for each kind of thing. Raises Refused."""
-    check_docx(files[0])
-    files[0].seek(0)
-    try:
-        opened = docx.Document(files[0])
-    except (AttributeError, KeyError, TypeError, ValueError):
-        raise Refused("damaged_docx") from None
-    text, lost = marked_text_of(opened)
+    text, lost = marked_text_of(opened_docx(files[0]))
     lost["words beyond the limit"] += max(len(text) - MOST_CHARACTERS, 0)
     return {"lost": {kind: count for kind, count in lost.items() if count}}, [text[:MOST_CHARACTERS].encode()]
 
@@ -132,7 +132,7 @@ def marked_text_of(opened: Document) -> tuple[str, Counter[str]]:
     """Return the text of an opened document, a paragraph a line, the footnotes after it; and what is not kept."""
     relations = opened.part.rels.items()
     addresses = {name: one.target_ref for name, one in relations if one.is_external}
-    reading = MarkedReading(Numbering.of(opened), {}, addresses=addresses)
+    reading = MarkedReading(Numbering.of(opened), {}, addresses=addresses, headings=headings_of(opened))
     notes = related(opened, "footnotes")
     if notes is not None:
         reading.footnotes = {one.get(qn("w:id"), ""): note_of(reading, one) for one in notes if is_written(one)}
@@ -140,6 +140,21 @@ def marked_text_of(opened: Document) -> tuple[str, Counter[str]]:
     ends = [f"[{place}] {reading.footnotes[note]}" for place, note in enumerate(reading.met, start=1)]
     reading.lost["heads and feet of pages"] += heads_and_feet(opened)
     return "\n".join(filter(None, [*lines, *ends])), reading.lost
+
+
+def headings_of(opened: Document) -> frozenset[str]:
+    """Return the ids of the styles of headings: Word names those in English in every language, whatever their ids are."""
+    styles = opened.styles.element.iterchildren(qn("w:style"))
+    return frozenset(
+        one.get(qn("w:styleId"), "")
+        for one in styles
+        if value(one, "w:name").casefold().startswith(("heading ", "title"))
+    )
+
+
+def is_in_table(table: Any) -> bool:
+    """Say whether a table stands in the cell of another."""
+    return next(table.iterancestors(qn("w:tc")), None) is not None
 
 
 def note_of(reading: MarkedReading, footnote: Any) -> str:
@@ -179,7 +194,8 @@ def strong(words: str) -> str:
 
 def tidied(line: str) -> str:
     """Return a line whose neighbouring strong runs are one, and whose marks are left out where all of it is strong."""
-    joined = line.replace("****", "").strip()
+    # The mark of a footnote and a bracket behind it are no link: the only links are those that were made above.
+    joined = NO_LINK.sub("] (", line.replace("****", "").strip())
     mark = "# " if joined.startswith("# ") else ""
     words = joined.removeprefix("# ")
     whole = words.startswith("**") and words.endswith("**") and words.count("**") == 2

@@ -70,14 +70,18 @@ class Reading:
 
 def read_docx(files: list[IO[bytes]]) -> tuple[dict[str, Any], list[bytes]]:
     """Return the text of a DOCX: `left_out` says whether it is longer than what is taken. Raises Refused."""
-    check_docx(files[0])
-    files[0].seek(0)
+    text = text_of(opened_docx(files[0]))
+    return {"left_out": len(text) > MOST_CHARACTERS}, [text[:MOST_CHARACTERS].encode()]
+
+
+def opened_docx(file: IO[bytes]) -> Document:
+    """Return a DOCX opened. Raises Refused for what is none, is damaged, or hides a program."""
+    check_docx(file)
+    file.seek(0)
     try:
-        opened = docx.Document(files[0])
+        return docx.Document(file)
     except (AttributeError, KeyError, TypeError, ValueError):
         raise Refused("damaged_docx") from None
-    text = text_of(opened)
-    return {"left_out": len(text) > MOST_CHARACTERS}, [text[:MOST_CHARACTERS].encode()]
 
 
 def text_of(opened: Document) -> str:

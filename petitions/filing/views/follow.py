@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.receipt import Received
 from courtcase.law.time import court_day
-from courtcase.people.carried import carried
+from courtcase.people.carried import address_for, carried
 from courtcase.people.limits import too_many, too_many_for
 from courtcase.people.permissions import public, requires
 from courtcase.people.requests import ActorRequest
@@ -107,9 +107,10 @@ def track(request: ActorRequest) -> HttpResponse:
 
 
 def behind_code(request: ActorRequest, petition: Petition) -> HttpResponse:
-    """Go on to the petition, or to what was being written when the session ended."""
-    if carried(request) is not None:
-        return redirect("account_carried_words")
+    """Go on to the petition, or to what was being written in this very petition when the session ended."""
+    kept = carried(request)
+    if kept is not None and f"/{petition.public_id}/" in kept.address:
+        return redirect(address_for(kept.ticket))
     return redirect("filing:follow", petition.public_id)
 
 

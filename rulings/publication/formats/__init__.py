@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rulings.publication.formats.akoma_ntoso import akoma_ntoso_of
 from rulings.publication.formats.docx import docx_of
 from rulings.publication.formats.linked_data import linked_data_of
+from rulings.publication.formats.media import MEDIA
 from rulings.publication.formats.pdf import pdf_of
 from rulings.publication.formats.plain import plain_of
 from rulings.publication.formats.source import Source
@@ -21,23 +22,27 @@ class Format:
 
     ending: str
     name: str
-    content_type: str
     make: Callable[[Source], bytes]
     kept: bool = True
 
     @property
     def media_type(self) -> str:
-        """Return the content type without its character set."""
-        return self.content_type.partition(";")[0]
+        """Return the content type without a character set."""
+        return MEDIA[self.ending]
+
+    @property
+    def content_type(self) -> str:
+        """Return the content type as a browser is told it: what is text is UTF-8."""
+        return self.media_type if self.ending in {"pdf", "docx"} else f"{self.media_type}; charset=utf-8"
 
 
 FORMATS: dict[str, Format] = {
     one.ending: one
     for one in (
-        Format("pdf", "PDF", "application/pdf", pdf_of),
-        Format("docx", "DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx_of),
-        Format("xml", "Akoma Ntoso", "application/akn+xml; charset=utf-8", akoma_ntoso_of),
-        Format("txt", "TXT", "text/plain; charset=utf-8", plain_of, kept=False),
-        Format("jsonld", "JSON-LD", "application/ld+json; charset=utf-8", linked_data_of, kept=False),
+        Format("pdf", "PDF", pdf_of),
+        Format("docx", "DOCX", docx_of),
+        Format("xml", "Akoma Ntoso", akoma_ntoso_of),
+        Format("txt", "TXT", plain_of, kept=False),
+        Format("jsonld", "JSON-LD", linked_data_of, kept=False),
     )
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -49,15 +48,16 @@ def akoma_ntoso_of(source: Source) -> bytes:
 def meta_of(source: Source) -> Any:
     """Return what the document is: work, expression and manifestation, its publication, its references."""
     published = court_day(source.published_at)
-    adopted = source.adopted_on or date(source.adopted_year or published.year, 1, 1)
-    work = f"/akn/kz/judgment/constitutional-court/{adopted.isoformat()}/{source.path.removeprefix('/rulings/')}"
+    # A day that is not known is not guessed at: then it is that of publication, and says so.
+    day, of_what = (source.adopted_on, "adoption") if source.adopted_on else (published, "publication")
+    work = f"/akn/kz/judgment/constitutional-court/{day.isoformat()}/{source.path.removeprefix('/rulings/')}"
     expression = f"{work}/{LANGUAGES[source.language]}@{published.isoformat()}"
     return A.meta(
         A.identification(
             A.FRBRWork(
                 *named(work),
                 *([A.FRBRalias(value=source.identifier, name="ecli")] if source.identifier else []),
-                A.FRBRdate(date=adopted.isoformat(), name="adoption"),
+                A.FRBRdate(date=day.isoformat(), name=of_what),
                 A.FRBRauthor(href=COURT),
                 A.FRBRcountry(value="kz"),
                 *([A.FRBRnumber(value=in_xml(source.number))] if source.number else []),

@@ -7,15 +7,10 @@ from typing import Any
 
 from django.conf import settings
 
+from rulings.publication.formats.media import MEDIA
 from rulings.publication.formats.source import Norm, Source
 
 CONTEXT = {"@vocab": "https://schema.org/", "eli": "http://data.europa.eu/eli/ontology#"}
-MEDIA = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xml": "application/akn+xml",
-    "txt": "text/plain",
-}
 
 
 def linked_data_of(source: Source) -> bytes:
@@ -51,6 +46,7 @@ def facts_of(source: Source) -> dict[str, Any]:
         "encoding": [
             {"@type": "MediaObject", "contentUrl": f"{source.address}.{ending}", "encodingFormat": kind}
             for ending, kind in MEDIA.items()
+            if ending != "jsonld"
         ],
         "isAccessibleForFree": True,
         "creativeWorkStatus": "synthetic" if source.synthetic else "",

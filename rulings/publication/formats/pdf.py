@@ -9,7 +9,6 @@ from django.utils.translation import override
 from courtcase.documents.pdf import render_pdf
 from courtcase.frame.dates import court_date
 from rulings.blocks import Block, Run
-from rulings.models.kinds import NORMATIVE
 from rulings.publication.formats.plain import notes_of
 from rulings.publication.formats.source import Source
 
@@ -31,10 +30,10 @@ def pdf_data(source: Source) -> dict[str, Any]:
         "address": source.address,
         "number": f"{source.family} {source.number}",
         "date": day,
-        "in_the_name": source.ruling.kind in NORMATIVE,
+        "in_the_name": source.in_the_name,
         "blocks": [printed_block(block, source) for block in source.blocks],
         "signers": [{"post": one.post, "name": one.name} for one in source.signers],
-        "authentic_note": " ".join(note for note in notes_of(source)) if not source.authentic else "",
+        "authentic_note": " ".join(notes_of(source)) if not source.authentic else "",
     }
 
 

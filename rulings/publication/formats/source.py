@@ -13,6 +13,7 @@ from courtcase.law.models.acts import Outcome
 from courtcase.law.queries import cite
 from rulings.blocks import Block
 from rulings.models import BenchMember, Ruling, RulingText
+from rulings.models.kinds import NORMATIVE
 from rulings.publication.identifier import identifier_of
 from rulings.publication.queries import NORM, links_of, norm_path
 from rulings.wording import OUTCOME_WORDS, family_of, heading_of
@@ -24,11 +25,10 @@ NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 @dataclass(frozen=True)
 class Signer:
-    """A judge who sat: what was signed as, the name as printed, and whether the judge presided."""
+    """A judge who sat: what was signed as, and the name as printed."""
 
     post: str
     name: str
-    presides: bool
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,10 @@ class Norm:
 
 @dataclass(frozen=True)
 class Source:
-    """A published ruling in one language. `path` and the paths of norms and `cites` are public ones, without language."""
+    """A published ruling in one language. `path` and the paths of norms and `cites` are public ones, without language.
+
+    `in_the_name`: it is given in the name of the Republic.
+    """
 
     language: str
     court: str
@@ -65,9 +68,7 @@ class Source:
     norms: list[Norm]
     cites: list[str]
     languages: list[str]
-    ruling: Ruling
-    text: RulingText
-    bench: list[BenchMember]
+    in_the_name: bool
 
     @property
     def address(self) -> str:
@@ -82,7 +83,6 @@ class Source:
 def source_of(ruling: Ruling, text: RulingText) -> Source:
     """Return what the files of a published ruling in the language of `text` are made of."""
     language = text.language
-    bench = list(ruling.bench.all())
     with override(language):
         return Source(
             language=language,
@@ -100,13 +100,11 @@ def source_of(ruling: Ruling, text: RulingText) -> Source:
             translator=text.translator,
             synthetic=ruling.synthetic,
             blocks=text.blocks,
-            signers=[Signer(post_of(one), one.name_printed, one.presides) for one in bench],
+            signers=[Signer(post_of(one), one.name_printed) for one in ruling.bench.all()],
             norms=norms_of(ruling, language),
             cites=[link.to_ruling.public_path for link in links_of(ruling)["cites"]],
             languages=sorted(ruling.texts.values_list("language", flat=True)),
-            ruling=ruling,
-            text=text,
-            bench=bench,
+            in_the_name=ruling.kind in NORMATIVE,
         )
 
 
