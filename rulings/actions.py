@@ -10,6 +10,8 @@ ACTIONS = (
     "ruling.sign",
     "ruling.publish",
     "ruling.read_published",
+    "watch.ask",
+    "watch.keep",
     "case.read_public",
     "measure.report",
     "measure.confirm",

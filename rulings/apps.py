@@ -10,4 +10,4 @@ class RulingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the room's actions, events and jobs known."""
-        from rulings import actions, events, jobs  # noqa: F401
+        from rulings import actions, events, jobs, notices  # noqa: F401

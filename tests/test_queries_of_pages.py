@@ -75,9 +75,10 @@ LISTS: dict[str, tuple[str, str, Callable[[Walk], object]]] = {
     "sessions": ("/ru/proceedings/sessions/", "chair", a_case),
     "the desk of rulings": ("/ru/desk/rulings/", "publisher", a_case),
     "published rulings": ("/ru/rulings/", "petitioner", a_ruling),
+    "rulings that are found": ("/ru/rulings/?q=норма", "petitioner", a_ruling),
     "rulings by machine": ("/api/v1/rulings/", "petitioner", a_ruling),
 }
-SLOW = {"published rulings", "rulings by machine"}
+SLOW = {"published rulings", "rulings that are found", "rulings by machine"}
 
 
 def reader(cast: Cast, key: str) -> Client:

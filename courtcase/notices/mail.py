@@ -67,10 +67,18 @@ def compose(*, to: str, text: Text, language: str, key: str) -> EmailMultiAltern
             "Message-ID": message_id(key, domain=domain),
             "Auto-Submitted": "auto-generated",
             "Content-Language": language,
+            **leaving(text),
         },
     )
     message.attach_alternative(html, "text/html")
     return message
+
+
+def leaving(text: Text) -> dict[str, str]:
+    """Return the headers by which a mail program offers to end such messages with one click; none where it may not."""
+    if not text.leave_url:
+        return {}
+    return {"List-Unsubscribe": f"<{text.leave_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def close_quietly(connection: object) -> None:

@@ -25,10 +25,14 @@ class MissingSubject(Exception):
 
 @dataclass(frozen=True)
 class Text:
-    """A rendered notice: `title` is one line (empty for text messages), `body` plain text in paragraphs."""
+    """A rendered notice: `title` is one line (empty for text messages), `body` plain text in paragraphs.
+
+    `leave_url`: where one click ends messages of this kind (RFC 8058); blank where they are owed by law.
+    """
 
     title: str
     body: str
+    leave_url: str = ""
 
 
 def template_name(event: str, channel: str) -> str:
@@ -60,7 +64,7 @@ def render_values(event: str, channel: str, values: dict[str, Any]) -> Text:
     if not first.startswith(SUBJECT_PREFIX):
         raise MissingSubject(event)
     title = " ".join(first.removeprefix(SUBJECT_PREFIX).split())[:TITLE_LENGTH]
-    return Text(title=title, body=rest.strip())
+    return Text(title=title, body=rest.strip(), leave_url=str(values.get("leave_url", "")))
 
 
 def written_text(template: str, values: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 
 # Control, format, surrogate, private and unassigned characters, and marks that did not compose into a letter.
@@ -20,6 +21,7 @@ RUSSIAN_KEYS = "ёйцукенгшщзхъфывапролджэячсмитьб
 TO_CYRILLIC = str.maketrans(LATIN_KEYS.upper() + LATIN_KEYS, RUSSIAN_KEYS.upper() + RUSSIAN_KEYS)
 TO_LATIN = str.maketrans(RUSSIAN_KEYS.upper() + RUSSIAN_KEYS, LATIN_KEYS.upper() + LATIN_KEYS)
 KAZAKH_DIGIT_ROW = str.maketrans("234589-=0", "әіңғүұөһқ")
+SPACED = re.compile(r"(\s+)")
 LEAST_VOWELS = 0.25
 VOWELS = frozenset("аеёиоуыэюяәіөүұaeiouy")
 
@@ -62,24 +64,35 @@ def loose(folded: str) -> str:
 def layout_guesses(query: str) -> list[str]:
     """Return what `query` says if it was typed with the wrong keyboard layout ("ghbdtn" gives "привет"), or nothing.
 
-    A guess is made only when every letter is of one alphabet and each word of the guess could be a word at all.
+    A guess is made only when every letter is of one alphabet and each word of the guess could be a word at all; numbers
+    among the words stay as they are.
     """
     letters = [character for character in query.casefold() if character.isalpha()]
     if not letters:
         return []
     if all(character.isascii() for character in letters):
-        cyrillic = query.translate(TO_CYRILLIC)
-        return [guess for guess in dict.fromkeys((cyrillic, cyrillic.translate(KAZAKH_DIGIT_ROW))) if _plausible(guess)]
+        cyrillic = _translated(query, TO_CYRILLIC)
+        # Kazakh letters stand on the digits of the upper row.
+        kazakh = query.translate(TO_CYRILLIC).translate(KAZAKH_DIGIT_ROW)
+        return [guess for guess in (cyrillic, kazakh) if _plausible(guess)][:1]
     if all(character in RUSSIAN_KEYS for character in letters):
-        latin = query.translate(TO_LATIN)
+        latin = _translated(query, TO_LATIN)
         return [latin] if _plausible(latin) else []
     return []
 
 
+def _translated(query: str, table: dict[int, int]) -> str:
+    """Return the words of `query` as another layout writes them; what has a digit and no letter is left alone."""
+    return "".join(
+        piece.translate(table) if any(character.isalpha() for character in piece) else piece
+        for piece in SPACED.split(query)
+    )
+
+
 def _plausible(guess: str) -> bool:
-    """Say whether the guess is words of three letters and more with as many vowels as a language has."""
-    words = guess.casefold().strip("\"' .,").split()
-    if not words or not all(word.isalpha() and len(word) >= 3 for word in words):
+    """Say whether the guess is words of three letters and more, numbers aside, with as many vowels as a language has."""
+    pieces = [piece for piece in guess.casefold().strip("\"' .,").split() if not piece.isdigit()]
+    if not pieces or not all(piece.isalpha() and len(piece) >= 3 for piece in pieces):
         return False
-    letters = "".join(words)
+    letters = "".join(pieces)
     return sum(letter in VOWELS for letter in letters) >= len(letters) * LEAST_VOWELS

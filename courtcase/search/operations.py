@@ -37,12 +37,14 @@ def index(
     text: str,
     actor: Actor,
     at: datetime,
+    about: str = "",
     acts: Mapping[str, Sequence[str]] | None = None,
 ) -> SearchDocument:
     """Index `subject` in `language` for `visibility` ("public" or "staff"), replacing what was indexed before.
 
-    `acts` may give the acts whose citations are recognised (see `citations`). Returns the row. Any actor may: the
-    operation that changed the text decided that already.
+    `about` holds the words by which it is known beside its title: they count for more than those of `text`. `acts` may
+    give the acts whose citations are recognised (see `citations`). Returns the row. Any actor may: the operation that
+    changed the text decided that already.
     """
     shown = clean(title)[:500]
     found, _created = SearchDocument.objects.update_or_create(
@@ -52,7 +54,15 @@ def index(
         defaults={
             "title": shown,
             "sort_key": alphabet_key(shown, language),
-            "tokens": AsVector(Value(as_vector(tokens(shown, language, acts), tokens(text, language, acts)))),
+            "tokens": AsVector(
+                Value(
+                    as_vector(
+                        tokens(shown, language, acts),
+                        tokens(text, language, acts),
+                        tokens(about, language, acts),
+                    )
+                )
+            ),
             "body_length": len(text),
             "updated_at": at,
         },

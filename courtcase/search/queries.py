@@ -2,20 +2,126 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchRank
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, FloatField, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 
-from courtcase.search.citations import citations
-from courtcase.search.folding import clean, layout_guesses
-from courtcase.search.matching import BuiltQuery, answering_lexemes, tsquery
+from courtcase.search.folding import clean, layout_guesses, loose
+from courtcase.search.matching import BuiltQuery, in_title, tsquery
 from courtcase.search.models import SearchDocument, Visibility
-from courtcase.search.tokens import tokens, words
+from courtcase.search.reading import Reading, readings_of, wanted_lexemes
+from courtcase.search.tokens import LOOSE_MARK, tokens
 
 # Ranking reads whole rows; the newest of the matches are enough, and a common word then costs no more than a rare one.
 MOST_RANKED = 2_000
 SHOWN = 50
+# What a word counts for in the text, in (unused), among the norms examined, in the title.
+WEIGHTS = [0.05, 0.1, 0.4, 1.0]
+# Divide by the length of the text (its logarithm), and bring the rank under 1: what stands in the title comes first.
+NORMALIZED = 1 | 32
+# Of what was asked so much must be met where nothing meets all of it.
+LEAST_PART = 0.5
+MOST_CLAUSES = 10
+
+
+@dataclass(frozen=True)
+class Found:
+    """The subjects that answer a query, best first, and how it was read.
+
+    `partly`: none holds every word, these hold half of them or more. `capped`: more matched than are ranked.
+    """
+
+    subjects: tuple[int, ...] = ()
+    reading: Reading | None = None
+    partly: bool = False
+    capped: bool = False
+
+
+def search(*, query: str, kinds: Collection[str] = (), within: QuerySet | None = None) -> Found:
+    """Return the public subjects that answer `query`: as typed, else as meant on another layout, else in part.
+
+    `kinds` keeps to kinds of subject, `within` to a queryset of subject ids. Asks the database once a way, at most four
+    times; ranks the newest 2,000 matches of the first way that finds anything.
+    """
+    readings = list(readings_of(query))
+    for reading in readings:
+        rows = ranked(reading.every, narrowed(reading.every, kinds=kinds, within=within))
+        if found := found_of(rows, reading):
+            return found
+    for reading in readings[:1]:
+        if 1 < len(reading.clauses) <= MOST_CLAUSES:
+            any_of = " | ".join(clause.text for clause in reading.clauses)
+            rows = part_ranked(reading, narrowed(any_of, kinds=kinds, within=within))
+            if found := found_of(rows, reading, partly=True):
+                return found
+    return Found(reading=readings[0] if readings else None)
+
+
+def found_of(rows: QuerySet[SearchDocument], reading: Reading, *, partly: bool = False) -> Found | None:
+    """Return what the rows found, each subject once; None where they found nothing."""
+    subjects = list(rows.values_list("subject_id", flat=True))
+    if not subjects:
+        return None
+    once = tuple(dict.fromkeys(subjects))
+    return Found(subjects=once, reading=reading, partly=partly, capped=len(subjects) >= MOST_RANKED)
+
+
+def narrowed(
+    text: str,
+    *,
+    language: str | None = None,
+    visibility: str = Visibility.PUBLIC,
+    kinds: Collection[str] = (),
+    within: QuerySet | None = None,
+) -> QuerySet[SearchDocument]:
+    """Return the documents that match the tsquery `text`, in no order."""
+    matches = SearchDocument.objects.filter(tokens=BuiltQuery(text))
+    if visibility == Visibility.PUBLIC:
+        matches = matches.filter(visibility=Visibility.PUBLIC)
+    if language is not None:
+        matches = matches.filter(language=language)
+    if kinds:
+        matches = matches.filter(subject__kind__in=kinds)
+    if within is not None:
+        matches = matches.filter(subject__in=within)
+    return matches
+
+
+def ranked(text: str, matches: QuerySet[SearchDocument]) -> QuerySet[SearchDocument]:
+    """Return the newest 2,000 of `matches` with a `rank`, best first: what stands in the title before what is only mentioned."""
+    newest = matches.order_by("-updated_at", "-pk").values("pk")[:MOST_RANKED]
+    rows = SearchDocument.objects.filter(pk__in=newest).annotate(rank=near(text) + met(in_title(text)))
+    return rows.defer("tokens").order_by("-rank", "-updated_at", "-pk")
+
+
+def part_ranked(reading: Reading, matches: QuerySet[SearchDocument]) -> QuerySet[SearchDocument]:
+    """Return the newest 2,000 of `matches` that meet at least half of the clauses, those that meet most first."""
+    newest = matches.order_by("-updated_at", "-pk").values("pk")[:MOST_RANKED]
+    share: Combinable = Value(0.0)
+    for clause in reading.clauses:
+        share = share + met(clause.text)
+    any_of = " | ".join(clause.text for clause in reading.clauses)
+    rows = SearchDocument.objects.filter(pk__in=newest).annotate(
+        share=share, rank=F("share") + near(any_of), least=Value(len(reading.clauses) * LEAST_PART)
+    )
+    return rows.filter(share__gte=F("least")).defer("tokens").order_by("-rank", "-updated_at", "-pk")
+
+
+def near(text: str) -> SearchRank:
+    """Return how near to each other the words stand, and how weighty their places are: between 0 and 1."""
+    return SearchRank(
+        F("tokens"), BuiltQuery(text), weights=WEIGHTS, normalization=Value(NORMALIZED), cover_density=True
+    )
+
+
+def met(text: str) -> Case:
+    """Return 1 where the document matches the tsquery, else 0."""
+    return Case(When(tokens=BuiltQuery(text), then=Value(1.0)), default=Value(0.0), output_field=FloatField())
 
 
 def find(
@@ -36,21 +142,8 @@ def find(
     text = tsquery(query, language)
     if not text:
         return SearchDocument.objects.none()
-    built = BuiltQuery(text)
-    matches = SearchDocument.objects.filter(tokens=built)
-    if visibility == Visibility.PUBLIC:
-        matches = matches.filter(visibility=Visibility.PUBLIC)
-    if language is not None:
-        matches = matches.filter(language=language)
-    if kinds:
-        matches = matches.filter(subject__kind__in=kinds)
-    if within is not None:
-        matches = matches.filter(subject__in=within)
-    newest = matches.order_by("-updated_at", "-pk").values("pk")[:MOST_RANKED]
-    ranked = SearchDocument.objects.filter(pk__in=newest).annotate(
-        rank=SearchRank(F("tokens"), built, cover_density=True)
-    )
-    return ranked.defer("tokens").order_by("-rank", "-updated_at", "-pk")[:limit]
+    matches = narrowed(text, language=language, visibility=visibility, kinds=kinds, within=within)
+    return ranked(text, matches)[:limit]
 
 
 def highlight(text: str, query: str, language: str) -> list[tuple[str, bool]]:
@@ -90,17 +183,32 @@ def excerpt(text: str, query: str, language: str, *, length: int = 300) -> list[
     return before + pieces + after
 
 
+def prefilter(wanted: frozenset[str]) -> re.Pattern[str] | None:
+    """Return a pattern that every place of a wanted word fits in a text made by `eased`; None where nothing is wanted.
+
+    It is coarse and quick: what fits is looked at again, word by word.
+    """
+    begun = {loose(lexeme.removeprefix(LOOSE_MARK)) for lexeme in wanted if not lexeme.startswith("norm:")}
+    # The last letter of a stem may be another than the word has (бап of бабы).
+    begun = {lexeme[:-1] if len(lexeme) > 2 and lexeme.isalpha() else lexeme for lexeme in begun}  # noqa: PLR2004
+    if not begun:
+        return None
+    return re.compile(r"(?<![^\W_])(?:" + "|".join(map(re.escape, sorted(begun))) + ")")
+
+
+def eased(text: str) -> str:
+    """Return `text` as `prefilter` reads it: small letters, each Kazakh one as the Russian typed in its place."""
+    return loose(text.lower())
+
+
 def _matching_spans(shown: str, query: str, language: str) -> list[tuple[int, int]]:
     """Return where in `shown` a lexeme of the query stands, in order."""
     wanted = _wanted_lexemes(query, language)
     return sorted({(token.start, token.end) for token in tokens(shown, language) if token.lexeme in wanted})
 
 
-def _wanted_lexemes(query: str, language: str) -> set[str]:
+@functools.lru_cache(maxsize=64)
+def _wanted_lexemes(query: str, language: str) -> frozenset[str]:
     """Return every lexeme that the query would match."""
     asked = clean(query)[:300]
-    wanted = {citation.token for citation in citations(asked)}
-    for text in (asked, *layout_guesses(asked)):
-        for token in words(text):
-            wanted.update(answering_lexemes(token.lexeme, language))
-    return wanted
+    return frozenset().union(*(wanted_lexemes(text, language) for text in (asked, *layout_guesses(asked))))

@@ -69,14 +69,14 @@ def tokens(text: str, language: str, acts: Mapping[str, Sequence[str]] | None = 
     return found
 
 
-def as_vector(title: Iterable[Token], body: Iterable[Token]) -> str:
-    """Return the tsvector text of a title (weight A) followed by a body (weight D).
+def as_vector(title: Iterable[Token], body: Iterable[Token], about: Iterable[Token] = ()) -> str:
+    """Return the tsvector text of a title (weight A), of what it is about (weight B) and of a body (weight D).
 
     Lexemes beyond PostgreSQL's limit of 1 MB are left out, the rarest part of a very long text.
     """
     places: dict[str, list[str]] = {}
     size = offset = 0
-    for weight, group in (("A", title), ("", body)):
+    for weight, group in (("A", title), ("B", about), ("", body)):
         highest = offset
         for token in group:
             position = token.position + offset
@@ -91,7 +91,7 @@ def as_vector(title: Iterable[Token], body: Iterable[Token]) -> str:
                 kept.append(f"{position}{weight}")
                 size += 2
         # A gap keeps a phrase from running from the title into the body.
-        offset = highest + 10
+        offset = highest + 10 if highest > offset else offset
     return " ".join(f"{quoted(lexeme)}:{','.join(at)}" if at else quoted(lexeme) for lexeme, at in places.items())
 
 

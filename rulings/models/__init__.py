@@ -8,6 +8,7 @@ from rulings.models.measures import Measure, MeasureKind, MeasureStep, Stage
 from rulings.models.norms import RulingProvision
 from rulings.models.ruling import Ruling, RulingLink, RulingPetition, SourceFacts
 from rulings.models.texts import Rendition, RulingText, SignedText
+from rulings.models.watches import Watch, WatchKind
 
 __all__ = [
     "BenchMember",
@@ -28,4 +29,6 @@ __all__ = [
     "SignedText",
     "SourceFacts",
     "Stage",
+    "Watch",
+    "WatchKind",
 ]

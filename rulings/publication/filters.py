@@ -10,20 +10,20 @@ from typing import Any
 from django import forms
 from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.forms import AccessibleForm
-from courtcase.law.models import Act
+from courtcase.law.models import Act, AreaOfLaw
 from courtcase.law.numbers import normalise_number
-from courtcase.search.queries import find
+from courtcase.search.folding import TO_CYRILLIC
 from rulings.access import published
-from rulings.models import Ruling, RulingKind
+from rulings.models import Ruling, RulingKind, RulingProvision
 from rulings.models.kinds import PROCEDURAL
 from rulings.wording import OUTCOME_WORDS
 
 UNSEEN = "unseen"
 PAGE = 20
-MOST_HITS = 150  # each ruling has a search row in three languages
 NUMBER = re.compile(r"(?:pks-)?\d{1,9}|\d{4}/\d{1,9}")
 CURSOR = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2}|none)_(?P<id>\d{1,18})")
 
@@ -38,6 +38,8 @@ class FilterForm(AccessibleForm):
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
     outcome = forms.ChoiceField(label=_("Outcome"), required=False)
     act = forms.ChoiceField(label=_("Act examined"), required=False)
+    kind = forms.ChoiceField(label=_("What was decided"), required=False)
+    area = forms.ChoiceField(label=_("Area of law"), required=False)
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
@@ -47,6 +49,9 @@ class FilterForm(AccessibleForm):
         self.choices_of("outcome", outcomes, _("Any outcome"))
         acts = Act.objects.filter(provisions__ruling_provisions__ruling__state="published").distinct()
         self.choices_of("act", sorted(((act.code, name_of(act)) for act in acts), key=lambda one: one[1]), _("Any act"))
+        self.choices_of("kind", RulingKind.choices, _("Any kind"))
+        areas = [(area.code, in_active(area, "name")) for area in AreaOfLaw.objects.all()]
+        self.choices_of("area", areas, _("Any area"))
 
     def choices_of(self, name: str, choices: list[Any], empty: Any) -> None:
         """Set the choices of a field, the empty one first."""
@@ -57,12 +62,15 @@ class FilterForm(AccessibleForm):
 
 def name_of(act: Act) -> str:
     """Return an act's short name in the active language, else its longest known one."""
-    from django.utils.translation import get_language
-
     code = get_language() or "kk"
     return (
         getattr(act, f"short_{code}") or getattr(act, f"title_{code}") or act.short_ru or act.title_ru or act.title_en
     )
+
+
+def in_active(row: Act | AreaOfLaw, field: str) -> str:
+    """Return a field kept in three languages in the active one."""
+    return str(getattr(row, f"{field}_{get_language() or 'kk'}"))
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,8 @@ class Filters:
     year: int | None = None
     outcome: str = ""
     act: str = ""
+    kind: str = ""
+    area: str = ""
 
     @classmethod
     def of(cls, form: FilterForm) -> Filters:
@@ -89,12 +99,19 @@ class Filters:
             year=asked.get("year"),
             outcome=asked.get("outcome") or "",
             act=asked.get("act") or "",
+            kind=asked.get("kind") or "",
+            area=asked.get("area") or "",
         )
 
 
 def number_condition(words: str) -> Q | None:
-    """Return the condition that finds a number however it is written: “29”, “29-НҚ”, “29 NP”, “ПКС-2”, “2026/000015”."""
+    """Return the condition that finds a number however it is written: “29”, “29-НҚ”, “29 NP”, “ПКС-2”, “2026/000015”.
+
+    “29-yg” too: it is “29-нп” typed on another keyboard layout.
+    """
     plain = normalise_number(words)
+    if not NUMBER.fullmatch(plain):
+        plain = normalise_number(words.translate(TO_CYRILLIC))
     if not NUMBER.fullmatch(plain):
         return None
     if plain.startswith("pks-"):
@@ -114,20 +131,18 @@ def narrowed(asked: Filters) -> QuerySet[Ruling]:
         found = found.exclude(kind__in=PROCEDURAL)
     if asked.year is not None:
         found = found.filter(adopted_year=asked.year)
-    norms = Q()
-    if asked.outcome:
-        norms &= Q(provisions__outcome="" if asked.outcome == UNSEEN else asked.outcome)
-    if asked.act:
-        norms &= Q(provisions__provision__act__code=asked.act)
-    return found.filter(norms).distinct() if norms else found
-
-
-def by_words(asked: Filters) -> list[Ruling]:
-    """Return the rulings the public search finds for the words, best first, at most fifty."""
-    hits = find(query=asked.words, kinds=("ruling",), limit=MOST_HITS).values_list("subject_id", flat=True)
-    order = {subject: place for place, subject in reversed(list(enumerate(hits)))}
-    found = narrowed(asked).filter(subject__in=list(order))
-    return sorted(found, key=lambda ruling: order[ruling.subject_id])[:50]
+    if asked.kind:
+        found = found.filter(kind=asked.kind)
+    if asked.outcome or asked.act or asked.area:
+        norms = RulingProvision.objects.all()
+        if asked.outcome:
+            norms = norms.filter(outcome="" if asked.outcome == UNSEEN else asked.outcome)
+        if asked.act:
+            norms = norms.filter(provision__act__code=asked.act)
+        if asked.area:
+            norms = norms.filter(provision__act__area__code=asked.area)
+        found = found.filter(pk__in=norms.values("ruling"))
+    return found
 
 
 @dataclass(frozen=True)

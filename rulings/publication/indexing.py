@@ -2,37 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from courtcase.law.models import Provision
 from courtcase.law.queries import cite
 from courtcase.people.actors import Actor
 from courtcase.search.models import Visibility
 from courtcase.search.operations import index
 from rulings.blocks import plain_text
-from rulings.models import Ruling
+from rulings.models import Ruling, RulingProvision
 from rulings.models.kinds import LANGUAGES
 from rulings.wording import heading_of, number_forms, title_of
 
 
 def index_ruling(*, ruling: Ruling, actor: Actor, at: datetime) -> None:
-    """Put a published ruling into the public search in three languages. Called by publication alone."""
-    norms = list(ruling.provisions.select_related("provision__act", "provision__parent__parent__parent"))
+    """Put a published ruling into the public search in three languages. Called by publication alone.
+
+    Norms, acts and what they are about count for more than the words of the text, and are known in every language.
+    """
+    found = ruling.provisions.select_related("provision__act__area", "provision__parent__parent__parent")
+    norms = list(found)
     texts = {text.language: plain_text(text.blocks) for text in ruling.texts.all()}
-    facts = getattr(ruling, "facts", None)
     for language in LANGUAGES:
-        heading = heading_of(ruling, language)
         title = title_of(ruling, norms, language)
-        cited = [cite(norm.provision, language) for norm in norms]
-        names = [getattr(norm.provision.act, f"title_{language}") for norm in norms]
-        words = [*number_forms(ruling), ruling.title_ru, *dict.fromkeys(cited + names)]
-        seen = [facts.subject_en, facts.provision] if facts is not None else []
         extents = [getattr(norm, f"extent_{language}") for norm in norms]
         index(
             subject=ruling.subject,
             language=language,
             visibility=Visibility.PUBLIC,
-            title=f"{heading}. {title}",
-            text="\n".join(filter(None, [*words, *seen, *extents, texts.get(language, "")])),
+            title=f"{heading_of(ruling, language)}. {title}",
+            about="\n".join(dict.fromkeys(filter(None, about(ruling, norms, language)))),
+            text="\n".join(filter(None, [*extents, texts.get(language, "")])),
             actor=actor,
             at=at,
         )
+
+
+def about(ruling: Ruling, norms: Sequence[RulingProvision], language: str) -> Iterator[str]:
+    """Yield by what the ruling is known in `language` beside its title: numbers, titles, norms, acts, areas of law."""
+    yield from number_forms(ruling)
+    yield ruling.in_language("title", language)
+    yield ruling.title_ru
+    facts = getattr(ruling, "facts", None)
+    if facts is not None:
+        yield from (facts.subject_en, facts.provision, facts.adilet_id)
+    for norm in norms:
+        provision = norm.provision
+        yield cite(provision, language)
+        yield from headings(provision, language)
+        yield getattr(provision.act, f"title_{language}")
+        yield " ".join(provision.act.aliases)
+        if provision.act.area is not None:
+            yield getattr(provision.act.area, f"name_{language}")
+
+
+def headings(provision: Provision, language: str) -> Iterator[str]:
+    """Yield what a provision and those it is a part of are about."""
+    part: Provision | None = provision
+    while part is not None:
+        yield getattr(part, f"heading_{language}")
+        part = part.parent

@@ -12,6 +12,7 @@ from rulings.publication.views.norm_page import act_page, norm_page
 from rulings.publication.views.proceedings import case_list, cases_feed, cause_list
 from rulings.publication.views.ruling_list import ruling_list
 from rulings.publication.views.ruling_page import ruling_page
+from rulings.watching.views import watch
 
 app_name = "publication"
 
@@ -21,6 +22,12 @@ urlpatterns = [
     path("rulings/feed.atom", feed, name="feed"),
     *(path(f"rulings/<path:slug>.{ending}", ruling_file, {"ending": ending}, name=ending) for ending in FORMATS),
     path("rulings/<path:slug>", ruling_page, name="ruling"),
+    path("alerts/", watch.ask, name="watch_ask"),
+    path("alerts/asked/", watch.asked, name="watch_asked"),
+    path("alerts/ended/", watch.left, name="watch_left"),
+    path("alerts/<uuid:public_id>/", watch.show, name="watch"),
+    path("alerts/<uuid:public_id>/confirm/", watch.confirm, name="watch_confirm"),
+    path("alerts/<uuid:public_id>/leave/", watch.leave, name="watch_leave"),
     path("cases/", case_list, name="cases"),
     path("cases/feed.atom", cases_feed, name="cases_feed"),
     path("cases/sessions/", cause_list, name="sessions"),

@@ -32,6 +32,7 @@ from tests.petitions.proceedings.prepared import prepare_case
 from tests.petitions.stacking import stacked
 from tests.petitions.walk import WHY, Walk
 from tests.rulings.desk import TEXTS, Desk
+from tests.rulings.watched import a_watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.faults]
 MakeVisitor = Callable[..., Visitor]
@@ -39,7 +40,9 @@ MakeVisitor = Callable[..., Visitor]
 PAGES: dict[str, dict[str, str]] = {
     "nobody": {
         "home": "/", "start": "/petitions/new/", "track": "/petitions/track/", "rulings": "/rulings/",
-        "nothing-found": "/rulings/?q=zzzz", "ruling": "{ruling}", "norm": "{norm}", "act": "{act}",
+        "nothing-found": "/rulings/?q=zzzz", "found": "/rulings/?q=норма&year=2026", "alert": "/alerts/?q=норма&year=2026",
+        "alert-asked": "/alerts/asked/", "alert-link": "/alerts/{watch}/", "alert-ended": "/alerts/ended/",
+        "ruling": "{ruling}", "norm": "{norm}", "act": "{act}",
         "cases": "/cases/", "sessions-to-come": "/cases/sessions/",
         "execution": "/execution/", "roots": "/register/roots/", "verify": "/register/verify/",
         "kept": "/privacy/kept/", "verified-not": "/register/verify/?position=999999&digest=" + "ab" * 32,
@@ -240,6 +243,7 @@ def world(site: Site) -> dict[str, str]:
     prepare_case(walk, drafted.case)
     return {name: str(word) for name, word in words.items()} | {
         "ruling": ruling.public_path,
+        "watch": str(a_watch().public_id),
         "norm": f"/norms/{norm.act.code}/{norm.path}",
         "act": f"/norms/{norm.act.code}",
         "decided": str(ruling.case.petitions.get().public_id),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from rulings.models import Watch
+from tests.rulings.watched import a_watch
+
 if TYPE_CHECKING:
     from tests.petitions.prepared import Arguments, World
 
@@ -14,10 +17,16 @@ def rulings_of(world: World) -> Arguments:
     return [{"public_id": one.public_id, "block": "p1"} for one in (*world.drafts, *world.published)]
 
 
+def watches_of(world: World) -> Arguments:
+    """Return an alert by e-mail, written down anew where it was ended."""
+    return [{"public_id": (Watch.objects.filter(confirmed_at=None).first() or a_watch()).public_id}]
+
+
 # What may stand in the places of parameters, by how the route begins; the first that fits is taken.
 KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("desk/execution/<uuid:public_id>/", lambda world: [{"public_id": one.public_id} for one in world.measures]),
     ("desk/rulings/<uuid:public_id>/", rulings_of),
+    ("alerts/<uuid:public_id>/", watches_of),
     ("rulings/<path:slug>", lambda world: [{"slug": one.slug} for one in (*world.published, *world.drafts)]),
     (
         "norms/<slug:act>",

@@ -20,6 +20,7 @@ class SubjectKind(models.TextChoices):
     SITTING = "sitting", _("sitting")
     INSTITUTION = "institution", _("institution")
     REGISTER = "register", _("register")
+    WATCH = "watch", _("alert by e-mail")
 
 
 class Subject(models.Model):

@@ -9,6 +9,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.permissions import may
 from rulings.models import Ruling, RulingLink
 from rulings.steps import page_changed
+from rulings.watching.operations.tell_watchers import owe_telling
 
 
 @operation
@@ -28,4 +29,5 @@ def note_citation(
     )
     if created:
         page_changed(rulings=[citing.pk, cited.pk], at=at)
+        owe_telling(ruling=citing, occasion=f"link-{link.pk}")
     return link

@@ -23,6 +23,7 @@ from rulings.models.kinds import LANGUAGES
 from rulings.publication.html import digest_of, render_html
 from rulings.publication.indexing import index_ruling
 from rulings.steps import lock_ruling, page_changed, save_next
+from rulings.watching.operations.tell_watchers import owe_telling
 
 # Points beyond these are no legal positions but lists.
 MOST_POINTS, LONGEST_POINT = 20, 4_000
@@ -85,6 +86,7 @@ def make_public(*, ruling: Ruling, actor: Actor, at: datetime) -> None:
     note_points(ruling=ruling, actor=actor, at=at)
     index_ruling(ruling=ruling, actor=actor, at=at)
     page_changed(rulings=list(ruling.links_out.values_list("to_ruling", flat=True)), at=at)
+    owe_telling(ruling=ruling)
 
 
 def note_norm(*, ruling: Ruling, norm: RulingProvision, actor: Actor, at: datetime) -> None:

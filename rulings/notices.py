@@ -1,0 +1,57 @@
+"""What messages about rulings say: gathered when one is sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from courtcase.notices.models import Notice
+from courtcase.notices.outcomes import NotTrueAnyMore
+from courtcase.notices.registry import notice_context
+from rulings.access import published
+from rulings.models import Watch
+from rulings.publication.queries import line_of, with_norms
+from rulings.watching.content import opened
+from rulings.watching.queries import words_of_watch
+
+
+@notice_context("watch.asked")
+def watch_asked(notice: Notice) -> dict[str, Any]:
+    """Return the link that confirms; raises NotTrueAnyMore where it was followed or left meanwhile."""
+    watch = Watch.objects.filter(subject=notice.subject_id, confirmed_at=None).select_related("data_key").first()
+    if watch is None:
+        raise NotTrueAnyMore
+    return {"confirm_url": address_of("publication:watch", watch, notice.language), "wanted": wanted_in_words(watch)}
+
+
+@notice_context("watch.answered")
+def watch_answered(notice: Notice) -> dict[str, Any]:
+    """Return the ruling that is told of, and where one click ends the messages; raises NotTrueAnyMore once they are ended."""
+    watch = Watch.objects.filter(subject=notice.subject_id).select_related("data_key").first()
+    ruling = with_norms(published().filter(pk=notice.context["ruling"])).first()
+    if watch is None or ruling is None:
+        raise NotTrueAnyMore
+    line = line_of(ruling, notice.language)
+    return {
+        "heading": line.heading,
+        "about": line.title,
+        "ruling_url": settings.PUBLIC_ADDRESS + line.url,
+        "wanted": wanted_in_words(watch),
+        "leave_url": address_of("publication:watch_leave", watch, notice.language),
+        "watch_url": address_of("publication:watch", watch, notice.language),
+    }
+
+
+def wanted_in_words(watch: Watch) -> str:
+    """Return in words what a watch waits for, in its language."""
+    with override(watch.language):
+        return words_of_watch(watch, opened(watch)["filters"])
+
+
+def address_of(name: str, watch: Watch, language: str) -> str:
+    """Return the whole address of a page of the watch."""
+    with override(language):
+        return settings.PUBLIC_ADDRESS + reverse(name, args=[watch.public_id])

@@ -1,0 +1,188 @@
+"""By what a list of rulings can be narrowed, each with its count: year, kind, outcome, act, area of law."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Count, Max
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.law.models import Act, AreaOfLaw
+from rulings.access import published
+from rulings.models import RulingKind, RulingProvision
+from rulings.models.kinds import PROCEDURAL
+from rulings.publication.filters import UNSEEN, Filters, in_active, name_of
+from rulings.wording import OUTCOME_WORDS
+
+NAMES = {
+    "year": _("Year"),
+    "kind": _("What was decided"),
+    "outcome": _("Outcome"),
+    "area": _("Area of law"),
+    "act": _("Act examined"),
+}
+SHOWN_AT_ONCE = 8
+Norm = tuple[str, str, str]  # outcome, act, area
+
+
+class Known(NamedTuple):
+    """What narrows one published ruling."""
+
+    subject: int
+    year: int | None
+    kind: str
+    norms: tuple[Norm, ...]
+
+
+class Stamp(NamedTuple):
+    """What tells one state of all published rulings from another."""
+
+    changed_at: datetime | None
+    published: int
+    last: int | None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet: its words, how many rulings have it, and where choosing it, or letting it go, leads."""
+
+    words: str
+    count: int
+    url: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One facet: its name, the choices shown at once and those behind “more”."""
+
+    name: str
+    first: list[Choice]
+    more: list[Choice]
+    chosen: bool
+
+
+class Kept:
+    """What was read last, with the state it belongs to; replaced whole, so that threads may share it."""
+
+    last: tuple[Stamp, list[Known]] | None = None
+
+
+def stamp_of_all() -> Stamp:
+    """Return the state of all published rulings, by one statement."""
+    row = published().aggregate(at=Max("page_changed_at"), count=Count("pk"), last=Max("pk"))
+    return Stamp(row["at"], row["count"], row["last"])
+
+
+def known_rulings(stamp: Stamp) -> list[Known]:
+    """Return what narrows each published ruling; read anew, by two statements, when `stamp` is another than before."""
+    kept = Kept.last
+    if kept is None or kept[0] != stamp:
+        norms: dict[int, list[Norm]] = {}
+        rows = RulingProvision.objects.filter(ruling__state="published").values_list(
+            "ruling_id", "outcome", "provision__act__code", "provision__act__area__code"
+        )
+        for ruling, outcome, act, area in rows:
+            norms.setdefault(ruling, []).append((outcome or UNSEEN, act, area or ""))
+        found = published().values_list("pk", "subject_id", "adopted_year", "kind")
+        rulings = [
+            Known(subject, year, kind, tuple(dict.fromkeys(norms.get(pk, ())))) for pk, subject, year, kind in found
+        ]
+        Kept.last = kept = (stamp, rulings)
+    return kept[1]
+
+
+def counted(rulings: Iterable[Known], asked: Filters, within: Collection[int] | None) -> dict[str, Counter[str]]:
+    """Return how many rulings have each value of each facet, were it chosen besides everything else that is asked.
+
+    `within` keeps to these subjects; None keeps to none. The value chosen now does not narrow its own facet.
+    """
+    counts: dict[str, Counter[str]] = {name: Counter() for name in NAMES}
+    year = "" if asked.year is None else str(asked.year)
+    for one in rulings:
+        if (one.kind in PROCEDURAL) != asked.procedural or (within is not None and one.subject not in within):
+            continue
+        right_year = not year or str(one.year) == year
+        right_kind = not asked.kind or one.kind == asked.kind
+        norms = [norm for norm in one.norms if fits(norm, asked)]
+        right_norms = bool(norms) or not (asked.outcome or asked.act or asked.area)
+        if right_kind and right_norms and one.year is not None:
+            counts["year"][str(one.year)] += 1
+        if right_year and right_norms:
+            counts["kind"][one.kind] += 1
+        if right_year and right_kind:
+            count_norms(counts, one.norms, asked)
+    return counts
+
+
+def fits(norm: Norm, asked: Filters, besides: str = "") -> bool:
+    """Say whether a norm is one that is asked for, the facet `besides` left out."""
+    outcome, act, area = norm
+    return (
+        (besides == "outcome" or not asked.outcome or outcome == asked.outcome)
+        and (besides == "act" or not asked.act or act == asked.act)
+        and (besides == "area" or not asked.area or area == asked.area)
+    )
+
+
+def count_norms(counts: dict[str, Counter[str]], norms: Iterable[Norm], asked: Filters) -> None:
+    """Count one ruling in the facets that tell of its norms."""
+    for place, name in enumerate(("outcome", "act", "area")):
+        counts[name].update({norm[place] for norm in norms if norm[place] and fits(norm, asked, besides=name)})
+
+
+def facets_of(counts: dict[str, Counter[str]], asked: Filters, query: QueryDict) -> list[Facet]:
+    """Return the facets with their choices in words and links: the newest year and the commonest value first."""
+    words = words_of_values(counts)
+    made = []
+    for name, label in NAMES.items():
+        now = "" if name == "year" and asked.year is None else str(getattr(asked, name))
+        values = sorted(counts[name].items(), key=newest if name == "year" else commonest)
+        choices = [
+            Choice(
+                words[name].get(value, value), count, link_to(query, name, "" if value == now else value), value == now
+            )
+            for value, count in values
+        ]
+        choices.sort(key=lambda one: not one.chosen)
+        if choices:
+            made.append(Facet(str(label), choices[:SHOWN_AT_ONCE], choices[SHOWN_AT_ONCE:], bool(now)))
+    return made
+
+
+def newest(one: tuple[str, int]) -> tuple[int, str]:
+    """Return the key by which years are sorted."""
+    return -int(one[0]), ""
+
+
+def commonest(one: tuple[str, int]) -> tuple[int, str]:
+    """Return the key by which other values are sorted."""
+    return -one[1], one[0]
+
+
+def words_of_values(counts: dict[str, Counter[str]]) -> dict[str, dict[str, str]]:
+    """Return the words of the values that are shown, by two statements."""
+    acts = Act.objects.filter(code__in=list(counts["act"]))
+    areas = AreaOfLaw.objects.filter(code__in=list(counts["area"]))
+    return {
+        "year": {},
+        "kind": {value: str(label) for value, label in RulingKind.choices},
+        "outcome": {code or UNSEEN: str(label) for code, label in OUTCOME_WORDS.items()},
+        "act": {act.code: name_of(act) for act in acts},
+        "area": {area.code: in_active(area, "name") for area in areas},
+    }
+
+
+def link_to(query: QueryDict, name: str, value: str) -> str:
+    """Return this list with one filter set to `value`, or without it where that is blank; from its first page on."""
+    changed = query.copy()
+    for gone in ("after", "before", name):
+        changed.pop(gone, None)
+    if value:
+        changed[name] = value
+    return "?" + changed.urlencode()
