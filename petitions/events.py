@@ -127,6 +127,7 @@ declare_event(
 declare_event("petition.petitioner_withdrew", _("One of the petitioners withdrew; the others go on."))
 declare_event("petition.withdrawn", _("The petition was withdrawn."))
 declare_event("petition.answer_published", _("The ruling that answers the petition was published."))
+declare_event("petition.norm_fell", _("A norm the petition is about fell by a ruling of the Court."))
 declare_event("case.opened", _("A case was opened."))
 declare_event("case.petition_joined", _("A petition was joined to the case."))
 declare_event("case.rapporteurs_named", _("Judge-rapporteurs were named."))

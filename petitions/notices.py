@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from courtcase.law.models import Ground
-from courtcase.law.queries import nearest_due
+from courtcase.law.queries import cite, nearest_due
 from courtcase.law.references import article_in
 from courtcase.law.time import COURT_ZONE, court_day
 from courtcase.notices.models import Notice
@@ -69,6 +69,7 @@ TELLING_EVENTS = (
     "petition.signed_in_part",
     "petition.petitioner_withdrew",
     "petition.answer_published",
+    "petition.norm_fell",
     "petition.term_ends",
     "petition.term_near",
     "petition.term_ran_out",
@@ -164,6 +165,20 @@ def filed_facts(notice: Notice) -> dict[str, Any]:
     }
 
 
+def fallen_facts(notice: Notice) -> dict[str, Any]:
+    """Return what the letter says when a norm fell: which, by which ruling, and whether there is an own case to review."""
+    facts = petition_facts(notice)
+    petition = facts["petition"]
+    told = petition.later_decisions.get(ruling_uuid=notice.context["ruling"])
+    return facts | {
+        "decision": told,
+        "plain": told.plain_words.get(notice.language, []),
+        "norm": cite(told.provision, notice.language),
+        "decision_url": address(told.public_path, notice.language),
+        "has_own_case": petition.own_case_day is not None,
+    }
+
+
 def unfiled_facts(notice: Notice) -> dict[str, Any]:
     """Return what a notice says that may go to an address only written down; raises NotTrueAnyMore where that had its one.
 
@@ -191,6 +206,7 @@ def unfiled_facts(notice: Notice) -> dict[str, Any]:
 BY_WIRE = (Notice.Channel.EMAIL, Notice.Channel.SMS)
 OTHERWISE = {
     "petition.filed": filed_facts,
+    "petition.norm_fell": fallen_facts,
     **dict.fromkeys(("petition.submitted", "petition.withdrawn", "petition.petitioner_withdrew"), unfiled_facts),
 }
 for event in TELLING_EVENTS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ def tell_petitioner(
     not_before: datetime | None = None,
     key: str = "",
     content: PetitionContent | None = None,
+    facts: Mapping[str, str] | None = None,
 ) -> None:
     """Owe the petitioner a notice of `event` by the road they left: account, e-mail, telephone, else post.
 
@@ -34,35 +35,60 @@ def tell_petitioner(
     Of several who petition together each is told who has not withdrawn.
 
     `key` tells apart several notices of one event (default: the petition's version). `content` are the words in force,
-    where the caller has them; else they are read.
+    where the caller has them; else they are read. `facts` (ids, no words of people) are kept with the notice for its text.
     """
-    officers = to_institution(petition=petition, event=event, at=at, not_before=not_before or at, key=key)
+    officers = [
+        with_facts(one, facts)
+        for one in to_institution(petition=petition, event=event, at=at, not_before=not_before or at, key=key)
+    ]
     if is_told_by_officers(petition):
         owe_notices(officers)
         return
     if is_joint(petition):
         owe_notices(officers)
         words = open_content(petition, as_told(petition)) if content is None else content
-        tell_everybody(petition=petition, content=words, event=event, not_before=not_before or at, key=key)
+        tell_everybody(petition=petition, content=words, event=event, not_before=not_before or at, key=key, facts=facts)
         return
     person = None
     if not is_told_by_account(petition):
         written = written_person(petition) if content is None else content.get("petitioner", {})
         person = on_file(petition, written)
     told = to_petitioner(petition=petition, event=event, person=person, not_before=not_before or at, key=key)
+    told = with_facts(told, facts)
     owe_notices([*officers, {**told, "data_key": petition.data_key if told["address"] else None}])
 
 
-def tell_everybody(*, petition: Petition, content: PetitionContent, event: str, not_before: datetime, key: str) -> None:
+def with_facts(told: dict[str, Any], facts: Mapping[str, str] | None) -> dict[str, Any]:
+    """Return what a notice is made of, with facts for its text."""
+    return {**told, "context": {**told["context"], **facts}} if facts else told
+
+
+def tell_everybody(
+    *,
+    petition: Petition,
+    content: PetitionContent,
+    event: str,
+    not_before: datetime,
+    key: str,
+    facts: Mapping[str, str] | None = None,
+) -> None:
     """Owe each of several petitioners a notice, and the representative by the account that filed."""
     if petition.writer in REPRESENTING and is_told_by_account(petition):
-        owe_notice(**to_petitioner(petition=petition, event=event, person=None, not_before=not_before, key=key))
+        to_writer = to_petitioner(petition=petition, event=event, person=None, not_before=not_before, key=key)
+        owe_notice(**with_facts(to_writer, facts))
     for one in remaining(petition):
-        tell_one(petition=petition, petitioner=one, content=content, event=event, at=not_before, key=key)
+        tell_one(petition=petition, petitioner=one, content=content, event=event, at=not_before, key=key, facts=facts)
 
 
 def tell_one(
-    *, petition: Petition, petitioner: Petitioner, content: PetitionContent, event: str, at: datetime, key: str = ""
+    *,
+    petition: Petition,
+    petitioner: Petitioner,
+    content: PetitionContent,
+    event: str,
+    at: datetime,
+    key: str = "",
+    facts: Mapping[str, str] | None = None,
 ) -> None:
     """Owe one of several petitioners a notice: the first by the account, if it is theirs, else each by their own road."""
     person = person_called(content, petitioner.key)
@@ -76,8 +102,8 @@ def tell_one(
         key=f"{key or f'v{petition.version}'}:{petitioner.key}",
     )
     if not petitioner.is_first:
-        told["context"] = {**told["context"], "petitioner": petitioner.key}
-    owe_notice(**told, data_key=petition.data_key if told["address"] else None)
+        told = with_facts(told, {"petitioner": petitioner.key})
+    owe_notice(**with_facts(told, facts), data_key=petition.data_key if told["address"] else None)
 
 
 def to_petitioner(

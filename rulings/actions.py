@@ -9,6 +9,8 @@ ACTIONS = (
     "ruling.read_draft",
     "ruling.sign",
     "ruling.publish",
+    "ruling.mend",
+    "ruling.explain",
     "ruling.read_published",
     "watch.ask",
     "watch.keep",

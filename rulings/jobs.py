@@ -6,12 +6,17 @@ from django.utils import timezone
 
 from courtcase.notices.models import Job
 from courtcase.notices.registry import job_handler
-from courtcase.notices.schedule import add_daily
+from courtcase.notices.schedule import add, add_daily
 from courtcase.people.actors import Actor
-from rulings.models import Ruling
+from petitions.proceedings.operations.tell_of_fallen_norm import FallenNorm, tell_of_fallen_norm
+from rulings.models import Ruling, RulingProvision
+from rulings.models.kinds import LANGUAGES
 from rulings.publication.operations.index_again import JOB as INDEX_JOB
 from rulings.publication.operations.index_again import index_again, owe_indexing
 from rulings.publication.operations.make_files import make_files
+from rulings.publication.operations.order_publication import publish_due
+from rulings.publication.operations.publish_ruling import FALLEN_JOB, owe_letters
+from rulings.publication.shown import shown_words
 from rulings.watching.operations.keep_watch import erase_unconfirmed
 from rulings.watching.operations.tell_watchers import JOB as TELL_JOB
 from rulings.watching.operations.tell_watchers import tell_watchers
@@ -54,3 +59,36 @@ def erase_what_was_not_confirmed(job: Job) -> None:
 
 add_daily("Erase the alerts by e-mail that were not confirmed", "rulings.erase_unconfirmed")
 add_daily("Index the published rulings as this release does it", "rulings.index_daily")
+
+
+@job_handler(FALLEN_JOB)
+def tell_of_fallen(job: Job) -> None:
+    """Write to a hundred of those who once petitioned about a norm that fell, and owe the next hundred."""
+    norms = RulingProvision.objects.select_related(
+        "ruling__subject", "provision__act", "provision__parent__parent__parent"
+    )
+    norm = norms.get(ruling__subject=job.subject_id, provision=job.body["norm"])
+    ruling = norm.ruling
+    words = shown_words(ruling)
+    fallen = FallenNorm(
+        provision=norm.provision,
+        outcome=norm.outcome,
+        in_part=norm.in_part,
+        ruling_uuid=ruling.subject.uuid,
+        numbers={language: ruling.in_language("number", language) for language in LANGUAGES},
+        day=ruling.adopted_on,
+        public_path=ruling.public_path,
+        plain_words=words.sentences if words else {},
+    )
+    actor = Actor.system(FALLEN_JOB)
+    after = tell_of_fallen_norm(fallen=fallen, after=int(job.body["after"]), actor=actor, at=timezone.now())
+    if after is not None:
+        owe_letters(ruling=ruling, norm=norm.provision_id, after=after)
+
+
+def publish_what_is_due() -> None:
+    """Publish the rulings whose publication was ordered and is due."""
+    publish_due(at=timezone.now())
+
+
+add("Publish rulings whose time has come", "rulings.jobs.publish_what_is_due", 5)

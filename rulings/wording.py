@@ -15,6 +15,11 @@ from rulings.models.kinds import NORMATIVE, PROCEDURAL
 FAMILY_NORMATIVE = pgettext_lazy("kind of act", "Normative resolution")
 FAMILY_PROCEDURAL = pgettext_lazy("kind of act", "Procedural ruling")
 FAMILY_UNKNOWN = pgettext_lazy("kind of act", "Ruling")
+LANGUAGE_LABELS = {
+    "kk": pgettext_lazy("language of a text", "in Kazakh"),
+    "ru": pgettext_lazy("language of a text", "in Russian"),
+    "en": pgettext_lazy("language of a text", "in English, a translation"),
+}
 
 # The outcome of a norm in plain words and the tone it is shown in.
 OUTCOME_WORDS: dict[str, str | Promise] = {

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from courtcase import rows
@@ -42,6 +44,7 @@ SHOWN_EVENTS = frozenset(transition.event for transition in TABLE if transition.
     "petition.started",
     "petition.signature_in_doubt",
     "petition.answer_published",
+    "petition.norm_fell",
     "petition.forwarding_agreed",
     "petition.forwarding_consent_withdrawn",
     "petition.forwarding_taken",
@@ -273,3 +276,12 @@ def laid_with(petition: Petition) -> list[Attachment]:
     """Return the files laid with a petition and not taken out, in order."""
     laid = "petition_id = %s AND removed_at IS NULL ORDER BY position"
     return rows.read_all(Attachment, laid, [petition.pk], related=("document",))
+
+
+def later_decisions(petition: Petition) -> list[dict[str, Any]]:
+    """Return the rulings by which norms of the petition fell, which do not answer it, each with the norm as it is cited."""
+    language = get_language() or "kk"
+    found = petition.later_decisions.select_related("provision__act", "provision__parent__parent__parent").order_by(
+        "pk"
+    )
+    return [{"decision": one, "cited": cite(one.provision, language)} for one in found]

@@ -24,6 +24,7 @@ from petitions.models.intake import (
     RoutingRule,
     Target,
 )
+from petitions.models.later_decision import LaterDecision
 from petitions.models.letters import (
     Letter,
     LetterDelivery,
@@ -126,6 +127,7 @@ __all__ = [
     "Forwarding",
     "ForwardingAnswer",
     "ForwardingConsent",
+    "LaterDecision",
     "Letter",
     "LetterDelivery",
     "LetterKind",

@@ -3,6 +3,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -171,9 +172,17 @@ class Answer(models.Model):
     number_printed = models.CharField(max_length=60, blank=True)
     day = models.DateField(null=True, blank=True, help_text="Day of adoption; empty: not seen in the source.")
     public_path = models.CharField(max_length=200, blank=True, help_text="Without language prefix; blank: unpublished.")
+    plain_words = models.JSONField(
+        default=dict, help_text="What it says in plain sentences, by language; empty: not written, or unpublished."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["petition", "ruling_uuid"], name="answer_once")]
 
     def __str__(self) -> str:
         return self.number_printed
+
+    @property
+    def told(self) -> list[str]:
+        """Return what it says in plain sentences, in the active language; empty: not written there."""
+        return list(self.plain_words.get(get_language() or "kk", []))

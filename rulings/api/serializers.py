@@ -10,9 +10,11 @@ from rest_framework import serializers
 from courtcase.api_reading import AnswerSerializer
 from courtcase.law.models import DecidedProvision, Provision
 from courtcase.law.queries import cite
+from rulings.blocks import Block
 from rulings.models import Measure, MeasureStep, Ruling, RulingProvision, RulingText, SourceFacts
 from rulings.models.kinds import LANGUAGES
 from rulings.publication.queries import norm_path
+from rulings.publication.shown import newest_of, shown_words
 
 
 class InLanguagesSerializer(serializers.Serializer):
@@ -109,11 +111,18 @@ class RulingLineSerializer(AnswerSerializer[Ruling]):
 
 
 class TextSerializer(AnswerSerializer[RulingText]):
-    """The text in one language, as blocks."""
+    """The text in one language as it is shown, in blocks."""
+
+    blocks = serializers.SerializerMethodField()
 
     class Meta:
         model = RulingText
         fields = ["language", "authentic", "translator", "blocks"]
+
+    @extend_schema_field(serializers.JSONField())
+    def get_blocks(self, text: RulingText) -> list[Block]:
+        """Return the blocks that are shown: those signed, with what was mended since."""
+        return list(newest_of(text.ruling.renditions.all())[text.language].blocks)
 
 
 class StepSerializer(AnswerSerializer[MeasureStep]):
@@ -177,13 +186,29 @@ class RulingSerializer(RulingLineSerializer):
 
     facts = SourceFactsSerializer(allow_null=True, default=None)
     texts = TextSerializer(many=True)
+    plain_words = serializers.SerializerMethodField()
     measures = MeasureSerializer(many=True)
     cites = serializers.SerializerMethodField()
     cited_by = serializers.SerializerMethodField()
     case_number = serializers.CharField(source="case.number", allow_null=True, default=None)
 
     class Meta(RulingLineSerializer.Meta):
-        fields = [*RulingLineSerializer.Meta.fields, "case_number", "facts", "texts", "measures", "cites", "cited_by"]
+        fields = [
+            *RulingLineSerializer.Meta.fields,
+            "case_number",
+            "facts",
+            "texts",
+            "plain_words",
+            "measures",
+            "cites",
+            "cited_by",
+        ]
+
+    @extend_schema_field({"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}})
+    def get_plain_words(self, ruling: Ruling) -> dict[str, list[str]]:
+        """Return what it says in plain sentences, by language; no part of the ruling; empty: not written."""
+        shown = shown_words(ruling)
+        return dict(shown.sentences) if shown else {}
 
     @extend_schema_field(LinkSerializer(many=True))
     def get_cites(self, ruling: Ruling) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from courtcase.people.api_permissions import StatesAction
 from rulings.access import published
 from rulings.api import filters, serializers
 from rulings.execution.queries import public_measures
-from rulings.models import Measure, MeasureStep, Ruling, RulingLink, RulingText
+from rulings.models import Measure, MeasureStep, Rendition, Ruling, RulingLink, RulingText
 from rulings.publication.queries import NORM, NORMS
 
 
@@ -68,6 +68,7 @@ class RulingViewSet(mixins.RetrieveModelMixin, OpenViewSet):
         measures = Measure.objects.select_related("ruling", "answerable", "resulting_act").prefetch_related(steps)
         return found.select_related("facts", "case").prefetch_related(
             Prefetch("texts", queryset=RulingText.objects.order_by("language")),
+            Prefetch("renditions", queryset=Rendition.objects.defer("html")),
             Prefetch("measures", queryset=measures),
             Prefetch("links_out", queryset=RulingLink.objects.select_related("to_ruling").order_by("id")),
             Prefetch("links_in", queryset=RulingLink.objects.select_related("from_ruling").order_by("id")),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.dates import court_date
@@ -14,19 +15,16 @@ from courtcase.law.models import Ground
 from courtcase.law.models.acts import Outcome
 from courtcase.law.models.terms import Unit
 from courtcase.law.references import article_in
+from courtcase.law.time import COURT_ZONE
 from courtcase.people.models import Account
 from petitions.models import Case, CaseState, Petition, Sitting
 from petitions.workflow import State
 from rulings.drafting.operations.link_norms import Decided
-from rulings.models import BenchMember, MeasureKind, Ruling, RulingKind, RulingProvision
+from rulings.models import BenchMember, MeasureKind, PublicationPlace, Ruling, RulingKind, RulingProvision
 from rulings.models.kinds import DRAFTED, LANGUAGES
-from rulings.wording import OUTCOME_WORDS
+from rulings.wording import LANGUAGE_LABELS, OUTCOME_WORDS
 
-LANGUAGE_LABELS = {
-    "kk": pgettext_lazy("language of a text", "in Kazakh"),
-    "ru": pgettext_lazy("language of a text", "in Russian"),
-    "en": pgettext_lazy("language of a text", "in English, a translation"),
-}
+HOURS = ["%H:%M", "%H.%M", "%H"]
 
 
 class VersionForm(AccessibleForm):
@@ -233,6 +231,46 @@ class PublishForm(VersionForm):
     sure = forms.BooleanField(
         label=_("Personal names of petitioners and others are initials. Everyone will be able to read this.")
     )
+    day = CourtDateField(
+        label=_("Not before this day"),
+        required=False,
+        help_text=_("Leave empty to publish now. Nobody reads it before."),
+    )
+    hour = forms.TimeField(
+        label=_("Not before this hour"),
+        input_formats=HOURS,
+        required=False,
+        help_text=_("In Astana, like 10:00; empty: when the day begins."),
+        error_messages={"invalid": _("Write the hour like 10:00.")},
+        widget=forms.TimeInput(format="%H:%M", attrs={"class": "short", "inputmode": "numeric"}),
+    )
+    despite = forms.CharField(
+        label=_("Why it does not wait for notices to leave"),
+        help_text=_("Leave empty: it is published once those it concerns have been written to, letters on paper too."),
+        max_length=300,
+        required=False,
+    )
+
+    def when(self) -> datetime | None:
+        """Return the instant before which it is not published; None: none was written."""
+        day, hour = self.cleaned_data["day"], self.cleaned_data["hour"]
+        return datetime.combine(day, hour or time.min, tzinfo=COURT_ZONE) if day else None
+
+
+class OfficialForm(AccessibleForm):
+    """Where else a ruling was officially published, and when."""
+
+    place = forms.ChoiceField(label=_("Where it was published"))
+    day = CourtDateField(label=_("Day of that publication"))
+    issue = forms.CharField(label=_("Issue or number of the entry"), max_length=200, required=False)
+    link = forms.URLField(
+        label=_("Its address there"), max_length=400, required=False, assume_scheme="https", widget=forms.TextInput
+    )
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        places = [one for one in PublicationPlace if one != PublicationPlace.SITE]
+        self.fields["place"].choices = [(one.value, one.label) for one in places]  # type: ignore[attr-defined]
 
 
 class MeasureForm(AccessibleForm):

@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.documents.wording import MarkedWording, Unacceptable, marked_words_of_docx
-from rulings.drafting.forms import LANGUAGE_LABELS, VersionForm
+from rulings.drafting.forms import VersionForm
 from rulings.models.kinds import LANGUAGES
+from rulings.wording import LANGUAGE_LABELS
 
 MOST_BYTES = 20 * 1024 * 1024
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from rulings.drafting.views.edit import add_norm, bench, matter, measures, norms, texts
-from rulings.drafting.views.finish import discard, publish, sign
+from rulings.drafting.views.finish import discard, keep_back, official, publish, sign
 from rulings.drafting.views.import_texts import beside, import_texts, paragraph
+from rulings.drafting.views.mending import decide, persons, shown
+from rulings.drafting.views.plain_words import agree_plain, plain
 from rulings.drafting.views.ruling_desk import new_draft, ruling_desk
 
 app_name = "drafting"
@@ -25,5 +27,12 @@ urlpatterns = [
     path("<uuid:public_id>/measures/", measures, name="measures"),
     path("<uuid:public_id>/sign/", sign, name="sign"),
     path("<uuid:public_id>/discard/", discard, name="discard"),
+    path("<uuid:public_id>/plain/", plain, name="plain"),
+    path("<uuid:public_id>/plain/agree/", agree_plain, name="agree_plain"),
+    path("<uuid:public_id>/persons/", persons, name="persons"),
     path("<uuid:public_id>/publish/", publish, name="publish"),
+    path("<uuid:public_id>/publish/keep-back/", keep_back, name="keep_back"),
+    path("<uuid:public_id>/official/", official, name="official"),
+    path("<uuid:public_id>/shown/", shown, name="shown"),
+    path("<uuid:public_id>/shown/<uuid:mending_id>/", decide, name="decide_mending"),
 ]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from rulings.models.bench import BenchMember
 from rulings.models.kinds import Certainty, Origin, RulingKind, RulingState, SignedHow
 from rulings.models.measures import Measure, MeasureKind, MeasureStep, Stage
+from rulings.models.mending import Mending, MendingKind, MendingOutcome
 from rulings.models.norms import RulingProvision
+from rulings.models.official import OfficialPublication, PublicationPlace
+from rulings.models.plain_words import PlainWords
 from rulings.models.ruling import Ruling, RulingLink, RulingPetition, SourceFacts
 from rulings.models.texts import Rendition, RulingText, SignedText
 from rulings.models.watches import Watch, WatchKind
@@ -16,7 +19,13 @@ __all__ = [
     "Measure",
     "MeasureKind",
     "MeasureStep",
+    "Mending",
+    "MendingKind",
+    "MendingOutcome",
     "Origin",
+    "OfficialPublication",
+    "PlainWords",
+    "PublicationPlace",
     "Rendition",
     "Ruling",
     "RulingKind",

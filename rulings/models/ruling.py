@@ -97,6 +97,12 @@ class Ruling(models.Model):
         "people.Account", on_delete=models.PROTECT, null=True, related_name="+", help_text="Empty: the system."
     )
     signed_at = models.DateTimeField(null=True, blank=True, help_text="When the signatures were certified here.")
+    publish_at = models.DateTimeField(
+        null=True, blank=True, help_text="From when it is to be published, once notices have left; empty: not ordered."
+    )
+    publish_despite = models.CharField(
+        max_length=300, blank=True, help_text="Why it does not wait for notices to leave; blank: it waits."
+    )
     published_at = models.DateTimeField(null=True, blank=True, help_text="When it was first published here.")
     page_changed_at = models.DateTimeField(
         null=True, blank=True, help_text="When anything shown on its public page last changed; empty: not published."
@@ -106,6 +112,9 @@ class Ruling(models.Model):
         indexes = [
             models.Index(fields=["-sort_day", "-id"], name="ruling_published_newest", condition=Q(state="published")),
             models.Index(fields=["number_value"], name="ruling_by_number", condition=Q(number_value__isnull=False)),
+            models.Index(
+                fields=["publish_at"], name="ruling_to_publish", condition=Q(state="signed", publish_at__isnull=False)
+            ),
             models.Index(fields=["case"], name="ruling_by_case", condition=Q(case__isnull=False)),
         ]
         constraints = [

@@ -77,7 +77,10 @@ class SignedText(models.Model):
 
 
 class Rendition(models.Model):
-    """The body of a ruling's page as it was published in one language. A new one is added, none is changed."""
+    """What is shown of a ruling in one language, on its page and in its files. A new one is added, none is changed.
+
+    Everything public is made of the newest one: the signed text may hold what nobody may read.
+    """
 
     append_only = True
 
@@ -86,6 +89,7 @@ class Rendition(models.Model):
     )
     language = models.CharField(max_length=2, help_text="kk, ru or en.")
     version = models.PositiveIntegerField(help_text="From 1; the highest is shown.")
+    blocks = models.JSONField(default=list, help_text="The signed blocks with what was mended; files are made of them.")
     html = models.TextField(help_text="Made from blocks by rulings.publication.html; holds nothing else.")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the HTML, in hexadecimal; part of the page's ETag.")
     published_at = models.DateTimeField(help_text="When it was published.")

@@ -6,13 +6,16 @@ import functools
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from hashlib import sha256
+from typing import TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
 
+Response = TypeVar("Response", bound=HttpResponseBase)
 TEMPLATES = ("base.html", "home.html", "parts/*.html", "rulings/public/*.html")
 
 
@@ -34,8 +37,8 @@ def public_page(
     *,
     stamp: Iterable[object],
     changed_at: datetime | None,
-    render: Callable[[], HttpResponse],
-) -> HttpResponse:
+    render: Callable[[], Response],
+) -> Response | HttpResponse:
     """Return the page, or 304 when the reader's copy still stands.
 
     `stamp` holds whatever tells one state of the page's data from another; the language and the layout are added.

@@ -13,6 +13,7 @@ from courtcase.search.operations import index
 from rulings.blocks import plain_text
 from rulings.models import Ruling, RulingProvision
 from rulings.models.kinds import LANGUAGES
+from rulings.publication.shown import shown_blocks, shown_words
 from rulings.wording import heading_of, number_forms, title_of
 
 
@@ -23,7 +24,9 @@ def index_ruling(*, ruling: Ruling, actor: Actor, at: datetime) -> None:
     """
     found = ruling.provisions.select_related("provision__act__area", "provision__parent__parent__parent")
     norms = list(found)
-    texts = {text.language: plain_text(text.blocks) for text in ruling.texts.all()}
+    texts = {language: plain_text(blocks) for language, blocks in shown_blocks(ruling).items()}
+    explained = shown_words(ruling)
+    plain = explained.sentences if explained else {}
     for language in LANGUAGES:
         title = title_of(ruling, norms, language)
         extents = [getattr(norm, f"extent_{language}") for norm in norms]
@@ -33,7 +36,7 @@ def index_ruling(*, ruling: Ruling, actor: Actor, at: datetime) -> None:
             visibility=Visibility.PUBLIC,
             title=f"{heading_of(ruling, language)}. {title}",
             about="\n".join(dict.fromkeys(filter(None, about(ruling, norms, language)))),
-            text="\n".join(filter(None, [*extents, texts.get(language, "")])),
+            text="\n".join(filter(None, [*extents, *plain.get(language, []), texts.get(language, "")])),
             actor=actor,
             at=at,
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from courtcase.search.queries import eased, excerpt, prefilter
 from courtcase.search.reading import wanted_lexemes
 from rulings.blocks import Block, words_of
-from rulings.models import RulingText
+from rulings.models import Rendition
 from rulings.models.kinds import LANGUAGES
 
 MOST_PASSAGES = 3
@@ -33,7 +33,8 @@ def passages_of(rulings: Iterable[int], query: str, language: str) -> dict[int, 
     The text in `language` is read first; another one only where nothing stands in that.
     """
     texts: dict[int, dict[str, Sequence[Block]]] = {}
-    for text in RulingText.objects.filter(ruling__in=list(rulings), ruling__state="published"):
+    shown = Rendition.objects.filter(ruling__in=list(rulings), ruling__state="published").order_by("version")
+    for text in shown.only("ruling", "language", "version", "blocks"):
         texts.setdefault(text.ruling_id, {})[text.language] = text.blocks
     return {ruling: of_ruling(some, query, language) for ruling, some in texts.items()}
 

@@ -15,6 +15,7 @@ from courtcase.law.queries import cite, decided_on, neighbours
 from rulings.access import published
 from rulings.models import Measure, MeasureStep, Rendition, Ruling, RulingLink, RulingProvision
 from rulings.models.kinds import AUTHENTIC
+from rulings.publication.shown import newest_of
 from rulings.wording import OUTCOME_TONES, OUTCOME_WORDS, heading_of, title_of
 
 # A provision is cited with everything it is a part of; this brings it along.
@@ -87,9 +88,7 @@ def other_title(ruling: Ruling) -> tuple[str, str]:
 
 def shown_rendition(ruling: Ruling, language: str) -> Rendition | None:
     """Return the newest rendition in the language or, where there is none, in a language of the Court."""
-    newest: dict[str, Rendition] = {}
-    for rendition in ruling.renditions.order_by("version"):
-        newest[rendition.language] = rendition
+    newest = newest_of(ruling.renditions.defer("blocks"))
     for code in (language, *AUTHENTIC):
         if code in newest:
             return newest[code]

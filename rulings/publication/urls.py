@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from rulings.publication.formats import FORMATS
+from rulings.publication.views.constitution import constitution
 from rulings.publication.views.feed import feed
 from rulings.publication.views.files import ruling_file
 from rulings.publication.views.home import home
@@ -31,6 +32,7 @@ urlpatterns = [
     path("cases/", case_list, name="cases"),
     path("cases/feed.atom", cases_feed, name="cases_feed"),
     path("cases/sessions/", cause_list, name="sessions"),
+    path("constitution/", constitution, name="constitution"),
     path("norms/<slug:act>/<path:path>", norm_page, name="norm"),
     path("norms/<slug:act>", act_page, name="act"),
 ]

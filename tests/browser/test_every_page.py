@@ -43,6 +43,7 @@ PAGES: dict[str, dict[str, str]] = {
         "nothing-found": "/rulings/?q=zzzz", "found": "/rulings/?q=норма&year=2026", "alert": "/alerts/?q=норма&year=2026",
         "alert-asked": "/alerts/asked/", "alert-link": "/alerts/{watch}/", "alert-ended": "/alerts/ended/",
         "ruling": "{ruling}", "norm": "{norm}", "act": "{act}",
+        "constitution": "/constitution/",
         "cases": "/cases/", "sessions-to-come": "/cases/sessions/",
         "execution": "/execution/", "roots": "/register/roots/", "verify": "/register/verify/",
         "kept": "/privacy/kept/", "verified-not": "/register/verify/?position=999999&digest=" + "ab" * 32,
@@ -131,10 +132,15 @@ PAGES: dict[str, dict[str, str]] = {
         "paragraph": "/desk/rulings/{draft_ruling}/texts/paragraphs/p1/",
         "norms": "/desk/rulings/{draft_ruling}/norms/", "matter": "/desk/rulings/{draft_ruling}/matter/",
         "bench": "/desk/rulings/{draft_ruling}/bench/", "measures": "/desk/rulings/{draft_ruling}/measures/",
-        "sign": "/desk/rulings/{draft_ruling}/sign/",
+        "sign": "/desk/rulings/{draft_ruling}/sign/", "agree": "/desk/rulings/{published_ruling}/plain/",
     },
     "stranger": {"my-cases": "/proceedings/my-cases/", "my-case": "/proceedings/my-cases/{case}/"},
-    "publisher": {"signed": "/desk/rulings/?state=published", "publish": "/desk/rulings/{published_ruling}/publish/"},
+    "publisher": {
+        "signed": "/desk/rulings/?state=published", "publish": "/desk/rulings/{published_ruling}/publish/",
+        "persons": "/desk/rulings/{naming_ruling}/persons/", "not-yet": "/desk/rulings/{naming_ruling}/publish/",
+        "shown": "/desk/rulings/{published_ruling}/shown/",
+        "official": "/desk/rulings/{published_ruling}/official/", "plain": "/desk/rulings/{naming_ruling}/plain/",
+    },
     "consultant": {"consult": "/petitions/help/"},
     "administrator": {
         "roles": "/administration/roles/", "accounts": "/administration/accounts/", "system": "/administration/system/",
@@ -156,6 +162,7 @@ PAGES: dict[str, dict[str, str]] = {
 
 # Whose pages are kept as a screen reader says them, and compared: see `tests.browser.spoken`.
 SPOKEN = {"nobody", "petitioner"}
+NAMED = "2. Гражданин Иванов Иван Иванович, ИИН 900101300017, ул. Абая, д. 12."
 EACH_TIME_LONGER = "devices"  # a row for each sign-in of these tests
 # Pages of petitioners that a script helps, and that do all they do without it.
 HELPED_BY_A_SCRIPT = {"photograph", "norm-page", "open-draft"}
@@ -234,6 +241,11 @@ def world(site: Site) -> dict[str, str]:
     ruling = desk.final_signed()
     desk.measure(ruling)
     desk.publish(ruling)
+    desk.explained(ruling)
+    desk.explained(ruling, agreed=False)
+    desk.mending(ruling, agreed=True)
+    desk.mending(ruling)
+    naming = desk.sign(desk.complete(desk.final_draft(), texts=TEXTS | {"ru": f"{TEXTS['ru']}\n{NAMED}"}))
     norm = ruling.provisions.select_related("provision__act").get().provision
     drafted = desk.final_draft()
     edit_draft(ruling=drafted, titles={}, texts=TEXTS, actor=desk.secretary, at=walk.tick())
@@ -251,6 +263,7 @@ def world(site: Site) -> dict[str, str]:
         "sitting": str(drafted.sitting.public_id),
         "draft_ruling": str(drafted.public_id),
         "published_ruling": str(ruling.public_id),
+        "naming_ruling": str(naming.public_id),
         "webhook": told_by_webhook(walk),
     }
 

@@ -302,6 +302,8 @@ def test_the_decision_is_drafted_signed_and_published(staff: Callable[[str], Vis
     publisher.looks("rulings", scripts=True)
     publisher.go(address.replace("/sign/", "/publish/"))
     publisher.page.locator("#id_sure").check()
+    # Nobody prints the letters here, and the ruling would wait for them.
+    publisher.page.locator("#id_despite").fill("The letters are handed over by hand.")
     publisher.looks("publish", scripts=True)
     publisher.page.locator("main form button").click()  # the tab beside it bears the same word
     publisher.reads("The ruling is published.")

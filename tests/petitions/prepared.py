@@ -142,6 +142,7 @@ def said_by_the_court(world: World) -> None:
     decided = desk.published()
     world.published.append(decided)
     world.measures.append(desk.measure(decided))
+    desk.mending(decided)
     world.keep(petition_of(decided))
     accepted = desk.case()
     world.sittings.append(desk.sitting(accepted))

@@ -21,11 +21,18 @@ from rulings.drafting.operations.link_norms import Decided, link_norms
 from rulings.drafting.operations.record_bench import record_bench
 from rulings.drafting.operations.sign_ruling import sign_ruling
 from rulings.execution.operations.add_measure import add_measure
-from rulings.models import Measure, Ruling
+from rulings.models import Measure, Mending, PlainWords, Ruling
+from rulings.publication.operations.explain_ruling import approve_plain_words, write_plain_words
+from rulings.publication.operations.mend_rendition import ask_mending, decide_mending
 from rulings.publication.operations.publish_ruling import publish_ruling
 from tests.petitions.walk import TICK, Walk
 
 TITLES = {"kk": "Үлгі норманы қарау туралы", "ru": "О рассмотрении образцовой нормы", "en": "On the sample norm"}
+PLAIN = {
+    "kk": "Сот норманы жойды.\nЕнді оны қолдануға болмайды.",
+    "ru": "Суд отменил норму.\nПрименять её больше нельзя.",
+    "en": "The Court struck the norm down.\nIt may not be applied any more.",
+}
 TEXTS = {
     "kk": "Кіріспе\nАНЫҚТАДЫ:\n1. Бірінші тұжырым.\nҚАУЛЫ ЕТЕДІ:\n1. Норма сәйкес емес деп танылсын.",
     "ru": "Вступление\nУСТАНОВИЛ:\n1. Первое положение.\nПОСТАНОВЛЯЕТ:\n1. Признать норму не соответствующей Конституции.",
@@ -93,6 +100,32 @@ class Desk:
     def publish(self, ruling: Ruling) -> Ruling:
         """Publish a signed ruling."""
         return publish_ruling(ruling=ruling, actor=self.publisher, at=self.walk.tick())
+
+    def mending(self, ruling: Ruling, *, agreed: bool = False) -> Mending:
+        """Return a correction of a published ruling in Russian that waits for the secretary, or that they agreed to."""
+        passage, instead = ("Первое положение", "Первый довод") if agreed else ("Вступление", "Введение")
+        asked = ask_mending(
+            ruling=ruling,
+            kind="correction",
+            language="ru",
+            passage=passage,
+            instead=instead,
+            reason="Описка.",
+            actor=self.publisher,
+            at=self.walk.tick(),
+        )
+        if agreed:
+            return decide_mending(mending=asked, agrees=True, actor=self.secretary, at=self.walk.tick())
+        return asked
+
+    def explained(self, ruling: Ruling, *, agreed: bool = True) -> PlainWords:
+        """Write what a ruling says in plain words; the secretary agrees to what the publisher wrote."""
+        written = write_plain_words(ruling=ruling, words=PLAIN, actor=self.publisher, at=self.walk.tick())
+        if agreed:
+            return approve_plain_words(
+                ruling=ruling, version=written.version, actor=self.secretary, at=self.walk.tick()
+            )
+        return written
 
     def signed(self, kind: str = "acceptance") -> Ruling:
         """Return a signed procedural ruling."""

@@ -22,9 +22,16 @@ def watches_of(world: World) -> Arguments:
     return [{"public_id": (Watch.objects.filter(confirmed_at=None).first() or a_watch()).public_id}]
 
 
+def mendings_of(world: World) -> Arguments:
+    """Return what was asked to be shown otherwise of the published rulings."""
+    asked = [one for ruling in world.published for one in ruling.mendings.all()]
+    return [{"public_id": one.ruling.public_id, "mending_id": one.public_id} for one in asked]
+
+
 # What may stand in the places of parameters, by how the route begins; the first that fits is taken.
 KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("desk/execution/<uuid:public_id>/", lambda world: [{"public_id": one.public_id} for one in world.measures]),
+    ("desk/rulings/<uuid:public_id>/shown/<uuid:mending_id>/", mendings_of),
     ("desk/rulings/<uuid:public_id>/", rulings_of),
     ("alerts/<uuid:public_id>/", watches_of),
     ("rulings/<path:slug>", lambda world: [{"slug": one.slug} for one in (*world.published, *world.drafts)]),

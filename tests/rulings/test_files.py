@@ -130,3 +130,23 @@ def test_what_is_not_published_has_no_file(cast: Any, client: Client, ending: st
     signed = desk.sign(desk.complete(desk.final_draft()))
     assert client.get(f"/ru{signed.public_path}.{ending}").status_code == 404
     assert client.get(f"/en/rulings/29.{ending}").status_code == 404
+
+
+def test_a_kept_file_is_asked_for_anew_and_answered_in_a_few_bytes(ruling: Ruling, client: Client) -> None:
+    for job in Job.objects.filter(kind="rulings.print", subject=ruling.subject):
+        make_files_of_ruling(job)
+    first: Any = client.get(f"/kk{ruling.public_path}.pdf")
+    assert first.headers["Cache-Control"] == "no-cache"
+    assert first.headers["Last-Modified"]
+    again = client.get(f"/kk{ruling.public_path}.pdf", headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_every_printed_number_leads_to_the_one_address(ruling: Ruling, client: Client) -> None:
+    numbers = {"number_kk": "29-НҚ", "number_ru": "29-НП", "number_en": "29-NP"}
+    Ruling.objects.filter(pk=ruling.pk).update(**numbers)
+    ruling.refresh_from_db()
+    for number in (ruling.number_ru, ruling.number_kk, ruling.number_en, ruling.number_ru.replace("-", " ").lower()):
+        answer = client.get(f"/ru/rulings/{number}")
+        assert (answer.status_code, answer.headers.get("Location")) == (301, f"/ru{ruling.public_path}")
+    assert client.get("/ru/rulings/9999-НП").status_code == 404

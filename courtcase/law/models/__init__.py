@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from courtcase.law.models.acts import Act, AreaOfLaw, DecidedProvision, LegalPosition, Provision, ProvisionVersion
+from courtcase.law.models.acts import (
+    Act,
+    AreaOfLaw,
+    Correspondence,
+    DecidedProvision,
+    LegalPosition,
+    Provision,
+    ProvisionVersion,
+)
 from courtcase.law.models.calendar import CalendarDay
 from courtcase.law.models.clocks import Clock, ClockChange
 from courtcase.law.models.petitioners import Edition, Ground, PetitionerKind, Referral
@@ -18,6 +26,7 @@ __all__ = [
     "Certainty",
     "Clock",
     "ClockChange",
+    "Correspondence",
     "DecidedProvision",
     "Edition",
     "Ground",

@@ -125,6 +125,25 @@ class Provision(models.Model):
         return f"{self.act.code} {self.path}"
 
 
+class Correspondence(models.Model):
+    """Two provisions of which a later act put the second in the place of the first. Not every one was seen."""
+
+    provision = models.ForeignKey(
+        Provision, on_delete=models.PROTECT, related_name="replaced_by", help_text="The earlier provision."
+    )
+    later = models.ForeignKey(
+        Provision, on_delete=models.PROTECT, related_name="replaces", help_text="What stands in its place."
+    )
+    certainty = models.CharField(max_length=1, choices=Certainty.choices, help_text="How sure the row is.")
+    source = models.CharField(max_length=300, blank=True, help_text="Where the row was seen, or “recalled”.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["provision", "later"], name="correspondence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.provision_id} → {self.later_id}"
+
+
 class VersionStatus(models.TextChoices):
     """What a provision's force is between two days."""
 

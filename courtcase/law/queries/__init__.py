@@ -8,9 +8,11 @@ from courtcase.law.queries.provisions import (
     cited_whole,
     constitution_articles,
     decided_on,
+    line_of,
     neighbours,
     provision_at,
     search_provisions,
+    touched_by,
 )
 from courtcase.law.queries.rules import (
     areas,
@@ -36,6 +38,7 @@ __all__ = [
     "constitution_articles",
     "decided_on",
     "edition_on",
+    "line_of",
     "ground_on",
     "grounds_on",
     "nearest_due",
@@ -52,5 +55,6 @@ __all__ = [
     "search_provisions",
     "series_on",
     "term_on",
+    "touched_by",
     "unlisted",
 ]

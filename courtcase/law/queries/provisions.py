@@ -166,6 +166,15 @@ def decided_on(provision: Provision) -> QuerySet[DecidedProvision]:
     ).select_related("provision__act")
 
 
+def touched_by(provision: Provision) -> QuerySet[Provision]:
+    """Return the provision, what it is a part of, and its parts: all on which something is decided with it."""
+    above = [part.pk for part in line_of(provision)]
+    inside = Q(sort_key__startswith=provision.sort_key + "/", act=provision.act_id)
+    if provision.level == Level.WHOLE:
+        inside = Q(act=provision.act_id)
+    return Provision.objects.filter(Q(pk__in=above) | inside)
+
+
 def constitution_articles(day: date) -> QuerySet[Provision]:
     """Return the articles of the Constitution that a petition filed on the legal day `day` may name, in their order.
 

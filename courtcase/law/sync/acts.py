@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from courtcase.law.folding import searchable
-from courtcase.law.models import Act, AreaOfLaw, Provision, Referral
+from courtcase.law.models import Act, AreaOfLaw, Correspondence, Provision, Referral
 from courtcase.law.provisions import Segment, parse_segments, path_of, sort_key_of
 from courtcase.law.sync.files import read_csv
 from courtcase.law.sync.report import Report
@@ -69,6 +69,17 @@ def sync_provisions(*, report: Report) -> None:
             else:
                 parent = put_provision(act=act, segments=above, parent=parent, line=None, report=report)
         put_provision(act=act, segments=segments, parent=parent, line=line, report=report)
+
+
+def sync_correspondence(*, report: Report) -> None:
+    """Bring into step what a later act put in the place of an earlier one's provisions; both must be known."""
+    for line in read_csv("correspondence.csv"):
+        first, later = (
+            Provision.objects.get(act__code=line[act], path=path_of(parse_segments(line[segments])))
+            for act, segments in (("act", "segments"), ("later_act", "later_segments"))
+        )
+        values = {"certainty": line["certainty"], "source": line["source"]}
+        put(model=Correspondence, key={"provision": first, "later": later}, values=values, report=report)
 
 
 def written(segments: list[Segment]) -> str:

@@ -69,6 +69,7 @@ def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "opened": opened_by(petition),
         **consent_facts(petition, request.actor, at, proven=proven),
         "answers": list(petition.answers.order_by("pk")),
+        "later": queries.later_decisions(petition),
         "as_one_of_several": access.petitioner_acting(request.actor, petition, at) is not None,
         "must_sign": petition.state in SIGNABLE,
         "is_filed": petition.state not in UNFILED,

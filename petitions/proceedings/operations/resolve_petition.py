@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -19,7 +19,7 @@ from courtcase.register.operations import open_subject, record
 from petitions.cases import lock_case
 from petitions.docket import file_petition, file_ruling
 from petitions.letters.queries import returned_by_any
-from petitions.models import Answer, BenchKind, Case, CaseState, Petition, Sitting
+from petitions.models import Answer, BenchKind, Case, CaseState, LaterDecision, Petition, Sitting
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner
 from petitions.terms import close_all, decision_term, restart
@@ -175,6 +175,16 @@ def note_publication(*, ruling_uuid: UUID, public_path: str, actor: Actor, at: d
             petition=given.petition, event="petition.answer_published", at=at, key=f"published:{ruling_uuid}"
         )
     return len(answers)
+
+
+@operation
+def note_plain_words(*, ruling_uuid: UUID, sentences: Mapping[str, Sequence[str]], actor: Actor, at: datetime) -> None:
+    """Write what a published ruling says in plain sentences (by language) where the petitioners it concerns read it.
+
+    Called by publication; the ruling's own record says it.
+    """
+    Answer.objects.filter(ruling_uuid=ruling_uuid).update(plain_words=sentences)
+    LaterDecision.objects.filter(ruling_uuid=ruling_uuid).update(plain_words=sentences)
 
 
 def day_of(ruling: RulingReference, *, at: datetime) -> date:

@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.frame.forms import AccessibleForm
 from courtcase.operations import OperationError, StaleVersion
 from courtcase.people.requests import ActorRequest
 from courtcase.register.operations import record_read
 from rulings.access import may, rulings_for
-from rulings.drafting.forms import VersionForm
 from rulings.models import Ruling, RulingState
 from rulings.wording import heading_of, title_of
 
@@ -29,7 +29,11 @@ TABS = (
     ("bench", _("Bench and signatures")),
     ("measures", _("Measures")),
     ("sign", _("Sign")),
+    ("plain", _("In plain words")),
+    ("persons", _("Private persons")),
     ("publish", _("Publish")),
+    ("official", _("Official publications")),
+    ("shown", _("What is shown")),
 )
 
 
@@ -67,13 +71,14 @@ def show(request: ActorRequest, ruling: Ruling, tab: str, **values: Any) -> Http
         "shows_form": (is_draft and may_draft) or refused,
         "may_sign": may(request.actor, "ruling.sign", ruling, now),
         "may_publish": may(request.actor, "ruling.publish", ruling, now),
+        "may_mend": ruling.is_published and may(request.actor, "ruling.mend", ruling, now),
         **values,
     }
     return render(request, f"rulings/desk/{tab}.html", context, status=422 if refused else 200)
 
 
 def carried_out(
-    request: ActorRequest, form: VersionForm, act: Callable[[], object], *, done: str | Promise, to: str
+    request: ActorRequest, form: AccessibleForm, act: Callable[[], object], *, done: str | Promise, to: str
 ) -> HttpResponse | None:
     """Carry out `act` for a posted form that is valid, and return the way to `to`; None: show the form again.
 

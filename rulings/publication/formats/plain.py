@@ -31,7 +31,7 @@ def head_of(source: Source) -> list[str]:
 
 
 def notes_of(source: Source) -> list[str]:
-    """Return what a reader of a copy must know: that it is a translation, or made up."""
+    """Return what a reader of a copy must know: that it is a translation, made up, or shown otherwise than signed."""
     with override(source.language):
         notes = []
         if source.synthetic:
@@ -40,4 +40,4 @@ def notes_of(source: Source) -> list[str]:
             notes.append(gettext("This is a translation and has no legal force."))
             if source.translator:
                 notes.append(gettext("Translated by: %(who)s") % {"who": source.translator})
-        return notes
+        return notes + source.mended

@@ -16,6 +16,7 @@ from rulings.models import BenchMember, Ruling, RulingText
 from rulings.models.kinds import NORMATIVE
 from rulings.publication.identifier import identifier_of
 from rulings.publication.queries import NORM, links_of, norm_path
+from rulings.publication.shown import notes_on, shown_blocks
 from rulings.wording import OUTCOME_WORDS, family_of, heading_of
 
 COURT = "Constitutional Court of the Republic of Kazakhstan"
@@ -46,7 +47,7 @@ class Norm:
 class Source:
     """A published ruling in one language. `path` and the paths of norms and `cites` are public ones, without language.
 
-    `in_the_name`: it is given in the name of the Republic.
+    `in_the_name`: it is given in the name of the Republic. `mended`: how the text differs from the signed one, in sentences.
     """
 
     language: str
@@ -69,6 +70,7 @@ class Source:
     cites: list[str]
     languages: list[str]
     in_the_name: bool
+    mended: list[str]
 
     @property
     def address(self) -> str:
@@ -99,12 +101,13 @@ def source_of(ruling: Ruling, text: RulingText) -> Source:
             authentic=text.authentic,
             translator=text.translator,
             synthetic=ruling.synthetic,
-            blocks=text.blocks,
+            blocks=shown_blocks(ruling)[language],
             signers=[Signer(post_of(one), one.name_printed) for one in ruling.bench.all()],
             norms=norms_of(ruling, language),
             cites=[link.to_ruling.public_path for link in links_of(ruling)["cites"]],
             languages=sorted(ruling.texts.values_list("language", flat=True)),
             in_the_name=ruling.kind in NORMATIVE,
+            mended=notes_on(ruling),
         )
 
 

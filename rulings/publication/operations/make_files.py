@@ -13,6 +13,7 @@ from rulings.models import Ruling
 from rulings.publication.formats import FORMATS
 from rulings.publication.formats.source import source_of
 from rulings.publication.queries import file_kind
+from rulings.steps import lock_ruling
 
 
 @operation
@@ -24,21 +25,23 @@ def make_files(*, ruling: Ruling, language: str, actor: Actor, at: datetime) -> 
     """
     if not may(actor, "ruling.publish", at):
         raise NotAllowed()
-    text = ruling.texts.filter(language=language).first()
-    if not ruling.is_published or text is None:
+    # Locked, so that a passage withdrawn meanwhile is never written into a file that stays.
+    locked = lock_ruling(ruling=ruling)
+    text = locked.texts.filter(language=language).first()
+    if not locked.is_published or text is None:
         raise WrongState(_("Only a published text is printed."))
     wanted = {file_kind(one.ending, language): one for one in FORMATS.values() if one.kept}
-    kept = set(Document.objects.filter(subject=ruling.subject, kind__in=wanted).values_list("kind", flat=True))
+    kept = set(Document.objects.filter(subject=locked.subject, kind__in=wanted).values_list("kind", flat=True))
     missing = {kind: one for kind, one in wanted.items() if kind not in kept}
     if not missing:
         return []
-    source = source_of(ruling, text)
+    source = source_of(locked, text)
     return [
         store_generated(
             content=one.make(source),
             filename=f"{source.number.replace('/', '-')}.{one.ending}",
             content_type=one.media_type,
-            subject=ruling.subject,
+            subject=locked.subject,
             kind=kind,
             actor=actor,
             at=at,

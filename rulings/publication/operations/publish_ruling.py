@@ -8,59 +8,82 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.law.models import ProvisionVersion
 from courtcase.law.models.acts import Outcome, VersionStatus
 from courtcase.law.operations import note_decided_provision, note_legal_positions
+from courtcase.law.time import court_day
 from courtcase.notices.operations import owe_job
 from courtcase.operations import NotAllowed, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
 from petitions.models import NormChange
 from petitions.proceedings.operations.raise_alarms import raise_alarms
-from petitions.proceedings.operations.resolve_petition import note_publication
+from petitions.proceedings.operations.resolve_petition import note_plain_words, note_publication
 from rulings import access
 from rulings.blocks import Block, words_of
-from rulings.execution.clocks import start_execution
-from rulings.models import Rendition, Ruling, RulingProvision, RulingState
+from rulings.models import PublicationPlace, Rendition, Ruling, RulingProvision, RulingState
 from rulings.models.kinds import LANGUAGES
+from rulings.publication.anonymity import is_settled
 from rulings.publication.html import digest_of, render_html
 from rulings.publication.indexing import index_ruling
+from rulings.publication.operations.note_official_publication import write_publication
+from rulings.publication.operations.write_mended import write_mended_words
+from rulings.publication.shown import anonymisations, first_blocks, shown_blocks, shown_words
 from rulings.steps import lock_ruling, page_changed, save_next
 from rulings.watching.operations.tell_watchers import owe_telling
 
 # Points beyond these are no legal positions but lists.
 MOST_POINTS, LONGEST_POINT = 20, 4_000
+FALLEN_JOB = "rulings.tell_of_fallen"
 
 
 @operation
 def publish_ruling(*, ruling: Ruling, actor: Actor, at: datetime, version: int | None = None) -> Ruling:
     """Publish a signed ruling: its pages, the norms it decided, the search, the terms of its measures, the petitioners.
 
-    Its files are owed as work. Returns the published ruling. Raises NotAllowed, StaleVersion, WrongState.
+    Its files, and letters to everyone who petitioned about a norm that fell, are owed as work. Returns the published ruling.
+    Raises NotAllowed, StaleVersion, WrongState, also while anything that may be about a private person is not decided on.
     """
     locked = lock_ruling(ruling=ruling, version=version)
     if not access.may(actor, "ruling.publish", locked, at):
         raise NotAllowed()
     if locked.state != RulingState.SIGNED:
         raise WrongState(_("Only a signed ruling that is not published yet can be published."))
+    require_anonymised(locked)
     digests = render(ruling=locked, at=at)
     make_public(ruling=locked, actor=actor, at=at)
-    start_measures(ruling=locked, actor=actor, at=at)
+    write_publication(locked, PublicationPlace.SITE, court_day(at), actor=actor, at=at)
     note_publication(ruling_uuid=locked.subject.uuid, public_path=locked.public_path, actor=actor, at=at)
+    if explained := shown_words(locked):
+        sentences = explained.sentences
+        note_plain_words(ruling_uuid=locked.subject.uuid, sentences=sentences, actor=actor, at=at)
     for language in digests:
-        owe_files(ruling=locked, language=language)
+        owe_files(ruling=locked, language=language, version=1)
+    for norm in locked.provisions.filter(outcome=Outcome.DOES_NOT_CONFORM).values_list("provision", flat=True):
+        owe_letters(ruling=locked, norm=norm)
     body = {"path": locked.public_path, **{f"page_{language}": digest for language, digest in digests.items()}}
     record(subject=locked.subject, event="ruling.published", actor=actor, at=at, body=body)
     return locked
 
 
+def require_anonymised(ruling: Ruling) -> None:
+    """Raise WrongState while anything that may be about a private person is not decided on."""
+    if not is_settled(ruling):
+        raise WrongState(
+            _("Decide first on what may be about private persons: names, numbers, addresses."), code="not_anonymised"
+        )
+
+
 def render(*, ruling: Ruling, at: datetime) -> dict[str, str]:
-    """Write the first rendition in each language that has a text; returns their digests by language."""
+    """Write the first rendition in each language that has a text, anonymised; returns their digests by language."""
     rows = []
-    for text in ruling.texts.order_by("language"):
-        html = render_html(text.blocks, text.language)
+    for mending in anonymisations(ruling):
+        write_mended_words(mending, ruling)
+    for language, blocks in first_blocks(ruling).items():
+        html = render_html(blocks, language)
         rows.append(
             Rendition(
                 ruling=ruling,
-                language=text.language,
+                language=language,
                 version=1,
+                blocks=blocks,
                 html=html,
                 digest=digest_of(html),
                 published_at=at,
@@ -114,7 +137,7 @@ def note_norm(*, ruling: Ruling, norm: RulingProvision, actor: Actor, at: dateti
 
 def note_points(*, ruling: Ruling, actor: Actor, at: datetime) -> None:
     """Write what the ruling decided, point by point, where petitioners may quote it from."""
-    points = {text.language: points_of(text.blocks) for text in ruling.texts.all()}
+    points = {language: points_of(blocks) for language, blocks in shown_blocks(ruling).items()}
     note_legal_positions(ruling=ruling.subject, points=points, actor=actor, at=at)
 
 
@@ -133,13 +156,13 @@ def status_after(norm: RulingProvision) -> str | None:
     return None
 
 
-def start_measures(*, ruling: Ruling, actor: Actor, at: datetime) -> None:
-    """Start the terms of the measures written down while the ruling was a draft."""
-    for measure in ruling.measures.select_related("subject", "ruling"):
-        start_execution(measure=measure, actor=actor, at=at)
+def owe_letters(*, ruling: Ruling, norm: int, after: int = 0) -> None:
+    """Owe the letters to everyone who once petitioned about a norm (its id) that fell, after the petition `after`."""
+    key = f"{FALLEN_JOB}:{ruling.public_id}:{norm}:{after}"
+    owe_job(kind=FALLEN_JOB, subject=ruling.subject, key=key, body={"norm": norm, "after": after})
 
 
-def owe_files(*, ruling: Ruling, language: str) -> None:
-    """Owe the files of the ruling in one language: PDF, DOCX, Akoma Ntoso."""
-    key = f"ruling-pdf:{ruling.public_id}:{language}"
+def owe_files(*, ruling: Ruling, language: str, version: int) -> None:
+    """Owe the files of one rendition of the ruling: PDF, DOCX, Akoma Ntoso."""
+    key = f"ruling-pdf:{ruling.public_id}:{language}:{version}"
     owe_job(kind="rulings.print", subject=ruling.subject, key=key, body={"language": language})

@@ -27,7 +27,8 @@ def ruling_file(request: HttpRequest, slug: str, ending: str) -> HttpResponseBas
     language = get_language() or "kk"
     kept = Document.objects.filter(subject=ruling.subject, kind=file_kind(ending, language)).first()
     if kept is not None:
-        return serve_document(kept)
+        same = [kept.sha256]
+        return public_page(request, stamp=same, changed_at=kept.created_at, render=lambda: serve_document(kept))
     text = ruling.texts.filter(language=language).first()
     if text is None:
         raise Http404

@@ -5,14 +5,17 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from courtcase.law.models import Act, DecidedProvision, Provision
 from courtcase.law.queries import cite
+from courtcase.law.time import court_day
 from courtcase.people.permissions import public
 from rulings.publication.caching import public_page
 from rulings.publication.filters import name_of
+from rulings.publication.norm_status import cases_on, replaced, standing_of
 from rulings.publication.queries import (
     NormFacts,
     changed_of,
@@ -36,7 +39,8 @@ def norm_page(request: HttpRequest, act: str, path: str) -> HttpResponse:
     def made() -> HttpResponse:
         return render(request, "rulings/public/norm.html", context(facts, get_language() or "kk"))
 
-    stamp = [provision.pk, changed_at, len(facts.decided), len(facts.neighbours)]
+    cases = [(case.pk, case.state) for case in cases_on(provision)]
+    stamp = [provision.pk, changed_at, len(facts.decided), len(facts.neighbours), court_day(timezone.now()), cases]
     return public_page(request, stamp=stamp, changed_at=changed_at, render=made)
 
 
@@ -50,10 +54,27 @@ def context(facts: NormFacts, language: str) -> dict[str, Any]:
         "heading": cite(norm, language),
         "about": getattr(norm, f"heading_{language}"),
         "versions": facts.versions,
+        "standing": standing_of(facts.versions, facts.decided, language, court_day(timezone.now())),
+        "cases": cases_on(norm),
+        **replacing(norm, language),
         "decided": [{**decided_line(row, language), "row": row} for row in told_once(facts.decided)],
         "neighbours": [{"cited": cite(near, language), "url": norm_url(near, language)} for near in facts.neighbours],
         "act_url": f"/{language}/norms/{norm.act.code}",
         "language": language,
+    }
+
+
+def replacing(norm: Provision, language: str) -> dict[str, Any]:
+    """Return what took the norm's place, and in whose place it stands, as the page shows them."""
+    pairs = replaced(norm)
+    sides = {"later": [(one, one.later) for one in pairs["later"]]}
+    sides["earlier"] = [(one, one.provision) for one in pairs["earlier"]]
+    return {
+        side: [
+            {"cited": cite(other, language), "url": norm_url(other, language), "certainty": row.get_certainty_display()}
+            for row, other in some
+        ]
+        for side, some in sides.items()
     }
 
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,7 +14,7 @@ from courtcase.law.time import court_day
 from courtcase.people.permissions import public
 from rulings.access import published
 from rulings.execution.queries import measure_line
-from rulings.models import Rendition, Ruling
+from rulings.models import Origin, Rendition, Ruling
 from rulings.publication.caching import public_page
 from rulings.publication.formats import FORMATS
 from rulings.publication.identifier import citation_of, identifier_of
@@ -28,6 +29,7 @@ from rulings.publication.queries import (
     shown_rendition,
     text_languages,
 )
+from rulings.publication.shown import notes_on, shown_words
 from rulings.wording import OUTCOME_MEANS, OUTCOME_TONES, OUTCOME_WORDS, family_of, heading_of
 
 
@@ -35,7 +37,9 @@ from rulings.wording import OUTCOME_MEANS, OUTCOME_TONES, OUTCOME_WORDS, family_
 @require_safe
 def ruling_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one published ruling: the outcome for each norm first, then the text, then what it changed."""
-    ruling = get_object_or_404(published().select_related("case", "facts"), slug=slug)
+    ruling = published().select_related("case", "facts").filter(slug=slug).first()
+    if ruling is None:
+        return by_its_number(slug)
     language = get_language() or "kk"
     rendition = shown_rendition(ruling, language)
     today = court_day(timezone.now())  # a measure is overdue from one day to the next
@@ -45,6 +49,14 @@ def ruling_page(request: HttpRequest, slug: str) -> HttpResponse:
 
     stamp = [ruling.pk, ruling.page_changed_at, rendition.digest if rendition else "", today]
     return public_page(request, stamp=stamp, changed_at=ruling.page_changed_at, render=made)
+
+
+def by_its_number(typed: str) -> HttpResponse:
+    """Lead from a number as it is printed in any language, /rulings/29-НП, to the ruling's one address; raises Http404."""
+    number = "-".join(typed.replace("–", "-").replace("-", " ").split()).upper()
+    forms = Q(number_kk=number) | Q(number_ru=number) | Q(number_en=number)
+    found = get_object_or_404(published().filter(forms).order_by("pk")[:1])
+    return HttpResponsePermanentRedirect(f"/{get_language() or 'kk'}{found.public_path}")
 
 
 def context(ruling: Ruling, rendition: Rendition | None, language: str) -> dict[str, Any]:
@@ -76,7 +88,10 @@ def context(ruling: Ruling, rendition: Rendition | None, language: str) -> dict[
         "texts": [] if rendition is None else text_languages(ruling),
         "files": [] if rendition is None else list(FORMATS.values()),
         "identifier": identifier_of(ruling),
+        "publications": list(ruling.official_publications.all()),
         "citation": citation_of(ruling, line.heading, line.title),
+        "explained": explained.told if (explained := shown_words(ruling)) else [],
+        "mended": notes_on(ruling) if ruling.origin == Origin.COURT else [],
         "bench": list(ruling.bench.all()),
         "petitioners": petitioners_of(ruling, today),
         "measures": [measure_line(measure, today) for measure in measures_of(ruling)],

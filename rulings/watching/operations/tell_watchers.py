@@ -13,6 +13,7 @@ from courtcase.people.actors import Actor
 from rulings.blocks import links_of
 from rulings.models import Ruling, Watch, WatchKind
 from rulings.publication.searching import is_found
+from rulings.publication.shown import shown_blocks
 from rulings.watching.content import asked_of, opened
 
 JOB = "rulings.tell"
@@ -78,7 +79,7 @@ def cited_in(ruling: Ruling) -> tuple[set[int], set[int]]:
     """Return the ids of the rulings and of the norms (with those they are parts of) that a ruling cites or examines."""
     rulings = set(ruling.links_out.values_list("to_ruling", flat=True))
     found = [one.provision for one in ruling.provisions.select_related("provision__parent__parent__parent__parent")]
-    links = set().union(*(links_of(text.blocks) for text in ruling.texts.all()))
+    links = set().union(*(links_of(blocks) for blocks in shown_blocks(ruling).values()))
     slugs = [match["slug"] for match in map(RULING_LINK.match, links) if match]
     rulings.update(Ruling.objects.filter(slug__in=slugs).exclude(pk=ruling.pk).values_list("pk", flat=True))
     named = Q()

@@ -1,0 +1,88 @@
+"""When a norm falls, everyone who once petitioned about it gets one letter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from courtcase.notices.models import Job, Notice
+from courtcase.notices.texts import render
+from courtcase.operations import NotAllowed
+from courtcase.people.actors import Actor
+from petitions.models import LaterDecision, Petition
+from petitions.proceedings.operations import tell_of_fallen_norm as telling
+from rulings.jobs import tell_of_fallen
+from rulings.models import Ruling
+from rulings.publication.operations.publish_ruling import FALLEN_JOB
+from tests.petitions.walk import Walk
+from tests.rulings.desk import Desk, petition_of
+
+
+@pytest.fixture
+def signed(desk: Desk) -> Ruling:
+    """Return a signed decision by which the norm of the walk falls; what is filed after it is not answered by it."""
+    return desk.final_signed()
+
+
+def publish(desk: Desk, signed: Ruling) -> Ruling:
+    """Publish the decision and let the letters be written."""
+    ruling = desk.publish(signed)
+    carry_out()
+    return ruling
+
+
+def carry_out() -> None:
+    """Carry out the jobs, and those they owe; each twice, as a worker that died would."""
+    done: set[int] = set()
+    while waiting := list(Job.objects.filter(kind=FALLEN_JOB).exclude(pk__in=done)):
+        for job in waiting:
+            tell_of_fallen(job)
+            tell_of_fallen(job)
+            done.add(job.pk)
+
+
+def letters(petition: Petition) -> list[Notice]:
+    """Return the letters about the fall owed for a petition."""
+    return list(Notice.objects.filter(subject=petition.subject, event="petition.norm_fell"))
+
+
+def test_the_returned_one_gets_one_letter_and_the_answered_one_none(desk: Desk, signed: Ruling) -> None:
+    returned = desk.walk.returned()
+    ruling = publish(desk, signed)
+    [letter] = letters(returned)
+    assert letters(petition_of(ruling)) == []
+    text = render(letter)
+    assert ruling.in_language("number", letter.language) in text.body
+    assert ruling.public_path in text.body
+    told = LaterDecision.objects.get(petition=returned)
+    assert (told.public_path, told.outcome) == (ruling.public_path, "does_not_conform")
+
+
+def test_each_person_is_told_about_the_newest_of_their_petitions(desk: Desk, signed: Ruling) -> None:
+    older, newer, draft = desk.walk.returned(), desk.walk.returned(), desk.walk.drafted()
+    publish(desk, signed)
+    assert [len(letters(one)) for one in (older, newer, draft)] == [0, 1, 0]
+
+
+def test_the_work_goes_on_after_a_hundred(desk: Desk, signed: Ruling, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telling, "AT_ONCE", 1)
+    returned = desk.walk.returned()
+    publish(desk, signed)
+    assert len(letters(returned)) == 1
+    assert Job.objects.filter(kind=FALLEN_JOB).count() == 2
+
+
+def test_the_page_of_the_petition_says_it(desk: Desk, signed: Ruling, client: Any) -> None:
+    returned = desk.walk.returned()
+    ruling = publish(desk, signed)
+    client.force_login(desk.walk.cast.petitioner)
+    page = client.get(f"/ru/petitions/{returned.public_id}/").content.decode()
+    assert ruling.number_ru in page
+    assert f"/ru{ruling.public_path}" in page
+
+
+def test_only_the_system_tells(desk: Desk) -> None:
+    walk: Walk = desk.walk
+    with pytest.raises(NotAllowed):
+        telling.tell_of_fallen_norm(fallen=None, after=0, actor=Actor.of(walk.cast.secretary), at=walk.tick())  # type: ignore[arg-type]
