@@ -67,10 +67,20 @@ class Facet:
     chosen: bool
 
 
-class Kept:
-    """What was read last, with the state it belongs to; replaced whole, so that threads may share it."""
+@dataclass(frozen=True)
+class Facts:
+    """What is known of all published rulings in one state, with the acts and areas of law by their codes."""
 
-    last: tuple[Stamp, list[Known]] | None = None
+    stamp: Stamp
+    rulings: list[Known]
+    acts: dict[str, Act]
+    areas: dict[str, AreaOfLaw]
+
+
+class Kept:
+    """What was read last; replaced whole, so that threads may share it."""
+
+    last: Facts | None = None
 
 
 def stamp_of_all() -> Stamp:
@@ -79,10 +89,10 @@ def stamp_of_all() -> Stamp:
     return Stamp(row["at"], row["count"], row["last"])
 
 
-def known_rulings(stamp: Stamp) -> list[Known]:
-    """Return what narrows each published ruling; read anew, by two statements, when `stamp` is another than before."""
+def facts_of(stamp: Stamp) -> Facts:
+    """Return what narrows the published rulings; read anew, by four statements, when `stamp` is another than before."""
     kept = Kept.last
-    if kept is None or kept[0] != stamp:
+    if kept is None or kept.stamp != stamp:
         norms: dict[int, list[Norm]] = {}
         rows = RulingProvision.objects.filter(ruling__state="published").values_list(
             "ruling_id", "outcome", "provision__act__code", "provision__act__area__code"
@@ -93,8 +103,10 @@ def known_rulings(stamp: Stamp) -> list[Known]:
         rulings = [
             Known(subject, year, kind, tuple(dict.fromkeys(norms.get(pk, ())))) for pk, subject, year, kind in found
         ]
-        Kept.last = kept = (stamp, rulings)
-    return kept[1]
+        acts = {act.code: act for act in Act.objects.defer("search_text")}
+        areas = {area.code: area for area in AreaOfLaw.objects.all()}
+        Kept.last = kept = Facts(stamp, rulings, acts, areas)
+    return kept
 
 
 def counted(rulings: Iterable[Known], asked: Filters, within: Collection[int] | None) -> dict[str, Counter[str]]:
@@ -136,9 +148,9 @@ def count_norms(counts: dict[str, Counter[str]], norms: Iterable[Norm], asked: F
         counts[name].update({norm[place] for norm in norms if norm[place] and fits(norm, asked, besides=name)})
 
 
-def facets_of(counts: dict[str, Counter[str]], asked: Filters, query: QueryDict) -> list[Facet]:
+def facets_of(facts: Facts, counts: dict[str, Counter[str]], asked: Filters, query: QueryDict) -> list[Facet]:
     """Return the facets with their choices in words and links: the newest year and the commonest value first."""
-    words = words_of_values(counts)
+    words = words_of_values(facts, counts)
     made = []
     for name, label in NAMES.items():
         now = "" if name == "year" and asked.year is None else str(getattr(asked, name))
@@ -165,16 +177,14 @@ def commonest(one: tuple[str, int]) -> tuple[int, str]:
     return -one[1], one[0]
 
 
-def words_of_values(counts: dict[str, Counter[str]]) -> dict[str, dict[str, str]]:
-    """Return the words of the values that are shown, by two statements."""
-    acts = Act.objects.filter(code__in=list(counts["act"]))
-    areas = AreaOfLaw.objects.filter(code__in=list(counts["area"]))
+def words_of_values(facts: Facts, counts: dict[str, Counter[str]]) -> dict[str, dict[str, str]]:
+    """Return the words of the values that are shown."""
     return {
         "year": {},
         "kind": {value: str(label) for value, label in RulingKind.choices},
         "outcome": {code or UNSEEN: str(label) for code, label in OUTCOME_WORDS.items()},
-        "act": {act.code: name_of(act) for act in acts},
-        "area": {area.code: in_active(area, "name") for area in areas},
+        "act": {code: name_of(facts.acts[code]) for code in counts["act"] if code in facts.acts},
+        "area": {code: in_active(facts.areas[code], "name") for code in counts["area"] if code in facts.areas},
     }
 
 

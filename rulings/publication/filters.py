@@ -23,6 +23,7 @@ from rulings.models.kinds import PROCEDURAL
 from rulings.wording import OUTCOME_WORDS
 
 UNSEEN = "unseen"
+FIRST_YEAR, LAST_YEAR = 1991, 2999
 PAGE = 20
 NUMBER = re.compile(r"(?:pks-)?\d{1,9}|\d{4}/\d{1,9}")
 CURSOR = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2}|none)_(?P<id>\d{1,18})")
@@ -35,29 +36,17 @@ class FilterForm(AccessibleForm):
     series = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("Decisions")), ("procedural", _("Procedural rulings"))]
     )
-    year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
     outcome = forms.ChoiceField(label=_("Outcome"), required=False)
-    act = forms.ChoiceField(label=_("Act examined"), required=False)
-    kind = forms.ChoiceField(label=_("What was decided"), required=False)
-    area = forms.ChoiceField(label=_("Area of law"), required=False)
+    act = forms.SlugField(label=_("Act examined"), required=False, max_length=60)
+    kind = forms.ChoiceField(label=_("What was decided"), required=False, choices=[("", ""), *RulingKind.choices])
+    area = forms.SlugField(label=_("Area of law"), required=False, max_length=60)
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        years = published().exclude(adopted_year=None).values_list("adopted_year", flat=True).distinct()
-        self.choices_of("year", [(year, year) for year in sorted(filter(None, years), reverse=True)], _("Any year"))
-        outcomes = [(code or UNSEEN, words) for code, words in OUTCOME_WORDS.items()]
-        self.choices_of("outcome", outcomes, _("Any outcome"))
-        acts = Act.objects.filter(provisions__ruling_provisions__ruling__state="published").distinct()
-        self.choices_of("act", sorted(((act.code, name_of(act)) for act in acts), key=lambda one: one[1]), _("Any act"))
-        self.choices_of("kind", RulingKind.choices, _("Any kind"))
-        areas = [(area.code, in_active(area, "name")) for area in AreaOfLaw.objects.all()]
-        self.choices_of("area", areas, _("Any area"))
-
-    def choices_of(self, name: str, choices: list[Any], empty: Any) -> None:
-        """Set the choices of a field, the empty one first."""
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
-        field.choices = [("", empty), *choices]
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, forms.ChoiceField)  # noqa: S101  for the type checker
+        outcome.choices = [("", ""), *((code or UNSEEN, words) for code, words in OUTCOME_WORDS.items())]
 
 
 def name_of(act: Act) -> str:

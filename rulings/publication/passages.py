@@ -54,7 +54,7 @@ def of_text(blocks: Sequence[Block], query: str, language: str) -> list[Passage]
         return []
     places: list[tuple[int, int, str]] = []
     for place, block in enumerate(blocks):
-        words = words_of(block)
+        words = words_of({**block, "number": ""})  # the link to the paragraph says its number
         if hits := {match.group() for match in pattern.finditer(eased(words))}:
             places.append((-len(hits), place, words))
     best: list[tuple[int, Passage]] = []

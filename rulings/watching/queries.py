@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import QueryDict
 from django.utils.translation import get_language, gettext
 
-from courtcase.law.models import Provision
+from courtcase.law.models import Act, AreaOfLaw, Provision
 from courtcase.law.queries import cite
 from rulings.access import published
 from rulings.models import Ruling, Watch
-from rulings.publication.filters import FilterForm
+from rulings.publication.filters import FilterForm, in_active, name_of
 from rulings.watching.content import Wanted, filters_kept
 from rulings.wording import heading_of
 
@@ -26,15 +26,25 @@ def words_of_wanted(wanted: Wanted) -> str:
         return gettext("“%(what)s” is cited") % {"what": heading_of(wanted.ruling, language)}
     if wanted.provision is not None:
         return gettext("“%(what)s” is examined or cited") % {"what": cite(wanted.provision, language)}
-    form = FilterForm(wanted.filters)
+    opened, closed = "“”" if language == "en" else "«»"
     said = []
     for name, value in wanted.filters.items():
-        choices = dict(getattr(form.fields[name], "choices", ()))
-        known = {str(code): str(words) for code, words in choices.items()}
-        said.append(f"“{value}”" if name == "q" else known.get(value, value))
+        said.append(f"{opened}{value}{closed}" if name == "q" else words_of_filter(name, value))
     if not said:
         return gettext("any new decision is published")
     return gettext("a new decision answers the search: %(what)s") % {"what": "; ".join(said)}
+
+
+def words_of_filter(name: str, value: str) -> str:
+    """Return a filter of the list in the active language."""
+    if name == "act":
+        act = Act.objects.filter(code=value).first()
+        return name_of(act) if act is not None else value
+    if name == "area":
+        area = AreaOfLaw.objects.filter(code=value).first()
+        return in_active(area, "name") if area is not None else value
+    choices = getattr(FilterForm().fields[name], "choices", ())
+    return {str(code): str(words) for code, words in choices}.get(value, value)
 
 
 def wanted_by(query: QueryDict) -> Wanted | None:

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from courtcase.law.queries import cite
 from courtcase.people.actors import Actor
 from rulings.models import Ruling
-from rulings.publication.facets import counted, known_rulings, stamp_of_all
+from rulings.publication.facets import counted, facts_of, stamp_of_all
 from rulings.publication.filters import Filters, narrowed
 from rulings.publication.operations.index_again import index_again
 from tests.rulings.desk import Desk
@@ -52,7 +52,7 @@ def test_facets_narrow_without_losing_the_words(stories: dict[str, Ruling], clie
 
 
 def test_counts_are_what_choosing_shows(stories: dict[str, Ruling]) -> None:
-    rulings = known_rulings(stamp_of_all())
+    rulings = facts_of(stamp_of_all()).rulings
     for asked in (Filters(), Filters(year=2026), Filters(outcome="conforms_read_as", area="criminal-procedure")):
         counts = counted(rulings, asked, None)
         for name, counter in counts.items():

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from courtcase.people.permissions import public
 from courtcase.search.queries import Found, highlight
 from rulings.publication.caching import public_page
-from rulings.publication.facets import Stamp, counted, facets_of, known_rulings, link_to, stamp_of_all
+from rulings.publication.facets import Stamp, counted, facets_of, facts_of, link_to, stamp_of_all
 from rulings.publication.filters import FilterForm, Filters, narrowed, page_of
 from rulings.publication.passages import passages_of
 from rulings.publication.queries import line_of, with_norms
@@ -49,14 +49,15 @@ def context(request: HttpRequest, form: FilterForm, asked: Filters, stamp: Stamp
         lines = [line_of(ruling, language) for ruling in page.rulings]
         shown = {"lines": lines, "newer": page.newer, "older": page.older, "count": None}
     within = None if answer is None else {subject for _pk, subject in answer.rulings} | set(answer.found.subjects)
-    counts = counted(known_rulings(stamp), asked, within)
+    facts = facts_of(stamp)
+    counts = counted(facts.rulings, asked, within)
     return {
         "form": form,
         "asked": asked,
         "language": language,
         **shown,
         "found": None if answer is None else understood(answer.found, asked),
-        "facets": facets_of(counts, asked, request.GET),
+        "facets": facets_of(facts, counts, asked, request.GET),
         "newer": link(request, "after" if answer else "before", shown["newer"]),
         "older": link(request, "after", shown["older"]),
         "list_url": reverse("publication:list"),

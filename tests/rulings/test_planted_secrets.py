@@ -1,0 +1,112 @@
+"""Secrets are planted where nobody may find them, and looked for in everything that everybody is given, as every role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from courtcase.notices.models import Job
+from courtcase.notices.registry import job_handlers
+from rulings.models import Ruling
+from tests.petitions.acts import signed_in
+from tests.petitions.walk import Walk, words
+from tests.rulings.desk import TEXTS, Desk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.faults]
+SEALED, UNPUBLISHED, PETITION, IIN = "Құпиямөрленген", "Жарияланбаған", "Тайнаобращения", "900101300017"
+ROLES = (
+    *(
+        "nobody",
+        "petitioner",
+        "clerk",
+        "registrar",
+        "head_of_intake",
+        "judge1",
+        "judge9",
+        "chair",
+        "secretary",
+        "publisher",
+    ),
+    *("auditor", "administrator", "assistant", "execution_officer"),
+)
+# What tells one asker's own query back is not a find.
+ECHOED = re.compile(r'value="[^"]*"|href="[^"]*\?[^"]*"|<id>[^<]*\?[^<]*</id>|“[^”]*”|«[^»]*»')
+
+
+@dataclass(frozen=True)
+class Planted:
+    """The rulings that hold secrets, and every address at which they are looked for."""
+
+    draft: Ruling
+    signed: Ruling
+    published: Ruling
+
+    def addresses(self) -> Iterator[str]:
+        """Yield what everybody may ask for: pages, searches, feeds, files, the API, errors."""
+        yield from ("/ru/", "/kk/rulings/", "/ru/rulings/?series=procedural", "/ru/cases/", "/ru/cases/feed.atom")
+        yield from ("/ru/cases/sessions/", "/ru/execution/", "/ru/rulings/feed.atom", "/sitemap.xml", "/robots.txt")
+        yield from ("/api/v1/rulings/", "/api/v1/norms/", "/api/v1/measures/", "/api/schema/", "/ru/nowhere/")
+        yield f"/ru{self.published.public_path}"
+        for secret in (SEALED, UNPUBLISHED, PETITION, IIN):
+            asked = quote(secret)
+            yield from (
+                f"/ru/rulings/?q={asked}",
+                f"/kk/rulings/feed.atom?q={asked}",
+                f"/en/rulings/?q={asked}&year=2026",
+            )
+            yield from (f"/api/v1/rulings/?number={asked}", f"/ru/alerts/?q={asked}", f"/ru/rulings/{asked}")
+        for ruling in (self.draft, self.signed):
+            slug = ruling.slug or str(ruling.public_id)
+            yield from (f"/ru/rulings/{slug}", f"/ru/alerts/?ruling={slug}", f"/api/v1/rulings/{ruling.public_id}/")
+            yield from (f"/ru/rulings/{slug}.{ending}" for ending in ("pdf", "docx", "xml", "txt", "jsonld"))
+
+
+@pytest.fixture
+def planted(walk: Walk) -> Planted:
+    """Plant a sealed draft, a signed ruling that is not published, and a petition, beside a published ruling."""
+    desk = Desk(walk)
+    published = desk.published()
+    draft = desk.complete(desk.final_draft(), with_word(SEALED))
+    signed = desk.sign(desk.complete(desk.draft("refusal"), with_word(UNPUBLISHED)))
+    for job in Job.objects.filter(kind="rulings.print"):
+        job_handlers[job.kind](job)
+    walk.registered(reasoning=f"{PETITION} " * 8, petitioner={**words()["petitioner"], "iin": IIN})
+    return Planted(draft, signed, published)
+
+
+def with_word(word: str) -> dict[str, str]:
+    """Return the texts of a ruling with a secret word in each."""
+    return {language: f"{text}\n{word}" for language, text in TEXTS.items()}
+
+
+def said(client: Client, address: str) -> str:
+    """Return all that an answer tells: its head and its body, without what only tells the query back."""
+    response = client.get(address)
+    body = b"".join(response) if response.streaming else response.content  # type: ignore[arg-type]
+    head = "\n".join(f"{name}: {value}" for name, value in response.headers.items() if name != "Location")
+    # The links to other languages of a page that is not there name the address that was asked.
+    own = address.partition("?")[0][3:]
+    return head + ECHOED.sub("", body.decode("utf-8", "replace")).replace(own, "")
+
+
+def test_nothing_planted_is_told(planted: Planted, walk: Walk) -> None:
+    hidden = (SEALED, UNPUBLISHED, PETITION, IIN, str(planted.draft.public_id), str(planted.signed.public_id))
+    for role in ROLES:
+        reader = Client() if role == "nobody" else signed_in(getattr(walk.cast, role))
+        for address in planted.addresses():
+            told = said(reader, address)
+            assert not [secret for secret in hidden if secret in told], (role, address)
+            assert f'{planted.signed.slug}"' not in told, (role, address)
+
+
+def test_a_secret_in_an_address_changes_no_tag_of_a_cache(planted: Planted, client: Client) -> None:
+    """The tag of a page tells its address and what is public, so it stands still while what is sealed changes."""
+    addresses = ["/ru/rulings/?q=" + quote(SEALED), "/ru/rulings/feed.atom", "/ru/"]
+    before = [client.get(address).headers["ETag"] for address in addresses]
+    Ruling.objects.filter(pk=planted.draft.pk).update(title_ru=SEALED)
+    assert [client.get(address).headers["ETag"] for address in addresses] == before
