@@ -89,6 +89,8 @@ def clauses_of(text: str, language: str | None = None) -> list[Clause]:
         found.append(Clause(_phrase(words(match[1])[:MOST_WORDS], language), match[1]))
         rest = rest.replace(match[0], " ", 1)
     for citation in reversed(citations(rest)):
+        if citation.start == citation.end:
+            continue  # an article between the ends of a range: the ends are asked for
         cited = rest[citation.start : citation.end]
         spelled = _spelled(words(cited), language)
         found.append(Clause(f"({quoted(citation.token)} | ({spelled}))", cited.strip(), cites=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -38,13 +37,11 @@ def index(
     actor: Actor,
     at: datetime,
     about: str = "",
-    acts: Mapping[str, Sequence[str]] | None = None,
 ) -> SearchDocument:
     """Index `subject` in `language` for `visibility` ("public" or "staff"), replacing what was indexed before.
 
-    `about` holds the words by which it is known beside its title: they count for more than those of `text`. `acts` may
-    give the acts whose citations are recognised (see `citations`). Returns the row. Any actor may: the operation that
-    changed the text decided that already.
+    `about` holds the words by which it is known beside its title: they count for more than those of `text`. Returns the
+    row. Any actor may: the operation that changed the text decided that already.
     """
     shown = clean(title)[:500]
     found, _created = SearchDocument.objects.update_or_create(
@@ -55,13 +52,7 @@ def index(
             "title": shown,
             "sort_key": alphabet_key(shown, language),
             "tokens": AsVector(
-                Value(
-                    as_vector(
-                        tokens(shown, language, acts),
-                        tokens(text, language, acts),
-                        tokens(about, language, acts),
-                    )
-                )
+                Value(as_vector(tokens(shown, language), tokens(text, language), tokens(about, language)))
             ),
             "body_length": len(text),
             "updated_at": at,

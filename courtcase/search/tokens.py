@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from courtcase.search.citations import citations
@@ -46,7 +46,7 @@ def words(text: str) -> list[Token]:
     return found
 
 
-def tokens(text: str, language: str, acts: Mapping[str, Sequence[str]] | None = None) -> list[Token]:
+def tokens(text: str, language: str) -> list[Token]:
     """Return every lexeme of `text` in `language` ("kk", "ru", "en"): stems, loose Kazakh spellings, norms cited.
 
     A loose spelling, where it differs, is marked with "~" and a norm begins with "norm:"; both stand at the position
@@ -61,7 +61,7 @@ def tokens(text: str, language: str, acts: Mapping[str, Sequence[str]] | None = 
         if loose(stemmed) != stemmed:
             found.append(token._replace(lexeme=LOOSE_MARK + loose(stemmed)))
     starts = [token.start for token in plain]
-    for citation in citations(kept, acts):
+    for citation in citations(kept):
         index = min(bisect_left(starts, citation.start), len(plain) - 1)
         if index >= 0:
             place = plain[index]

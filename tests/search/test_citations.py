@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from courtcase.law.citing.names import Named, names_of
 from courtcase.search.citations import citations
 
 
@@ -41,9 +42,9 @@ def test_what_is_no_citation(text: str) -> None:
 
 
 def test_a_caller_may_bring_its_own_acts() -> None:
-    acts = {"fs": (r"закон\w* о судах", r"соттар туралы заң\w*")}
-    assert [each.token for each in citations("ст. 5 Закона о судах", acts)] == ["norm:fs/5"]
-    assert citations("ст. 5 УПК", acts) == []
+    names = names_of([Named("courts-law", "law", {"ru": ("Закон о судах",), "kk": ("«Соттар туралы» Заң",)})])
+    assert [each.token for each in citations("ст. 5 Закона о судах", names)] == ["norm:courts-law/5"]
+    assert citations("ст. 5 УПК", names) == []
 
 
 def test_places_are_those_of_the_text() -> None:
