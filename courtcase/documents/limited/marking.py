@@ -34,6 +34,8 @@ NOT_KEPT = {
 }
 # Those of them whose words are not read; of the others the words are kept.
 WITHOUT_WORDS = frozenset({qn("w:moveFrom"), MATHEMATICS})
+# What stands around paragraphs, rows or cells and is none: fields to fill in, marks of programs, changes.
+WRAPPERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo")))
 NO_LINK = re.compile(r"\]\((?!https://)")
 LOOKS = {"i": "italics", "u": "underlining", "strike": "crossing out", "dstrike": "crossing out"}
 
@@ -62,9 +64,9 @@ class MarkedReading(Reading):
                 self.lost["merged cells"] += len(child.findall(f".//{qn('w:gridSpan')}")) + len(
                     child.findall(f".//{qn('w:vMerge')}")
                 )
-                yield from (self.row(row, depth) for row in child.iterchildren(qn("w:tr")))
-            elif child.tag == qn("w:sdt") and child.find(qn("w:sdtContent")) is not None:
-                yield from self.lines(child.find(qn("w:sdtContent")), depth + 1)
+                yield from (self.row(row, depth) for row in unwrapped(child, qn("w:tr")))
+            elif child.tag in WRAPPERS:
+                yield from self.lines(child, depth + 1)
 
     def paragraph(self, element: Any) -> Iterator[str]:
         """Yield a paragraph, of which a line break makes two."""
@@ -80,7 +82,7 @@ class MarkedReading(Reading):
 
     def row(self, row: Any, depth: int) -> str:
         """Return a row between its marks."""
-        cells = [" ".join(self.lines(cell, depth + 1)).replace("|", "/") for cell in row.iterchildren(qn("w:tc"))]
+        cells = [" ".join(self.lines(cell, depth + 1)).replace("|", "/") for cell in unwrapped(row, qn("w:tc"))]
         return f"| {' | '.join(cell.strip().removeprefix('# ') for cell in cells)} |"
 
     def words(self, element: Any) -> str:
@@ -93,6 +95,8 @@ class MarkedReading(Reading):
             return self.link(element)
         if element.tag == qn("w:r"):
             return self.run(element)
+        if element.tag == qn("w:p"):  # of a text box or a footnote: the next one does not begin inside its last word
+            return super().words(element) + " "
         return super().words(element)
 
     def run(self, element: Any) -> str:
@@ -162,12 +166,21 @@ def note_of(reading: MarkedReading, footnote: Any) -> str:
     return tidied(" ".join(reading.words(footnote).split()))
 
 
+def unwrapped(parent: Any, tag: str, depth: int = 0) -> Iterator[Any]:
+    """Yield the children of one kind, those inside wrappers too."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in WRAPPERS and depth < DEEPEST:
+            yield from unwrapped(child, tag, depth + 1)
+
+
 def heads_and_feet(opened: Document) -> int:
-    """Return how many heads and feet of pages hold words."""
-    parts = [part for section in opened.sections for part in (section.header, section.footer)]
-    return sum(
-        any(paragraph.text.strip() for paragraph in part.paragraphs) for part in parts if not part.is_linked_to_previous
-    )
+    """Return how many heads and feet of pages hold words: those of first and even pages are parts of their own."""
+    names = [f"{which}{part}" for which in ("", "first_page_", "even_page_") for part in ("header", "footer")]
+    parts = [getattr(section, name) for section in opened.sections for name in names]
+    written = (part._element for part in parts if not part.is_linked_to_previous)
+    return sum(any((text.text or "").strip() for text in element.iter(qn("w:t"))) for element in written)
 
 
 def is_on(properties: Any, name: str) -> bool:
