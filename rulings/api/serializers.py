@@ -11,9 +11,9 @@ from courtcase.api_reading import AnswerSerializer
 from courtcase.law.models import DecidedProvision, Provision
 from courtcase.law.queries import cite
 from rulings.blocks import Block
-from rulings.models import Measure, MeasureStep, Ruling, RulingProvision, RulingText, SourceFacts
+from rulings.models import Measure, MeasureStep, Ruling, RulingProvision, RulingText, SourceFacts, TextCitation
 from rulings.models.kinds import LANGUAGES
-from rulings.publication.queries import norm_path
+from rulings.publication.citing import norm_path, path_of
 from rulings.publication.shown import newest_of, shown_words
 
 
@@ -181,6 +181,20 @@ class LinkSerializer(serializers.Serializer[dict[str, Any]]):
     source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]  # the link's own word, not a field's
 
 
+class CitationSerializer(AnswerSerializer[TextCitation]):
+    """A block of a text that names a norm or a ruling, as a person confirmed; its link is in the block."""
+
+    public_path = serializers.SerializerMethodField()
+
+    class Meta:
+        model = TextCitation
+        fields = ["language", "block", "public_path"]
+
+    def get_public_path(self, row: TextCitation) -> str:
+        """Return the page of the norm or the ruling, without language."""
+        return path_of(row)
+
+
 class RulingSerializer(RulingLineSerializer):
     """A published ruling whole: texts, measures, citations, and what its source says."""
 
@@ -190,6 +204,7 @@ class RulingSerializer(RulingLineSerializer):
     measures = MeasureSerializer(many=True)
     cites = serializers.SerializerMethodField()
     cited_by = serializers.SerializerMethodField()
+    citations = CitationSerializer(many=True)
     case_number = serializers.CharField(source="case.number", allow_null=True, default=None)
 
     class Meta(RulingLineSerializer.Meta):
@@ -202,6 +217,7 @@ class RulingSerializer(RulingLineSerializer):
             "measures",
             "cites",
             "cited_by",
+            "citations",
         ]
 
     @extend_schema_field({"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}})
@@ -243,17 +259,28 @@ class DecisionOnNormSerializer(AnswerSerializer[DecidedProvision]):
         return in_languages(row, "number")
 
 
+class CitingSerializer(AnswerSerializer[TextCitation]):
+    """A place in a published ruling that cites a norm."""
+
+    public_path = serializers.CharField(source="ruling.public_path")
+
+    class Meta:
+        model = TextCitation
+        fields = ["public_path", "language", "block"]
+
+
 class NormSerializer(AnswerSerializer[Provision]):
     """A provision that the Court examined, with every decision on it."""
 
     act = serializers.CharField(source="act.code")
     citation = serializers.SerializerMethodField()
     decided = DecisionOnNormSerializer(many=True)
+    cited_by = CitingSerializer(source="text_citations", many=True)
     public_path = serializers.SerializerMethodField()
 
     class Meta:
         model = Provision
-        fields = ["act", "path", "level", "label", "citation", "decided", "public_path"]
+        fields = ["act", "path", "level", "label", "citation", "decided", "cited_by", "public_path"]
 
     @extend_schema_field(InLanguagesSerializer)
     def get_citation(self, norm: Provision) -> dict[str, str]:

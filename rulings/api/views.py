@@ -17,6 +17,7 @@ from rulings.access import published
 from rulings.api import filters, serializers
 from rulings.execution.queries import public_measures
 from rulings.models import Measure, MeasureStep, Rendition, Ruling, RulingLink, RulingText
+from rulings.publication.citing import linked_citations
 from rulings.publication.queries import NORM, NORMS
 
 
@@ -70,6 +71,7 @@ class RulingViewSet(mixins.RetrieveModelMixin, OpenViewSet):
             Prefetch("texts", queryset=RulingText.objects.order_by("language")),
             Prefetch("renditions", queryset=Rendition.objects.defer("html")),
             Prefetch("measures", queryset=measures),
+            Prefetch("citations", queryset=linked_citations().select_related(*NORM, "cited").order_by("id")),
             Prefetch("links_out", queryset=RulingLink.objects.select_related("to_ruling").order_by("id")),
             Prefetch("links_in", queryset=RulingLink.objects.select_related("from_ruling").order_by("id")),
         )
@@ -110,8 +112,9 @@ class NormViewSet(OpenViewSet):
         decided = DecidedProvision.objects.order_by("-decided_on", "-id")
         examined = DecidedProvision.objects.values("provision")
         above = [name.removeprefix("provision__") for name in NORM]
+        citing = linked_citations().filter(ruling__state="published").select_related("ruling").order_by("id")
         return (
             Provision.objects.filter(pk__in=examined)
             .select_related(*above)
-            .prefetch_related(Prefetch("decided", queryset=decided))
+            .prefetch_related(Prefetch("decided", queryset=decided), Prefetch("text_citations", queryset=citing))
         )

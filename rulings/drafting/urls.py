@@ -7,8 +7,10 @@ from django.urls import path
 from rulings.drafting.views.edit import add_norm, bench, matter, measures, norms, texts
 from rulings.drafting.views.finish import discard, keep_back, official, publish, sign
 from rulings.drafting.views.import_texts import beside, import_texts, paragraph
+from rulings.drafting.views.links import add_link, choose_link, confirm_links, links
 from rulings.drafting.views.mending import decide, persons, shown
 from rulings.drafting.views.plain_words import agree_plain, plain
+from rulings.drafting.views.relations import add_relation, remove_relation
 from rulings.drafting.views.ruling_desk import new_draft, ruling_desk
 
 app_name = "drafting"
@@ -20,6 +22,12 @@ urlpatterns = [
     path("<uuid:public_id>/texts/import/", import_texts, name="import_texts"),
     path("<uuid:public_id>/texts/beside/", beside, name="beside"),
     path("<uuid:public_id>/texts/paragraphs/<slug:block>/", paragraph, name="paragraph"),
+    path("<uuid:public_id>/links/", links, name="links"),
+    path("<uuid:public_id>/links/confirm/", confirm_links, name="confirm_links"),
+    path("<uuid:public_id>/links/add/", add_link, name="add_link"),
+    path("<uuid:public_id>/links/<int:citation>/", choose_link, name="choose_link"),
+    path("<uuid:public_id>/links/relations/", add_relation, name="add_relation"),
+    path("<uuid:public_id>/links/relations/<int:relation>/remove/", remove_relation, name="remove_relation"),
     path("<uuid:public_id>/norms/", norms, name="norms"),
     path("<uuid:public_id>/norms/add/", add_norm, name="add_norm"),
     path("<uuid:public_id>/matter/", matter, name="matter"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rulings.models.bench import BenchMember
+from rulings.models.citations import CitationState, TextCitation
 from rulings.models.kinds import Certainty, Origin, RulingKind, RulingState, SignedHow
 from rulings.models.measures import Measure, MeasureKind, MeasureStep, Stage
 from rulings.models.mending import Mending, MendingKind, MendingOutcome
@@ -16,6 +17,7 @@ from rulings.models.watches import Watch, WatchKind
 __all__ = [
     "BenchMember",
     "Certainty",
+    "CitationState",
     "Measure",
     "MeasureKind",
     "MeasureStep",
@@ -38,6 +40,7 @@ __all__ = [
     "SignedText",
     "SourceFacts",
     "Stage",
+    "TextCitation",
     "Watch",
     "WatchKind",
 ]

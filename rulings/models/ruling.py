@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 
 from rulings.models.kinds import Certainty, Origin, RulingKind, RulingState
 
@@ -180,11 +180,11 @@ class RulingLink(models.Model):
     class Kind(models.TextChoices):
         """How the first speaks of the second."""
 
-        CITES = "cites"
-        FOLLOWS = "follows"
-        CORRECTS = "corrects"
-        INTERPRETS = "interprets"
-        SUPPLEMENTS = "supplements"
+        CITES = "cites", pgettext_lazy("one ruling of another", "cites")
+        FOLLOWS = "follows", pgettext_lazy("one ruling of another", "follows")
+        CORRECTS = "corrects", pgettext_lazy("one ruling of another", "corrects")
+        INTERPRETS = "interprets", pgettext_lazy("one ruling of another", "interprets")
+        SUPPLEMENTS = "supplements", pgettext_lazy("one ruling of another", "supplements")
 
     from_ruling = models.ForeignKey(Ruling, on_delete=models.CASCADE, related_name="links_out", help_text="Who cites.")
     to_ruling = models.ForeignKey(Ruling, on_delete=models.PROTECT, related_name="links_in", help_text="What is cited.")

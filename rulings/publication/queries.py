@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import TypeVar
 
-from django.db.models import Count, F, Max, Prefetch, QuerySet
-from django.urls import reverse
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, Max, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from courtcase.law.models import DecidedProvision, PetitionerKind, Provision, ProvisionVersion
 from courtcase.law.queries import cite, decided_on, neighbours
 from rulings.access import published
-from rulings.models import Measure, MeasureStep, Rendition, Ruling, RulingLink, RulingProvision
-from rulings.models.kinds import AUTHENTIC
+from rulings.models import BenchMember, Measure, MeasureStep, Rendition, Ruling, RulingPetition, RulingProvision
+from rulings.models.kinds import AUTHENTIC, LANGUAGES
+from rulings.publication.citing import Neighbour, citing_norm, norm_path
 from rulings.publication.shown import newest_of
 from rulings.wording import OUTCOME_TONES, OUTCOME_WORDS, heading_of, title_of
 
@@ -86,34 +88,19 @@ def other_title(ruling: Ruling) -> tuple[str, str]:
     return (facts.subject_en, "en") if facts is not None else ("", "en")
 
 
-def shown_rendition(ruling: Ruling, language: str) -> Rendition | None:
-    """Return the newest rendition in the language or, where there is none, in a language of the Court."""
-    newest = newest_of(ruling.renditions.defer("blocks"))
-    for code in (language, *AUTHENTIC):
-        if code in newest:
-            return newest[code]
-    return None
+def newest_renditions(ruling: Ruling) -> dict[str, Rendition]:
+    """Return the newest rendition in each language the ruling's text is published in."""
+    return newest_of(ruling.renditions.defer("blocks"))
 
 
-def text_languages(ruling: Ruling) -> list[str]:
-    """Return the languages the ruling's text is published in."""
-    return sorted(set(ruling.renditions.values_list("language", flat=True)))
+def shown_rendition(newest: Mapping[str, Rendition], language: str) -> Rendition | None:
+    """Return the rendition in the language or, where there is none, in a language of the Court."""
+    return next((newest[code] for code in (language, *AUTHENTIC) if code in newest), None)
 
 
 def file_kind(ending: str, language: str) -> str:
     """Return the kind under which a file of a ruling is kept: one ending, one language."""
     return f"ruling_{ending}_{language}"
-
-
-def links_of(ruling: Ruling) -> dict[str, list[RulingLink]]:
-    """Return what the ruling cites and what cites it, both published."""
-    cites = (
-        ruling.links_out.filter(to_ruling__state="published")
-        .select_related("to_ruling")
-        .order_by("to_ruling__sort_day")
-    )
-    cited = ruling.links_in.filter(from_ruling__state="published").select_related("from_ruling")
-    return {"cites": list(cites), "cited_by": list(cited.order_by("from_ruling__sort_day"))}
 
 
 def measures_of(ruling: Ruling) -> list[Measure]:
@@ -122,16 +109,25 @@ def measures_of(ruling: Ruling) -> list[Measure]:
     return list(ruling.measures.select_related("answerable", "resulting_act").prefetch_related(steps))
 
 
-def petitioners_of(ruling: Ruling, day: date) -> list[dict[str, Any]]:
-    """Return how many petitions of each kind of petitioner the ruling answers, with the kind's names; never who they are."""
+def with_people(found: QuerySet[Ruling]) -> QuerySet[Ruling]:
+    """Return rulings each with its `judges` (who sat) and its `petitioners` (how many of each kind; never who they are).
+
+    They come with the ruling's own statement: a page has few.
+    """
+    judges = BenchMember.objects.filter(ruling=OuterRef("pk")).order_by("position")
+    told = JSONObject(name_printed="name_printed", presides="presides", rapporteur="rapporteur")
+    kinds = PetitionerKind.objects.current().filter(code=OuterRef("petition__petitioner_kind"))
+    names = {f"name_{code}": Subquery(kinds.values(f"name_{code}")[:1]) for code in LANGUAGES}
     counts = (
-        ruling.petition_links.values(code=F("petition__petitioner_kind")).annotate(count=Count("id")).order_by("code")
+        RulingPetition.objects.filter(ruling=OuterRef("pk"))
+        .order_by("petition__petitioner_kind")
+        .values("petition__petitioner_kind")
+        .annotate(count=Count("id"), **names)
     )
-    found = list(counts)
-    kinds = {
-        kind.code: kind for kind in PetitionerKind.objects.current().filter(code__in=[row["code"] for row in found])
-    }
-    return [{"kind": kinds.get(row["code"]), "count": row["count"]} for row in found]
+    counted = JSONObject(count="count", **{name: name for name in names})
+    return found.annotate(
+        judges=ArraySubquery(judges.values(told=told)), petitioners=ArraySubquery(counts.values(counted=counted))
+    )
 
 
 @dataclass(frozen=True)
@@ -142,27 +138,23 @@ class NormFacts:
     versions: list[ProvisionVersion]
     decided: list[DecidedProvision]
     neighbours: list[Provision]
+    citing: list[Neighbour]
 
 
-def norm_facts(provision: Provision) -> NormFacts:
-    """Return what was decided on a provision, its force, and the other provisions of its article that were examined."""
+def norm_facts(provision: Provision, language: str) -> NormFacts:
+    """Return what was decided on a provision, its force, its examined neighbours, and the rulings that cite it."""
     return NormFacts(
         provision=provision,
         versions=list(provision.versions.order_by(F("applies_from").desc(nulls_last=True), "-id")),
         decided=list(decided_on(provision).select_related(*NORM)),
         neighbours=list(neighbours(provision).select_related("act", "parent__parent__parent__parent")[:50]),
+        citing=citing_norm(provision, language),
     )
 
 
 def norm_url(provision: Provision, language: str) -> str:
     """Return the address of a norm's page, without asking which language is active."""
     return f"/{language}" + norm_path(provision)
-
-
-def norm_path(provision: Provision) -> str:
-    """Return the public path of a norm, without language."""
-    tail = reverse("publication:norm", args=[provision.act.code, provision.path])
-    return tail[3:]
 
 
 def decided_line(row: DecidedProvision, language: str) -> dict[str, str]:

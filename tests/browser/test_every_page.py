@@ -31,7 +31,7 @@ from tests.petitions.office import Office
 from tests.petitions.proceedings.prepared import prepare_case
 from tests.petitions.stacking import stacked
 from tests.petitions.walk import WHY, Walk
-from tests.rulings.desk import TEXTS, Desk
+from tests.rulings.desk import TEXTS, Desk, citing_draft, citing_texts
 from tests.rulings.watched import a_watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.faults]
@@ -44,7 +44,7 @@ PAGES: dict[str, dict[str, str]] = {
         "alert-asked": "/alerts/asked/", "alert-link": "/alerts/{watch}/", "alert-ended": "/alerts/ended/",
         "ruling": "{ruling}", "norm": "{norm}", "act": "{act}",
         "constitution": "/constitution/",
-        "cases": "/cases/", "sessions-to-come": "/cases/sessions/",
+        "ruling-citing": "{citing}", "cases": "/cases/", "sessions-to-come": "/cases/sessions/",
         "execution": "/execution/", "roots": "/register/roots/", "verify": "/register/verify/",
         "kept": "/privacy/kept/", "verified-not": "/register/verify/?position=999999&digest=" + "ab" * 32,
         "sign-in": "/account/login/", "sign-in-by-text-message": "/account/phone/sign-in/",
@@ -130,6 +130,9 @@ PAGES: dict[str, dict[str, str]] = {
         "import-texts": "/desk/rulings/{draft_ruling}/texts/import/",
         "texts-beside": "/desk/rulings/{draft_ruling}/texts/beside/",
         "paragraph": "/desk/rulings/{draft_ruling}/texts/paragraphs/p1/",
+        "links": "/desk/rulings/{draft_ruling}/links/?language=ru",
+        "choose-link": "/desk/rulings/{draft_ruling}/links/{citation}/",
+        "add-link": "/desk/rulings/{draft_ruling}/links/add/?paragraph=ru:p1&words=Вступление&q=482",
         "norms": "/desk/rulings/{draft_ruling}/norms/", "matter": "/desk/rulings/{draft_ruling}/matter/",
         "bench": "/desk/rulings/{draft_ruling}/bench/", "measures": "/desk/rulings/{draft_ruling}/measures/",
         "sign": "/desk/rulings/{draft_ruling}/sign/", "agree": "/desk/rulings/{published_ruling}/plain/",
@@ -240,7 +243,7 @@ def world(site: Site) -> dict[str, str]:
     walk.now = max(walk.now, timezone.now())
     ruling = desk.final_signed()
     desk.measure(ruling)
-    desk.publish(ruling)
+    ruling = desk.publish(ruling)
     desk.explained(ruling)
     desk.explained(ruling, agreed=False)
     desk.mending(ruling, agreed=True)
@@ -248,7 +251,8 @@ def world(site: Site) -> dict[str, str]:
     naming = desk.sign(desk.complete(desk.final_draft(), texts=TEXTS | {"ru": f"{TEXTS['ru']}\n{NAMED}"}))
     norm = ruling.provisions.select_related("provision__act").get().provision
     drafted = desk.final_draft()
-    edit_draft(ruling=drafted, titles={}, texts=TEXTS, actor=desk.secretary, at=walk.tick())
+    edit_draft(ruling=drafted, titles={}, texts=citing_texts(ruling), actor=desk.secretary, at=walk.tick())
+    citing = desk.publish(desk.sign(citing_draft(desk, ruling)))
     assert ruling.case is not None
     assert drafted.case is not None
     assert drafted.sitting is not None
@@ -256,6 +260,8 @@ def world(site: Site) -> dict[str, str]:
     return {name: str(word) for name, word in words.items()} | {
         "ruling": ruling.public_path,
         "watch": str(a_watch().public_id),
+        "citing": citing.public_path,
+        "citation": str(drafted.citations.order_by("pk")[0].pk),
         "norm": f"/norms/{norm.act.code}/{norm.path}",
         "act": f"/norms/{norm.act.code}",
         "decided": str(ruling.case.petitions.get().public_id),

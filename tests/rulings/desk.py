@@ -15,10 +15,12 @@ from petitions.models import BenchKind, Case, Petition, Sitting
 from petitions.proceedings.operations.call_session import call_session
 from petitions.proceedings.operations.hold_session import hold_session
 from petitions.proceedings.operations.name_rapporteurs import name_rapporteurs
+from rulings.drafting.operations.decide_citations import confirm_certain
 from rulings.drafting.operations.draft_ruling import draft_ruling
 from rulings.drafting.operations.edit_draft import edit_draft
 from rulings.drafting.operations.link_norms import Decided, link_norms
 from rulings.drafting.operations.record_bench import record_bench
+from rulings.drafting.operations.relate_rulings import relate_ruling
 from rulings.drafting.operations.sign_ruling import sign_ruling
 from rulings.execution.operations.add_measure import add_measure
 from rulings.models import Measure, Mending, PlainWords, Ruling
@@ -182,6 +184,22 @@ class Desk:
         """Return a bill that a ruling calls for."""
         what = {"kk": "Заң жобасын енгізу", "ru": "Внести законопроект", "en": "Bring a bill"}
         return add_measure(ruling=ruling, kind="law", what=what, actor=self.secretary, at=self.walk.tick())
+
+
+def citing_texts(earlier: Ruling) -> dict[str, str]:
+    """Return texts that cite an earlier ruling and a norm."""
+    cited = f"нормативному постановлению Конституционного Суда № {earlier.number_value}"
+    words = f"1. По {cited} и пункту 6) части 1 статьи 489 УПК."
+    return {**TEXTS, "ru": TEXTS["ru"].replace("1. Первое положение.", words)}
+
+
+def citing_draft(desk: Desk, earlier: Ruling) -> Ruling:
+    """Return a complete draft that cites and supplements an earlier ruling, what is certain confirmed."""
+    draft = desk.complete(desk.final_draft(), citing_texts(earlier))
+    relate_ruling(ruling=draft, to=earlier, kind="supplements", actor=desk.secretary, at=desk.walk.tick())
+    confirm_certain(ruling=draft, actor=desk.secretary, at=desk.walk.tick())
+    draft.refresh_from_db()
+    return draft
 
 
 def norm(path: str = "482") -> Provision:

@@ -13,8 +13,16 @@ if TYPE_CHECKING:
 
 
 def rulings_of(world: World) -> Arguments:
-    """Return every ruling, and the first paragraph of each."""
-    return [{"public_id": one.public_id, "block": "p1"} for one in (*world.drafts, *world.published)]
+    """Return every ruling with its first paragraph, citation and relation, or with one that is not there."""
+    return [
+        {
+            "public_id": one.public_id,
+            "block": "p1",
+            "citation": one.citations.values_list("pk", flat=True).first() or 9**18,
+            "relation": one.links_out.values_list("pk", flat=True).first() or 9**18,
+        }
+        for one in (*world.drafts, *world.published)
+    ]
 
 
 def watches_of(world: World) -> Arguments:

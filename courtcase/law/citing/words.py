@@ -69,7 +69,9 @@ def forms() -> tuple[re.Pattern[str], list[Form]]:
     with (HERE / "forms.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     every = re.compile("|".join(row["words"] for row in rows))
-    return every, [Form(**{**row, "words": re.compile(row["words"])}) for row in rows]
+    return every, [
+        Form(row["language"], row["what"], row["value"], row["many"], re.compile(row["words"])) for row in rows
+    ]
 
 
 @functools.lru_cache(maxsize=50_000)

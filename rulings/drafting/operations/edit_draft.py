@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.law.time import court_day
 from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
 from rulings.alignment import aligned
 from rulings.blocks import blocks_of, readable
+from rulings.drafting.found_citations import find_citations
 from rulings.models import Ruling, RulingText
 from rulings.models.kinds import AUTHENTIC, LANGUAGES
 from rulings.steps import lock_draft, save_next
@@ -34,9 +36,10 @@ def edit_draft(
     """Write the title and the text of a draft in the languages given; a blank text takes that language out.
 
     `texts` are pasted words, a paragraph a line (see `rulings.blocks`); paragraphs that answer each other get one id in
-    all languages (`rulings.alignment`). `no_text_reason` says why Kazakh or Russian is missing, `translator` who made the
-    English; None leaves what stands. `left_out` says by language what a file held that its text does not. Returns the
-    ruling. Raises OperationError beside `title_<language>` or `text_<language>`, NotAllowed, StaleVersion, WrongState.
+    all languages (`rulings.alignment`), and what they cite is found (`rulings.drafting.found_citations`).
+    `no_text_reason` says why Kazakh or Russian is missing, `translator` who made the English; None leaves what stands.
+    `left_out` says by language what a file held that its text does not. Returns the ruling. Raises OperationError beside
+    `title_<language>` or `text_<language>`, NotAllowed, StaleVersion, WrongState.
     """
     locked = lock_draft(ruling=ruling, version=version, action="ruling.draft", actor=actor, at=at)
     fields = {f"title_{language}": title_of(titles[language], language) for language in LANGUAGES if language in titles}
@@ -47,6 +50,7 @@ def edit_draft(
         locked.texts.filter(language=language).update(left_out=found)
     if texts:
         align_texts(locked)
+        find_citations(locked, court_day(at))
     if no_text_reason is not None:
         fields["no_text_reason"] = no_text_reason.strip()[:300]
     save_next(locked, **fields)

@@ -24,6 +24,7 @@ from rulings.wording import heading_of, title_of
 
 TABS = (
     ("texts", _("Texts")),
+    ("links", _("Links in the text")),
     ("norms", _("Norms and outcomes")),
     ("matter", _("Case and petitions")),
     ("bench", _("Bench and signatures")),

@@ -14,8 +14,9 @@ from courtcase.law.queries import cite
 from rulings.blocks import Block
 from rulings.models import BenchMember, Ruling, RulingText
 from rulings.models.kinds import NORMATIVE
+from rulings.publication.citing import norm_path, paths_cited
 from rulings.publication.identifier import identifier_of
-from rulings.publication.queries import NORM, links_of, norm_path
+from rulings.publication.queries import NORM
 from rulings.publication.shown import notes_on, shown_blocks
 from rulings.wording import OUTCOME_WORDS, family_of, heading_of
 
@@ -104,7 +105,7 @@ def source_of(ruling: Ruling, text: RulingText) -> Source:
             blocks=shown_blocks(ruling)[language],
             signers=[Signer(post_of(one), one.name_printed) for one in ruling.bench.all()],
             norms=norms_of(ruling, language),
-            cites=[link.to_ruling.public_path for link in links_of(ruling)["cites"]],
+            cites=paths_cited(ruling),
             languages=sorted(ruling.texts.values_list("language", flat=True)),
             in_the_name=ruling.kind in NORMATIVE,
             mended=notes_on(ruling),

@@ -21,6 +21,7 @@ from rulings.blocks import Block, words_of
 from rulings.models import PublicationPlace, Rendition, Ruling, RulingProvision, RulingState
 from rulings.models.kinds import LANGUAGES
 from rulings.publication.anonymity import is_settled
+from rulings.publication.citing import citations_of, linked_blocks, note_cited_rulings
 from rulings.publication.html import digest_of, render_html
 from rulings.publication.indexing import index_ruling
 from rulings.publication.operations.note_official_publication import write_publication
@@ -76,7 +77,9 @@ def render(*, ruling: Ruling, at: datetime) -> dict[str, str]:
     rows = []
     for mending in anonymisations(ruling):
         write_mended_words(mending, ruling)
-    for language, blocks in first_blocks(ruling).items():
+    cited = citations_of(ruling)
+    for language, unlinked in first_blocks(ruling).items():
+        blocks = linked_blocks(unlinked, [row for row in cited if row.language == language])
         html = render_html(blocks, language)
         rows.append(
             Rendition(
@@ -108,7 +111,7 @@ def make_public(*, ruling: Ruling, actor: Actor, at: datetime) -> None:
     )
     note_points(ruling=ruling, actor=actor, at=at)
     index_ruling(ruling=ruling, actor=actor, at=at)
-    page_changed(rulings=list(ruling.links_out.values_list("to_ruling", flat=True)), at=at)
+    page_changed(rulings=note_cited_rulings(ruling), at=at)
     owe_telling(ruling=ruling)
 
 

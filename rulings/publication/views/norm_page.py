@@ -15,6 +15,7 @@ from courtcase.law.time import court_day
 from courtcase.people.permissions import public
 from rulings.publication.caching import public_page
 from rulings.publication.filters import name_of
+from rulings.publication.graph import Graph, Node, graph_of
 from rulings.publication.norm_status import cases_on, replaced, standing_of
 from rulings.publication.queries import (
     NormFacts,
@@ -33,14 +34,17 @@ def norm_page(request: HttpRequest, act: str, path: str) -> HttpResponse:
     """Show one provision: its force, what the Court decided on it, and its examined neighbours."""
     found = Provision.objects.select_related("act", "parent__parent__parent__parent")
     provision = get_object_or_404(found, act__code=act, path=path)
-    facts = norm_facts(provision)
-    changed_at = changed_of(row.public_path for row in facts.decided)
+    facts = norm_facts(provision, get_language() or "kk")
+    changed_at = changed_of(
+        [row.public_path for row in facts.decided] + [one.ruling.public_path for one in facts.citing]
+    )
 
     def made() -> HttpResponse:
         return render(request, "rulings/public/norm.html", context(facts, get_language() or "kk"))
 
     cases = [(case.pk, case.state) for case in cases_on(provision)]
-    stamp = [provision.pk, changed_at, len(facts.decided), len(facts.neighbours), court_day(timezone.now()), cases]
+    stamp: list[object] = [provision.pk, changed_at, len(facts.decided), len(facts.neighbours), len(facts.citing)]
+    stamp += [court_day(timezone.now()), cases]
     return public_page(request, stamp=stamp, changed_at=changed_at, render=made)
 
 
@@ -59,6 +63,8 @@ def context(facts: NormFacts, language: str) -> dict[str, Any]:
         **replacing(norm, language),
         "decided": [{**decided_line(row, language), "row": row} for row in told_once(facts.decided)],
         "neighbours": [{"cited": cite(near, language), "url": norm_url(near, language)} for near in facts.neighbours],
+        "citing": facts.citing,
+        "graph": drawn(facts, language) if facts.citing else None,
         "act_url": f"/{language}/norms/{norm.act.code}",
         "language": language,
     }
@@ -76,6 +82,18 @@ def replacing(norm: Provision, language: str) -> dict[str, Any]:
         ]
         for side, some in sides.items()
     }
+
+
+def drawn(facts: NormFacts, language: str) -> Graph | None:
+    """Return the drawing of a norm: what cites it on the left, what decided on it on the right."""
+    decided = {row.public_path: decided_line(row, language) for row in told_once(facts.decided)}
+    return graph_of(
+        middle=Node(cite(facts.provision, language), "", ends_tell=True),
+        left=[
+            Node(one.ruling.in_language("number", language) or one.heading, one.url, one.words) for one in facts.citing
+        ],
+        right=[Node(line["number"] or line["cited"], line["url"], line["words"]) for line in decided.values()],
+    )
 
 
 def told_once(decided: list[DecidedProvision]) -> list[DecidedProvision]:

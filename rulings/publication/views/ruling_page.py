@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,36 +16,38 @@ from rulings.access import published
 from rulings.execution.queries import measure_line
 from rulings.models import Origin, Rendition, Ruling
 from rulings.publication.caching import public_page
+from rulings.publication.citing import surroundings
 from rulings.publication.formats import FORMATS
+from rulings.publication.graph import Node, graph_of
 from rulings.publication.identifier import citation_of, identifier_of
 from rulings.publication.queries import (
-    NORM,
+    NORMS,
     holder_of,
     line_of,
-    links_of,
     measures_of,
+    newest_renditions,
     norm_url,
-    petitioners_of,
     shown_rendition,
-    text_languages,
+    with_people,
 )
 from rulings.publication.shown import notes_on, shown_words
-from rulings.wording import OUTCOME_MEANS, OUTCOME_TONES, OUTCOME_WORDS, family_of, heading_of
+from rulings.wording import OUTCOME_MEANS, OUTCOME_TONES, OUTCOME_WORDS, family_of
 
 
 @public("ruling.read_published")
 @require_safe
 def ruling_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one published ruling: the outcome for each norm first, then the text, then what it changed."""
-    ruling = published().select_related("case", "facts").filter(slug=slug).first()
+    ruling = with_people(published().select_related("case", "facts")).filter(slug=slug).first()
     if ruling is None:
         return by_its_number(slug)
     language = get_language() or "kk"
-    rendition = shown_rendition(ruling, language)
+    renditions = newest_renditions(ruling)
+    rendition = shown_rendition(renditions, language)
     today = court_day(timezone.now())  # a measure is overdue from one day to the next
 
     def made() -> HttpResponse:
-        return render(request, "rulings/public/ruling.html", context(ruling, rendition, language))
+        return render(request, "rulings/public/ruling.html", context(ruling, renditions, language))
 
     stamp = [ruling.pk, ruling.page_changed_at, rendition.digest if rendition else "", today]
     return public_page(request, stamp=stamp, changed_at=ruling.page_changed_at, render=made)
@@ -59,12 +61,14 @@ def by_its_number(typed: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(f"/{get_language() or 'kk'}{found.public_path}")
 
 
-def context(ruling: Ruling, rendition: Rendition | None, language: str) -> dict[str, Any]:
+def context(ruling: Ruling, renditions: dict[str, Rendition], language: str) -> dict[str, Any]:
     """Return what the page shows."""
-    norms = list(ruling.provisions.select_related(*NORM))
+    rendition = shown_rendition(renditions, language)
+    prefetch_related_objects([ruling], NORMS)
+    norms = list(ruling.provisions.all())
     line = line_of(ruling, language)
     today = court_day(timezone.now())
-    links = links_of(ruling)
+    around = surroundings(ruling, language)
     return {
         "ruling": ruling,
         "line": line,
@@ -85,17 +89,29 @@ def context(ruling: Ruling, rendition: Rendition | None, language: str) -> dict[
             if holder_of(norm, norms) is None
         ],
         "rendition": rendition,
-        "texts": [] if rendition is None else text_languages(ruling),
+        "texts": sorted(renditions),
         "files": [] if rendition is None else list(FORMATS.values()),
         "identifier": identifier_of(ruling),
         "publications": list(ruling.official_publications.all()),
         "citation": citation_of(ruling, line.heading, line.title),
         "explained": explained.told if (explained := shown_words(ruling)) else [],
         "mended": notes_on(ruling) if ruling.origin == Origin.COURT else [],
-        "bench": list(ruling.bench.all()),
-        "petitioners": petitioners_of(ruling, today),
+        "bench": getattr(ruling, "judges", []),
+        "petitioners": getattr(ruling, "petitioners", []),
         "measures": [measure_line(measure, today) for measure in measures_of(ruling)],
-        "cites": [{"link": link, "heading": heading_of(link.to_ruling, language)} for link in links["cites"]],
-        "cited_by": [{"link": link, "heading": heading_of(link.from_ruling, language)} for link in links["cited_by"]],
+        "around": around,
+        "graph": graph_of(
+            middle=Node(named(ruling, line.heading), ""),
+            left=[Node(named(one.ruling, one.heading), one.url, one.words) for one in around.cited_by],
+            right=[
+                *(Node(named(one.ruling, one.heading), one.url, one.words) for one in around.cites),
+                *(Node(one["cited"], one["url"], ends_tell=True) for one in around.norms),
+            ],
+        ),
         "language": language,
     }
+
+
+def named(ruling: Ruling, heading: str) -> str:
+    """Return the short name of a ruling in a drawing: its number or, where it has none, what it is called."""
+    return ruling.number or heading

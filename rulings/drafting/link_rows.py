@@ -1,0 +1,79 @@
+"""What the page of links shows of each citation: its sentence, what it leads to, what was said of it. And whom a number names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from courtcase.law.citing.files import names_of_files
+from courtcase.law.citing.reading import read_citations
+from courtcase.law.queries import cite
+from rulings.citing import flat_of, sentence_around
+from rulings.models import CitationState, Ruling, RulingText, TextCitation
+from rulings.models.kinds import NORMATIVE, RulingKind, RulingState
+from rulings.wording import heading_of
+
+TONES = {CitationState.CONFIRMED: "good", CitationState.BY_HAND: "good", CitationState.REJECTED: "bad"}
+NORM = ("provision__act", "provision__parent__parent__parent__parent", "cited")
+
+
+@dataclass(frozen=True)
+class CitationRow:
+    """A citation as a person decides on it."""
+
+    citation: TextCitation
+    before: str
+    words: str
+    after: str
+    leads_to: str
+    state: str | Promise
+    tone: str
+
+
+def citations_in(text: RulingText) -> list[TextCitation]:
+    """Return the citations of a text in its order; those whose words are gone stand last."""
+    order = {block["id"]: place for place, block in enumerate(text.blocks)}
+    rows = text.ruling.citations.filter(language=text.language).select_related(*NORM)
+    return sorted(rows, key=lambda row: (order.get(row.block, len(order)), row.start, row.pk))
+
+
+def shown(rows: Sequence[TextCitation], text: RulingText, language: str) -> list[CitationRow]:
+    """Return citations with their sentences, in words of `language`."""
+    flats = {block["id"]: flat_of(block) for block in text.blocks}
+    return [row_of(row, flats.get(row.block, ""), language) for row in rows]
+
+
+def row_of(row: TextCitation, flat: str, language: str) -> CitationRow:
+    """Return one citation with its sentence."""
+    before, words, after = sentence_around(flat, row.start, row.end) if flat else ("", row.words, "")
+    return CitationRow(
+        citation=row,
+        before=before,
+        words=words or row.words,
+        after=after,
+        leads_to=leads_to(row, language),
+        state=CitationState(row.state).label,
+        tone=TONES.get(CitationState(row.state), "plain"),
+    )
+
+
+def leads_to(row: TextCitation, language: str) -> str:
+    """Return what a citation names, as a lawyer cites it; blank: nothing that is known here."""
+    if row.provision is not None:
+        return cite(row.provision, language)
+    return heading_of(row.cited, language) if row.cited is not None else ""
+
+
+def ruling_numbered(typed: str) -> Ruling | None:
+    """Return the published ruling of a number as people write it (29, 29-НП, № ПКС-2); None where there is none."""
+    words = typed.strip()[:100]
+    found = next((one for one in read_citations(words, names_of_files()) if one.series), None)
+    bare = words.lstrip("№ ")
+    if found is None and not (bare.isascii() and bare.isdigit() and len(bare) < 7):
+        return None
+    value, series = (found.number, found.series) if found else (int(bare), "normative")
+    kinds: list[Any] = [RulingKind.MESSAGE] if series == "message" else [*NORMATIVE, RulingKind.UNKNOWN]
+    return Ruling.objects.filter(state=RulingState.PUBLISHED, number_value=value, kind__in=kinds).order_by("pk").first()

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.operations import OperationError, operation
+from courtcase.people.actors import Actor
+from courtcase.register.operations import record
+from rulings.models import CitationState, Ruling
+from rulings.steps import lock_draft, save_next
+
+
+@operation
+def decide_citations(
+    *,
+    ruling: Ruling,
+    confirmed: Collection[int],
+    rejected: Collection[int],
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Ruling:
+    """Confirm citations of a draft, which become links when it is published, and reject others, which stay text.
+
+    Both are given by the keys of their rows; those of another ruling are not touched. A rejected link made by hand is taken
+    out. Returns the ruling. Raises OperationError for one that leads nowhere, NotAllowed, StaleVersion, WrongState.
+    """
+    locked = lock_draft(ruling=ruling, version=version, action="ruling.draft", actor=actor, at=at)
+    own = locked.citations
+    nowhere = Q(provision__isnull=True, cited__isnull=True)
+    if own.filter(nowhere, pk__in=confirmed).exists():
+        raise OperationError(
+            _("A citation that leads nowhere cannot be confirmed: choose what it names."), code="nowhere"
+        )
+    sure = own.filter(pk__in=confirmed, state__in=[CitationState.FOUND, CitationState.REJECTED])
+    count = sure.update(state=CitationState.CONFIRMED)
+    refused = own.filter(pk__in=rejected)
+    out = refused.filter(state=CitationState.BY_HAND, reads="").delete()[0]
+    out += refused.exclude(state=CitationState.REJECTED).update(state=CitationState.REJECTED)
+    save_next(locked)
+    body = {"confirmed": count, "rejected": out, "version": locked.version}
+    record(subject=locked.subject, event="ruling.citations_decided", actor=actor, at=at, body=body)
+    return locked
+
+
+@operation
+def confirm_certain(*, ruling: Ruling, actor: Actor, at: datetime, version: int | None = None) -> int:
+    """Confirm every citation of a draft that nobody decided on and in which nothing was guessed; returns how many.
+
+    Raises NotAllowed, StaleVersion, WrongState.
+    """
+    locked = lock_draft(ruling=ruling, version=version, action="ruling.draft", actor=actor, at=at)
+    count = locked.citations.filter(state=CitationState.FOUND, certain=True).update(state=CitationState.CONFIRMED)
+    save_next(locked)
+    body = {"confirmed": count, "rejected": 0, "version": locked.version}
+    record(subject=locked.subject, event="ruling.citations_decided", actor=actor, at=at, body=body)
+    return count
