@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -64,8 +65,10 @@ def publish(request: ActorRequest, public_id: UUID) -> HttpResponse:
     ruling = ruling_or_404(request, public_id)
     form = PublishForm(request.POST or None, initial={"version": ruling.version})
 
+    ordered: list[Ruling] = []
+
     def act() -> object:
-        return order_publication(
+        current = order_publication(
             ruling=ruling,
             when=form.when(),
             despite=form.cleaned_data["despite"],
@@ -73,8 +76,14 @@ def publish(request: ActorRequest, public_id: UUID) -> HttpResponse:
             actor=request.actor,
             at=timezone.now(),
         )
+        ordered.append(current)
+        return current
 
-    done = carried_out(request, form, act, done=_("The publication is ordered."), to=request.path)
+    def said() -> str:
+        is_out = ordered[-1].is_published
+        return str(_("The ruling is published.") if is_out else _("The publication is ordered."))
+
+    done = carried_out(request, form, act, done=lazy(said, str)(), to=request.path)
     is_signed = ruling.state == RulingState.SIGNED
     settled = not is_signed or is_settled(ruling)
     values = {
