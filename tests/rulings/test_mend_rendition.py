@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from docx import Document as WordDocument
 
 from courtcase.documents.models import Document
 from courtcase.law.models import LegalPosition
@@ -86,7 +88,7 @@ class TestWithdrawal:
         assert "[үзінді алынды]" in everywhere(client, ruling)[f"/kk{ruling.public_path}"]
         assert "Дербес дерек." in everywhere(client, ruling)[f"/kk{ruling.public_path}.txt"]
 
-    def test_files_are_made_anew_and_the_old_ones_are_gone(self, desk: Desk, ruling: Ruling) -> None:
+    def test_files_are_made_anew_and_the_old_ones_are_gone(self, desk: Desk, ruling: Ruling, client: Client) -> None:
         old = set(Document.objects.filter(subject=ruling.subject).values_list("pk", flat=True))
         assert len(old) == 6
         decide_mending(mending=asked(desk, ruling), agrees=True, actor=desk.secretary, at=desk.walk.tick())
@@ -95,6 +97,10 @@ class TestWithdrawal:
         made = Document.objects.filter(subject=ruling.subject)
         assert made.count() == 6
         assert all(LEAKED not in one.filename for one in made)
+        written = WordDocument(BytesIO(bytes_of(client.get(f"/kk{ruling.public_path}.docx"))))
+        words = "\n".join(one.text for one in written.paragraphs)
+        assert LEAKED not in words
+        assert "[үзінді алынды]" in words
 
     def test_search_and_points_to_quote_know_it_no_more(self, desk: Desk, ruling: Ruling) -> None:
         decide_mending(mending=asked(desk, ruling), agrees=True, actor=desk.secretary, at=desk.walk.tick())
