@@ -219,9 +219,9 @@ def joined(runs: Iterable[Run]) -> str:
 
 def links_of(blocks: Sequence[Block]) -> set[str]:
     """Return every address `blocks` link to."""
-    cells = (
-        cell
-        for block in blocks
-        for cell in ([run for row in block["rows"] for run in row] if block["kind"] == "table" else [block["runs"]])
-    )
-    return {run["link"] for cell in cells for run in cell if run.get("link")}
+    return {run["link"] for block in blocks for cell in cells_of(block) for run in cell if run.get("link")}
+
+
+def cells_of(block: Block) -> list[list[Run]]:
+    """Return the runs of a block, cell by cell; what is no table is one cell."""
+    return [cell for row in block["rows"] for cell in row] if block["kind"] == "table" else [block["runs"]]

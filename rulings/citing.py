@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from rulings.blocks import Block, Run, joined
+from rulings.blocks import Block, Run, cells_of, joined
 
 # Between the cells of a table, so that nothing is read across them.
 BETWEEN_CELLS = "\n"
@@ -19,13 +19,6 @@ class Place:
     start: int
     end: int
     link: str
-
-
-def cells_of(block: Block) -> list[list[Run]]:
-    """Return the runs of a block, cell by cell; what is no table is one cell."""
-    if block["kind"] == "table":
-        return [cell for row in block["rows"] for cell in row]
-    return [block["runs"]]
 
 
 def flat_of(block: Block) -> str:

@@ -44,6 +44,17 @@ class CourtDateField(forms.DateField):
         super().__init__(**keywords)
 
 
+class CourtHourField(forms.TimeField):
+    """An hour in Astana written as 10:00; 10.00 and 10 are understood."""
+
+    default_error_messages = {"invalid": _("Write the hour like 10:00.")}
+
+    def __init__(self, **keywords: Any) -> None:
+        keywords.setdefault("input_formats", ["%H:%M", "%H.%M", "%H"])
+        keywords.setdefault("widget", forms.TimeInput(format="%H:%M", attrs={"class": "short", "inputmode": "numeric"}))
+        super().__init__(**keywords)
+
+
 class AccessibleForm(forms.Form):
     """A form whose parts (templates/parts/field.html, error_summary.html) have all they need.
 

@@ -17,8 +17,8 @@ from rulings.access import published
 from rulings.api import filters, serializers
 from rulings.execution.queries import public_measures
 from rulings.models import Measure, MeasureStep, Rendition, Ruling, RulingLink, RulingText
-from rulings.publication.citing import linked_citations
-from rulings.publication.queries import NORM, NORMS
+from rulings.publication.citing import NORM, PARTS, linked_citations
+from rulings.publication.queries import NORMS
 
 
 class NewestFirst(CursorPagination):
@@ -111,10 +111,9 @@ class NormViewSet(OpenViewSet):
         """Return the examined norms in the order of their acts."""
         decided = DecidedProvision.objects.order_by("-decided_on", "-id")
         examined = DecidedProvision.objects.values("provision")
-        above = [name.removeprefix("provision__") for name in NORM]
         citing = linked_citations().filter(ruling__state="published").select_related("ruling").order_by("id")
         return (
             Provision.objects.filter(pk__in=examined)
-            .select_related(*above)
+            .select_related(*PARTS)
             .prefetch_related(Prefetch("decided", queryset=decided), Prefetch("text_citations", queryset=citing))
         )

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.dates import court_date
-from courtcase.frame.forms import AccessibleForm, CourtDateField
+from courtcase.frame.forms import AccessibleForm, CourtDateField, CourtHourField
 from courtcase.law.models import Ground
 from courtcase.law.models.acts import Outcome
 from courtcase.law.models.terms import Unit
@@ -23,8 +23,6 @@ from rulings.drafting.operations.link_norms import Decided
 from rulings.models import BenchMember, MeasureKind, PublicationPlace, Ruling, RulingKind, RulingProvision
 from rulings.models.kinds import DRAFTED, LANGUAGES
 from rulings.wording import LANGUAGE_LABELS, OUTCOME_WORDS
-
-HOURS = ["%H:%M", "%H.%M", "%H"]
 
 
 class VersionForm(AccessibleForm):
@@ -236,13 +234,10 @@ class PublishForm(VersionForm):
         required=False,
         help_text=_("Leave empty to publish now. Nobody reads it before."),
     )
-    hour = forms.TimeField(
+    hour = CourtHourField(
         label=_("Not before this hour"),
-        input_formats=HOURS,
         required=False,
         help_text=_("In Astana, like 10:00; empty: when the day begins."),
-        error_messages={"invalid": _("Write the hour like 10:00.")},
-        widget=forms.TimeInput(format="%H:%M", attrs={"class": "short", "inputmode": "numeric"}),
     )
     despite = forms.CharField(
         label=_("Why it does not wait for notices to leave"),

@@ -14,10 +14,11 @@ from courtcase.law.queries import cite
 from rulings.citing import flat_of, sentence_around
 from rulings.models import CitationState, Ruling, RulingText, TextCitation
 from rulings.models.kinds import NORMATIVE, RulingKind, RulingState
+from rulings.publication.citing import NORM
 from rulings.wording import heading_of
 
 TONES = {CitationState.CONFIRMED: "good", CitationState.BY_HAND: "good", CitationState.REJECTED: "bad"}
-NORM = ("provision__act", "provision__parent__parent__parent__parent", "cited")
+NAMED = (*NORM, "cited")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class CitationRow:
 def citations_in(text: RulingText) -> list[TextCitation]:
     """Return the citations of a text in its order; those whose words are gone stand last."""
     order = {block["id"]: place for place, block in enumerate(text.blocks)}
-    rows = text.ruling.citations.filter(language=text.language).select_related(*NORM)
+    rows = text.ruling.citations.filter(language=text.language).select_related(*NAMED)
     return sorted(rows, key=lambda row: (order.get(row.block, len(order)), row.start, row.pk))
 
 

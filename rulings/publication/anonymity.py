@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rulings.blocks import joined
+from rulings.blocks import cells_of, joined
 from rulings.models import Mending, MendingKind, MendingOutcome, Ruling
-from rulings.publication.mended import cells_of
 from rulings.publication.personal import PersonalKind, initials_of, personal_in
 from rulings.publication.shown import words_beside
 

@@ -20,7 +20,9 @@ from rulings.models.kinds import AUTHENTIC
 from rulings.models.ruling import RulingLink as Link
 from rulings.wording import heading_of
 
-NORM = ("provision__act", "provision__parent__parent__parent__parent")
+# A provision is cited with everything it is a part of; these bring it along, from itself and from a row that names it.
+PARTS = ("act", "parent__parent__parent__parent")
+NORM = tuple(f"provision__{name}" for name in PARTS)
 # Relations that a reader of the earlier ruling has to know before its text.
 CHANGES = (Link.Kind.SUPPLEMENTS, Link.Kind.CORRECTS, Link.Kind.INTERPRETS)
 MOST_CITING = 200

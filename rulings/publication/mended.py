@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from rulings.blocks import Block, Run, joined
+from rulings.blocks import Block, Run, cells_of, joined
 
 Change = Callable[[str], str]
 
@@ -72,8 +72,3 @@ def times_in(blocks: Sequence[Block], found: re.Pattern[str]) -> list[tuple[str,
     """Return the ids of the blocks in which the passage stands, each with how often."""
     counted = [(block["id"], sum(len(found.findall(joined(runs))) for runs in cells_of(block))) for block in blocks]
     return [(name, count) for name, count in counted if count]
-
-
-def cells_of(block: Block) -> list[list[Run]]:
-    """Return the paragraphs of a block: its own, or those of its cells."""
-    return [cell for row in block["rows"] for cell in row] if block["kind"] == "table" else [block["runs"]]

@@ -13,6 +13,7 @@ from courtcase.law.models import Correspondence, DecidedProvision, Provision, Pr
 from courtcase.law.models.acts import VersionStatus
 from courtcase.law.queries import touched_by
 from petitions.models import Case
+from rulings.publication.citing import NORM, PARTS
 
 MOST_CASES = 20
 WORDS: dict[str, str | Promise] = {
@@ -60,7 +61,6 @@ def cases_on(provision: Provision) -> list[Case]:
 
 def replaced(provision: Provision) -> dict[str, list[Correspondence]]:
     """Return what took the place of a provision (`later`), and in whose place it stands (`earlier`)."""
-    above = ("act", "parent__parent__parent")
-    later = provision.replaced_by.select_related(*(f"later__{name}" for name in above))
-    earlier = provision.replaces.select_related(*(f"provision__{name}" for name in above))
+    later = provision.replaced_by.select_related(*(f"later__{name}" for name in PARTS))
+    earlier = provision.replaces.select_related(*NORM)
     return {"later": list(later), "earlier": list(earlier)}

@@ -92,6 +92,11 @@ def found_in(text: str) -> Iterator[Personal]:
             )
 
 
+def tells_iin(words: str) -> bool:
+    """Say whether words hold an individual identification number, which is never published."""
+    return any(one.kind is PersonalKind.IIN for one in found_in(words))
+
+
 def squeezed(words: str) -> str:
     """Return words without spaces, in small letters: how two spellings are told to be one."""
     return "".join(words.split()).casefold()

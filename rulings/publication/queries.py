@@ -16,12 +16,10 @@ from courtcase.law.queries import cite, decided_on, neighbours
 from rulings.access import published
 from rulings.models import BenchMember, Measure, MeasureStep, Rendition, Ruling, RulingPetition, RulingProvision
 from rulings.models.kinds import AUTHENTIC, LANGUAGES
-from rulings.publication.citing import Neighbour, citing_norm, norm_path
+from rulings.publication.citing import NORM, PARTS, Neighbour, citing_norm, norm_path
 from rulings.publication.shown import newest_of
 from rulings.wording import OUTCOME_TONES, OUTCOME_WORDS, heading_of, title_of
 
-# A provision is cited with everything it is a part of; this brings it along.
-NORM = ("provision__act", "provision__parent__parent__parent__parent")
 NORMS = Prefetch("provisions", queryset=RulingProvision.objects.select_related(*NORM))
 
 
@@ -147,7 +145,7 @@ def norm_facts(provision: Provision, language: str) -> NormFacts:
         provision=provision,
         versions=list(provision.versions.order_by(F("applies_from").desc(nulls_last=True), "-id")),
         decided=list(decided_on(provision).select_related(*NORM)),
-        neighbours=list(neighbours(provision).select_related("act", "parent__parent__parent__parent")[:50]),
+        neighbours=list(neighbours(provision).select_related(*PARTS)[:50]),
         citing=citing_norm(provision, language),
     )
 

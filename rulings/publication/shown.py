@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.utils.translation import gettext, override
 
 from courtcase.frame.dates import court_date
@@ -20,6 +21,7 @@ from rulings.wording import LANGUAGE_LABELS
 OF_RULING = tuple(f"title_{language}" for language in LANGUAGES)
 OF_NORM = tuple(f"extent_{language}" for language in LANGUAGES)
 OF_FACTS = ("provision", "subject_en", "outcome")
+OF_MEASURE = tuple(f"{part}_{language}" for part in ("what", "answerable") for language in LANGUAGES)
 
 
 def newest_of(renditions: Iterable[Rendition]) -> dict[str, Rendition]:
@@ -126,13 +128,18 @@ def places_of(mending: Mending, blocks: Mapping[str, list[Block]], ruling: Rulin
     ]
 
 
-def words_beside(ruling: Ruling) -> list[tuple[str, str]]:
-    """Return what is shown of a ruling outside its texts: titles, extents, facts, plain words; each with its column."""
-    rows: list[tuple[object, tuple[str, ...]]] = [(ruling, OF_RULING)]
+def rows_beside(ruling: Ruling) -> list[tuple[Model, tuple[str, ...]]]:
+    """Return the rows shown of a ruling beside its texts, with their columns: titles, outcomes, measures, facts of a source."""
+    rows: list[tuple[Model, tuple[str, ...]]] = [(ruling, OF_RULING)]
     rows += [(norm, OF_NORM) for norm in ruling.provisions.all()]
+    rows += [(measure, OF_MEASURE) for measure in ruling.measures.all()]
     facts = getattr(ruling, "facts", None)
-    rows += [(facts, OF_FACTS)] if facts is not None else []
-    words = [(name, str(getattr(row, name))) for row, names in rows for name in names]
+    return rows if facts is None else [*rows, (facts, OF_FACTS)]
+
+
+def words_beside(ruling: Ruling) -> list[tuple[str, str]]:
+    """Return what is shown of a ruling outside its texts, plain words among it, each with its column."""
+    words = [(name, str(getattr(row, name))) for row, names in rows_beside(ruling) for name in names]
     plain = shown_words(ruling)
     return words + [(f"plain_{language}", "\n".join(plain.sentences[language])) for language in LANGUAGES if plain]
 

@@ -15,6 +15,7 @@ from petitions.proceedings.operations import tell_of_fallen_norm as telling
 from rulings.jobs import tell_of_fallen
 from rulings.models import Ruling
 from rulings.publication.operations.publish_ruling import FALLEN_JOB
+from tests.petitions.together import of_two, signs, waiting
 from tests.petitions.walk import Walk
 from tests.rulings.desk import Desk, petition_of
 
@@ -63,6 +64,15 @@ def test_each_person_is_told_about_the_newest_of_their_petitions(desk: Desk, sig
     older, newer, draft = desk.walk.returned(), desk.walk.returned(), desk.walk.drafted()
     publish(desk, signed)
     assert [len(letters(one)) for one in (older, newer, draft)] == [0, 1, 0]
+
+
+def test_each_of_several_who_petition_together_gets_the_letter(desk: Desk, signed: Ruling) -> None:
+    petition = of_two(desk.walk)
+    signs(desk.walk, petition, *waiting(petition))
+    ruling = publish(desk, signed)
+    told = letters(petition)
+    assert len(told) == 2
+    assert all(ruling.public_path in render(one).body for one in told)
 
 
 def test_the_work_goes_on_after_a_hundred(desk: Desk, signed: Ruling, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -117,6 +117,16 @@ class TestWithdrawal:
         told = [str(event.body) for event in Event.objects.filter(subject=ruling.subject)]
         assert not [body for body in told if LEAKED.casefold() in body.casefold()]
 
+    def test_a_measure_that_tells_it_is_mended_too(self, desk: Desk, ruling: Ruling, client: Client) -> None:
+        measure = desk.measure(ruling)
+        measure.what_ru = f"Вернуть {LEAKED} взысканное"
+        measure.save(update_fields=["what_ru"])
+        decide_mending(mending=asked(desk, ruling), agrees=True, actor=desk.secretary, at=desk.walk.tick())
+        for address in (f"/ru{ruling.public_path}", "/ru/execution/", f"/api/v1/measures/{measure.public_id}/"):
+            read = client.get(address).content.decode()
+            assert LEAKED not in read, address
+            assert "взысканное" in read, address
+
     def test_takes_two_persons(self, desk: Desk, ruling: Ruling, client: Client) -> None:
         mending = asked(desk, ruling)
         with pytest.raises(WrongState):
@@ -136,6 +146,7 @@ class TestWithdrawal:
             ({"passage": "чего здесь нет"}, "passage"),
             ({"reason": ""}, "reason"),
             ({"reason": f"Назван {LEAKED}"}, "reason"),
+            ({"reason": "ИИН 900101300017"}, "reason"),
             ({"kind": "correction", "instead": "x"}, "language"),
             ({"kind": "correction", "language": "ru"}, "instead"),
         ],

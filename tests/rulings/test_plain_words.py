@@ -45,7 +45,7 @@ def test_they_are_found_by_the_public_search(desk: Desk, client: Client) -> None
     assert ruling.public_path in client.get("/en/rulings/?q=struck+down").content.decode()
 
 
-@pytest.mark.parametrize("words", ["", "\n".join(["Бір."] * 6), "а" * 401])
+@pytest.mark.parametrize("words", ["", "\n".join(["Бір."] * 6), "а" * 401, "ЖСН 900101300017."])
 def test_what_is_wrong_is_said_beside_its_language(desk: Desk, words: str) -> None:
     ruling = desk.published()
     with pytest.raises(OperationError) as refused:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.frame.forms import AccessibleForm
+from courtcase.frame.forms import AccessibleForm, CourtHourField
 from petitions.filing.fields import DayField, TextField
 from petitions.filing.forms.codes import VersionForm
 from petitions.intake.forms import AccountField, AccountsField
@@ -59,9 +59,6 @@ class SessionForm(AccessibleForm):
         )
 
 
-HOURS = ["%H:%M", "%H.%M", "%H"]
-
-
 class CaseSessionForm(AccessibleForm):
     """A session of the bench that decides a case."""
 
@@ -71,14 +68,7 @@ class CaseSessionForm(AccessibleForm):
         widget=forms.RadioSelect,
     )
     day = DayField(label=_("Day of the session"))
-    starts_at = forms.TimeField(
-        label=_("Hour"),
-        input_formats=HOURS,
-        required=False,
-        help_text=_("In Astana, like 10:00."),
-        error_messages={"invalid": _("Write the hour like 10:00.")},
-        widget=forms.TimeInput(format="%H:%M", attrs={"class": "short", "inputmode": "numeric"}),
-    )
+    starts_at = CourtHourField(label=_("Hour"), required=False, help_text=_("In Astana, like 10:00."))
     place = TextField(label=_("Hall or address"), max_length=200, required=False)
     in_writing = forms.BooleanField(
         label=_("Written procedure"), required=False, help_text=_("Nobody is summoned to come.")

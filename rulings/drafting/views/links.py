@@ -18,7 +18,7 @@ from courtcase.people.requests import ActorRequest
 from rulings.citing import flat_of
 from rulings.drafting.forms import LANGUAGE_LABELS, VersionForm
 from rulings.drafting.link_forms import CitationsForm, NewLinkForm, RelationForm, TargetForm
-from rulings.drafting.link_rows import NORM, citations_in, row_of, ruling_numbered, shown
+from rulings.drafting.link_rows import NAMED, citations_in, row_of, ruling_numbered, shown
 from rulings.drafting.operations.decide_citations import confirm_certain, decide_citations
 from rulings.drafting.operations.point_citation import add_citation, point_citation
 from rulings.drafting.views.edit import refused
@@ -160,7 +160,7 @@ def confirm_links(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def choose_link(request: ActorRequest, public_id: UUID, citation: int) -> HttpResponse:
     """Find what a citation names, and say it."""
     ruling = ruling_or_404(request, public_id)
-    row = get_object_or_404(ruling.citations.select_related("ruling", *NORM), pk=citation)
+    row = get_object_or_404(ruling.citations.select_related("ruling", *NAMED), pk=citation)
     form = TargetForm(request.POST or None, initial={"version": ruling.version})
 
     def act() -> object:

@@ -14,9 +14,8 @@ from courtcase.law.queries import cite
 from rulings.blocks import Block
 from rulings.models import BenchMember, Ruling, RulingText
 from rulings.models.kinds import NORMATIVE
-from rulings.publication.citing import norm_path, paths_cited
+from rulings.publication.citing import NORM, norm_path, paths_cited
 from rulings.publication.identifier import identifier_of
-from rulings.publication.queries import NORM
 from rulings.publication.shown import notes_on, shown_blocks
 from rulings.wording import OUTCOME_WORDS, family_of, heading_of
 

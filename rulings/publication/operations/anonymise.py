@@ -11,7 +11,7 @@ from courtcase.register.operations import record
 from rulings import access
 from rulings.models import Mending, MendingKind, MendingOutcome, Ruling, RulingState
 from rulings.publication.anonymity import Question, questions_of
-from rulings.publication.personal import PersonalKind
+from rulings.publication.personal import PersonalKind, tells_iin
 from rulings.steps import lock_ruling, save_next
 
 LONGEST = 200
@@ -43,7 +43,7 @@ def anonymise(
 def write(ruling: Ruling, question: Question, instead: str | None, *, field: str, actor: Actor, at: datetime) -> None:
     """Write one decision in the place of an earlier one about the same words."""
     words = None if instead is None else " ".join(instead.split())
-    if words is None and question.kind == PersonalKind.IIN:
+    if question.kind == PersonalKind.IIN if words is None else tells_iin(words):
         raise OperationError(_("An individual identification number is never published."), field=field)
     if words is not None and (not words or len(words) > LONGEST or question.words.casefold() in words.casefold()):
         raise OperationError(_("Write what shall be shown instead, at most 200 characters."), field=field)

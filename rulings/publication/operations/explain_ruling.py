@@ -14,6 +14,7 @@ from rulings.blocks import readable
 from rulings.models import PlainWords, Ruling, RulingState
 from rulings.models.kinds import LANGUAGES
 from rulings.publication.indexing import index_ruling
+from rulings.publication.personal import tells_iin
 from rulings.publication.shown import shown_words
 from rulings.steps import lock_ruling, save_next
 
@@ -87,4 +88,6 @@ def sentences_of(typed: str, field: str) -> list[str]:
         raise OperationError(_("Write one to five sentences, each on a line of its own."), field=field)
     if any(len(line) > LONGEST for line in lines):
         raise OperationError(_("A sentence is at most 400 characters long."), field=field)
+    if any(map(tells_iin, lines)):
+        raise OperationError(_("An individual identification number is never published."), field=field)
     return lines

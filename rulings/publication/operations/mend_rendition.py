@@ -19,6 +19,7 @@ from rulings.publication.html import digest_of, render_html
 from rulings.publication.indexing import index_ruling
 from rulings.publication.operations.publish_ruling import note_points, owe_files
 from rulings.publication.operations.write_mended import write_mended_words
+from rulings.publication.personal import tells_iin
 from rulings.publication.queries import file_kind
 from rulings.publication.shown import mended_by, newest_of, pattern_by, places_of, shown_blocks, shown_words
 from rulings.steps import lock_ruling, page_changed, save_next
@@ -73,6 +74,9 @@ def check(mending: Mending, ruling: Ruling) -> None:
         raise OperationError(_("Say why, in at most 300 characters. Everyone will read it."), field="reason")
     if pattern_by(mending).search(mending.reason):
         raise OperationError(_("Everyone will read the reason: it must not hold the passage itself."), field="reason")
+    for field, words in (("reason", mending.reason), ("instead", mending.instead)):
+        if tells_iin(words):
+            raise OperationError(_("An individual identification number is never published."), field=field)
     if mending.kind == MendingKind.CORRECTION:
         if not mending.language:
             raise OperationError(_("Choose the text in which the error stands."), field="language")
@@ -126,10 +130,7 @@ def show_otherwise(mending: Mending, ruling: Ruling, *, actor: Actor, at: dateti
     if not languages and not beside:
         raise WrongState(_("These words are not shown there any more."))
     save_next(ruling, page_changed_at=at)
-    for document in Document.objects.filter(subject=ruling.subject, kind__in=file_kinds(ruling)):
-        remove_document(document=document, actor=actor, at=at)
-    for language, version in newest_versions(ruling).items():
-        owe_files(ruling=ruling, language=language, version=version)
+    make_files_anew(ruling, actor=actor, at=at)
     index_ruling(ruling=ruling, actor=actor, at=at)
     note_points(ruling=ruling, actor=actor, at=at)
     if explained := shown_words(ruling):
@@ -163,13 +164,11 @@ def add_renditions(mending: Mending, ruling: Ruling, *, at: datetime) -> list[st
     return [one.language for one in added]
 
 
-def file_kinds(ruling: Ruling) -> list[str]:
-    """Return the kinds under which files of the ruling are kept."""
-    languages = newest_versions(ruling)
-    return [file_kind(one.ending, language) for one in FORMATS.values() if one.kept for language in languages]
-
-
-def newest_versions(ruling: Ruling) -> dict[str, int]:
-    """Return the version that is shown, by language."""
-    rows = ruling.renditions.order_by("version").values_list("language", "version")
-    return dict(rows)
+def make_files_anew(ruling: Ruling, *, actor: Actor, at: datetime) -> None:
+    """Remove the files that were kept, and owe those of what is shown now."""
+    shown = newest_of(ruling.renditions.only("ruling", "language", "version"))
+    kinds = [file_kind(one.ending, language) for one in FORMATS.values() if one.kept for language in shown]
+    for document in Document.objects.filter(subject=ruling.subject, kind__in=kinds):
+        remove_document(document=document, actor=actor, at=at)
+    for language, rendition in shown.items():
+        owe_files(ruling=ruling, language=language, version=rendition.version)

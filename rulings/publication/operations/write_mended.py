@@ -1,15 +1,15 @@
-"""Titles, extents of outcomes and facts of a source, written as they are shown once a mending is done."""
+"""Titles, extents of outcomes, measures and facts of a source, written as they are shown once a mending is done."""
 
 from __future__ import annotations
 
+from django.db.models import Model
+
 from rulings.models import Mending, PlainWords, Ruling
 from rulings.publication.shown import (
-    OF_FACTS,
-    OF_NORM,
-    OF_RULING,
     instead_of,
     language_of,
     pattern_by,
+    rows_beside,
     shown_words,
     speaks_of,
 )
@@ -17,11 +17,7 @@ from rulings.publication.shown import (
 
 def write_mended_words(mending: Mending, ruling: Ruling) -> bool:
     """Mend what a locked ruling says outside its texts; says whether anything was. Called by operations alone."""
-    norms = list(ruling.provisions.all())
-    facts = getattr(ruling, "facts", None)
-    rows: list[tuple[object, tuple[str, ...]]] = [(ruling, OF_RULING), *((norm, OF_NORM) for norm in norms)]
-    rows += [(facts, OF_FACTS)] if facts is not None else []
-    changed = [mend_row(mending, row, names) for row, names in rows]
+    changed = [mend_row(mending, row, names) for row, names in rows_beside(ruling)]
     return any(changed) | mend_plain_words(mending, ruling)
 
 
@@ -56,7 +52,7 @@ def mend_plain_words(mending: Mending, ruling: Ruling) -> bool:
     return True
 
 
-def mend_row(mending: Mending, row: object, names: tuple[str, ...]) -> bool:
+def mend_row(mending: Mending, row: Model, names: tuple[str, ...]) -> bool:
     """Put the words in place in some columns of a row and save it; says whether any changed."""
     changed = []
     for name in names:
@@ -65,5 +61,5 @@ def mend_row(mending: Mending, row: object, names: tuple[str, ...]) -> bool:
             setattr(row, name, shown)
             changed.append(name)
     if changed:
-        row.save(update_fields=changed)  # type: ignore[attr-defined]  # a row of one of three tables
+        row.save(update_fields=changed)
     return bool(changed)

@@ -11,10 +11,9 @@ from courtcase.law.models import Correspondence
 from courtcase.law.queries import cite
 from courtcase.people.permissions import public
 from rulings.publication.caching import public_page
+from rulings.publication.citing import PARTS
 from rulings.publication.constitution import ArticleInCases, articles_in_cases
-from rulings.publication.queries import NORM, last_change, norm_url
-
-ABOVE = tuple(name.removeprefix("provision__") for name in NORM)
+from rulings.publication.queries import last_change, norm_url
 
 
 @public("law.read")
@@ -60,5 +59,5 @@ def line_of(one: ArticleInCases, language: str) -> dict[str, Any]:
 
 def corresponding_rows() -> Any:
     """Return the table of correspondence in the order of the earlier Constitution."""
-    above = [f"{side}__{name}" for side in ("provision", "later") for name in ABOVE]
+    above = [f"{side}__{name}" for side in ("provision", "later") for name in PARTS]
     return Correspondence.objects.select_related(*above).order_by("provision__sort_key")
