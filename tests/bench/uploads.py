@@ -64,7 +64,7 @@ def memory(port: int, reader: Reader, draft: Written, large: bytes) -> Figure:
     return Figure(
         "memory of a web process at its peak: attaching 20 MB more than attaching 1 MB",
         grown[1] - grown[0],
-        "MB",
+        "MB more",
         targets=(Target("at most", MOST_GROWTH_MB),),
         note=f"1 MB: +{grown[0]:.1f} MB, 20 MB: +{grown[1]:.1f} MB",
     )
