@@ -27,6 +27,7 @@ declare_event("ruling.publication_ordered", _("The publication of the ruling was
 declare_event("ruling.publication_taken_back", _("The order to publish the ruling was taken back."))
 declare_event("ruling.officially_published", _("Another official publication of the ruling was written down."))
 declare_event("ruling.entered", _("The ruling was entered from public sources."))
+declare_event("ruling.text_entered", _("The text of the ruling was entered as its source printed it."))
 declare_event("measure.added", _("A measure that executes the ruling was written down."))
 declare_event("measure.reported", _("The body that answers for the measure reported on it."))
 declare_event("measure.confirmed", _("The Court confirmed how far the measure has come."))

@@ -12,6 +12,7 @@ from rulings.execution.operations.add_measure import add_measure
 from rulings.loading import LOADER, load_decisions
 from rulings.models import Certainty, MeasureKind, Ruling, RulingKind, Stage
 from rulings.publication.operations.enter_from_source import Entry, enter_from_source
+from rulings.publication.operations.enter_text import Printed, enter_text
 
 SOURCE = "published article on the work of the Court"
 COLLECTION = "a public collection of the Court's decisions"
@@ -99,10 +100,11 @@ BILL = Told(
 BILLS_ORDERED = (85, 86, 88)
 
 
-def tell_stories(at: datetime) -> dict[str, Ruling]:
+def tell_stories(at: datetime, *, printed: Mapping[str, Printed] | None = None) -> dict[str, Ruling]:
     """Tell the three stories and the bills ordered by the decisions of 2026; return the rulings by “a”, “b” and “c”.
 
-    Idempotent. `at` is the instant of entering (aware). Enters the decisions first where they are not here yet.
+    Idempotent. `at` is the instant of entering (aware). Enters the decisions first where they are not here yet. `printed`
+    are the texts of the three, where there are any.
     """
     decided = {ruling.number_value: ruling for ruling in load_decisions(at)}
     stories = {
@@ -110,6 +112,9 @@ def tell_stories(at: datetime) -> dict[str, Ruling]:
         "b": enter_story(slug="alimony", titles=ALIMONY, year=None, norms=[], at=at),
         "c": decided[29],
     }
+    for key, text in (printed or {}).items():
+        if not stories[key].texts.exists():
+            stories[key] = enter_text(ruling=stories[key], printed=text, actor=LOADER, at=at)
     tell(ruling=stories["a"], measures=[GUIDANCE_CORRECTED], at=at)
     tell(ruling=stories["b"], measures=[ALIMONY_GUIDANCE, ALIMONY_LAW], at=at)
     tell(ruling=stories["c"], measures=[COUNSEL], at=at)

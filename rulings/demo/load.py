@@ -23,7 +23,7 @@ from courtcase.register.sealing import BATCH, publish_root, seal
 from petitions.intake.ladder import first_ladder
 from petitions.intake.operations.change_routing import change_routing
 from petitions.models import RoutingRule
-from rulings.demo import court_steps, diary, intake_steps, returns, stories
+from rulings.demo import court_steps, diary, intake_steps, returns, stories, story_rulings
 from rulings.demo.bulk.crowd import TOLD, Drawing
 from rulings.demo.bulk.load import load_in_bulk
 from rulings.demo.bulk.maintenance import beside, maintenance, put_up, tidy
@@ -116,7 +116,8 @@ def load(
         with stage(say, "People, institutions, teams, rules of routing"):
             cast = prepare(password)
         with stage(say, "Decisions of the Court and what became of them"):
-            told = tell_stories(at)
+            told = tell_stories(at, printed=story_rulings.PRINTED)
+            stories.explain(told, cast, at=at)
         written = diary.read()
         if written is not None and written.ended:
             say("  ok Petitions: loaded before, nothing to do")

@@ -1,28 +1,38 @@
 """The three stories told from their petitions on: made-up petitioners of 2023, a case each, and the real ruling that answered.
 
-The petitions, cases and procedural rulings are synthetic and say so. Of the rulings nothing is added to what the sources
-tell: two of them have no number and no day, and get none.
+The petitions, cases and procedural rulings are synthetic and say so, and so does the text each ruling is shown with. To
+its facts nothing is added that the sources do not tell: two of the rulings have no number and no day, and get none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from random import Random
 
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
+from courtcase.people.models import Account
 from courtcase.register.operations import record
 from petitions.content import Person
 from petitions.models import Case
-from petitions.proceedings.operations.resolve_petition import RulingReference, close_case, note_publication
-from rulings.demo.court_steps import case_of
+from petitions.proceedings.operations.resolve_petition import (
+    RulingReference,
+    close_case,
+    note_plain_words,
+    note_publication,
+)
+from rulings.demo.court_steps import MOMENT, case_of
 from rulings.demo.people import person_of
 from rulings.demo.plan import Planned, Step
 from rulings.demo.roads import REPORT, Fate
+from rulings.demo.story_rulings import PLAIN
 from rulings.demo.story_words import ACTS, STORIES, Story
 from rulings.demo.times import instant
 from rulings.demo.world import World
 from rulings.models import Ruling, RulingPetition
+from rulings.publication.operations.explain_ruling import approve_plain_words, write_plain_words
+from rulings.publication.shown import shown_words
 from rulings.steps import lock_ruling, page_changed, save_next
 
 # The days of the synthetic petitions and cases: filed, session, end of the case. Real is the day of 29-НП alone.
@@ -86,6 +96,16 @@ def court_part(key: str, planned: Planned) -> list[Step]:
     ]
 
 
+def explain(told: Mapping[str, Ruling], cast: Mapping[str, Account], *, at: datetime) -> None:
+    """Let the publisher put the stories' rulings in plain words, and the secretary agree to them, once."""
+    for key, words in PLAIN.items():
+        if not told[key].plain_words.exists():
+            written = write_plain_words(ruling=told[key], words=words, actor=Actor.of(cast["publisher"]), at=at)
+            approve_plain_words(
+                ruling=told[key], version=written.version, actor=Actor.of(cast["secretary"]), at=at + MOMENT
+            )
+
+
 def answer(world: World, step: Step) -> None:
     """Let the real ruling answer the story's petition and end its case."""
     ruling = world.stories[step.facts["story"]]
@@ -98,6 +118,11 @@ def answer(world: World, step: Step) -> None:
     note_publication(
         ruling_uuid=ruling.subject.uuid, public_path=ruling.public_path, actor=world.actor("publisher"), at=step.at
     )
+    if explained := shown_words(ruling):
+        sentences = explained.sentences
+        note_plain_words(
+            ruling_uuid=ruling.subject.uuid, sentences=sentences, actor=world.actor("publisher"), at=step.at
+        )
 
 
 @operation

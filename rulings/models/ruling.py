@@ -216,6 +216,10 @@ class SourceFacts(models.Model):
     outcome = models.CharField(max_length=300, blank=True, help_text="Outcome in the source's words (English).")
     adilet_id = models.CharField(max_length=40, blank=True, help_text="Identifier in the Adilet system.")
     source = models.TextField(help_text="Where these facts were seen.")
+    made_up_text = models.BooleanField(
+        default=False,
+        help_text="Whether the text shown was written for a demonstration, the Court's own not being known.",
+    )
 
     class Meta:
         verbose_name_plural = "source facts"

@@ -5,7 +5,8 @@ from django.db import models
 
 from courtcase.register.append_only import append_only_triggers
 
-# Run for each row of a ruling's text: once the ruling is no draft, its text is what was signed and stays so.
+# Run for each row of a ruling's text: once the ruling is no draft, its text is what was signed and stays so. What a source
+# printed may be written down later than the ruling was entered; it stays then as well.
 ONLY_OF_A_DRAFT = """
 IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM rulings_ruling WHERE id = OLD.ruling_id AND state <> 'draft') THEN
     RAISE EXCEPTION 'pgtrigger: Cannot change the text of a ruling that is no draft in %', TG_TABLE_NAME;
@@ -13,7 +14,10 @@ END IF;
 IF TG_OP = 'DELETE' THEN
     RETURN OLD;
 END IF;
-IF EXISTS (SELECT 1 FROM rulings_ruling WHERE id = NEW.ruling_id AND state <> 'draft') THEN
+IF EXISTS (
+    SELECT 1 FROM rulings_ruling
+    WHERE id = NEW.ruling_id AND state <> 'draft' AND NOT (TG_OP = 'INSERT' AND origin = 'source')
+) THEN
     RAISE EXCEPTION 'pgtrigger: Cannot write a text to a ruling that is no draft in %', TG_TABLE_NAME;
 END IF;
 RETURN NEW;

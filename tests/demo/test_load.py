@@ -126,6 +126,8 @@ class TestTheStories:
         assert (counsel.number_printed, counsel.day) == ("29-НП", date(2023, 9, 25))
         for path in ("/rulings/moral-harm", "/rulings/alimony"):
             assert (answers[path].number_printed, answers[path].day) == ("", None)
+        assert all(set(answer.plain_words) == {"kk", "ru", "en"} for answer in answers.values())
+        assert all(ruling.renditions.count() == 2 and ruling.facts.made_up_text for ruling in rulings)
 
 
 class TestInterruptions:

@@ -1,3 +1,3 @@
 """The bulk loader: the same rows as the operations write, made by their own pure functions and copied in (COPY)."""
 
-VERSION = "2"  # raise it when a load of the same count and day would hold other rows: kept databases are made anew
+VERSION = "3"  # raise it when a load of the same count and day would hold other rows: kept databases are made anew

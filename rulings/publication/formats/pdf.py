@@ -28,7 +28,7 @@ def pdf_data(source: Source) -> dict[str, Any]:
         "title": source.title,
         "synthetic": source.synthetic,
         "address": source.address,
-        "number": f"{source.family} {source.number}",
+        "number": f"{source.family} {source.number}".strip(),
         "date": day,
         "in_the_name": source.in_the_name,
         "blocks": [printed_block(block, source) for block in source.blocks],

@@ -100,7 +100,7 @@ def source_of(ruling: Ruling, text: RulingText) -> Source:
             published_at=ruling.published_at or text.updated_at,
             authentic=text.authentic,
             translator=text.translator,
-            synthetic=ruling.synthetic,
+            synthetic=ruling.synthetic or is_made_up(ruling),
             blocks=shown_blocks(ruling)[language],
             signers=[Signer(post_of(one), one.name_printed) for one in ruling.bench.all()],
             norms=norms_of(ruling, language),
@@ -109,6 +109,12 @@ def source_of(ruling: Ruling, text: RulingText) -> Source:
             in_the_name=ruling.kind in NORMATIVE,
             mended=notes_on(ruling),
         )
+
+
+def is_made_up(ruling: Ruling) -> bool:
+    """Say whether the text shown of a ruling from a source was written for a demonstration."""
+    facts = getattr(ruling, "facts", None)
+    return facts is not None and facts.made_up_text
 
 
 def post_of(member: BenchMember) -> str:

@@ -15,6 +15,7 @@ from rulings.drafting.operations.link_norms import Decided, write_norms
 from rulings.models import Origin, Ruling, RulingState, SourceFacts
 from rulings.models.kinds import SERIES
 from rulings.numbering import slug_of
+from rulings.publication.operations.enter_text import Printed, write_printed
 from rulings.publication.operations.publish_ruling import make_public
 
 
@@ -33,15 +34,17 @@ class Entry:
     facts: Mapping[str, str] = field(default_factory=dict)
     norms: Sequence[Decided] = ()
     slug: str = ""
+    printed: Printed | None = None
 
 
 @operation
 def enter_from_source(*, entry: Entry, actor: Actor, at: datetime, synthetic: bool = False) -> Ruling:
-    """Publish a ruling seen in a public source, marked as entered from it; nobody signs it here and it has no text.
+    """Publish a ruling seen in a public source, marked as entered from it; nobody signs it here.
 
+    It has the text that the source printed (`entry.printed`), or none.
     A number is noted in its series, so that the next one given is higher; one without a number gets `entry.slug` or its
     public id as address. Returns the ruling, or the one entered before under the same address.
-    Raises OperationError without a source, NotAllowed.
+    Raises OperationError without a source or for a text that cannot be shown, NotAllowed.
     """
     if not may(actor, "ruling.publish", at):
         raise NotAllowed()
@@ -53,6 +56,8 @@ def enter_from_source(*, entry: Entry, actor: Actor, at: datetime, synthetic: bo
     ruling = create(entry=entry, actor=actor, at=at, synthetic=synthetic)
     SourceFacts.objects.create(ruling=ruling, source=entry.source, **entry.facts)
     write_norms(ruling=ruling, decided=entry.norms)
+    if entry.printed is not None:
+        write_printed(ruling=ruling, printed=entry.printed, at=at)
     make_public(ruling=ruling, actor=actor, at=at)
     body = {"kind": str(entry.kind), "number": ruling.number_ru, "path": ruling.public_path}
     record(subject=ruling.subject, event="ruling.entered", actor=actor, at=at, body=body)

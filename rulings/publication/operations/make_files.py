@@ -39,7 +39,7 @@ def make_files(*, ruling: Ruling, language: str, actor: Actor, at: datetime) -> 
     return [
         store_generated(
             content=one.make(source),
-            filename=f"{source.number.replace('/', '-')}.{one.ending}",
+            filename=f"{(source.number or locked.slug or 'ruling').replace('/', '-')}.{one.ending}",
             content_type=one.media_type,
             subject=locked.subject,
             kind=kind,
