@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", include("petitions.api.urls")),
     path("api/v1/", include("rulings.api.urls")),
+    path("", include("rulings.publication.plain_urls")),
     *i18n_patterns(
         path("", include("courtcase.frame.urls")),
         path("", include("courtcase.notices.urls")),

@@ -26,6 +26,11 @@ def plain(cell: object) -> str:
     return "'" + text if text.startswith(FORMULA) else text
 
 
+def line_of(cells: Iterable[object]) -> str:
+    """Return one line of a CSV file, its end included."""
+    return str(csv.writer(Echo()).writerow([plain(cell) for cell in cells]))
+
+
 def written(head: Sequence[object], lines: Iterable[Sequence[object]]) -> Iterator[str]:
     """Yield the lines of a CSV file, the mark of its encoding and the head first."""
     writer = csv.writer(Echo())

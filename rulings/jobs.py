@@ -14,6 +14,13 @@ from rulings.models.kinds import LANGUAGES
 from rulings.publication.operations.index_again import JOB as INDEX_JOB
 from rulings.publication.operations.index_again import index_again, owe_indexing
 from rulings.publication.operations.make_files import make_files
+from rulings.publication.operations.make_open_data import (
+    FILE_JOB,
+    PART_JOB,
+    begin_open_data,
+    make_open_data_file,
+    make_open_data_part,
+)
 from rulings.publication.operations.order_publication import publish_due
 from rulings.publication.operations.publish_ruling import FALLEN_JOB, owe_letters
 from rulings.publication.shown import shown_words
@@ -51,6 +58,26 @@ def index_next_rulings(job: Job) -> None:
     index_again(after=int(job.body["after"]), actor=Actor.system(INDEX_JOB), at=timezone.now())
 
 
+@job_handler("rulings.open_data_daily")
+def begin_open_data_of_the_night(job: Job) -> None:
+    """Begin the files of everything published, and the snapshot of a quarter that has none."""
+    begin_open_data(actor=Actor.system("rulings.open_data_daily"), at=timezone.now())
+
+
+@job_handler(PART_JOB)
+def read_part_of_open_data(job: Job) -> None:
+    """Read the next rulings into the files of everything published."""
+    files, number = int(job.body["files"]), int(job.body["number"])
+    make_open_data_part(files_id=files, number=number, actor=Actor.system(PART_JOB), at=timezone.now())
+
+
+@job_handler(FILE_JOB)
+def make_next_open_data_file(job: Job) -> None:
+    """Put the next file of everything published together."""
+    files, name = int(job.body["files"]), str(job.body["name"])
+    make_open_data_file(files_id=files, name=name, actor=Actor.system(FILE_JOB), at=timezone.now())
+
+
 @job_handler("rulings.erase_unconfirmed")
 def erase_what_was_not_confirmed(job: Job) -> None:
     """Erase the alerts whose link was not followed."""
@@ -58,6 +85,7 @@ def erase_what_was_not_confirmed(job: Job) -> None:
 
 
 add_daily("Erase the alerts by e-mail that were not confirmed", "rulings.erase_unconfirmed")
+add_daily("Make the files of everything published", "rulings.open_data_daily")
 add_daily("Index the published rulings as this release does it", "rulings.index_daily")
 
 

@@ -210,16 +210,51 @@ def store_sealed(
 
     Raises OSError where the disk is full, and what the pieces raise.
     """
+    stored = store_bytes(pieces, limit=limit)
+    media_type = "application/octet-stream"
+    return note_stored(
+        stored=stored, filename=filename, content_type=media_type, subject=subject, kind=kind, actor=actor, at=at
+    )
+
+
+class Stored(NamedTuple):
+    """Bytes that lie in the storage for good and have no row yet: their key, SHA-256 in hexadecimal and length."""
+
+    key: str
+    sha256: str
+    size: int
+
+
+def store_bytes(pieces: Iterable[bytes], *, limit: int) -> Stored:
+    """Put what the system made into the storage piece by piece, before anything is locked; `note_stored` gives it a row.
+
+    What gets no row, `storage.delete_kept` removes, or the sweeper. Raises OSError, storage.TooLarge, what the pieces raise.
+    """
     written = storage.write_temporary(pieces, limit=limit)
     storage.put_on_disk(written.path)
+    return Stored(storage.keep(written.path), written.sha256, written.size)
+
+
+@operation
+def note_stored(
+    *,
+    stored: Stored,
+    filename: str,
+    content_type: str,
+    subject: Subject | None,
+    kind: str,
+    actor: Actor,
+    at: datetime,
+) -> Document:
+    """Give bytes that lie in the storage their row; returns the Document."""
     return Document.objects.create(
         subject=subject,
         kind=kind,
-        storage_key=storage.keep(written.path),
+        storage_key=stored.key,
         filename=filename,
-        content_type="application/octet-stream",
-        size=written.size,
-        sha256=written.sha256,
+        content_type=content_type,
+        size=stored.size,
+        sha256=stored.sha256,
         scan_state=ScanState.OWN,
         created_at=at,
     )

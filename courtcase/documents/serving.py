@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from typing import IO, cast
 from urllib.parse import quote
 
 import structlog
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.documents.models import Document, ScanState
@@ -17,6 +21,8 @@ from courtcase.operations import WrongState
 logger = structlog.get_logger(__name__)
 # What a browser may show inside its window; everything else is only ever saved.
 SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
+RANGE = re.compile(r"bytes=(?P<first>\d{0,15})-(?P<last>\d{0,15})")
+PIECE_BYTES = 256 * 1024
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox; frame-ancestors 'self'"
 
 
@@ -50,6 +56,39 @@ def serve_document(document: Document, *, as_attachment: bool = True) -> FileRes
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def serve_range(request: HttpRequest, document: Document, *, digest: str) -> HttpResponseBase | None:
+    """Return the part of a file that a request asks for; None where it asks for the whole, or has the part of another file.
+
+    The tag of the answer is the digest. One range at a time: whoever asks for several is given the whole.
+    """
+    asked = RANGE.fullmatch(request.headers.get("Range", ""))
+    is_same = request.headers.get("If-Range", f'"{digest}"') == f'"{digest}"'
+    if asked is None or not is_same or not asked["first"] + asked["last"]:
+        return None
+    first = int(asked["first"]) if asked["first"] else max(document.size - int(asked["last"]), 0)
+    last = int(asked["last"]) if asked["first"] and asked["last"] else document.size - 1
+    if first >= document.size or last < first:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{document.size}"})
+    last = min(last, document.size - 1)
+    answer = serve_document(document)
+    file = cast(IO[bytes], answer.file_to_stream)
+    file.seek(first)
+    response = StreamingHttpResponse(pieces_of(file, last - first + 1), status=206, headers=dict(answer.headers))
+    response["Content-Length"] = str(last - first + 1)
+    response["Content-Range"] = f"bytes {first}-{last}/{document.size}"
+    # Compressed on the way, a part would be a part of something else.
+    response["Content-Encoding"] = "identity"
+    return response
+
+
+def pieces_of(file: IO[bytes], left: int) -> Iterator[bytes]:
+    """Yield so many bytes of an open file from where it stands, and close it."""
+    with file:
+        while left and (piece := file.read(min(left, PIECE_BYTES))):
+            left -= len(piece)
+            yield piece
 
 
 def serve_bytes(content: bytes, *, content_type: str, filename: str) -> HttpResponse:

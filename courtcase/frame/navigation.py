@@ -87,7 +87,7 @@ WORK = tuple(item for item in DESK if item.url_name not in {"styleguide", "accou
 FOOT = (
     Item(_("Register and its daily roots"), "register_roots"),
     Item(_("Verify a receipt"), "register_verify"),
-    Item(_("Open data and API"), "api_docs"),
+    Item(_("Open data and API"), "publication:open_data"),
     Item(_("How we guard your data"), "privacy"),
 )
 

@@ -16,9 +16,10 @@ from courtcase.people.api_permissions import StatesAction
 from rulings.access import published
 from rulings.api import filters, serializers
 from rulings.execution.queries import public_measures
-from rulings.models import Measure, MeasureStep, Rendition, Ruling, RulingLink, RulingText
-from rulings.publication.citing import NORM, PARTS, linked_citations
+from rulings.models import Measure, Ruling
+from rulings.publication.citing import PARTS, linked_citations
 from rulings.publication.queries import NORMS
+from rulings.publication.reading import whole
 
 
 class NewestFirst(CursorPagination):
@@ -62,19 +63,9 @@ class RulingViewSet(mixins.RetrieveModelMixin, OpenViewSet):
 
     def get_queryset(self) -> QuerySet[Ruling]:
         """Return the published rulings with what the answer holds of each."""
-        found = published().prefetch_related(NORMS)
         if self.action != "retrieve":
-            return found
-        steps = Prefetch("steps", queryset=MeasureStep.objects.order_by("id"))
-        measures = Measure.objects.select_related("ruling", "answerable", "resulting_act").prefetch_related(steps)
-        return found.select_related("facts", "case").prefetch_related(
-            Prefetch("texts", queryset=RulingText.objects.order_by("language")),
-            Prefetch("renditions", queryset=Rendition.objects.defer("html")),
-            Prefetch("measures", queryset=measures),
-            Prefetch("citations", queryset=linked_citations().select_related(*NORM, "cited").order_by("id")),
-            Prefetch("links_out", queryset=RulingLink.objects.select_related("to_ruling").order_by("id")),
-            Prefetch("links_in", queryset=RulingLink.objects.select_related("from_ruling").order_by("id")),
-        )
+            return published().prefetch_related(NORMS)
+        return whole(published())
 
     def get_serializer_class(self) -> Any:
         """Return the whole of one ruling, or its line in a list."""

@@ -9,6 +9,7 @@ from rulings.models.measures import Measure, MeasureKind, MeasureStep, Stage
 from rulings.models.mending import Mending, MendingKind, MendingOutcome
 from rulings.models.norms import RulingProvision
 from rulings.models.official import OfficialPublication, PublicationPlace
+from rulings.models.open_data import OpenDataFile, OpenDataKind, OpenDataPart, OpenDataSet, OpenDataState
 from rulings.models.plain_words import PlainWords
 from rulings.models.ruling import Ruling, RulingLink, RulingPetition, SourceFacts
 from rulings.models.texts import Rendition, RulingText, SignedText
@@ -24,6 +25,11 @@ __all__ = [
     "Mending",
     "MendingKind",
     "MendingOutcome",
+    "OpenDataFile",
+    "OpenDataKind",
+    "OpenDataPart",
+    "OpenDataSet",
+    "OpenDataState",
     "Origin",
     "OfficialPublication",
     "PlainWords",

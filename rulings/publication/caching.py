@@ -53,3 +53,18 @@ def public_page(
         response.headers.setdefault("Last-Modified", http_date(last_modified))
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def kept_answer(
+    request: HttpRequest, *, digest: str, changed_at: datetime, render: Callable[[], Response]
+) -> Response | HttpResponse:
+    """Return a file that is kept, or 304 when the reader's copy has the same digest; asked anew each time.
+
+    Its tag is the digest alone, the same in every release and language, so that a download can go on where it ended.
+    """
+    etag, last_modified = quote_etag(digest), int(changed_at.timestamp())
+    response = get_conditional_response(request, etag=etag, last_modified=last_modified) or render()
+    response.headers.setdefault("ETag", etag)
+    response.headers.setdefault("Last-Modified", http_date(last_modified))
+    response.headers["Cache-Control"] = "no-cache"
+    return response

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -148,7 +147,7 @@ def ordered(known: dict[int, Neighbour], language: str) -> list[Neighbour]:
         one.words = ", ".join(str(labels[kind]) for kind in told)
         spoken = language_of([paragraph["language"] for paragraph in one.paragraphs], language)
         one.paragraphs = [paragraph for paragraph in one.paragraphs if paragraph["language"] == spoken]
-    return sorted(known.values(), key=lambda one: (str(one.ruling.sort_day or ""), one.ruling.pk))
+    return sorted(known.values(), key=lambda one: in_time(one.ruling))
 
 
 def language_of(languages: Sequence[str], wanted: str) -> str:
@@ -192,7 +191,14 @@ def note_cited_rulings(ruling: Ruling) -> list[int]:
 
 
 def paths_cited(ruling: Ruling) -> list[str]:
-    """Return the public paths of the rulings and norms that a published ruling cites: for its files."""
-    found = surroundings(ruling, "ru")
-    paths: list[Any] = [one.ruling.public_path for one in found.cites]
-    return [*paths, *(norm["url"][3:] for norm in found.norms)]
+    """Return the public paths of the rulings and norms that a ruling read for its files cites (`reading.read_for_files`)."""
+    own = list(ruling.citations.all())
+    cited = {link.to_ruling_id: link.to_ruling for link in ruling.links_out.all()}
+    cited |= {row.cited.pk: row.cited for row in best_language(own, "ru") if row.cited is not None}
+    shown = sorted((one for one in cited.values() if one.is_published), key=in_time)
+    return [*(one.public_path for one in shown), *(norm["url"][3:] for norm in norms_cited(own, "ru"))]
+
+
+def in_time(ruling: Ruling) -> tuple[str, int]:
+    """Return what puts rulings in the order in which they were adopted."""
+    return str(ruling.sort_day or ""), ruling.pk

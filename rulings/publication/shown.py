@@ -31,14 +31,15 @@ def newest_of(renditions: Iterable[Rendition]) -> dict[str, Rendition]:
 
 def shown_blocks(ruling: Ruling) -> dict[str, list[Block]]:
     """Return the blocks that are shown of a published ruling, by language."""
-    rows = ruling.renditions.only("language", "version", "blocks", "ruling")
+    is_read = "renditions" in getattr(ruling, "_prefetched_objects_cache", {})
+    rows = ruling.renditions.all() if is_read else ruling.renditions.only("language", "version", "blocks", "ruling")
     return {language: one.blocks for language, one in newest_of(rows).items()}
 
 
 def shown_words(ruling: Ruling) -> PlainWords | None:
     """Return the plain words that are shown: the newest that were agreed to."""
-    found: PlainWords | None = ruling.plain_words.filter(approved_at__isnull=False).last()
-    return found
+    agreed = [one for one in ruling.plain_words.all() if one.approved_at is not None]
+    return agreed[-1] if agreed else None
 
 
 def first_blocks(ruling: Ruling) -> dict[str, list[Block]]:
@@ -84,7 +85,8 @@ def instead_of(mending: Mending, language: str) -> str:
 
 def notes_on(ruling: Ruling) -> list[str]:
     """Return, in the active language, what a reader must know of how the text differs from the signed one; oldest first."""
-    done = list(ruling.mendings.filter(outcome=MendingOutcome.DONE).order_by("decided_at", "pk"))
+    done = [one for one in ruling.mendings.all() if one.outcome == MendingOutcome.DONE]
+    done.sort(key=lambda one: (one.decided_at is None, one.decided_at or one.asked_at, one.pk))
     notes = [note_of(one) for one in done if one.kind != MendingKind.ANONYMISATION]
     if len(notes) < len(done):
         notes.insert(0, gettext("Names and other data of private persons were replaced before publication."))

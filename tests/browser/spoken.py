@@ -27,6 +27,7 @@ PASSING = (
     (re.compile(r"\b\d{1,2}\.\d{2}\.\d{4}\b"), "<day>"),
     (re.compile(r"\b\d{4} (?:жылғы|ж\.) \d{1,2} \w+"), "<day>"),
     (re.compile(r"\b\d{1,2} \w+ \d{4}(?: г\.| года| ж\.)?"), "<day>"),
+    (re.compile(r"\b20\d\d-Q[1-4]\b"), "<quarter>"),
     (re.compile(r"\b20\d\d/\d{3}\b"), "<case>"),
     (re.compile(r"127\.0\.0\.1:\d+"), "<host>"),
     (re.compile(r"\b\d+ days? over the term"), "<days> over the term"),

@@ -21,6 +21,7 @@ from petitions.letters.operations.danger import forward_danger, raise_danger
 from petitions.models import Petition
 from petitions.webhooks.operations import add_webhook, owe_deliveries
 from rulings.drafting.operations.edit_draft import edit_draft
+from rulings.publication.operations.make_open_data import begin_open_data
 from tests.browser.conftest import LANGUAGES, WIDE
 from tests.browser.serving import Site
 from tests.browser.visitor import Visitor
@@ -32,6 +33,7 @@ from tests.petitions.proceedings.prepared import prepare_case
 from tests.petitions.stacking import stacked
 from tests.petitions.walk import WHY, Walk
 from tests.rulings.desk import TEXTS, Desk, citing_draft, citing_texts
+from tests.rulings.open_data import make_files
 from tests.rulings.watched import a_watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.faults]
@@ -43,7 +45,7 @@ PAGES: dict[str, dict[str, str]] = {
         "nothing-found": "/rulings/?q=zzzz", "found": "/rulings/?q=норма&year=2026", "alert": "/alerts/?q=норма&year=2026",
         "alert-asked": "/alerts/asked/", "alert-link": "/alerts/{watch}/", "alert-ended": "/alerts/ended/",
         "ruling": "{ruling}", "norm": "{norm}", "act": "{act}",
-        "constitution": "/constitution/",
+        "constitution": "/constitution/", "open-data": "/open-data/",
         "ruling-citing": "{citing}", "cases": "/cases/", "sessions-to-come": "/cases/sessions/",
         "execution": "/execution/", "roots": "/register/roots/", "verify": "/register/verify/",
         "kept": "/privacy/kept/", "verified-not": "/register/verify/?position=999999&digest=" + "ab" * 32,
@@ -257,6 +259,8 @@ def world(site: Site) -> dict[str, str]:
     assert drafted.case is not None
     assert drafted.sitting is not None
     prepare_case(walk, drafted.case)
+    begin_open_data(actor=desk.publisher, at=walk.tick())
+    make_files()
     return {name: str(word) for name, word in words.items()} | {
         "ruling": ruling.public_path,
         "watch": str(a_watch().public_id),

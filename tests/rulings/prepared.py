@@ -42,6 +42,10 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("desk/rulings/<uuid:public_id>/shown/<uuid:mending_id>/", mendings_of),
     ("desk/rulings/<uuid:public_id>/", rulings_of),
     ("alerts/<uuid:public_id>/", watches_of),
+    (
+        "open-data/<str:name>",
+        lambda world: [{"name": name} for name in ("rulings.csv", "rulings-akn.zip", "2026-Q4.zip")],
+    ),
     ("rulings/<path:slug>", lambda world: [{"slug": one.slug} for one in (*world.published, *world.drafts)]),
     (
         "norms/<slug:act>",

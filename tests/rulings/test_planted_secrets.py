@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
 from urllib.parse import quote
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
 
 from courtcase.notices.models import Job
 from courtcase.notices.registry import job_handlers
-from rulings.models import Ruling
+from rulings.models import OpenDataSet, Ruling
+from rulings.publication.operations.make_open_data import begin_open_data
+from rulings.publication.operations.order_publication import order_publication
 from tests.petitions.acts import signed_in
 from tests.petitions.walk import Walk, words
 from tests.rulings.desk import TEXTS, Desk
+from tests.rulings.open_data import FILES, make_files, taken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.faults]
 SEALED, UNPUBLISHED, PETITION, IIN = "Құпиямөрленген", "Жарияланбаған", "Тайнаобращения", "900101300017"
@@ -51,6 +57,7 @@ class Planted:
         yield from ("/ru/", "/kk/rulings/", "/ru/rulings/?series=procedural", "/ru/cases/", "/ru/cases/feed.atom")
         yield from ("/ru/cases/sessions/", "/ru/execution/", "/ru/rulings/feed.atom", "/sitemap.xml", "/robots.txt")
         yield from ("/api/v1/rulings/", "/api/v1/norms/", "/api/v1/measures/", "/api/schema/", "/ru/nowhere/")
+        yield from ("/ru/open-data/", "/api/v1/open-data/", *(f"/open-data/{name}" for name in FILES))
         yield f"/ru{self.published.public_path}"
         for secret in (SEALED, UNPUBLISHED, PETITION, IIN):
             asked = quote(secret)
@@ -73,8 +80,12 @@ def planted(walk: Walk) -> Planted:
     published = desk.published()
     draft = desk.complete(desk.final_draft(), with_word(SEALED))
     signed = desk.sign(desk.complete(desk.draft("refusal"), with_word(UNPUBLISHED)))
+    ahead = walk.now + timedelta(days=30)
+    signed = order_publication(ruling=signed, when=ahead, actor=desk.publisher, at=walk.tick())
     for job in Job.objects.filter(kind="rulings.print"):
         job_handlers[job.kind](job)
+    begin_open_data(actor=desk.publisher, at=walk.tick())
+    assert make_files() == 11
     walk.registered(reasoning=f"{PETITION} " * 8, petitioner={**words()["petitioner"], "iin": IIN})
     return Planted(draft, signed, published)
 
@@ -91,7 +102,16 @@ def said(client: Client, address: str) -> str:
     head = "\n".join(f"{name}: {value}" for name, value in response.headers.items() if name != "Location")
     # The links to other languages of a page that is not there name the address that was asked.
     own = address.partition("?")[0][3:]
+    body = unpacked(body) if body.startswith(b"PK") else body
     return head + ECHOED.sub("", body.decode("utf-8", "replace")).replace(own, "")
+
+
+def unpacked(archive: bytes) -> bytes:
+    """Return all that stands in an archive, and in those within it."""
+    with ZipFile(BytesIO(archive)) as opened:
+        names = "\n".join(opened.namelist()).encode()
+        within = [opened.read(name) for name in opened.namelist()]
+    return b"\n".join([names, *(unpacked(one) if one.startswith(b"PK") else one for one in within)])
 
 
 def test_nothing_planted_is_told(planted: Planted, walk: Walk) -> None:
@@ -102,6 +122,15 @@ def test_nothing_planted_is_told(planted: Planted, walk: Walk) -> None:
             told = said(reader, address)
             assert not [secret for secret in hidden if secret in told], (role, address)
             assert f'{planted.signed.slug}"' not in told, (role, address)
+
+
+def test_the_files_of_open_data_were_looked_into(planted: Planted, client: Client) -> None:
+    quarter = OpenDataSet.objects.get(kind="snapshot").quarter
+    for name in (*FILES, f"{quarter}.zip"):
+        body = taken(client, name).body
+        told = unpacked(body) if body.startswith(b"PK") else body
+        assert str(planted.published.slug) in told.decode("utf-8", "replace"), name
+        assert not [one for one in (SEALED, UNPUBLISHED, PETITION, IIN) if one.encode() in told], name
 
 
 def test_a_secret_in_an_address_changes_no_tag_of_a_cache(planted: Planted, client: Client) -> None:

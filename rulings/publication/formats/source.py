@@ -14,8 +14,9 @@ from courtcase.law.queries import cite
 from rulings.blocks import Block
 from rulings.models import BenchMember, Ruling, RulingText
 from rulings.models.kinds import NORMATIVE
-from rulings.publication.citing import NORM, norm_path, paths_cited
+from rulings.publication.citing import norm_path, paths_cited
 from rulings.publication.identifier import identifier_of
+from rulings.publication.reading import read_for_files
 from rulings.publication.shown import notes_on, shown_blocks
 from rulings.wording import OUTCOME_WORDS, family_of, heading_of
 
@@ -85,6 +86,7 @@ class Source:
 def source_of(ruling: Ruling, text: RulingText) -> Source:
     """Return what the files of a published ruling in the language of `text` are made of."""
     language = text.language
+    read_for_files(ruling)
     with override(language):
         return Source(
             language=language,
@@ -105,7 +107,7 @@ def source_of(ruling: Ruling, text: RulingText) -> Source:
             signers=[Signer(post_of(one), one.name_printed) for one in ruling.bench.all()],
             norms=norms_of(ruling, language),
             cites=paths_cited(ruling),
-            languages=sorted(ruling.texts.values_list("language", flat=True)),
+            languages=sorted(one.language for one in ruling.texts.all()),
             in_the_name=ruling.kind in NORMATIVE,
             mended=notes_on(ruling),
         )
@@ -132,7 +134,7 @@ def norms_of(ruling: Ruling, language: str) -> list[Norm]:
             words=str(OUTCOME_WORDS[one.outcome]),
             extent=str(getattr(one, f"extent_{language}")),
         )
-        for one in ruling.provisions.select_related(*NORM)
+        for one in ruling.provisions.all()
     ]
 
 

@@ -17,6 +17,7 @@ from rulings.models import Mending, MendingKind, MendingOutcome, Rendition, Ruli
 from rulings.publication.formats import FORMATS
 from rulings.publication.html import digest_of, render_html
 from rulings.publication.indexing import index_ruling
+from rulings.publication.operations.make_open_data import withdraw_open_data
 from rulings.publication.operations.publish_ruling import note_points, owe_files
 from rulings.publication.operations.write_mended import write_mended_words
 from rulings.publication.personal import tells_iin
@@ -131,6 +132,8 @@ def show_otherwise(mending: Mending, ruling: Ruling, *, actor: Actor, at: dateti
         raise WrongState(_("These words are not shown there any more."))
     save_next(ruling, page_changed_at=at)
     make_files_anew(ruling, actor=actor, at=at)
+    if mending.kind == MendingKind.WITHDRAWAL:
+        withdraw_open_data(ruling=ruling, actor=actor, at=at)
     index_ruling(ruling=ruling, actor=actor, at=at)
     note_points(ruling=ruling, actor=actor, at=at)
     if explained := shown_words(ruling):

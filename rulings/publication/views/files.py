@@ -11,12 +11,14 @@ from courtcase.documents.serving import SANDBOX, serve_document
 from courtcase.people.permissions import public
 from rulings.access import published
 from rulings.publication.caching import public_page
+from rulings.publication.cross_origin import open_to_all_sites
 from rulings.publication.formats import FORMATS, Format
 from rulings.publication.formats.source import source_of
 from rulings.publication.queries import file_kind
 
 
 @public("ruling.read_published")
+@open_to_all_sites
 @require_safe
 def ruling_file(request: HttpRequest, slug: str, ending: str) -> HttpResponseBase:
     """Give out a published ruling as a file in the language of the address; made now if the task has not yet."""
