@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -28,7 +29,8 @@ ROBOTS = "\n".join(
 @public("page.home")
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell programs that search which pages are for them."""
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+    base = settings.PUBLIC_ADDRESS or request.build_absolute_uri("/").rstrip("/")
+    return HttpResponse(f"{ROBOTS}\nSitemap: {base}/sitemap.xml\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

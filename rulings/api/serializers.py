@@ -68,7 +68,16 @@ class SourceFactsSerializer(AnswerSerializer[SourceFacts]):
 
     class Meta:
         model = SourceFacts
-        fields = ["source", "provision", "subject_en", "subject_certainty", "outcome", "adilet_id", "printed_suffix"]
+        fields = [
+            "source",
+            "provision",
+            "subject_en",
+            "subject_certainty",
+            "outcome",
+            "adilet_id",
+            "printed_suffix",
+            "made_up_text",
+        ]
 
 
 class RulingLineSerializer(AnswerSerializer[Ruling]):

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+from hashlib import sha256
+from http import HTTPStatus
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
@@ -18,6 +24,7 @@ from rulings.api import filters, serializers
 from rulings.execution.queries import public_measures
 from rulings.models import Measure, Ruling
 from rulings.publication.citing import PARTS, linked_citations
+from rulings.publication.cross_origin import may_be_asked, readable_by_all
 from rulings.publication.queries import NORMS
 from rulings.publication.reading import whole
 
@@ -44,10 +51,20 @@ class OpenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
     pagination_class: Any = NewestFirst
 
     def finalize_response(self, request: Any, response: Any, *arguments: Any, **keywords: Any) -> Response:
-        """Let caches keep the answer but ask each time."""
+        """Let caches keep the answer but ask each time, and pages of any site read it."""
         final: Response = super().finalize_response(request, response, *arguments, **keywords)
         final.headers.setdefault("Cache-Control", "no-cache")
-        return final
+        final.add_post_render_callback(functools.partial(unless_known, request._request))
+        return may_be_asked(final) if request.method == "OPTIONS" else readable_by_all(final)
+
+
+def unless_known(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Give an answer its tag, the digest of what it says; return 304 in its place to whoever has the same."""
+    if answer.status_code != HTTPStatus.OK or request.method not in {"GET", "HEAD"}:
+        return answer
+    etag = quote_etag(sha256(answer.content).hexdigest()[:40])
+    answer.headers["ETag"] = etag
+    return readable_by_all(get_conditional_response(request, etag=etag, response=answer) or answer)
 
 
 @extend_schema(tags=["rulings"])

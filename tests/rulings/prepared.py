@@ -46,6 +46,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
         "open-data/<str:name>",
         lambda world: [{"name": name} for name in ("rulings.csv", "rulings-akn.zip", "2026-Q4.zip")],
     ),
+    ("sitemap-", lambda world: [{"kind": kind, "number": 0} for kind in ("rulings", "norms", "petitions")]),
     ("rulings/<path:slug>", lambda world: [{"slug": one.slug} for one in (*world.published, *world.drafts)]),
     (
         "norms/<slug:act>",

@@ -52,10 +52,17 @@ class Planted:
     signed: Ruling
     published: Ruling
 
+    def in_maps(self) -> Iterator[tuple[str, int]]:
+        """Yield what stands in the parts of the map of the site."""
+        for ruling in (self.draft, self.signed, self.published):
+            yield "rulings", ruling.pk
+            yield from (("norms", pk) for pk in ruling.provisions.values_list("provision", flat=True))
+
     def addresses(self) -> Iterator[str]:
         """Yield what everybody may ask for: pages, searches, feeds, files, the API, errors."""
         yield from ("/ru/", "/kk/rulings/", "/ru/rulings/?series=procedural", "/ru/cases/", "/ru/cases/feed.atom")
         yield from ("/ru/cases/sessions/", "/ru/execution/", "/ru/rulings/feed.atom", "/sitemap.xml", "/robots.txt")
+        yield from ("/sitemap-pages.xml", *(f"/sitemap-{kind}-{pk // 1_000}.xml" for kind, pk in self.in_maps()))
         yield from ("/api/v1/rulings/", "/api/v1/norms/", "/api/v1/measures/", "/api/schema/", "/ru/nowhere/")
         yield from ("/ru/open-data/", "/api/v1/open-data/", *(f"/open-data/{name}" for name in FILES))
         yield f"/ru{self.published.public_path}"

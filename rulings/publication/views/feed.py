@@ -12,6 +12,7 @@ from courtcase.people.permissions import public
 from rulings.access import published
 from rulings.models import Ruling
 from rulings.publication.caching import public_page
+from rulings.publication.cross_origin import open_to_all_sites
 from rulings.publication.filters import FilterForm, Filters, narrowed
 from rulings.publication.queries import last_change, line_of, with_norms
 from rulings.publication.searching import answer_to
@@ -21,6 +22,7 @@ LATEST = 30
 
 
 @public("ruling.read_published")
+@open_to_all_sites
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """Give out the newest published rulings as an Atom feed in the language of the address: all, or those of a search."""

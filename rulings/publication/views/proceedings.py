@@ -14,6 +14,7 @@ from courtcase.people.permissions import public
 from petitions.models import Case
 from petitions.paging import before_of, cut
 from rulings.publication.caching import public_page
+from rulings.publication.cross_origin import open_to_all_sites
 from rulings.publication.proceedings import (
     MOST,
     PublicSitting,
@@ -59,6 +60,7 @@ def cause_list(request: HttpRequest) -> HttpResponse:
 
 
 @public("case.read_public")
+@open_to_all_sites
 @require_safe
 def cases_feed(request: HttpRequest) -> HttpResponse:
     """Give out the newest accepted cases as an Atom feed in the language of the address."""
