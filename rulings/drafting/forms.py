@@ -224,8 +224,11 @@ class DiscardForm(VersionForm):
 
 
 class PublishForm(VersionForm):
-    """That the person publishes knowing everyone will read it."""
+    """That the person publishes knowing everyone will read it; a procedural ruling only where it was chosen for it."""
 
+    chosen = forms.BooleanField(
+        label=_("This procedural ruling was chosen for publication: they are not published otherwise.")
+    )
     sure = forms.BooleanField(
         label=_("Personal names of petitioners and others are initials. Everyone will be able to read this.")
     )
@@ -245,6 +248,11 @@ class PublishForm(VersionForm):
         max_length=300,
         required=False,
     )
+
+    def __init__(self, *arguments: Any, is_procedural: bool, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        if not is_procedural:
+            del self.fields["chosen"]
 
     def when(self) -> datetime | None:
         """Return the instant before which it is not published; None: none was written."""

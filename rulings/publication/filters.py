@@ -84,7 +84,7 @@ class Filters:
         return cls(
             words=words,
             number=number_condition(words),
-            procedural=asked.get("series") == "procedural",
+            procedural=asked.get("series") == "procedural" or asked.get("kind") in PROCEDURAL,
             year=asked.get("year"),
             outcome=asked.get("outcome") or "",
             act=asked.get("act") or "",

@@ -88,7 +88,7 @@ def planted(walk: Walk) -> Planted:
     draft = desk.complete(desk.final_draft(), with_word(SEALED))
     signed = desk.sign(desk.complete(desk.draft("refusal"), with_word(UNPUBLISHED)))
     ahead = walk.now + timedelta(days=30)
-    signed = order_publication(ruling=signed, when=ahead, actor=desk.publisher, at=walk.tick())
+    signed = order_publication(ruling=signed, when=ahead, chosen=True, actor=desk.publisher, at=walk.tick())
     for job in Job.objects.filter(kind="rulings.print"):
         job_handlers[job.kind](job)
     begin_open_data(actor=desk.publisher, at=walk.tick())

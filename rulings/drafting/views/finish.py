@@ -19,6 +19,7 @@ from rulings.drafting.operations.sign_ruling import sign_ruling
 from rulings.drafting.views.edit import refused
 from rulings.drafting.views.frame import carried_out, ruling_or_404, show
 from rulings.models import Ruling, RulingState
+from rulings.models.kinds import PROCEDURAL
 from rulings.publication.anonymity import is_settled
 from rulings.publication.html import render_html
 from rulings.publication.operations.note_official_publication import note_official_publication
@@ -63,7 +64,8 @@ def sign(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def publish(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Show what everyone will read, and order that it be published: now, or later."""
     ruling = ruling_or_404(request, public_id)
-    form = PublishForm(request.POST or None, initial={"version": ruling.version})
+    is_procedural = ruling.kind in PROCEDURAL
+    form = PublishForm(request.POST or None, initial={"version": ruling.version}, is_procedural=is_procedural)
 
     ordered: list[Ruling] = []
 
@@ -72,6 +74,7 @@ def publish(request: ActorRequest, public_id: UUID) -> HttpResponse:
             ruling=ruling,
             when=form.when(),
             despite=form.cleaned_data["despite"],
+            chosen=form.cleaned_data.get("chosen", False),
             version=form.cleaned_data["version"],
             actor=request.actor,
             at=timezone.now(),

@@ -11,6 +11,7 @@ from courtcase.people.actors import Actor
 from courtcase.register.operations import record
 from rulings import access
 from rulings.models import Ruling, RulingState
+from rulings.models.kinds import PROCEDURAL
 from rulings.publication.operations.publish_ruling import publish_ruling, require_anonymised
 from rulings.steps import lock_ruling, save_next
 
@@ -25,26 +26,30 @@ def order_publication(
     at: datetime,
     when: datetime | None = None,
     despite: str = "",
+    chosen: bool = False,
     version: int | None = None,
 ) -> Ruling:
     """Order that a signed ruling be published: now, or at an instant ahead, until which nobody reads it.
 
     It is published once the notices to those it concerns have left, at once where none waits; `despite` says why it shall not
-    wait for them. A later order takes the place of an earlier one. Returns the ruling, published or not. Raises OperationError
-    beside `when` or `despite`, NotAllowed, StaleVersion, WrongState.
+    wait for them. A procedural ruling is published only where it was `chosen` for it. A later order takes the place of an
+    earlier one. Returns the ruling, published or not. Raises OperationError beside `when`, `despite` or `chosen`, NotAllowed,
+    StaleVersion, WrongState.
     """
     locked = lock_ruling(ruling=ruling, version=version)
     if not access.may(actor, "ruling.publish", locked, at):
         raise NotAllowed()
     if locked.state != RulingState.SIGNED:
         raise WrongState(_("Only a signed ruling that is not published yet can be published."))
+    if locked.kind in PROCEDURAL and not chosen:
+        raise OperationError(_("Procedural rulings are published only where they were chosen for it."), field="chosen")
     if when is not None and when < at:
         raise OperationError(_("This time has passed."), field="when")
     if len(despite) > 300:
         raise OperationError(_("Say why in at most 300 characters."), field="despite")
     require_anonymised(locked)
     save_next(locked, publish_at=when or at, publish_despite=" ".join(despite.split()))
-    body = {"at": (when or at).isoformat(), "waits_for_notices": not locked.publish_despite}
+    body = {"at": (when or at).isoformat(), "waits_for_notices": not locked.publish_despite, "chosen": chosen}
     record(subject=locked.subject, event="ruling.publication_ordered", actor=actor, at=at, body=body)
     return publish_ruling(ruling=locked, actor=actor, at=at) if is_due(locked, at) else locked
 
