@@ -18,8 +18,10 @@ ACTIONS = (
     "measure.report",
     "measure.confirm",
     "law.read",
+    "statistics.read",
     "api.ruling",
     "api.law",
+    "api.figure",
 )
 
 declare("rulings", ACTIONS)

@@ -24,6 +24,7 @@ from rulings.publication.operations.make_open_data import (
 from rulings.publication.operations.order_publication import publish_due
 from rulings.publication.operations.publish_ruling import FALLEN_JOB, owe_letters
 from rulings.publication.shown import shown_words
+from rulings.statistics.operations.keep_year import keep_years
 from rulings.watching.operations.keep_watch import erase_unconfirmed
 from rulings.watching.operations.tell_watchers import JOB as TELL_JOB
 from rulings.watching.operations.tell_watchers import tell_watchers
@@ -84,6 +85,13 @@ def erase_what_was_not_confirmed(job: Job) -> None:
     erase_unconfirmed(actor=Actor.system("rulings.erase_unconfirmed"), at=timezone.now())
 
 
+@job_handler("rulings.count_figures")
+def count_public_figures(job: Job) -> None:
+    """Count the running year anew, and each year that has ended since."""
+    keep_years(actor=Actor.system("rulings.count_figures"), at=timezone.now())
+
+
+add_daily("Count the public figures", "rulings.count_figures")
 add_daily("Erase the alerts by e-mail that were not confirmed", "rulings.erase_unconfirmed")
 add_daily("Make the files of everything published", "rulings.open_data_daily")
 add_daily("Index the published rulings as this release does it", "rulings.index_daily")

@@ -10,5 +10,6 @@ urlpatterns = [
     path("api/", api_page, name="api_docs"),
     path("", include("rulings.publication.urls")),
     path("", include("rulings.execution.urls")),
+    path("statistics/", include("rulings.statistics.urls")),
     path("desk/rulings/", include("rulings.drafting.urls")),
 ]

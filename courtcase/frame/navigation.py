@@ -40,7 +40,7 @@ PUBLIC = (
     Item(_("Decisions"), "publication:list"),
     Item(_("Cases before the Court"), "publication:cases"),
     Item(_("What became of it"), "execution:list"),
-    Item(_("Figures"), "publication:figures"),
+    Item(_("Figures"), "statistics:page"),
     Item(_("Where is my petition?"), "filing:track"),
     Item(_("Sign in"), "account_login"),
 )

@@ -12,6 +12,7 @@ from rulings.models.official import OfficialPublication, PublicationPlace
 from rulings.models.open_data import OpenDataFile, OpenDataKind, OpenDataPart, OpenDataSet, OpenDataState
 from rulings.models.plain_words import PlainWords
 from rulings.models.ruling import Ruling, RulingLink, RulingPetition, SourceFacts
+from rulings.models.statistics import CountedYear, FigureCell, YearOrigin
 from rulings.models.texts import Rendition, RulingText, SignedText
 from rulings.models.watches import Watch, WatchKind
 
@@ -19,6 +20,8 @@ __all__ = [
     "BenchMember",
     "Certainty",
     "CitationState",
+    "CountedYear",
+    "FigureCell",
     "Measure",
     "MeasureKind",
     "MeasureStep",
@@ -49,4 +52,5 @@ __all__ = [
     "TextCitation",
     "Watch",
     "WatchKind",
+    "YearOrigin",
 ]

@@ -8,18 +8,35 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FIGURES = Path(__file__).parent.parent / "data" / "reported_figures.csv"
+# In the column `as_of`: the source was seen, its day was not.
+DAY_NOT_SEEN = "unknown"
 
 
 @dataclass(frozen=True)
 class ReportedFigure:
-    """One figure in one language: what is counted (`label`, `definition`), who said it, as of which month (`as_of`)."""
+    """One figure in one language: what is counted (`label`, `definition`), who said it, as of which month (`as_of`).
+
+    `at_least`: the source says “more than”. `front`: it stands on the front page. Sources that differ are rows of one code.
+    """
 
     code: str
     value: int
+    at_least: bool
     as_of: str
+    front: bool
     label: str
     source: str
     definition: str
+
+    @property
+    def anchor(self) -> str:
+        """Return where it is defined on the page of definitions."""
+        return f"reported-{self.code}-{self.value}"
+
+    @property
+    def printed(self) -> str:
+        """Return the figure as its source says it: 11,000+ is no 11,000."""
+        return f"{self.value:,}".replace(",", "\N{NO-BREAK SPACE}") + ("+" if self.at_least else "")
 
 
 @functools.cache
@@ -35,7 +52,9 @@ def reported_figures(language: str) -> list[ReportedFigure]:
         ReportedFigure(
             code=row["code"],
             value=int(row["value"]),
-            as_of=row["as_of"],
+            at_least=row["at_least"] == "yes",
+            as_of=row["as_of"] if row["as_of"] != DAY_NOT_SEEN else "",
+            front=row["front"] == "yes",
             **{name: row[f"{name}_{language}"] for name in ("label", "source", "definition")},
         )
         for row in rows()

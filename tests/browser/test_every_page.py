@@ -34,6 +34,7 @@ from tests.petitions.stacking import stacked
 from tests.petitions.walk import WHY, Walk
 from tests.rulings.desk import TEXTS, Desk, citing_draft, citing_texts
 from tests.rulings.open_data import make_files
+from tests.rulings.statistics.counted import brought_over
 from tests.rulings.watched import a_watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.faults]
@@ -47,7 +48,8 @@ PAGES: dict[str, dict[str, str]] = {
         "ruling": "{ruling}", "norm": "{norm}", "act": "{act}",
         "constitution": "/constitution/", "open-data": "/open-data/",
         "ruling-citing": "{citing}", "cases": "/cases/", "sessions-to-come": "/cases/sessions/",
-        "execution": "/execution/", "roots": "/register/roots/", "verify": "/register/verify/",
+        "execution": "/execution/", "figures": "/statistics/{figures}/", "figures-defined": "/statistics/definitions/",
+        "roots": "/register/roots/", "verify": "/register/verify/",
         "kept": "/privacy/kept/", "verified-not": "/register/verify/?position=999999&digest=" + "ab" * 32,
         "sign-in": "/account/login/", "sign-in-by-text-message": "/account/phone/sign-in/",
         "sign-up": "/account/signup/", "recover": "/account/password/reset/", "kept-mail": "/demo/mail/",
@@ -275,6 +277,7 @@ def world(site: Site) -> dict[str, str]:
         "published_ruling": str(ruling.public_id),
         "naming_ruling": str(naming.public_id),
         "webhook": told_by_webhook(walk),
+        "figures": str(brought_over()),
     }
 
 

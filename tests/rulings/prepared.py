@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rulings.models import Watch
+from tests.rulings.statistics.counted import brought_over
 from tests.rulings.watched import a_watch
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ),
     ("sitemap-", lambda world: [{"kind": kind, "number": 0} for kind in ("rulings", "norms", "petitions")]),
     ("rulings/<path:slug>", lambda world: [{"slug": one.slug} for one in (*world.published, *world.drafts)]),
+    ("statistics/<int:year>", lambda world: [{"year": brought_over()}, {"year": 1999}]),
     (
         "norms/<slug:act>",
         lambda world: [{"act": act, "path": "482"} for act in ("criminal-procedure-code-2014", "no-such-act")],

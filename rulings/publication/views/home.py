@@ -81,6 +81,7 @@ def figures(language: str) -> list[dict[str, Any]]:
             "definition": figure.definition,
         }
         for figure in reported_figures(language)
+        if figure.front
     ]
     return [counted, *reported]
 

@@ -1,0 +1,83 @@
+"""From what was counted to what is public: small cells hidden, shares rounded, once and for page, file and API alike. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from rulings.models import CountedYear, FigureCell
+from rulings.statistics.definitions import definitions
+from rulings.statistics.labels import TOTAL, Named, Words, in_three
+from rulings.statistics.suppression import hidden_of, is_total_shown, percent_of, secret_order
+from rulings.statistics.tables import Table
+
+DAYS = "days"
+
+
+def cells_of(
+    year: CountedYear, tables: Iterable[Table], *, names: Mapping[str, Named], parts: Named, secret: str
+) -> list[FigureCell]:
+    """Return the public cells of a year's tables. `names` are the rows of each dimension, `parts` the terms' names.
+
+    Of a year that is not over the totals alone: a table that grows from day to day would tell who came yesterday.
+    """
+    cells: list[FigureCell] = []
+    for table in tables:
+        for cell in cells_of_table(year, table, names=names, parts=parts, secret=secret):
+            cell.year, cell.position, cell.source = year, len(cells), table.source
+            cells.append(cell)
+    return cells
+
+
+def cells_of_table(
+    year: CountedYear, table: Table, *, names: Mapping[str, Named], parts: Named, secret: str
+) -> Iterator[FigureCell]:
+    """Yield the cells of one figure: the total, then its lines."""
+    of_persons = definitions()[table.figure].of_persons
+    if table.total is not None:
+        shown = not of_persons or is_total_shown(table.total)
+        words = parts[table.part] if table.part else in_three(TOTAL)
+        yield cell(table, label=words, count=table.total if shown else None)
+    if of_persons and not year.is_over:
+        return
+    for dimension, line in table.lines.items():
+        full = filled(line, names[dimension])
+        hidden: frozenset[str] = frozenset()
+        if of_persons:
+            order = secret_order(sorted(full), name=f"{year.year}|{dimension}|{table.part}", secret=secret)
+            hidden = hidden_of(full, order)
+        for value, count in full.items():
+            kept = None if value in hidden else count
+            percent = None if kept is None else percent_of(kept, table.total or 0)
+            yield cell(
+                table, dimension=dimension, value=value, label=names[dimension][value], count=kept, percent=percent
+            )
+    for value, label in names[DAYS].items() if table.total is None else ():
+        together = {language: f"{parts[table.part][language]}: {words}" for language, words in label.items()}
+        yield cell(table, dimension=DAYS, value=value, label=together, count=table.days.get(value))
+
+
+def cell(
+    table: Table, *, label: Words, count: int | None, dimension: str = "", value: str = "", percent: int | None = None
+) -> FigureCell:
+    """Return one cell, unsaved."""
+    return FigureCell(
+        figure=table.figure,
+        part=table.part,
+        dimension=dimension,
+        value=value,
+        count=count,
+        percent=percent,
+        **{f"label_{language}": words[:200] for language, words in label.items()},
+    )
+
+
+def filled(line: Mapping[str, int], names: Named) -> dict[str, int]:
+    """Return a line with every row its dimension has, noughts too; what has no row stands under “not known”.
+
+    A row that is left out would say of a line that is hidden whole that it is nought. Raises KeyError where a dimension
+    has no place for what it holds.
+    """
+    full = dict.fromkeys(names, 0)
+    for value, count in line.items():
+        full[value if value in full else ""] += count
+    return full

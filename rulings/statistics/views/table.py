@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import csv
+import io
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from courtcase.law.time import court_day
+from courtcase.people.permissions import public
+from rulings.models import CountedYear
+from rulings.publication.caching import public_page
+from rulings.statistics.queries import cells_of_year
+
+COLUMNS = ("figure", "part", "dimension", "value", "label_kk", "label_ru", "label_en", "count", "percent", "source")
+
+
+@public("statistics.read")
+@require_safe
+def table_file(request: HttpRequest, year: int) -> HttpResponse:
+    """Give out the figures of a year as CSV: the rows of the page, an empty count where one is not shown."""
+    kept = get_object_or_404(CountedYear, year=year)
+
+    def made() -> HttpResponse:
+        response = HttpResponse(written(kept), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="statistics-{year}.csv"'
+        return response
+
+    return public_page(request, stamp=["statistics-csv", kept.counted_at], changed_at=kept.counted_at, render=made)
+
+
+def written(year: CountedYear) -> str:
+    """Return the rows of a year as CSV, each with where its year comes from and when it was counted."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(("year", "origin", "counted_on", *COLUMNS))
+    day = court_day(year.counted_at).isoformat()
+    for cell in cells_of_year(year):
+        values = ("" if value is None else value for value in (getattr(cell, column) for column in COLUMNS))
+        writer.writerow((year.year, year.origin, day, *values))
+    return file.getvalue()

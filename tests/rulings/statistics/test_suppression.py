@@ -1,0 +1,103 @@
+"""Nothing under five follows from what is published: the subtraction is tried, by who knows the rule and by algebra."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from fractions import Fraction
+from itertools import permutations, product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from rulings.models import CountedYear, FigureCell
+from rulings.statistics.kept import cells_of
+from rulings.statistics.labels import Named
+from rulings.statistics.suppression import LEAST_SHOWN, hidden_of, percent_of
+from rulings.statistics.tables import Table
+
+LINES = some.lists(some.integers(0, 11), min_size=1, max_size=4) | some.lists(
+    some.integers(0, 2), min_size=5, max_size=6
+)
+GRIDS = some.integers(1, 5).flatmap(
+    lambda width: some.lists(some.lists(some.integers(0, 9), min_size=width, max_size=width), min_size=1, max_size=5)
+)
+
+
+def named(count: int) -> Named:
+    """Return rows for a dimension of so many values."""
+    return {str(number): dict.fromkeys(("kk", "ru", "en"), "row") for number in range(count)}
+
+
+def published(grid: list[list[int]], secret: str) -> list[FigureCell]:
+    """Return what is published of a table whose two lines, by quarter and by area, split the same petitions."""
+    lines = {
+        "quarter": {str(place): sum(row) for place, row in enumerate(grid)},
+        "area": {str(place): sum(column) for place, column in enumerate(zip(*grid, strict=True))},
+    }
+    names = {"quarter": named(len(grid)), "area": named(len(grid[0])), "days": {}}
+    table = Table(figure="received", total=sum(map(sum, grid)), lines=lines)
+    year = CountedYear(year=2025, is_over=True, counted_at=datetime(2026, 1, 20, tzinfo=UTC))
+    return cells_of(year, [table], names=names, parts={}, secret=secret)
+
+
+def determined(cells: list[FigureCell]) -> list[FigureCell]:
+    """Return the hidden cells whose value follows from the published ones and from lines adding up to their total."""
+    total = next(cell for cell in cells if not cell.dimension)
+    unknown = [cell for cell in cells if cell.count is None]
+    rows = []
+    for dimension in {cell.dimension for cell in cells} - {""}:
+        # The hidden ones of a line, less the total where that is hidden too, are what the shown ones leave.
+        rows.append([Fraction((one.dimension == dimension) - (one is total)) for one in unknown])
+    pivots: dict[int, list[Fraction]] = {}
+    for row in rows:
+        for place, pivot in pivots.items():
+            row = [value - row[place] * other for value, other in zip(row, pivot, strict=True)]
+        lead = next((place for place, value in enumerate(row) if value), None)
+        if lead is None:
+            continue
+        row = [value / row[lead] for value in row]
+        pivots = {
+            place: [value - pivot[lead] * other for value, other in zip(pivot, row, strict=True)]
+            for place, pivot in pivots.items()
+        }
+        pivots[lead] = row
+    return [unknown[place] for place, row in pivots.items() if sum(1 for value in row if value) == 1]
+
+
+@settings(max_examples=150, deadline=None)
+@given(grid=GRIDS, secret=some.text(min_size=1, max_size=4))
+def test_no_algebra_gives_a_hidden_number(grid: list[list[int]], secret: str) -> None:
+    cells = published(grid, secret)
+    assert all(cell.count is None or cell.count == 0 or cell.count >= LEAST_SHOWN for cell in cells)
+    assert determined(cells) == []
+
+
+@settings(max_examples=50, deadline=None)
+@given(counts=LINES)
+def test_who_knows_the_rule_learns_not_which_it_is(counts: list[int]) -> None:
+    names = [str(number) for number in range(len(counts))]
+    line = dict(zip(names, counts, strict=True))
+    hidden = hidden_of(line, names)
+    # Whichever order the secret gives: those in which what is hidden comes first are all that could have hidden it.
+    orders = [(*order, *(line.keys() - hidden)) for order in permutations(sorted(hidden))]
+    total = sum(counts)
+    if not hidden or total < LEAST_SHOWN:
+        assert hidden == (frozenset(names) if 0 < total < LEAST_SHOWN else frozenset())
+        return
+    rest = sum(line[name] for name in hidden)
+    possible: dict[str, set[int]] = {name: set() for name in hidden}
+    for guess in product(range(rest + 1), repeat=len(hidden)):
+        if sum(guess) == rest:
+            guessed = line | dict(zip(sorted(hidden), guess, strict=True))
+            if any(hidden_of(guessed, order) == hidden for order in orders):
+                for name in hidden:
+                    possible[name].add(guessed[name])
+    # Where something is shown beside them each may be any small number; where nothing is, at least one or another.
+    for name, values in possible.items():
+        assert len(values) > 1 if len(hidden) == len(line) else values >= set(range(1, LEAST_SHOWN)), (line, name)
+
+
+@pytest.mark.parametrize(("count", "total", "percent"), [(1, 8, 13), (5, 200, 3), (1, 3, 33), (7, 7, 100), (0, 0, 0)])
+def test_shares_are_rounded_one_way(count: int, total: int, percent: int) -> None:
+    assert percent_of(count, total) == percent
