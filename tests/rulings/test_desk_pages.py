@@ -41,7 +41,10 @@ def test_the_whole_road_by_forms(desk: Desk) -> None:
     assert client.post(f"{base}/bench/", bench).status_code == 303
     signing = client.post(f"{base}/sign/", {"day": f"{sitting.day:%d.%m.%Y}", "sure": "on", "version": 3})
     assert signing.status_code == 303
-    assert client.post(f"{base}/publish/", {"sure": "on", "version": 4, "despite": "A test."}).status_code == 303
+    assert (
+        client.post(f"{base}/publish/", {"sure": "on", "chosen": "on", "version": 4, "despite": "A test."}).status_code
+        == 303
+    )
     ruling.refresh_from_db()
     assert ruling.is_published
     assert Client().get(f"/ru{ruling.public_path}").status_code == 200
