@@ -48,10 +48,11 @@ class MeasureLine:
     steps: list[MeasureStep]
 
 
-def measure_line(measure: Measure, today: date) -> MeasureLine:
-    """Return a measure (with its steps) as a page shows it on a legal day."""
+def measure_line(measure: Measure, today: date, steps: list[MeasureStep] | None = None) -> MeasureLine:
+    """Return a measure as a page shows it on a legal day; `steps` is its history where it does not hold it itself."""
     stage = stage_on(measure, today)
-    return MeasureLine(measure, stage, LABELS[stage], TONES[stage], list(measure.steps.all()))
+    history = list(measure.steps.all()) if steps is None else steps
+    return MeasureLine(measure, stage, LABELS[stage], TONES[stage], history)
 
 
 def public_measures() -> QuerySet[Measure]:

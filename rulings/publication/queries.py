@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, Max, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import F, Max, Prefetch, QuerySet
 
-from courtcase.law.models import DecidedProvision, PetitionerKind, Provision, ProvisionVersion
+from courtcase.law.models import DecidedProvision, Provision, ProvisionVersion
 from courtcase.law.queries import cite, decided_on, neighbours
 from rulings.access import published
-from rulings.models import BenchMember, Measure, MeasureStep, Rendition, Ruling, RulingPetition, RulingProvision
-from rulings.models.kinds import AUTHENTIC, LANGUAGES
+from rulings.models import Rendition, Ruling, RulingProvision
+from rulings.models.kinds import AUTHENTIC
 from rulings.publication.citing import NORM, PARTS, Neighbour, citing_norm, norm_path
 from rulings.publication.shown import newest_of
 from rulings.wording import OUTCOME_TONES, OUTCOME_WORDS, heading_of, title_of
@@ -99,33 +97,6 @@ def shown_rendition(newest: Mapping[str, Rendition], language: str) -> Rendition
 def file_kind(ending: str, language: str) -> str:
     """Return the kind under which a file of a ruling is kept: one ending, one language."""
     return f"ruling_{ending}_{language}"
-
-
-def measures_of(ruling: Ruling) -> list[Measure]:
-    """Return the measures of a ruling with their histories."""
-    steps = Prefetch("steps", queryset=MeasureStep.objects.order_by("id"))
-    return list(ruling.measures.select_related("answerable", "resulting_act").prefetch_related(steps))
-
-
-def with_people(found: QuerySet[Ruling]) -> QuerySet[Ruling]:
-    """Return rulings each with its `judges` (who sat) and its `petitioners` (how many of each kind; never who they are).
-
-    They come with the ruling's own statement: a page has few.
-    """
-    judges = BenchMember.objects.filter(ruling=OuterRef("pk")).order_by("position")
-    told = JSONObject(name_printed="name_printed", presides="presides", rapporteur="rapporteur")
-    kinds = PetitionerKind.objects.current().filter(code=OuterRef("petition__petitioner_kind"))
-    names = {f"name_{code}": Subquery(kinds.values(f"name_{code}")[:1]) for code in LANGUAGES}
-    counts = (
-        RulingPetition.objects.filter(ruling=OuterRef("pk"))
-        .order_by("petition__petitioner_kind")
-        .values("petition__petitioner_kind")
-        .annotate(count=Count("id"), **names)
-    )
-    counted = JSONObject(count="count", **{name: name for name in names})
-    return found.annotate(
-        judges=ArraySubquery(judges.values(told=told)), petitioners=ArraySubquery(counts.values(counted=counted))
-    )
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext, override
 
 from courtcase.frame.dates import court_date
@@ -87,6 +87,16 @@ def notes_on(ruling: Ruling) -> list[str]:
     """Return, in the active language, what a reader must know of how the text differs from the signed one; oldest first."""
     done = [one for one in ruling.mendings.all() if one.outcome == MendingOutcome.DONE]
     done.sort(key=lambda one: (one.decided_at is None, one.decided_at or one.asked_at, one.pk))
+    return notes_of(done)
+
+
+def done_to(mendings: QuerySet[Mending]) -> QuerySet[Mending]:
+    """Return those of the mendings by which what is shown differs, oldest first."""
+    return mendings.filter(outcome=MendingOutcome.DONE).order_by("decided_at", "pk")
+
+
+def notes_of(done: Sequence[Mending]) -> list[str]:
+    """Return what a reader must know of these mendings, in the active language and their order."""
     notes = [note_of(one) for one in done if one.kind != MendingKind.ANONYMISATION]
     if len(notes) < len(done):
         notes.insert(0, gettext("Names and other data of private persons were replaced before publication."))

@@ -88,7 +88,7 @@ def test_statements_of_a_page_do_not_grow(pair: Any, client: Client) -> None:
         with CaptureQueriesContext(connection) as asked:
             client.get(f"/ru{ruling.public_path}")
         counts.append(len(asked))
-    assert max(counts) <= 9, [query["sql"] for query in asked]
+    assert max(counts) <= 6, [query["sql"] for query in asked]
 
 
 def test_relations_are_written_on_the_desk_and_taken_out(desk: Desk, client: Client, pair: Any) -> None:

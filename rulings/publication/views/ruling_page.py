@@ -14,7 +14,7 @@ from courtcase.law.time import court_day
 from courtcase.people.permissions import public
 from rulings.access import published
 from rulings.execution.queries import measure_line
-from rulings.models import Origin, Rendition, Ruling
+from rulings.models import Rendition, Ruling
 from rulings.publication.caching import public_page
 from rulings.publication.citing import surroundings
 from rulings.publication.formats import FORMATS
@@ -24,13 +24,12 @@ from rulings.publication.queries import (
     NORMS,
     holder_of,
     line_of,
-    measures_of,
     newest_renditions,
     norm_url,
     shown_rendition,
-    with_people,
 )
-from rulings.publication.shown import notes_on, shown_words
+from rulings.publication.shown import notes_of
+from rulings.publication.whole import explained_in, measures_of, mendings_of, publications_of, with_everything
 from rulings.wording import OUTCOME_MEANS, OUTCOME_TONES, OUTCOME_WORDS, family_of
 
 
@@ -38,7 +37,7 @@ from rulings.wording import OUTCOME_MEANS, OUTCOME_TONES, OUTCOME_WORDS, family_
 @require_safe
 def ruling_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one published ruling: the outcome for each norm first, then the text, then what it changed."""
-    ruling = with_people(published().select_related("case", "facts")).filter(slug=slug).first()
+    ruling = with_everything(published()).filter(slug=slug).first()
     if ruling is None:
         return by_its_number(slug)
     language = get_language() or "kk"
@@ -92,13 +91,13 @@ def context(ruling: Ruling, renditions: dict[str, Rendition], language: str) -> 
         "texts": sorted(renditions),
         "files": [] if rendition is None else list(FORMATS.values()),
         "identifier": identifier_of(ruling),
-        "publications": list(ruling.official_publications.all()),
+        "publications": publications_of(ruling),
         "citation": citation_of(ruling, line.heading, line.title),
-        "explained": explained.told if (explained := shown_words(ruling)) else [],
-        "mended": notes_on(ruling) if ruling.origin == Origin.COURT else [],
+        "explained": explained_in(ruling, language),
+        "mended": notes_of(mendings_of(ruling)),
         "bench": getattr(ruling, "judges", []),
         "petitioners": getattr(ruling, "petitioners", []),
-        "measures": [measure_line(measure, today) for measure in measures_of(ruling)],
+        "measures": [measure_line(measure, today, steps) for measure, steps in measures_of(ruling)],
         "around": around,
         "graph": graph_of(
             middle=Node(named(ruling, line.heading), ""),
