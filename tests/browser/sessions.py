@@ -44,6 +44,7 @@ def write_and_sign(member: Visitor, bench: list[str], *, name: str) -> None:
     member.looks(f"{name}-texts", scripts=True)
     member.press("Save the texts")
     member.reads("The texts are saved.")
+    member.press("Matter and signatures")
     member.press("Bench and signatures")
     names = [MEMBER_BY_KEY[key].full_name for key in bench]
     if member.page.get_by_label(names[0], exact=True).count() == 0:

@@ -290,11 +290,11 @@ def test_the_decision_is_drafted_signed_and_published(staff: Callable[[str], Vis
     secretary.fill(kind="conformity_review")
     secretary.page.locator("#id_sitting").select_option(index=1)
     secretary.press("Begin the draft")
-    secretary.press("Norms and outcomes")
+    secretary.press("Outcomes and links")
     secretary.page.locator("main select[name$=_outcome]").select_option("does_not_conform")
     secretary.looks("norms", scripts=True)
     secretary.press("Save the outcomes")
-    secretary.press("Texts")
+    secretary.press("Text")
     write_and_sign(secretary, [f"judge{number}" for number in range(1, 6)], name="decision")
     address = secretary.path
     publisher = staff("publisher")

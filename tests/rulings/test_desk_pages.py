@@ -50,6 +50,21 @@ def test_the_whole_road_by_forms(desk: Desk) -> None:
     assert Client().get(f"/ru{ruling.public_path}").status_code == 200
 
 
+def test_the_tabs_stand_in_groups_and_each_page_says_where_it_is(desk: Desk) -> None:
+    ruling = desk.draft()
+    client = signed_in(desk, "secretary")
+    base = f"/en/desk/rulings/{ruling.public_id}"
+    for page, group, tab in (("bench/", "matter", "page"), ("texts/import/", "texts", "true"), ("links/", "norms", "page")):
+        content = client.get(f"{base}/{page}").content.decode()
+        groups, tabs = content.split('<nav class="views')[1:3]
+        assert groups.count("<li>") == 5
+        assert f'{base}/{group}/" aria-current="true"' in groups
+        assert tabs.count("<li>") <= 3
+        assert tabs.count(f'aria-current="{tab}"') == 1
+    desk.publish(desk.sign(desk.complete(desk.final_draft())))
+    assert "/shown/" in client.get("/en/desk/rulings/?state=published").content.decode()
+
+
 def test_every_tab_opens_and_each_look_is_recorded(desk: Desk) -> None:
     ruling = desk.complete(desk.final_draft())
     client = signed_in(desk, "secretary")

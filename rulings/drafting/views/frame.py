@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courtcase.frame.forms import AccessibleForm
 from courtcase.operations import OperationError, StaleVersion
@@ -22,20 +23,60 @@ from rulings.access import may, rulings_for
 from rulings.models import Ruling, RulingState
 from rulings.wording import heading_of, title_of
 
-TABS = (
-    ("texts", _("Texts")),
-    ("links", _("Links in the text")),
-    ("norms", _("Norms and outcomes")),
-    ("matter", _("Case and petitions")),
-    ("bench", _("Bench and signatures")),
-    ("measures", _("Measures")),
-    ("sign", _("Sign")),
-    ("plain", _("In plain words")),
-    ("persons", _("Private persons")),
-    ("publish", _("Publish")),
-    ("official", _("Official publications")),
-    ("shown", _("What is shown")),
+# The pages of one ruling in the order of its life, in groups that fit on a narrow screen.
+GROUPS: tuple[tuple[Promise, tuple[tuple[str, Promise], ...]], ...] = (
+    (pgettext_lazy("part of a ruling's desk", "Text"), (("texts", _("Texts")), ("plain", _("In plain words")))),
+    (
+        pgettext_lazy("part of a ruling's desk", "Outcomes and links"),
+        (("norms", _("Norms and outcomes")), ("links", _("Links in the text")), ("measures", _("Measures"))),
+    ),
+    (
+        pgettext_lazy("part of a ruling's desk", "Matter and signatures"),
+        (("matter", _("Case and petitions")), ("bench", _("Bench and signatures")), ("sign", _("Sign"))),
+    ),
+    (
+        pgettext_lazy("part of a ruling's desk", "Publication"),
+        (("persons", _("Private persons")), ("publish", _("Publish"))),
+    ),
+    (
+        pgettext_lazy("part of a ruling's desk", "After publication"),
+        (("shown", _("What is shown")), ("official", _("Official publications"))),
+    ),
 )
+# Pages that belong to a tab without being one.
+WITHIN = {
+    **dict.fromkeys(("import_texts", "beside", "paragraph", "discard"), "texts"),
+    **dict.fromkeys(("choose_link", "add_link"), "links"),
+}
+# Where what is to be done next stands, by the state of the ruling.
+FIRST_TAB = {RulingState.SIGNED: "persons", RulingState.PUBLISHED: "shown"}
+
+
+def first_tab(ruling: Ruling) -> str:
+    """Return the address of the page of a ruling's desk on which something is most likely to be done."""
+    return reverse(f"drafting:{FIRST_TAB.get(RulingState(ruling.state), 'texts')}", args=[ruling.public_id])
+
+
+def tabs_of(ruling: Ruling, page: str) -> dict[str, Any]:
+    """Return the groups of a ruling's desk and the tabs of the one `page` stands in."""
+    tab = WITHIN.get(page, page)
+    groups, tabs, opened = [], [], ""
+    for label, pages in GROUPS:
+        is_open = tab in dict(pages)
+        first = reverse(f"drafting:{pages[0][0]}", args=[ruling.public_id])
+        groups.append({"label": label, "url": first, "current": is_open, "holds": True})
+        if is_open:
+            opened = str(label)
+            tabs = [
+                {
+                    "label": words,
+                    "url": reverse(f"drafting:{name}", args=[ruling.public_id]),
+                    "current": name == tab,
+                    "holds": name != page,
+                }
+                for name, words in pages
+            ]
+    return {"groups": groups, "tabs": tabs, "opened": opened}
 
 
 def ruling_or_404(request: ActorRequest, public_id: UUID) -> Ruling:
@@ -53,10 +94,6 @@ def ruling_or_404(request: ActorRequest, public_id: UUID) -> Ruling:
 def show(request: ActorRequest, ruling: Ruling, tab: str, **values: Any) -> HttpResponse:
     """Render a tab of the ruling's desk."""
     norms = list(ruling.provisions.select_related("provision__act", "provision__parent__parent__parent"))
-    tabs = [
-        {"label": label, "url": reverse(f"drafting:{name}", args=[ruling.public_id]), "current": name == tab}
-        for name, label in TABS
-    ]
     now = timezone.now()
     form = values.get("form")
     refused = form is not None and form.is_bound and bool(form.errors)
@@ -65,7 +102,7 @@ def show(request: ActorRequest, ruling: Ruling, tab: str, **values: Any) -> Http
         "ruling": ruling,
         "heading": heading_of(ruling),
         "title": title_of(ruling, norms),
-        "tabs": tabs,
+        **tabs_of(ruling, tab),
         "is_draft": is_draft,
         "may_draft": may_draft,
         # Whoever lost the right meanwhile, or the draft to a signature, still finds what they typed.

@@ -17,6 +17,7 @@ from courtcase.people.requests import ActorRequest
 from rulings.access import rulings_for
 from rulings.drafting.forms import NewDraftForm
 from rulings.drafting.operations.draft_ruling import draft_ruling
+from rulings.drafting.views.frame import first_tab
 from rulings.models import RulingState
 from rulings.publication.queries import line_of, with_norms
 
@@ -42,7 +43,7 @@ def ruling_desk(request: ActorRequest) -> HttpResponse:
         "rulings/desk/list.html",
         {
             "views": views(mine, state),
-            "lines": [line_of(ruling, language) for ruling in rows[:PAGE]],
+            "lines": [(line_of(ruling, language), first_tab(ruling)) for ruling in rows[:PAGE]],
             "older": f"?state={state}&after={rows[PAGE - 1].pk}" if len(rows) > PAGE else None,
             "may_draft": may(request.actor, "ruling.draft", now),
         },
