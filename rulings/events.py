@@ -12,6 +12,7 @@ declare_event("ruling.norms_linked", _("The norms examined and their outcomes we
 declare_event("ruling.citations_decided", _("Citations in the text of the draft were confirmed or rejected."))
 declare_event("ruling.citation_pointed", _("Words of the draft were linked to a norm or a ruling by hand."))
 declare_event("ruling.related", _("How the draft stands to another ruling was written down."))
+declare_event("ruling.links_changed", _("Links of the signed ruling were changed; what was signed stays as it is."))
 declare_event("ruling.petitions_linked", _("The petitions the ruling answers were written down."))
 declare_event("ruling.bench_recorded", _("Who sat and who signed on paper was written down."))
 declare_event("ruling.discarded", _("The draft of the ruling was discarded."))

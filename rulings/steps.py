@@ -50,6 +50,19 @@ def lock_draft(*, ruling: Ruling, version: int | None, action: str, actor: Actor
     return locked
 
 
+def lock_for_links(*, ruling: Ruling, version: int | None, actor: Actor, at: datetime) -> Ruling:
+    """Return the ruling locked, when `actor` may change its links: of a draft whoever drafts, later whoever may mend it.
+
+    Links are no part of what is signed. Raises NotAllowed, StaleVersion and, once it is discarded, WrongState.
+    """
+    locked = lock_ruling(ruling=ruling, version=version)
+    if not access.may(actor, "ruling.draft" if locked.state == RulingState.DRAFT else "ruling.mend", locked, at):
+        raise NotAllowed()
+    if locked.state == RulingState.DISCARDED:
+        raise WrongState(NO_DRAFT[RulingState.DISCARDED])
+    return locked
+
+
 def save_next(ruling: Ruling, **fields: Any) -> Ruling:
     """Save `fields` of a locked ruling and its next version; returns it."""
     for name, value in fields.items():

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from courtcase.law.queries import cite
 from petitions.models import Case
-from petitions.proceedings.queries import contested_in, current_rapporteurs
+from petitions.proceedings.queries import contested_in, current_rapporteurs, said_before
 
 ROW, WIDTH, LEFT = 44, 640, 200
 
@@ -25,7 +25,7 @@ class Thing:
 
 
 def things_of(case: Case, language: str) -> list[Thing]:
-    """Return what hangs on a case, by kind: petitions, norms, rapporteurs, sessions, requests, rulings."""
+    """Return what hangs on a case, by kind: petitions, norms, rapporteurs, sessions, requests, rulings, earlier ones on its norms."""
     petitions = [Thing(_("Petition"), str(one)) for one in case.petitions.order_by("pk")]
     norms = [Thing(_("Norm"), cite(one, language)) for one in contested_in(case)]
     rapporteurs = [Thing(_("Judge-rapporteur"), judge.full_name) for judge in current_rapporteurs(case)]
@@ -37,7 +37,10 @@ def things_of(case: Case, language: str) -> list[Thing]:
     rulings = [
         Thing(_("Ruling"), one.number_printed) for one in case.answers.order_by("ruling_uuid").distinct("ruling_uuid")
     ]
-    return [*petitions, *norms, *rapporteurs, *sessions, *requests, *rulings]
+    own = {one.words for one in rulings}
+    said = [(getattr(one.decided, f"number_{language}"), one) for one in said_before(case, language)]
+    earlier = [Thing(_("Earlier ruling"), f"{number}: {one.norm}") for number, one in said if number not in own]
+    return [*petitions, *norms, *rapporteurs, *sessions, *requests, *rulings, *earlier]
 
 
 def drawn(number: str, things: Sequence[Thing]) -> SafeString:

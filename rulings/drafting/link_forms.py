@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.law.models import Provision
+from courtcase.law.citations import cite_segments
+from courtcase.law.citing.reading import read_citations
+from courtcase.law.models import Act, Provision
+from courtcase.law.provisions import Segment, path_of
+from courtcase.law.queries.citations import names_of_acts
 from rulings.citing import flat_of
 from rulings.drafting.forms import LANGUAGE_LABELS, VersionForm
 from rulings.drafting.link_rows import ruling_numbered
@@ -82,6 +87,55 @@ class NewLinkForm(TargetForm):
         """Return the language and the block of the paragraph."""
         language, _sign, block = self.cleaned_data["paragraph"].partition(":")
         return language, block
+
+
+@dataclass(frozen=True)
+class ReadNorm:
+    """A norm as it was read from the words of a citation: its act, and the segments down to it."""
+
+    act: Act
+    segments: tuple[Segment, ...]
+
+    @property
+    def is_known(self) -> bool:
+        """Say whether the list of law has it."""
+        return Provision.objects.filter(act=self.act, path=path_of(list(self.segments))).exists()
+
+    def cited(self, language: str) -> str:
+        """Return it as a lawyer cites it in `language`."""
+        return cite_segments(act=self.act.named(language), segments=list(self.segments), language=language)
+
+
+def read_norm(words: str) -> ReadNorm | None:
+    """Return the one norm of one known act that `words` cite; None where they cite none, or it is not clear which."""
+    found = [one for one in read_citations(words, names_of_acts()) if not one.series and one.segments]
+    if len(found) != 1 or len(found[0].acts) != 1:
+        return None
+    act = Act.objects.filter(code=found[0].acts[0]).first()
+    return ReadNorm(act, found[0].segments) if act is not None else None
+
+
+class NewNormForm(VersionForm):
+    """A norm that the list of law shall have: as a text cites it, what it is about, where it was seen."""
+
+    words = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    heading_kk = forms.CharField(label=_("What it is about, in Kazakh"), required=False, max_length=300)
+    heading_ru = forms.CharField(label=_("What it is about, in Russian"), required=False, max_length=300)
+    heading_en = forms.CharField(label=_("What it is about, in English"), required=False, max_length=300)
+    source = forms.CharField(
+        label=_("Where it was seen"),
+        help_text=_("For example: the text of the code in Adilet, with the day."),
+        max_length=300,
+    )
+
+    def clean_words(self) -> ReadNorm:
+        """Return the norm that is meant."""
+        read = read_norm(self.cleaned_data["words"])
+        if read is None:
+            raise forms.ValidationError(
+                _("This is not read as a norm of one act that is known here. Name the act and the article.")
+            )
+        return read
 
 
 class RelationForm(VersionForm):

@@ -13,8 +13,9 @@ from courtcase.law.citing.reading import read_citations
 from courtcase.law.queries import cite
 from rulings.citing import flat_of, sentence_around
 from rulings.models import CitationState, Ruling, RulingText, TextCitation
-from rulings.models.kinds import NORMATIVE, RulingKind, RulingState
+from rulings.models.kinds import LANGUAGES, NORMATIVE, RulingKind, RulingState
 from rulings.publication.citing import NORM
+from rulings.publication.shown import shown_blocks
 from rulings.wording import heading_of
 
 TONES = {CitationState.CONFIRMED: "good", CitationState.BY_HAND: "good", CitationState.REJECTED: "bad"}
@@ -34,6 +35,16 @@ class CitationRow:
     tone: str
 
 
+def texts_linked(ruling: Ruling) -> dict[str, RulingText]:
+    """Return the texts of a ruling by language; of a published one as they are shown, for what was withdrawn is sealed."""
+    texts = {text.language: text for text in ruling.texts.all()}
+    if ruling.is_published:
+        blocks = shown_blocks(ruling)
+        for language, text in texts.items():
+            text.blocks = blocks.get(language, [])
+    return {language: texts[language] for language in LANGUAGES if language in texts}
+
+
 def citations_in(text: RulingText) -> list[TextCitation]:
     """Return the citations of a text in its order; those whose words are gone stand last."""
     order = {block["id"]: place for place, block in enumerate(text.blocks)}
@@ -49,7 +60,9 @@ def shown(rows: Sequence[TextCitation], text: RulingText, language: str) -> list
 
 def row_of(row: TextCitation, flat: str, language: str) -> CitationRow:
     """Return one citation with its sentence."""
-    before, words, after = sentence_around(flat, row.start, row.end) if flat else ("", row.words, "")
+    start = row.start if flat[row.start : row.end] == row.words else flat.find(row.words)
+    end = start + row.end - row.start
+    before, words, after = sentence_around(flat, start, end) if flat and start >= 0 else ("", row.words, "")
     return CitationRow(
         citation=row,
         before=before,

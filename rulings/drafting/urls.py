@@ -9,6 +9,7 @@ from rulings.drafting.views.finish import discard, keep_back, official, publish,
 from rulings.drafting.views.import_texts import beside, import_texts, paragraph
 from rulings.drafting.views.links import add_link, choose_link, confirm_links, links
 from rulings.drafting.views.mending import decide, persons, shown
+from rulings.drafting.views.new_norm import new_norm
 from rulings.drafting.views.plain_words import agree_plain, plain
 from rulings.drafting.views.relations import add_relation, remove_relation
 from rulings.drafting.views.ruling_desk import new_draft, ruling_desk
@@ -24,6 +25,7 @@ urlpatterns = [
     path("<uuid:public_id>/texts/paragraphs/<slug:block>/", paragraph, name="paragraph"),
     path("<uuid:public_id>/links/", links, name="links"),
     path("<uuid:public_id>/links/confirm/", confirm_links, name="confirm_links"),
+    path("<uuid:public_id>/links/norm/", new_norm, name="new_norm"),
     path("<uuid:public_id>/links/add/", add_link, name="add_link"),
     path("<uuid:public_id>/links/<int:citation>/", choose_link, name="choose_link"),
     path("<uuid:public_id>/links/relations/", add_relation, name="add_relation"),

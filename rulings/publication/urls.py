@@ -11,7 +11,7 @@ from rulings.publication.views.files import ruling_file
 from rulings.publication.views.home import home
 from rulings.publication.views.norm_page import act_page, norm_page
 from rulings.publication.views.open_data import open_data
-from rulings.publication.views.proceedings import case_list, cases_feed, cause_list
+from rulings.publication.views.proceedings import case_alone, case_list, cases_feed, cause_list
 from rulings.publication.views.ruling_list import ruling_list
 from rulings.publication.views.ruling_page import ruling_page
 from rulings.watching.views import watch
@@ -34,6 +34,7 @@ urlpatterns = [
     path("cases/feed.atom", cases_feed, name="cases_feed"),
     path("cases/sessions/", cause_list, name="sessions"),
     path("open-data/", open_data, name="open_data"),
+    path("cases/<path:number>/", case_alone, name="case"),
     path("constitution/", constitution, name="constitution"),
     path("norms/<slug:act>/<path:path>", norm_page, name="norm"),
     path("norms/<slug:act>", act_page, name="act"),

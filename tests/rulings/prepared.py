@@ -48,6 +48,10 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
         lambda world: [{"name": name} for name in ("rulings.csv", "rulings-akn.zip", "2026-Q4.zip")],
     ),
     ("sitemap-", lambda world: [{"kind": kind, "number": 0} for kind in ("rulings", "norms", "petitions")]),
+    (
+        "cases/<path:number>/",
+        lambda world: [{"number": one.case.number if one.case else "none"} for one in world.published],
+    ),
     ("rulings/<path:slug>", lambda world: [{"slug": one.slug} for one in (*world.published, *world.drafts)]),
     ("statistics/<int:year>", lambda world: [{"year": brought_over()}, {"year": 1999}]),
     (

@@ -22,6 +22,8 @@ from rulings.models import Mending, MendingOutcome, Ruling, SignedText
 from rulings.publication.formats import FORMATS
 from rulings.publication.operations.anonymise import anonymise
 from rulings.publication.operations.mend_rendition import ask_mending, decide_mending
+from rulings.publication.personal import squeezed
+from tests.documents.pdf_text import text_of
 from tests.rulings.desk import TEXTS, TITLES, Desk
 
 # Nobody's: the rules of publication do not know this form, so that it comes into the open as a mistake would.
@@ -91,6 +93,8 @@ class TestWithdrawal:
     def test_files_are_made_anew_and_the_old_ones_are_gone(self, desk: Desk, ruling: Ruling, client: Client) -> None:
         old = set(Document.objects.filter(subject=ruling.subject).values_list("pk", flat=True))
         assert len(old) == 6
+        pdf = f"/ru{ruling.public_path}.pdf"
+        assert squeezed(LEAKED) in squeezed(text_of(bytes_of(client.get(pdf))))
         decide_mending(mending=asked(desk, ruling), agrees=True, actor=desk.secretary, at=desk.walk.tick())
         assert not Document.objects.filter(pk__in=old).exists()
         print_files(ruling)
@@ -101,6 +105,9 @@ class TestWithdrawal:
         words = "\n".join(one.text for one in written.paragraphs)
         assert LEAKED not in words
         assert "[үзінді алынды]" in words
+        printed = squeezed(text_of(bytes_of(client.get(pdf))))
+        assert squeezed(LEAKED) not in printed
+        assert squeezed("[фрагмент изъят]") in printed
 
     def test_search_and_points_to_quote_know_it_no_more(self, desk: Desk, ruling: Ruling) -> None:
         decide_mending(mending=asked(desk, ruling), agrees=True, actor=desk.secretary, at=desk.walk.tick())

@@ -69,3 +69,18 @@ def test_asks_as_often_for_three_as_for_one(walk: Walk, client: Client) -> None:
             client.get("/ru/cases/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_case_has_a_page_with_what_hangs_together_and_no_petition(client: Client, desk: Desk) -> None:
+    ruling = desk.published()
+    case = ruling.case
+    assert case is not None
+    petition = case.petitions.get()
+    content = client.get(f"/ru/cases/{case.number}/").content.decode()
+    assert f'href="/ru{ruling.public_path}"' in content
+    assert "<svg" in content
+    assert "/ru/norms/" in content
+    for secret in (petition.register_number, str(petition.public_id), str(petition)):
+        assert secret not in content
+    assert f"/ru/cases/{case.number}/" in client.get("/ru/cases/").content.decode()
+    assert client.get("/ru/cases/1999/001/").status_code == 404

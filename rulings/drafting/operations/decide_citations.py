@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
-from courtcase.register.operations import record
+from rulings.drafting.operations.link_changes import links_changed
 from rulings.models import CitationState, Ruling
-from rulings.steps import lock_draft, save_next
+from rulings.publication.operations.show_links import cited_by
+from rulings.steps import lock_for_links
 
 
 @operation
@@ -23,13 +24,14 @@ def decide_citations(
     at: datetime,
     version: int | None = None,
 ) -> Ruling:
-    """Confirm citations of a draft, which become links when it is published, and reject others, which stay text.
+    """Confirm citations of a ruling, which are links where it is published, and reject others, which stay text.
 
-    Both are given by the keys of their rows; those of another ruling are not touched. A rejected link made by hand is taken
-    out. Returns the ruling. Raises OperationError for one that leads nowhere, NotAllowed, StaleVersion, WrongState.
+    Of a published ruling page and files follow at once. Both are given by the keys of their rows; those of another ruling
+    are not touched. A rejected link made by hand is taken out. Returns the ruling. Raises
+    OperationError for one that leads nowhere, NotAllowed, StaleVersion, WrongState.
     """
-    locked = lock_draft(ruling=ruling, version=version, action="ruling.draft", actor=actor, at=at)
-    own = locked.citations
+    locked = lock_for_links(ruling=ruling, version=version, actor=actor, at=at)
+    own, before = locked.citations, cited_by(locked)
     nowhere = Q(provision__isnull=True, cited__isnull=True)
     if own.filter(nowhere, pk__in=confirmed).exists():
         raise OperationError(
@@ -40,21 +42,19 @@ def decide_citations(
     refused = own.filter(pk__in=rejected)
     out = refused.filter(state=CitationState.BY_HAND, reads="").delete()[0]
     out += refused.exclude(state=CitationState.REJECTED).update(state=CitationState.REJECTED)
-    save_next(locked)
-    body = {"confirmed": count, "rejected": out, "version": locked.version}
-    record(subject=locked.subject, event="ruling.citations_decided", actor=actor, at=at, body=body)
-    return locked
+    body = {"confirmed": count, "rejected": out}
+    return links_changed(locked, "ruling.citations_decided", body=body, before=before, actor=actor, at=at)
 
 
 @operation
 def confirm_certain(*, ruling: Ruling, actor: Actor, at: datetime, version: int | None = None) -> int:
-    """Confirm every citation of a draft that nobody decided on and in which nothing was guessed; returns how many.
+    """Confirm every citation of a ruling that nobody decided on and in which nothing was guessed; returns how many.
 
     Raises NotAllowed, StaleVersion, WrongState.
     """
-    locked = lock_draft(ruling=ruling, version=version, action="ruling.draft", actor=actor, at=at)
+    locked = lock_for_links(ruling=ruling, version=version, actor=actor, at=at)
+    before = cited_by(locked)
     count = locked.citations.filter(state=CitationState.FOUND, certain=True).update(state=CitationState.CONFIRMED)
-    save_next(locked)
-    body = {"confirmed": count, "rejected": 0, "version": locked.version}
-    record(subject=locked.subject, event="ruling.citations_decided", actor=actor, at=at, body=body)
+    body = {"confirmed": count, "rejected": 0}
+    links_changed(locked, "ruling.citations_decided", body=body, before=before, actor=actor, at=at)
     return count

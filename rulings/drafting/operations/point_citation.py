@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.law.models import Provision
 from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
-from courtcase.register.operations import record
 from rulings.blocks import Block
 from rulings.citing import already_linked, digest_of, flat_of
+from rulings.drafting.operations.link_changes import links_changed
 from rulings.models import CitationState, Ruling, TextCitation
-from rulings.steps import lock_draft, save_next
+from rulings.publication.operations.show_links import cited_by
+from rulings.publication.shown import shown_blocks
+from rulings.steps import lock_for_links
 
 LONGEST_WORDS = 400
 
@@ -24,12 +26,12 @@ def point_citation(
 
     Returns the citation. Raises OperationError beside `to`, NotAllowed, StaleVersion, WrongState.
     """
-    locked = lock_draft(ruling=citation.ruling, version=version, action="ruling.draft", actor=actor, at=at)
-    chosen = locked.citations.get(pk=citation.pk)
+    locked = lock_for_links(ruling=citation.ruling, version=version, actor=actor, at=at)
+    before, chosen = cited_by(locked), locked.citations.get(pk=citation.pk)
     lead(chosen, to)
     chosen.save(update_fields=["provision", "cited", "state", "certain"])
-    save_next(locked)
-    record(subject=locked.subject, event="ruling.citation_pointed", actor=actor, at=at, body=body_of(chosen, locked))
+    body = {"language": chosen.language}
+    links_changed(locked, "ruling.citation_pointed", body=body, before=before, actor=actor, at=at)
     return chosen
 
 
@@ -45,12 +47,13 @@ def add_citation(
     at: datetime,
     version: int | None = None,
 ) -> TextCitation:
-    """Link words of a paragraph of a draft by hand, where they first stand in it without a link.
+    """Link words of a paragraph by hand, where they first stand in it without a link.
 
     What the grammar found there, and nobody decided on, gives way. Returns the citation. Raises OperationError beside
     `words` or `to`, NotAllowed, StaleVersion, WrongState.
     """
-    locked = lock_draft(ruling=ruling, version=version, action="ruling.draft", actor=actor, at=at)
+    locked = lock_for_links(ruling=ruling, version=version, actor=actor, at=at)
+    before = cited_by(locked)
     start, found = place_of(locked, language, block, words)
     made = TextCitation(
         ruling=locked,
@@ -66,15 +69,14 @@ def add_citation(
     covered = locked.citations.filter(language=language, block=block, start__lt=made.end, end__gt=start)
     covered.filter(state=CitationState.FOUND).delete()
     made.save(force_insert=True)
-    save_next(locked)
-    record(subject=locked.subject, event="ruling.citation_pointed", actor=actor, at=at, body=body_of(made, locked))
+    body = {"language": made.language}
+    links_changed(locked, "ruling.citation_pointed", body=body, before=before, actor=actor, at=at)
     return made
 
 
 def place_of(ruling: Ruling, language: str, block: str, words: str) -> tuple[int, Block]:
     """Return where the words stand in the paragraph without a link of their own, and the paragraph."""
-    text = ruling.texts.filter(language=language).first()
-    found = next((one for one in text.blocks if one["id"] == block), None) if text else None
+    found = next((one for one in blocks_in(ruling, language) if one["id"] == block), None)
     if found is None:
         raise OperationError(_("This paragraph is not in the text any more."), field="block")
     flat = flat_of(found)
@@ -92,6 +94,14 @@ def place_of(ruling: Ruling, language: str, block: str, words: str) -> tuple[int
     raise OperationError(_("These words do not stand in the paragraph, or are a link already."), field="words")
 
 
+def blocks_in(ruling: Ruling, language: str) -> list[Block]:
+    """Return the text in a language as its links are laid over it: what is shown of it, of a draft what was written."""
+    if ruling.is_published:
+        return shown_blocks(ruling).get(language, [])
+    text = ruling.texts.filter(language=language).first()
+    return list(text.blocks) if text else []
+
+
 def lead(citation: TextCitation, to: Provision | Ruling) -> None:
     """Let a citation lead to a norm or a ruling."""
     if isinstance(to, Ruling) and (not to.is_published or to.pk == citation.ruling_id):
@@ -99,8 +109,3 @@ def lead(citation: TextCitation, to: Provision | Ruling) -> None:
     citation.provision = to if isinstance(to, Provision) else None
     citation.cited = to if isinstance(to, Ruling) else None
     citation.state, citation.certain = CitationState.BY_HAND, True
-
-
-def body_of(citation: TextCitation, ruling: Ruling) -> dict[str, str | int]:
-    """Return what the register keeps of a link made by hand; what a draft says stays sealed."""
-    return {"language": citation.language, "version": ruling.version}

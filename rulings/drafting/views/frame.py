@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from courtcase.frame.forms import AccessibleForm
 from courtcase.operations import OperationError, StaleVersion
@@ -25,28 +24,28 @@ from rulings.wording import heading_of, title_of
 
 # The pages of one ruling in the order of its life, in groups that fit on a narrow screen.
 GROUPS: tuple[tuple[Promise, tuple[tuple[str, Promise], ...]], ...] = (
-    (pgettext_lazy("part of a ruling's desk", "Text"), (("texts", _("Texts")), ("plain", _("In plain words")))),
+    (_("Text"), (("texts", _("Texts")), ("plain", _("In plain words")))),
     (
-        pgettext_lazy("part of a ruling's desk", "Outcomes and links"),
+        _("Outcomes and links"),
         (("norms", _("Norms and outcomes")), ("links", _("Links in the text")), ("measures", _("Measures"))),
     ),
     (
-        pgettext_lazy("part of a ruling's desk", "Matter and signatures"),
+        _("Matter and signatures"),
         (("matter", _("Case and petitions")), ("bench", _("Bench and signatures")), ("sign", _("Sign"))),
     ),
     (
-        pgettext_lazy("part of a ruling's desk", "Publication"),
+        _("Publication"),
         (("persons", _("Private persons")), ("publish", _("Publish"))),
     ),
     (
-        pgettext_lazy("part of a ruling's desk", "After publication"),
+        _("After publication"),
         (("shown", _("What is shown")), ("official", _("Official publications"))),
     ),
 )
 # Pages that belong to a tab without being one.
 WITHIN = {
     **dict.fromkeys(("import_texts", "beside", "paragraph", "discard"), "texts"),
-    **dict.fromkeys(("choose_link", "add_link"), "links"),
+    **dict.fromkeys(("choose_link", "add_link", "new_norm"), "links"),
 }
 # Where what is to be done next stands, by the state of the ruling.
 FIRST_TAB = {RulingState.SIGNED: "persons", RulingState.PUBLISHED: "shown"}
@@ -98,6 +97,7 @@ def show(request: ActorRequest, ruling: Ruling, tab: str, **values: Any) -> Http
     form = values.get("form")
     refused = form is not None and form.is_bound and bool(form.errors)
     is_draft, may_draft = ruling.state == RulingState.DRAFT, may(request.actor, "ruling.draft", ruling, now)
+    may_mend = may(request.actor, "ruling.mend", ruling, now)
     context = {
         "ruling": ruling,
         "heading": heading_of(ruling),
@@ -109,7 +109,9 @@ def show(request: ActorRequest, ruling: Ruling, tab: str, **values: Any) -> Http
         "shows_form": (is_draft and may_draft) or refused,
         "may_sign": may(request.actor, "ruling.sign", ruling, now),
         "may_publish": may(request.actor, "ruling.publish", ruling, now),
-        "may_mend": ruling.is_published and may(request.actor, "ruling.mend", ruling, now),
+        "may_mend": ruling.is_published and may_mend,
+        # Links are no part of what is signed: they can be changed later, too.
+        "may_link": may_draft if is_draft else may_mend and ruling.state != RulingState.DISCARDED,
         **values,
     }
     return render(request, f"rulings/desk/{tab}.html", context, status=422 if refused else 200)

@@ -13,17 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courtcase.law.queries import cite, search_provisions
-from courtcase.people.permissions import requires
+from courtcase.people.permissions import may, requires
 from courtcase.people.requests import ActorRequest
 from rulings.citing import flat_of
 from rulings.drafting.forms import LANGUAGE_LABELS, VersionForm
 from rulings.drafting.link_forms import CitationsForm, NewLinkForm, RelationForm, TargetForm
-from rulings.drafting.link_rows import NAMED, citations_in, row_of, ruling_numbered, shown
+from rulings.drafting.link_rows import NAMED, citations_in, row_of, ruling_numbered, shown, texts_linked
 from rulings.drafting.operations.decide_citations import confirm_certain, decide_citations
 from rulings.drafting.operations.point_citation import add_citation, point_citation
 from rulings.drafting.views.edit import refused
 from rulings.drafting.views.frame import carried_out, ruling_or_404, show
-from rulings.drafting.views.import_texts import block_called, texts_of
+from rulings.drafting.views.import_texts import block_called
 from rulings.models import CitationState, Ruling, RulingText, TextCitation
 from rulings.wording import heading_of
 
@@ -36,7 +36,7 @@ PAGE = 50
 def links(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Show what the text cites beside its sentences; confirm and reject."""
     ruling = ruling_or_404(request, public_id)
-    texts = texts_of(ruling)
+    texts = texts_linked(ruling)
     per_language = Counter(ruling.citations.values_list("language", flat=True))
     text = chosen_text(texts, request.GET.get("language", ""), per_language)
     every = citations_in(text) if text else []
@@ -176,11 +176,13 @@ def choose_link(request: ActorRequest, public_id: UUID, citation: int) -> HttpRe
     done = carried_out(request, form, act, done=_("The link is set."), to=to)
     if done is not None:
         return done
-    text = texts_of(ruling).get(row.language)
+    text = texts_linked(ruling).get(row.language)
     block = block_called(text, row.block) if text else None
     line = row_of(row, flat_of(block) if block else "", get_language() or "kk")
     asked = request.GET.get("q", row.words)
-    return show(request, ruling, "choose_link", form=form, line=line, back=to, **found(asked))
+    return show(
+        request, ruling, "choose_link", form=form, line=line, back=to, **found(asked), may_list=may_list(request)
+    )
 
 
 @requires("ruling.read_draft")
@@ -188,7 +190,7 @@ def choose_link(request: ActorRequest, public_id: UUID, citation: int) -> HttpRe
 def add_link(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Link words of a paragraph by hand: which words, and what they name."""
     ruling = ruling_or_404(request, public_id)
-    texts = texts_of(ruling)
+    texts = texts_linked(ruling)
     if not texts:
         raise Http404
     given = {name: request.GET[name][:400] for name in ("paragraph", "words") if name in request.GET}
@@ -210,7 +212,14 @@ def add_link(request: ActorRequest, public_id: UUID) -> HttpResponse:
     to = reverse("drafting:links", args=[ruling.public_id])
     done = carried_out(request, form, act, done=_("The link is set."), to=to)
     asked = request.GET.get("q", "") or given.get("words", "")
-    return done or show(request, ruling, "add_link", form=form, given=given, back=to, **found(asked))
+    return done or show(
+        request, ruling, "add_link", form=form, given=given, back=to, **found(asked), may_list=may_list(request)
+    )
+
+
+def may_list(request: ActorRequest) -> bool:
+    """Say whether whoever asks may add to the list of law."""
+    return may(request.actor, "rule.change", timezone.now())
 
 
 def found(asked: str) -> dict[str, Any]:

@@ -5,8 +5,6 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.documents.models import Document
-from courtcase.documents.operations import remove_document
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
@@ -14,14 +12,14 @@ from petitions.proceedings.operations.resolve_petition import note_plain_words
 from rulings import access
 from rulings.blocks import readable
 from rulings.models import Mending, MendingKind, MendingOutcome, Rendition, Ruling
-from rulings.publication.formats import FORMATS
 from rulings.publication.html import digest_of, render_html
 from rulings.publication.indexing import index_ruling
+from rulings.publication.operations.file_renditions import make_files_anew
 from rulings.publication.operations.make_open_data import withdraw_open_data
-from rulings.publication.operations.publish_ruling import note_points, owe_files
+from rulings.publication.operations.publish_ruling import note_points
+from rulings.publication.operations.show_links import forget_gone
 from rulings.publication.operations.write_mended import write_mended_words
 from rulings.publication.personal import tells_iin
-from rulings.publication.queries import file_kind
 from rulings.publication.shown import mended_by, newest_of, pattern_by, places_of, shown_blocks, shown_words
 from rulings.steps import lock_ruling, page_changed, save_next
 
@@ -126,7 +124,10 @@ def record_mending(mending: Mending, event: str, *, actor: Actor, at: datetime) 
 
 def show_otherwise(mending: Mending, ruling: Ruling, *, actor: Actor, at: datetime) -> None:
     """Show the mended words everywhere from now on: renditions, titles, files, search, points to quote, pages that cite it."""
+    near = Ruling.objects.filter(Q(links_out__to_ruling=ruling) | Q(links_in__from_ruling=ruling))
+    beside_it = list(near.values_list("pk", flat=True))
     languages = add_renditions(mending, ruling, at=at)
+    forget_gone(mending, shown_blocks(ruling))
     beside = write_mended_words(mending, ruling)
     if not languages and not beside:
         raise WrongState(_("These words are not shown there any more."))
@@ -138,8 +139,7 @@ def show_otherwise(mending: Mending, ruling: Ruling, *, actor: Actor, at: dateti
     note_points(ruling=ruling, actor=actor, at=at)
     if explained := shown_words(ruling):
         note_plain_words(ruling_uuid=ruling.subject.uuid, sentences=explained.sentences, actor=actor, at=at)
-    near = Ruling.objects.filter(Q(links_out__to_ruling=ruling) | Q(links_in__from_ruling=ruling))
-    page_changed(rulings=list(near.values_list("pk", flat=True)), at=at)
+    page_changed(rulings=beside_it, at=at)
 
 
 def add_renditions(mending: Mending, ruling: Ruling, *, at: datetime) -> list[str]:
@@ -165,13 +165,3 @@ def add_renditions(mending: Mending, ruling: Ruling, *, at: datetime) -> list[st
         )
     Rendition.objects.bulk_create(added)
     return [one.language for one in added]
-
-
-def make_files_anew(ruling: Ruling, *, actor: Actor, at: datetime) -> None:
-    """Remove the files that were kept, and owe those of what is shown now."""
-    shown = newest_of(ruling.renditions.only("ruling", "language", "version"))
-    kinds = [file_kind(one.ending, language) for one in FORMATS.values() if one.kept for language in shown]
-    for document in Document.objects.filter(subject=ruling.subject, kind__in=kinds):
-        remove_document(document=document, actor=actor, at=at)
-    for language, rendition in shown.items():
-        owe_files(ruling=ruling, language=language, version=rendition.version)

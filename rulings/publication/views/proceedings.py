@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from courtcase.people.permissions import public
 from petitions.models import Case
 from petitions.paging import before_of, cut
 from rulings.publication.caching import public_page
+from rulings.publication.case_page import case_page, public_case_numbered
 from rulings.publication.cross_origin import open_to_all_sites
 from rulings.publication.proceedings import (
     MOST,
@@ -42,6 +43,22 @@ def case_list(request: HttpRequest) -> HttpResponse:
         return render(request, "rulings/public/cases.html", context)
 
     return public_page(request, stamp=["cases", *stamp_of_cases(cases)], changed_at=None, render=made)
+
+
+@public("case.read_public")
+@require_safe
+def case_alone(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one case with its norms, the rulings on it and the earlier ones beside it, drawn and told."""
+    case = public_case_numbered(number)
+    if case is None:
+        raise Http404
+    told = {"ruling": gettext("on this case"), "cited": gettext("cited on this case"), "norm": gettext("contested")}
+    page = case_page(case, get_language() or "kk", told)
+
+    def made() -> HttpResponse:
+        return render(request, "rulings/public/case.html", {"page": page, "case": case})
+
+    return public_page(request, stamp=["case", *page.stamp], changed_at=None, render=made)
 
 
 @public("case.read_public")
@@ -86,7 +103,7 @@ def written(cases: list[Case], language: str, *, base: str) -> str:
     for case in cases:
         made.add_item(
             title=gettext("Case %(number)s") % {"number": case.number},
-            link=base + reverse("publication:cases"),
+            link=base + reverse("publication:case", args=[case.number]),
             description="; ".join(norms_of(case, language)),
             unique_id=f"urn:uuid:{case.subject.uuid}",
             pubdate=instant_of(case),
