@@ -25,7 +25,7 @@ class Thing:
 
 
 def things_of(case: Case, language: str) -> list[Thing]:
-    """Return what hangs on a case, by kind: petitions, norms, rapporteurs, sessions, requests, rulings, earlier ones on its norms."""
+    """Return what hangs on a case, by kind: petitions, norms, judges, sessions, requests, rulings, earlier rulings."""
     petitions = [Thing(_("Petition"), str(one)) for one in case.petitions.order_by("pk")]
     norms = [Thing(_("Norm"), cite(one, language)) for one in contested_in(case)]
     rapporteurs = [Thing(_("Judge-rapporteur"), judge.full_name) for judge in current_rapporteurs(case)]

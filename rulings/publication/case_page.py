@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
 
+from courtcase.frame.dates import court_date
 from courtcase.law.models import DecidedProvision, Provision
 from courtcase.law.queries import cite
 from petitions.models import Case, Sitting
@@ -15,7 +16,7 @@ from rulings.models import Ruling
 from rulings.publication.citing import NORM, norm_path
 from rulings.publication.graph import Graph, Node, graph_of
 from rulings.publication.proceedings import LISTED
-from rulings.wording import OUTCOME_WORDS, heading_of
+from rulings.wording import FAMILY_UNKNOWN, OUTCOME_WORDS, heading_of
 
 MOST_EARLIER = 100
 
@@ -115,9 +116,11 @@ def earlier_beside(
     """Return the earlier rulings beside a case, each once: on its norms first, then those its rulings cite."""
     found: dict[str, Beside] = {}
     for one in decided:
-        number = getattr(one, f"number_{language}") or cite(one.provision, language)
+        number = getattr(one, f"number_{language}")
+        name = f"№ {number}" if number else str(FAMILY_UNKNOWN)
+        day = f", {court_date(one.decided_on)}" if one.decided_on else ""
         said = f"{cite(one.provision, language)}: {OUTCOME_WORDS[one.outcome]}"
-        found.setdefault(one.public_path, Beside(said, number, number, f"/{language}{one.public_path}"))
+        found.setdefault(one.public_path, Beside(said, name + day, name, f"/{language}{one.public_path}"))
     for ruling in cited:
         found.setdefault(ruling.public_path, ruling_beside(ruling, language, words["cited"]))
     return list(found.values())

@@ -148,5 +148,5 @@ def test_every_printed_number_leads_to_the_one_address(ruling: Ruling, client: C
     ruling.refresh_from_db()
     for number in (ruling.number_ru, ruling.number_kk, ruling.number_en, ruling.number_ru.replace("-", " ").lower()):
         answer = client.get(f"/ru/rulings/{number}")
-        assert (answer.status_code, answer.headers.get("Location")) == (301, f"/ru{ruling.public_path}")
+        assert (answer.status_code, answer.headers.get("Location")) == (301, f"/ru{ruling.public_path}#by-number")
     assert client.get("/ru/rulings/9999-НП").status_code == 404

@@ -41,7 +41,25 @@ def test_a_story_has_no_number(stories: dict[str, Ruling], client: Client) -> No
 @pytest.mark.parametrize("typed", ["29", "29-НП", "29-НҚ", "29 NP", "№ 29", "29-нп"])
 def test_a_number_leads_to_its_ruling(stories: dict[str, Ruling], client: Client, typed: str) -> None:
     response = client.get("/ru/rulings/", {"q": typed})
-    assert (response.status_code, response.headers["Location"]) == (302, "/ru/rulings/29")
+    assert (response.status_code, response.headers["Location"]) == (302, "/ru/rulings/29#by-number")
+
+
+def test_another_address_leads_to_the_one_that_stays_and_says_why(stories: dict[str, Ruling], client: Client) -> None:
+    known = Ruling.objects.get(slug="29")
+    for typed, reason in (
+        ("29-НП", "by-number"),
+        ("29-nq", "by-number"),
+        ("29/", "by-address"),
+        (known.public_id, "by-address"),
+    ):
+        answer = client.get(f"/ru/rulings/{typed}".replace("nq", "НҚ"))
+        assert (answer.status_code, answer.headers["Location"]) == (301, f"/ru/rulings/29#{reason}"), typed
+    page = client.get("/ru/rulings/29").content.decode()
+    assert 'class="note came" id="by-number"' in page
+    assert 'class="note came" id="by-address"' in page
+    assert '<span class="number">29-НП</span>' in page.split("<h1>")[1].split("</h1>")[0]
+    assert "by-number" not in client.get("/ru/rulings/moral-harm").content.decode()
+    assert client.get("/ru/rulings/00000000-0000-4000-8000-000000000000").status_code == 404
 
 
 def test_words_find_rulings(stories: dict[str, Ruling], client: Client) -> None:

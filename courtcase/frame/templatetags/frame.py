@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, FileInput, Textarea
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from courtcase.frame.clock_faces import ClockFace
@@ -19,6 +21,22 @@ from courtcase.frame.icons import PATHS
 from courtcase.register.events import SENTENCES
 
 register = template.Library()
+# A number as it is printed with the letters of its series, before or behind it.
+HYPHENED = re.compile(r"(?<![\w-])(\d{1,6}-[^\W\d_]{1,4}|[^\W\d_]{1,4}-\d{1,6})(?![\w-])")
+
+
+@register.filter
+def unbroken(words: str) -> SafeString:
+    """{{ heading|unbroken }}: words in which no printed number (29-НП, ПКС-2) is broken at its hyphen; copied, it stays one."""
+    pieces = HYPHENED.split(str(words))
+    return format_html_join(
+        "", "{}{}", ((word, marked(number)) for word, number in zip_longest(pieces[::2], pieces[1::2]))
+    )
+
+
+def marked(number: str | None) -> SafeString:
+    """Return a printed number that stays on one line."""
+    return format_html('<span class="number">{}</span>', number) if number else SafeString("")
 
 
 @register.filter

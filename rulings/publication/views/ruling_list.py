@@ -16,6 +16,7 @@ from rulings.publication.filters import FilterForm, Filters, narrowed, page_of
 from rulings.publication.passages import passages_of
 from rulings.publication.queries import line_of, with_norms
 from rulings.publication.searching import Answer, answer_to, piece_of
+from rulings.publication.views.ruling_page import BY_NUMBER
 
 
 @public("ruling.read_published")
@@ -30,7 +31,7 @@ def ruling_list(request: HttpRequest) -> HttpResponse:
         if asked.number is not None and not form.errors:
             exact = list(narrowed(asked).filter(asked.number)[:2])
             if len(exact) == 1:
-                return redirect(f"/{get_language()}{exact[0].public_path}")
+                return redirect(f"/{get_language()}{exact[0].public_path}#{BY_NUMBER}")
         return render(request, "rulings/public/list.html", context(request, form, asked, stamp))
 
     return public_page(request, stamp=["list", *stamp], changed_at=stamp.changed_at, render=made)

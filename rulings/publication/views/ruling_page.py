@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -32,6 +33,9 @@ from rulings.publication.shown import notes_of
 from rulings.publication.whole import explained_in, measures_of, mendings_of, publications_of, with_everything
 from rulings.wording import OUTCOME_MEANS, OUTCOME_TONES, OUTCOME_WORDS, family_of
 
+# Why a reader was led to a ruling's page: the ids of what the page then shows (templates/rulings/public/came.html).
+BY_NUMBER, BY_ADDRESS = "by-number", "by-address"
+
 
 @public("ruling.read_published")
 @require_safe
@@ -39,7 +43,7 @@ def ruling_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one published ruling: the outcome for each norm first, then the text, then what it changed."""
     ruling = with_everything(published()).filter(slug=slug).first()
     if ruling is None:
-        return by_its_number(slug)
+        return by_another_address(slug)
     language = get_language() or "kk"
     renditions = newest_renditions(ruling)
     rendition = shown_rendition(renditions, language)
@@ -52,12 +56,28 @@ def ruling_page(request: HttpRequest, slug: str) -> HttpResponse:
     return public_page(request, stamp=stamp, changed_at=ruling.page_changed_at, render=made)
 
 
-def by_its_number(typed: str) -> HttpResponse:
-    """Lead from a number as it is printed in any language, /rulings/29-НП, to the ruling's one address; raises Http404."""
-    number = "-".join(typed.replace("–", "-").replace("-", " ").split()).upper()
+def by_another_address(typed: str) -> HttpResponse:
+    """Lead to the one address of a ruling from a number as it is printed in any language, /rulings/29-НП, or another address.
+
+    The end of the address, after “#”, tells the page which reason to show. Raises Http404.
+    """
+    written = typed.strip("/ ")
+    number = "-".join(written.replace("–", "-").replace("\u2011", "-").replace("-", " ").split()).upper()
     forms = Q(number_kk=number) | Q(number_ru=number) | Q(number_en=number)
-    found = get_object_or_404(published().filter(forms).order_by("pk")[:1])
-    return HttpResponsePermanentRedirect(f"/{get_language() or 'kk'}{found.public_path}")
+    found, reason = published().filter(forms).order_by("pk").first(), BY_NUMBER
+    if found is None:
+        other = Q(slug__iexact=written) | (Q(public_id=written) if is_public_id(written) else Q(pk__in=[]))
+        found, reason = get_object_or_404(published().filter(other).order_by("pk")[:1]), BY_ADDRESS
+    return HttpResponsePermanentRedirect(f"/{get_language() or 'kk'}{found.public_path}#{reason}")
+
+
+def is_public_id(typed: str) -> bool:
+    """Say whether what was typed is a public id: by it interfaces and old addresses name a ruling."""
+    try:
+        UUID(typed)
+    except ValueError:
+        return False
+    return True
 
 
 def context(ruling: Ruling, renditions: dict[str, Rendition], language: str) -> dict[str, Any]:
