@@ -53,8 +53,8 @@ def page(client: Client, ruling: Ruling) -> str:
 def decided(desk: Desk, ruling: Ruling, *, out: bool = False) -> None:
     """Confirm every citation that leads somewhere, or take each out."""
     known = list(ruling.citations.exclude(provision=None, cited=None).values_list("pk", flat=True))
-    chosen = {"confirmed": [] if out else known, "rejected": known if out else []}
-    decide_citations(ruling=ruling, **chosen, actor=desk.publisher, at=desk.walk.tick())
+    confirmed, rejected = ([], known) if out else (known, [])
+    decide_citations(ruling=ruling, confirmed=confirmed, rejected=rejected, actor=desk.publisher, at=desk.walk.tick())
 
 
 def test_links_are_confirmed_and_taken_out_and_everything_shown_follows(given: Any, client: Client) -> None:

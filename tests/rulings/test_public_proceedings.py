@@ -80,7 +80,7 @@ def test_a_case_has_a_page_with_what_hangs_together_and_no_petition(client: Clie
     assert f'href="/ru{ruling.public_path}"' in content
     assert "<svg" in content
     assert "/ru/norms/" in content
-    for secret in (petition.register_number, str(petition.public_id), str(petition)):
+    for secret in (str(petition.register_number), str(petition.public_id), str(petition)):
         assert secret not in content
     assert f"/ru/cases/{case.number}/" in client.get("/ru/cases/").content.decode()
     assert client.get("/ru/cases/1999/001/").status_code == 404
