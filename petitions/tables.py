@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.http import StreamingHttpResponse
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 # What a spreadsheet takes for the beginning of a formula; tab and return too, behind which one may stand.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -46,3 +49,13 @@ def table_file(head: Sequence[object], lines: Iterable[Sequence[object]], *, nam
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def text_cell(sheet: Any, value: object) -> WriteOnlyCell:
+    """Return a cell that holds text. What looks like a formula is text too, and stays text when somebody edits the cell."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", "" if value is None else str(value))
+    cell = WriteOnlyCell(sheet, text)
+    if text.startswith(FORMULA):
+        cell.data_type = "s"
+        cell.quotePrefix = True
+    return cell

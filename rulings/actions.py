@@ -17,6 +17,8 @@ ACTIONS = (
     "case.read_public",
     "measure.report",
     "measure.confirm",
+    "measure.mine",
+    "measure.tell",
     "law.read",
     "statistics.read",
     "api.ruling",

@@ -9,6 +9,7 @@ from courtcase.notices.registry import job_handler
 from courtcase.notices.schedule import add, add_daily
 from courtcase.people.actors import Actor
 from petitions.proceedings.operations.tell_of_fallen_norm import FallenNorm, tell_of_fallen_norm
+from rulings.execution.operations.remind_bodies import remind_bodies
 from rulings.models import Ruling, RulingProvision
 from rulings.models.kinds import LANGUAGES
 from rulings.publication.operations.index_again import JOB as INDEX_JOB
@@ -91,6 +92,13 @@ def count_public_figures(job: Job) -> None:
     keep_years(actor=Actor.system("rulings.count_figures"), at=timezone.now())
 
 
+@job_handler("rulings.remind_bodies")
+def remind_of_measures(job: Job) -> None:
+    """Remind the bodies of the terms of their measures."""
+    remind_bodies(at=timezone.now())
+
+
+add_daily("Remind the bodies of the terms of their measures", "rulings.remind_bodies")
 add_daily("Count the public figures", "rulings.count_figures")
 add_daily("Erase the alerts by e-mail that were not confirmed", "rulings.erase_unconfirmed")
 add_daily("Make the files of everything published", "rulings.open_data_daily")

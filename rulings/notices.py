@@ -6,16 +6,20 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
+from courtcase.law.time import court_day
 from courtcase.notices.models import Notice
 from courtcase.notices.outcomes import NotTrueAnyMore
 from courtcase.notices.registry import notice_context
 from rulings.access import published
-from rulings.models import Watch
+from rulings.models import Measure, Watch
+from rulings.models.measures import PENDING
 from rulings.publication.queries import line_of, with_norms
 from rulings.watching.content import opened
 from rulings.watching.queries import words_of_watch
+from rulings.wording import heading_of
 
 
 @notice_context("watch.asked")
@@ -43,6 +47,30 @@ def watch_answered(notice: Notice) -> dict[str, Any]:
         "leave_url": address_of("publication:watch_leave", watch, notice.language),
         "watch_url": address_of("publication:watch", watch, notice.language),
     }
+
+
+MEASURE_EVENTS = ("measure.answered", "measure.handed_on", "measure.term_ends")
+
+
+def measure_facts(notice: Notice) -> dict[str, Any]:
+    """Return which measure it is about and until when; raises NotTrueAnyMore for a term that was met or moved meanwhile."""
+    measure = Measure.objects.select_related("ruling__facts").get(public_id=notice.context["measure"])
+    if notice.event == "measure.term_ends" and measure.stage not in PENDING:
+        raise NotTrueAnyMore
+    with override(notice.language):
+        page = reverse("execution:mine_one", args=[measure.public_id])
+        what = measure.what
+    return {
+        "what": what,
+        "heading": heading_of(measure.ruling, notice.language),
+        "due_on": measure.due_on,
+        "is_over": measure.due_on is not None and measure.due_on < court_day(timezone.now()),
+        "measure_url": settings.PUBLIC_ADDRESS + page,
+    }
+
+
+for event in MEASURE_EVENTS:
+    notice_context(event)(measure_facts)
 
 
 def wanted_in_words(watch: Watch) -> str:

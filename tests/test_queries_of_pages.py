@@ -17,10 +17,12 @@ from petitions.intake.operations.enter_paper import enter_paper
 from petitions.intake.operations.screen_petition import forward_petition
 from petitions.models import Petition
 from petitions.proceedings.operations.name_judges import name_judges
+from rulings.models import Ruling
 from tests.cast import Cast
 from tests.documents.files import picture, upload
 from tests.petitions.walk import WHY, Walk, words
 from tests.rulings.desk import Desk
+from tests.rulings.measured import carried_out
 
 FEW, MANY = 3, 30
 
@@ -63,12 +65,21 @@ def sent_on(walk: Walk) -> Petition:
     return petition
 
 
+def a_measure(walk: Walk) -> object:
+    """Return a measure that the prosecutor's people carry out."""
+    desk = Desk(walk)
+    return carried_out(desk, Ruling.objects.filter(state="published").first() or desk.published())
+
+
 # Each list: its address, who reads it, and what makes one more row of it.
 LISTS: dict[str, tuple[str, str, Callable[[Walk], object]]] = {
     "the queue": ("/ru/intake/?view=all", "clerk", Walk.routed),
     "the archive": ("/ru/intake/archive/", "clerk", withdrawn),
     "incoming papers": ("/ru/letters/incoming/", "clerk", entered),
     "forwarded to us": ("/ru/petitions/institution/forwarded/", "commissioner_officer", sent_on),
+    "measures we carry out": ("/ru/measures/", "prosecutor_officer", a_measure),
+    "measures at the desk": ("/ru/desk/execution/", "execution_officer", a_measure),
+    "what became of it": ("/ru/execution/", "petitioner", a_measure),
     "my petitions": ("/ru/petitions/mine/", "petitioner", Walk.filed),
     "studies": ("/ru/proceedings/studies/?state=study", "chair", in_study),
     "cases": ("/ru/proceedings/cases/", "chair", a_case),

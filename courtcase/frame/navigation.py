@@ -48,6 +48,7 @@ PERSON = (
     Item(_("My petitions"), "filing:mine", "petition.mine"),
     Item(_("Petitions of the institution"), "filing:overview", "petition.overview"),
     Item(_("Forwarded to us"), "filing:forwarded", "forwarding.read"),
+    Item(_("Measures we carry out"), "execution:mine", "measure.mine"),
     Item(_("Cases I take part in"), "proceedings:my_cases", "case.take_part"),
     Item(_("My messages"), "notices:mine", "notice.mine"),
     Item(_("Officers"), "institution_officers", "institution.officers"),

@@ -12,8 +12,6 @@ from urllib.parse import parse_qsl, urlencode
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.http import QueryDict
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from courtcase.keys.operations import SealBroken, open_json, seal_json
 from courtcase.law.time import court_day
@@ -28,7 +26,7 @@ from petitions.intake.columns import NAMES, Cell, Column, Words, in_file, words_
 from petitions.intake.filters import ArchiveFilter, QueueFilter, lists_on
 from petitions.intake.keyset import PLACE_WORDS, Order
 from petitions.models import ListExport, ListExportPart, Petition, PetitionVersion
-from petitions.tables import FORMULA, written
+from petitions.tables import text_cell, written
 
 VIEW_OF = {ListExport.Source.QUEUE: "queue.view", ListExport.Source.ARCHIVE: "archive.view"}
 Cells = list[Cell]
@@ -180,13 +178,3 @@ def write_workbook(file: IO[bytes], head: Sequence[str], lines: Iterable[Cells])
     for line in lines:
         sheet.append([one if isinstance(one, date) else text_cell(sheet, one) for one in line])
     book.save(file)
-
-
-def text_cell(sheet: Any, value: object) -> WriteOnlyCell:
-    """Return a cell that holds text. What looks like a formula is text too, and stays text when somebody edits the cell."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", "" if value is None else str(value))
-    cell = WriteOnlyCell(sheet, text)
-    if text.startswith(FORMULA):
-        cell.data_type = "s"
-        cell.quotePrefix = True
-    return cell

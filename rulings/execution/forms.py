@@ -1,4 +1,4 @@
-"""What the execution officer fills in."""
+"""What the execution officer fills in, and what the people of the bodies do."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.frame.forms import CourtDateField
+from courtcase.frame.forms import AccessibleForm, CourtDateField
+from courtcase.people.models import Institution
+from petitions.filing.fields import TextField
+from petitions.filing.forms.papers import ACCEPTED
 from rulings.drafting.forms import LANGUAGE_LABELS, VersionForm
-from rulings.models import Stage
+from rulings.models import AskingKind, Stage
 from rulings.models.kinds import LANGUAGES
 
 
@@ -38,3 +41,76 @@ class ConfirmForm(StepForm):
     """The same, confirmed for the Court, with the act that did it."""
 
     resulting_words = forms.CharField(label=_("The act that did it"), max_length=300, required=False)
+
+
+class BodyStepForm(StepForm):
+    """How far a measure has come, told by the body that carries it out, with the letter or act that shows it."""
+
+    attachment = forms.FileField(
+        label=_("Letter or act, if any"),
+        help_text=_("PDF, picture or DOCX. Read by the Court and your body only."),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
+        required=False,
+    )
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["stage"].choices = [choice for choice in Stage.choices if choice[0] != Stage.UNKNOWN]  # type: ignore[attr-defined]
+        self.fields["source"].label = _("Name of the letter, bill or act, if any")
+
+
+class AskForm(AccessibleForm):
+    """What a body asks of the Court about a measure."""
+
+    kind = forms.ChoiceField(label=_("You ask for"), choices=AskingKind.choices, widget=forms.RadioSelect)
+    words = TextField(
+        label=_("The question or the reason"),
+        help_text=_("Read by the Court and your body only."),
+        rows=5,
+        max_length=2000,
+    )
+    until = CourtDateField(label=_("Later day"), help_text=_("Only where a later day is asked for."), required=False)
+    to = forms.ModelChoiceField(
+        Institution.objects.order_by("pk"),
+        label=_("The other body"),
+        help_text=_("Only where the measure is to be handed on."),
+        required=False,
+        to_field_name="public_id",
+    )
+
+    def __init__(self, *arguments: Any, answers: bool, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        if not answers:
+            self.fields["kind"].choices = [(AskingKind.QUESTION.value, AskingKind.QUESTION.label)]  # type: ignore[attr-defined]
+            del self.fields["until"], self.fields["to"]
+
+
+class AnswerAskingForm(AccessibleForm):
+    """The Court's answer to what a body asked."""
+
+    granted = forms.TypedChoiceField(
+        label=_("Is it granted?"),
+        choices=[("yes", _("the request is granted")), ("no", _("the request is not granted"))],
+        coerce=lambda word: word == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    words = TextField(label=_("Words of the answer"), rows=4, max_length=2000, required=False)
+
+    def __init__(self, *arguments: Any, is_question: bool, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        if is_question:
+            del self.fields["granted"]
+
+    def answer(self) -> dict[str, Any]:
+        """Return what the operation is called with."""
+        return {"granted": self.cleaned_data.get("granted"), "words": self.cleaned_data["words"]}
+
+
+class DoerForm(AccessibleForm):
+    """One more body that does a part of a measure."""
+
+    institution = forms.ModelChoiceField(
+        Institution.objects.order_by("pk"), label=_("Body that does a part of it"), to_field_name="public_id"
+    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, CharField, Count, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.utils.functional import Promise
 
-from rulings.models import Measure, MeasureStep, Stage
+from rulings.models import Measure, MeasureAsking, MeasureDoer, MeasureStep, Stage
 from rulings.models.measures import OVERDUE, OVERDUE_LABEL, PENDING
 
 TONES = {
@@ -39,30 +39,45 @@ def stage_on(measure: Measure, today: date) -> str:
 
 @dataclass(frozen=True)
 class MeasureLine:
-    """A measure as a page shows it; `steps` is its history."""
+    """A measure as a page shows it; `said` is what bodies and sources say of it, `confirmed` what the Court has confirmed."""
 
     measure: Measure
     stage: str
     label: str | Promise
     tone: str
-    steps: list[MeasureStep]
+    said: list[MeasureStep]
+    confirmed: list[MeasureStep]
 
 
 def measure_line(measure: Measure, today: date, steps: list[MeasureStep] | None = None) -> MeasureLine:
     """Return a measure as a page shows it on a legal day; `steps` is its history where it does not hold it itself."""
     stage = stage_on(measure, today)
-    history = list(measure.steps.all()) if steps is None else steps
-    return MeasureLine(measure, stage, LABELS[stage], TONES[stage], history)
+    said: list[MeasureStep] = []
+    confirmed: list[MeasureStep] = []
+    for step in measure.steps.all() if steps is None else steps:
+        (confirmed if step.says == MeasureStep.Says.COURT else said).append(step)
+    return MeasureLine(measure, stage, LABELS[stage], TONES[stage], said, confirmed)
 
 
 def public_measures() -> QuerySet[Measure]:
     """Return the measures of published rulings with what a list shows of each."""
-    steps = Prefetch("steps", queryset=MeasureStep.objects.order_by("id"))
-    return (
-        Measure.objects.filter(ruling__state="published")
-        .select_related("ruling", "ruling__facts", "answerable", "resulting_act")
-        .prefetch_related(steps)
-    )
+    return as_shown(Measure.objects.filter(ruling__state="published"))
+
+
+def as_shown(found: QuerySet[Measure]) -> QuerySet[Measure]:
+    """Return measures with what a list shows of each: its ruling, who answers, who does a part, its history."""
+    steps = Prefetch("steps", queryset=MeasureStep.objects.select_related("institution", "document").order_by("id"))
+    doers = Prefetch("doers", queryset=MeasureDoer.objects.select_related("institution"))
+    related = found.select_related("ruling", "ruling__facts", "answerable", "resulting_act")
+    return related.prefetch_related(steps, doers)
+
+
+def that_wait() -> Q:
+    """Return the condition for measures that wait for the Court: asked and not answered, or told and not confirmed."""
+    asked = MeasureAsking.objects.filter(answered_at=None).values("measure")
+    newest = MeasureStep.objects.filter(measure=OuterRef("pk")).order_by("-pk").values("says")[:1]
+    told = Measure.objects.annotate(last=Subquery(newest)).filter(last=MeasureStep.Says.BODY).values("pk")
+    return Q(pk__in=asked) | Q(pk__in=told)
 
 
 def at_stage(found: QuerySet[Measure], stage: str, today: date) -> QuerySet[Measure]:

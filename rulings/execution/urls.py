@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
+from rulings.execution.views import bodies
+from rulings.execution.views.asked import answer, doer, measure_desk, reported_document
 from rulings.execution.views.desk import confirm, execution_desk, report
 from rulings.execution.views.public_list import execution_list
 
@@ -11,7 +13,17 @@ app_name = "execution"
 
 urlpatterns = [
     path("execution/", execution_list, name="list"),
+    path("measures/", bodies.mine, name="mine"),
+    path("measures/table.xlsx", bodies.mine_table, name="mine_table"),
+    path("measures/<uuid:public_id>/", bodies.mine_one, name="mine_one"),
+    path("measures/<uuid:public_id>/tell/", bodies.tell, name="tell"),
+    path("measures/<uuid:public_id>/ask/", bodies.ask, name="ask"),
+    path("measures/<uuid:public_id>/documents/<int:step_id>/", bodies.document, name="document"),
     path("desk/execution/", execution_desk, name="desk"),
+    path("desk/execution/<uuid:public_id>/", measure_desk, name="measure"),
+    path("desk/execution/<uuid:public_id>/doers/", doer, name="doer"),
+    path("desk/execution/<uuid:public_id>/asked/<uuid:asking_id>/", answer, name="answer"),
+    path("desk/execution/<uuid:public_id>/documents/<int:step_id>/", reported_document, name="reported_document"),
     path("desk/execution/<uuid:public_id>/report/", report, name="report"),
     path("desk/execution/<uuid:public_id>/confirm/", confirm, name="confirm"),
 ]

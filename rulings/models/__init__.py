@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rulings.models.bench import BenchMember
+from rulings.models.bodies import AskingKind, MeasureAsking, MeasureDoer
 from rulings.models.citations import CitationState, TextCitation
 from rulings.models.kinds import Certainty, Origin, RulingKind, RulingState, SignedHow
 from rulings.models.measures import Measure, MeasureKind, MeasureStep, Stage
@@ -17,12 +18,15 @@ from rulings.models.texts import Rendition, RulingText, SignedText
 from rulings.models.watches import Watch, WatchKind
 
 __all__ = [
+    "AskingKind",
     "BenchMember",
     "Certainty",
     "CitationState",
     "CountedYear",
     "FigureCell",
     "Measure",
+    "MeasureAsking",
+    "MeasureDoer",
     "MeasureKind",
     "MeasureStep",
     "Mending",

@@ -65,6 +65,9 @@ class Measure(models.Model):
     answerable_ru = models.CharField(max_length=255, blank=True, help_text="Who answers, in Russian; blank: not seen.")
     answerable_en = models.CharField(max_length=255, blank=True, help_text="Who answers, in English; blank: not seen.")
     due_on = models.DateField(null=True, blank=True, help_text="Last legal day; empty: no term, or not seen.")
+    first_due_on = models.DateField(
+        null=True, blank=True, help_text="Last legal day before the Court granted a later one; empty: it never did."
+    )
     stage = models.CharField(
         max_length=16, choices=Stage.choices, default=Stage.DUE, help_text="Confirmed by the Court."
     )
@@ -121,6 +124,22 @@ class MeasureStep(models.Model):
     note_ru = models.CharField(max_length=500, blank=True, help_text="What happened, in Russian.")
     note_en = models.CharField(max_length=500, blank=True, help_text="What happened, in English.")
     source = models.CharField(max_length=300, blank=True, help_text="Letter or publication it rests on.")
+    institution = models.ForeignKey(
+        "people.Institution",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The body that entered it by its own account; empty: entered by the Court.",
+    )
+    document = models.ForeignKey(
+        "documents.Document",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The letter or act laid with it. Read by the Court and the body only.",
+    )
     entered_by = models.ForeignKey(
         "people.Account", on_delete=models.PROTECT, null=True, related_name="+", help_text="Empty: the system."
     )

@@ -35,7 +35,7 @@ def read_for_files(ruling: Ruling) -> Ruling:
 
 def whole(found: QuerySet[Ruling]) -> QuerySet[Ruling]:
     """Return rulings with all that the API says of each, by as many statements for a hundred as for one."""
-    steps = Prefetch("steps", queryset=MeasureStep.objects.order_by("id"))
+    steps = Prefetch("steps", queryset=MeasureStep.objects.select_related("institution").order_by("id"))
     measures = Measure.objects.select_related("ruling", "answerable", "resulting_act").prefetch_related(steps)
     return found.select_related("facts", "case").prefetch_related(
         *told(),

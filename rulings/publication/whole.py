@@ -13,6 +13,7 @@ from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from courtcase.law.models import PetitionerKind
+from courtcase.people.models import Institution
 from rulings.models import (
     BenchMember,
     Measure,
@@ -30,6 +31,7 @@ Row = TypeVar("Row", bound=Model)
 PUBLICATION = ("place", "day", "issue", "link")
 MENDING = ("kind", "language", "reason", "decided_at", "asked_at")
 STEP = ("says", "stage", "day", "source", *(f"note_{language}" for language in LANGUAGES))
+BODY = tuple(f"name_{language}" for language in LANGUAGES)
 
 
 def told(found: QuerySet[Any], names: Iterable[str]) -> ArraySubquery:
@@ -88,5 +90,15 @@ def explained_in(ruling: Ruling, language: str) -> list[str]:
 def measures_of(ruling: Ruling) -> list[tuple[Measure, list[MeasureStep]]]:
     """Return the measures of a ruling, each with its history, in one statement."""
     steps = MeasureStep.objects.filter(measure=OuterRef("pk")).order_by("id")
-    found = ruling.measures.select_related("answerable", "resulting_act").annotate(steps_told=told(steps, STEP))
-    return [(one, rows_of(MeasureStep, one.steps_told)) for one in found]
+    columns = {name: name for name in STEP} | {name: f"institution__{name}" for name in BODY}
+    in_one = ArraySubquery(steps.values(told=JSONObject(**columns)))
+    found = ruling.measures.select_related("answerable", "resulting_act").annotate(steps_told=in_one)
+    return [(one, [step_of(told_of) for told_of in one.steps_told]) for one in found]
+
+
+def step_of(kept: Mapping[str, Any]) -> MeasureStep:
+    """Return an entry of a measure's history as it was put into a column, with the name of the body that made it."""
+    [step] = rows_of(MeasureStep, [{name: kept[name] for name in STEP}])
+    if kept[BODY[0]]:
+        step.institution = Institution(**{name: kept[name] for name in BODY})
+    return step

@@ -33,6 +33,7 @@ from tests.petitions.proceedings.prepared import prepare_case
 from tests.petitions.stacking import stacked
 from tests.petitions.walk import WHY, Walk
 from tests.rulings.desk import TEXTS, Desk, citing_draft, citing_texts
+from tests.rulings.measured import carried_out
 from tests.rulings.open_data import make_files
 from tests.rulings.statistics.counted import brought_over
 from tests.rulings.watched import a_watch
@@ -108,7 +109,13 @@ PAGES: dict[str, dict[str, str]] = {
         "forward-danger": "/intake/{in_danger}/danger/forward/", "end-danger": "/intake/{in_danger}/danger/end/"},
     "prosecutor_officer": {
         "sent-in-danger": "/intake/forwarded/{sent_in_danger}/", "inbox": "/petitions/institution/forwarded/",
-        "forwarded-to-us": "/petitions/institution/forwarded/{sent_on}/",
+        "forwarded-to-us": "/petitions/institution/forwarded/{sent_on}/", "measures": "/measures/",
+        "measure": "/measures/{measure}/", "tell": "/measures/{measure}/tell/", "ask": "/measures/{measure}/ask/",
+    },
+    "execution_officer": {
+        "execution-desk": "/desk/execution/?stage=waits", "measure": "/desk/execution/{measure}/",
+        "report": "/desk/execution/{measure}/report/", "confirm": "/desk/execution/{measure}/confirm/",
+        "answer": "/desk/execution/{measure}/asked/{asking}/",
     },
     "chair": {
         "studies": "/proceedings/studies/?state=awaiting", "name-judges": "/proceedings/studies/{passed}/judges/",
@@ -254,6 +261,7 @@ def world(site: Site) -> dict[str, str]:
     desk.explained(ruling, agreed=False)
     desk.mending(ruling, agreed=True)
     desk.mending(ruling)
+    measure, asking = carried_out(desk, ruling)
     naming = desk.sign(desk.complete(desk.final_draft(), texts=TEXTS | {"ru": f"{TEXTS['ru']}\n{NAMED}"}))
     norm = ruling.provisions.select_related("provision__act").get().provision
     drafted = desk.final_draft()
@@ -271,6 +279,8 @@ def world(site: Site) -> dict[str, str]:
         "citing": citing.public_path,
         "case_alone": f"/cases/{citing.case.number if citing.case else ''}/",
         "citation": str(drafted.citations.order_by("pk")[0].pk),
+        "measure": str(measure.public_id),
+        "asking": str(asking.public_id),
         "norm": f"/norms/{norm.act.code}/{norm.path}",
         "act": f"/norms/{norm.act.code}",
         "decided": str(ruling.case.petitions.get().public_id),

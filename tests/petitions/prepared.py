@@ -51,6 +51,7 @@ from tests.petitions.together import ADVOCATE, SECOND
 from tests.petitions.walk import WHY, Walk
 from tests.rulings import prepared as said
 from tests.rulings.desk import Desk, petition_of
+from tests.rulings.measured import carried_out
 
 Arguments = list[dict[str, object]]
 
@@ -141,7 +142,7 @@ def said_by_the_court(world: World) -> None:
     world.keep(petition_of(desk.signed("refusal")))
     decided = desk.published()
     world.published.append(decided)
-    world.measures.append(desk.measure(decided))
+    world.measures.append(carried_out(desk, decided)[0])
     desk.mending(decided)
     world.keep(petition_of(decided))
     accepted = desk.case()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from rulings.models import Watch
 from tests.rulings.statistics.counted import brought_over
@@ -37,9 +38,22 @@ def mendings_of(world: World) -> Arguments:
     return [{"public_id": one.ruling.public_id, "mending_id": one.public_id} for one in asked]
 
 
+def measures_of(world: World) -> Arguments:
+    """Return every measure with what was asked about it and its first entry."""
+    return [
+        {
+            "public_id": one.public_id,
+            "asking_id": one.askings.values_list("public_id", flat=True).first() or uuid4(),
+            "step_id": one.steps.values_list("pk", flat=True).first() or 9**18,
+        }
+        for one in world.measures
+    ]
+
+
 # What may stand in the places of parameters, by how the route begins; the first that fits is taken.
 KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
-    ("desk/execution/<uuid:public_id>/", lambda world: [{"public_id": one.public_id} for one in world.measures]),
+    ("desk/execution/<uuid:public_id>/", measures_of),
+    ("measures/<uuid:public_id>/", measures_of),
     ("desk/rulings/<uuid:public_id>/shown/<uuid:mending_id>/", mendings_of),
     ("desk/rulings/<uuid:public_id>/", rulings_of),
     ("alerts/<uuid:public_id>/", watches_of),

@@ -5,11 +5,13 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.documents.models import Document
 from courtcase.law.clocks import close_clocks
 from courtcase.law.models import Act
 from courtcase.law.time import court_day
 from courtcase.operations import NotAllowed, OperationError, StaleVersion, WrongState, operation
 from courtcase.people.actors import Actor
+from courtcase.people.models import Institution
 from courtcase.people.permissions import may
 from courtcase.register.operations import record
 from rulings.execution.clocks import EXECUTION_TERM
@@ -35,7 +37,9 @@ def report_measure(
     `day` is the legal day it was reached, `source` the letter. Returns the entry. Raises OperationError, NotAllowed,
     StaleVersion.
     """
-    locked = lock_measure(measure=measure, action="measure.report", version=version, actor=actor, at=at)
+    if not may(actor, "measure.report", at):
+        raise NotAllowed()
+    locked = lock_measure(measure=measure, version=version)
     if not source.strip():
         raise OperationError(_("Name the letter or publication this rests on."), field="source")
     step = write_step(
@@ -65,7 +69,9 @@ def confirm_measure(
     `resulting_act` (or its words) is the act that did it. Returns the entry. Raises OperationError, NotAllowed,
     StaleVersion, WrongState where that stage is confirmed already.
     """
-    locked = lock_measure(measure=measure, action="measure.confirm", version=version, actor=actor, at=at)
+    if not may(actor, "measure.confirm", at):
+        raise NotAllowed()
+    locked = lock_measure(measure=measure, version=version)
     if stage == locked.stage and locked.steps.filter(says=MeasureStep.Says.COURT, stage=stage).exists():
         raise WrongState(_("This stage is confirmed already."))
     step = write_step(
@@ -80,12 +86,10 @@ def confirm_measure(
     return step
 
 
-def lock_measure(*, measure: Measure, action: str, version: int | None, actor: Actor, at: datetime) -> Measure:
-    """Return the measure locked with its subject, if `actor` may do `action` and `version` still stands."""
-    if not may(actor, action, at):
-        raise NotAllowed()
+def lock_measure(*, measure: Measure, version: int | None) -> Measure:
+    """Return the measure locked with its subject. Raises StaleVersion unless `version` still stands."""
     locked = (
-        Measure.objects.select_related("subject", "ruling", "resulting_act")
+        Measure.objects.select_related("subject", "ruling", "resulting_act", "answerable")
         .select_for_update(of=("subject", "self"), no_key=True)
         .get(pk=measure.pk)
     )
@@ -104,6 +108,8 @@ def write_step(
     source: str,
     actor: Actor,
     at: datetime,
+    institution: Institution | None = None,
+    document: Document | None = None,
 ) -> MeasureStep:
     """Add an entry to the history; raises OperationError beside `stage` or `day`."""
     if stage not in Stage.values:
@@ -116,6 +122,8 @@ def write_step(
         stage=stage,
         day=day,
         source=source.strip()[:300],
+        institution=institution,
+        document=document,
         entered_by=actor.account,
         entered_at=at,
         **{f"note_{language}": words.strip()[:500] for language, words in (note or {}).items()},

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -20,12 +19,14 @@ from courtcase.people.requests import ActorRequest
 from rulings.drafting.views.frame import carried_out
 from rulings.execution.forms import ConfirmForm, StepForm
 from rulings.execution.operations.take_step import confirm_measure, report_measure
-from rulings.execution.queries import at_stage, counts, measure_line, nearest_page, public_measures
+from rulings.execution.queries import at_stage, counts, measure_line, nearest_page, public_measures, that_wait
+from rulings.execution.views.bodies import said
 from rulings.execution.views.public_list import views
 from rulings.models import Measure
 from rulings.wording import heading_of
 
 PAGE = 50
+WAITS = "waits"
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -35,10 +36,15 @@ def execution_desk(request: ActorRequest) -> HttpResponse:
     """List the measures of published rulings, those nearest to their term first."""
     today, language = court_day(timezone.now()), get_language() or "kk"
     stage = request.GET.get("stage", "")
-    found = at_stage(public_measures(), stage, today)
+    waits = public_measures().filter(that_wait())
+    found = waits if stage == WAITS else at_stage(public_measures(), stage, today)
     rows, following = nearest_page(found, after=request.GET.get("after", ""), size=PAGE)
     lines = [{"one": measure_line(row, today), "heading": heading_of(row.ruling, language)} for row in rows]
-    shown = views(counts(public_measures(), today), stage, address=reverse("execution:desk"))
+    address = reverse("execution:desk")
+    waiting = {"label": _("Waits for the Court"), "url": f"{address}?stage={WAITS}", "count": waits.count()}
+    shown = [*views(counts(public_measures(), today), stage, address=address), waiting | {"current": stage == WAITS}]
+    if stage == WAITS:
+        shown[0]["current"] = False
     older = "?" + urlencode({"stage": stage, "after": following}) if following else None
     return render(request, "rulings/desk/execution.html", {"lines": lines, "views": shown, "older": older})
 
@@ -77,18 +83,6 @@ def measure_or_404(public_id: UUID) -> Measure:
     return get_object_or_404(public_measures(), public_id=public_id)
 
 
-def said(form: StepForm) -> dict[str, Any]:
-    """Return what both kinds of entry hold."""
-    found = form.cleaned_data
-    return {
-        "stage": found["stage"],
-        "day": found["day"],
-        "source": found["source"],
-        "note": form.note(),
-        "version": found["version"],
-    }
-
-
 def step_page(
     request: ActorRequest,
     measure: Measure,
@@ -99,7 +93,7 @@ def step_page(
     done: str | Promise,
 ) -> HttpResponse:
     """Show the form of an entry with the measure beside it, or carry it out and go back to the desk."""
-    response = carried_out(request, form, act, done=done, to=reverse("execution:desk"))
+    response = carried_out(request, form, act, done=done, to=reverse("execution:measure", args=[measure.public_id]))
     if response is not None:
         return response
     language = get_language() or "kk"

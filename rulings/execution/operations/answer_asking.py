@@ -1,0 +1,84 @@
+"""The Court answers what a body asked about a measure, and names who does a part of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.law.time import court_day
+from courtcase.operations import NotAllowed, OperationError, WrongState, operation
+from courtcase.people.actors import Actor
+from courtcase.people.models import Institution
+from courtcase.people.permissions import may
+from courtcase.register.operations import record
+from rulings.execution.operations.take_step import lock_measure, save_next
+from rulings.execution.telling import tell_body
+from rulings.models import AskingKind, Measure, MeasureAsking, MeasureDoer
+from rulings.steps import page_changed
+
+SHORTEST = 10
+
+
+@operation
+def answer_asking(
+    *, asking: MeasureAsking, granted: bool | None, words: str, actor: Actor, at: datetime
+) -> MeasureAsking:
+    """Answer for the Court; a later day or another body takes effect at once, and who asked is told.
+
+    What the law says of the term stays as it is: no rule we know lets the six months be prolonged. The first day stays
+    beside the one that was granted. A question is answered in words alone (`granted` None). Returns what was answered.
+    Raises OperationError beside `granted` or `words`, NotAllowed, WrongState.
+    """
+    if not may(actor, "measure.confirm", at):
+        raise NotAllowed()
+    measure = lock_measure(measure=asking.measure, version=None)
+    found = MeasureAsking.objects.select_related("institution", "to").get(pk=asking.pk)
+    if found.answered_at is not None:
+        raise WrongState(_("It was answered already."))
+    is_question = found.kind == AskingKind.QUESTION
+    if granted is None and not is_question:
+        raise OperationError(_("Say whether it is granted."), field="granted")
+    if (is_question or not granted) and len(words.strip()) < SHORTEST:
+        raise OperationError(_("Write the answer, or the reason."), field="words")
+    found.granted = None if is_question else granted
+    found.answer, found.answered_by, found.answered_at = words.strip(), actor.signed_in, at
+    found.save(update_fields=["granted", "answer", "answered_by", "answered_at"])
+    if found.granted:
+        grant(measure=measure, asked=found)
+    facts = {"asking": str(found.public_id), "granted": found.granted, "version": measure.version}
+    record(subject=measure.subject, event="measure.answered", actor=actor, at=at, body=facts, content=words.encode())
+    tell_body(measure=measure, institution=found.institution_id, event="measure.answered", key=str(found.pk), at=at)
+    if found.granted and found.to_id is not None:
+        tell_body(measure=measure, institution=found.to_id, event="measure.handed_on", key=str(found.pk), at=at)
+    page_changed(rulings=[measure.ruling_id], at=at)
+    return found
+
+
+def grant(*, measure: Measure, asked: MeasureAsking) -> None:
+    """Give a locked measure the later day or the other body that was asked for."""
+    if asked.kind == AskingKind.PROLONG:
+        save_next(measure, first_due_on=measure.first_due_on or measure.due_on, due_on=asked.until)
+    elif asked.to is not None:
+        names = {f"answerable_{language}": getattr(asked.to, f"name_{language}") for language in ("kk", "ru", "en")}
+        measure.doers.filter(institution=asked.to).delete()
+        save_next(measure, answerable=asked.to, **names)
+
+
+@operation
+def name_doer(*, measure: Measure, institution: Institution, actor: Actor, at: datetime) -> MeasureDoer:
+    """Name an institution that does a part of a measure; its people are told. Raises NotAllowed, OperationError."""
+    if not may(actor, "measure.confirm", at):
+        raise NotAllowed()
+    locked = lock_measure(measure=measure, version=None)
+    if institution.pk == locked.answerable_id or locked.doers.filter(institution=institution).exists():
+        raise OperationError(_("This body carries the measure out already."), field="institution")
+    doer = MeasureDoer.objects.create(
+        measure=locked, institution=institution, since=court_day(at), entered_by=actor.account
+    )
+    save_next(locked)
+    facts = {"institution": str(institution.public_id), "version": locked.version}
+    record(subject=locked.subject, event="measure.doer_named", actor=actor, at=at, body=facts)
+    tell_body(measure=locked, institution=institution.pk, event="measure.handed_on", key=f"doer:{doer.pk}", at=at)
+    page_changed(rulings=[locked.ruling_id], at=at)
+    return doer
