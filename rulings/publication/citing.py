@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +30,13 @@ MOST_CITING = 200
 
 def norm_path(provision: Provision) -> str:
     """Return the public path of a norm, without language."""
-    return reverse("publication:norm", args=[provision.act.code, provision.path])[3:]
+    return path_in_act(provision.act.code, provision.path)
+
+
+@functools.lru_cache(maxsize=10_000)
+def path_in_act(act: str, path: str) -> str:
+    """Return the public path of the norm at a place of an act, without language."""
+    return reverse("publication:norm", args=[act, path])[3:]
 
 
 def path_of(row: TextCitation) -> str:

@@ -10,6 +10,8 @@ from rulings.models import Measure, MeasureStep, Rendition, Ruling, RulingLink, 
 from rulings.publication.citing import NORM, linked_citations
 from rulings.publication.queries import NORMS
 
+READ_FOR_FILES = {"provisions", "bench", "mendings", "texts", "renditions", "citations", "links_out"}
+
 
 def for_files() -> tuple[Any, ...]:
     """Return what the files of a ruling are made of, as lookups to prefetch."""
@@ -29,7 +31,8 @@ def told() -> tuple[Any, ...]:
 
 def read_for_files(ruling: Ruling) -> Ruling:
     """Return a ruling with what its files are made of; what was read of it before is not read again."""
-    prefetch_related_objects([ruling], *for_files())
+    if not set(getattr(ruling, "_prefetched_objects_cache", ())) >= READ_FOR_FILES:
+        prefetch_related_objects([ruling], *for_files())
     return ruling
 
 

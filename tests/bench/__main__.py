@@ -16,7 +16,7 @@ from tests.bench.house import House, Options, opened
 from tests.bench.load import readers
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = ("filing", "register", "routing", "queue", "finding", "opening", "triage", "uploads", "searching")
+MODULES = ("filing", "register", "routing", "queue", "finding", "opening", "triage", "uploads", "searching", "openness")
 
 
 def arguments(words: list[str]) -> argparse.Namespace:

@@ -79,7 +79,7 @@ def make_rulings(count: int) -> int:
     from courtcase.law.models import Provision
     from courtcase.people.actors import Actor
     from courtcase.register.models import Subject
-    from rulings.models import Rendition, Ruling, RulingKind, RulingProvision
+    from rulings.models import Rendition, Ruling, RulingKind, RulingProvision, RulingText
     from rulings.publication.indexing import index_ruling
 
     drawn, at, first_day = random.Random(7), timezone.now(), date(2027, 1, 11)
@@ -106,6 +106,11 @@ def make_rulings(count: int) -> int:
                 created_at=at,
             )
             for number, subject in zip(numbers, subjects, strict=True)
+        )
+        RulingText.objects.bulk_create(
+            RulingText(ruling=one, language=code, authentic=True, updated_at=at)
+            for one in rulings
+            for code in vocabulary
         )
         Rendition.objects.bulk_create(
             Rendition(

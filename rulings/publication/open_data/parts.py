@@ -21,7 +21,7 @@ from rulings.publication.open_data.codebook import COLUMNS, NORMS, RULINGS, RULI
 from rulings.publication.reading import whole
 
 # So many are in memory at once.
-AT_ONCE = 25
+AT_ONCE = 50
 CHUNK = 256 * 1024
 QUICKLY, WELL = 1, 6
 LOCAL_HEAD, LENGTHS_AT = 30, 26

@@ -25,6 +25,8 @@ from rulings.publication.open_data.parts import CHUNK, pieces_of, write_part
 
 PART_JOB, FILE_JOB = "rulings.open_data_part", "rulings.open_data_file"
 PART = 200
+# So many parts are read beside each other, by as many workers.
+AT_ONCE = 2
 LARGEST = 64 * 1024**3
 AGAIN = timedelta(seconds=1)
 
@@ -57,27 +59,46 @@ def quarter_of(day: date) -> str:
 
 
 def begin(files: OpenDataSet, ids: list[int], *, at: datetime) -> OpenDataSet:
-    """Write down files that will hold these rulings, part by part, and owe the first part."""
+    """Write down files that will hold these rulings, part by part, and owe the first parts."""
     files.day, files.begun_at = court_day(at), at
     files.save(force_insert=True)
-    parts = enumerate(range(0, len(ids), PART), start=1)
-    OpenDataPart.objects.bulk_create(
-        OpenDataPart(files=files, number=number, rulings=ids[start : start + PART]) for number, start in parts
-    )
-    owe_next(files)
+    starts = enumerate(range(0, len(ids), PART), start=1)
+    parts = [OpenDataPart(files=files, number=number, rulings=ids[start : start + PART]) for number, start in starts]
+    OpenDataPart.objects.bulk_create(parts)
+    for part in parts[:AT_ONCE]:
+        owe_part(files, part.number)
     return files
 
 
-def owe_next(files: OpenDataSet) -> None:
-    """Owe the next part that is not read yet or, once all are, the next file that is not put together yet."""
-    body: dict[str, int | str]
-    number = files.parts.filter(document=None).order_by("number").values_list("number", flat=True).first()
-    if number is not None:
-        kind, body = PART_JOB, {"files": files.pk, "number": number}
-    else:
-        made = set(files.made.values_list("name", flat=True))
-        kind, body = FILE_JOB, {"files": files.pk, "name": next(name for name in names_of(files) if name not in made)}
-    owe_job(kind=kind, subject=None, key=f"{kind}:{files.public_id}:{body.get('number') or body['name']}", body=body)
+def owe_part(files: OpenDataSet, number: int) -> None:
+    """Owe the reading of a part."""
+    body = {"files": files.pk, "number": number}
+    owe_job(kind=PART_JOB, subject=None, key=f"{PART_JOB}:{files.public_id}:{number}", body=body)
+
+
+def owe_file(files: OpenDataSet, name: str) -> None:
+    """Owe the making of a file of the parts."""
+    body = {"files": files.pk, "name": name}
+    owe_job(kind=FILE_JOB, subject=None, key=f"{FILE_JOB}:{files.public_id}:{name}", body=body)
+
+
+def owe_after_part(files: OpenDataSet, number: int) -> None:
+    """Owe the next part in the row of this one; when the last part of all is read, the files. The files are locked."""
+    if files.parts.filter(number=number + AT_ONCE).exists():
+        owe_part(files, number + AT_ONCE)
+    elif not files.parts.filter(document=None).exists():
+        for name in KINDS:
+            owe_file(files, name)
+
+
+def owe_after_file(files: OpenDataSet, *, actor: Actor, at: datetime) -> None:
+    """Give the files out when the last one is made; of a snapshot that is the archive of the others. They are locked."""
+    made = set(files.made.values_list("name", flat=True))
+    missing = [name for name in names_of(files) if name not in made]
+    if not missing:
+        give_out(files, actor=actor, at=at)
+    elif made >= set(KINDS):
+        owe_file(files, missing[0])
 
 
 def names_of(files: OpenDataSet) -> list[str]:
@@ -116,13 +137,13 @@ def make_open_data_part(*, files_id: int, number: int, actor: Actor, at: datetim
         )
         part.rows = dict(written.rows)
         part.save(update_fields=["document", "rows"])
-        owe_next(files)
+        owe_after_part(files, number)
     return part
 
 
 @operation
 def make_open_data_file(*, files_id: int, name: str, actor: Actor, at: datetime) -> OpenDataFile | None:
-    """Put a file together of the parts and owe the next one; with the last one the files are given out.
+    """Put a file together of the parts; with the last one the files are given out.
 
     Returns the file; None where the files are made no more. Raises OSError where the storage fails.
     """
@@ -149,10 +170,7 @@ def make_open_data_file(*, files_id: int, name: str, actor: Actor, at: datetime)
         made = OpenDataFile.objects.create(
             files=still, name=name, rows=rows, size=document.size, sha256=document.sha256, document=document
         )
-        if name == names_of(still)[-1]:
-            give_out(still, actor=actor, at=at)
-        else:
-            owe_next(still)
+        owe_after_file(still, actor=actor, at=at)
     return made
 
 
