@@ -1,6 +1,7 @@
 """The text of a ruling as blocks: the schema, its check, and the plain form staff paste and edit.
 
-A block is {"id", "kind", "number", "runs"} or, for a table, {"id", "kind", "number", "rows"}. A run is {"text"} with
+A block is {"id", "kind", "number", "runs"} or, for a table, {"id", "kind", "number", "rows"}, with "figures" where its rows
+are public figures of that name. A run is {"text"} with
 "strong" or "link" where it needs them. Ids are the same in every language, so that texts stand side by side.
 """
 
@@ -33,6 +34,8 @@ LONGEST_TEXT = 2_000_000
 ESTABLISHED = ("анықтады", "установил", "established", "found")
 RESOLVES = ("қаулы етеді", "постановляет", "определяет", "ұйғарды", "определил", "resolves")
 NUMBERED = re.compile(r"^(?P<number>\d{1,3}(?:\.\d{1,3})*)[.)]\s+(?P<rest>\S.*)$", re.DOTALL)
+# A table of public figures, named; its rows are filled in from what is kept (rulings.message), never typed.
+FIGURES = re.compile(r"^\[\[(?P<key>\d{4}:[a-z_:]{1,60})\]\]$")
 FOOTNOTE = re.compile(r"^\[(?P<number>\d{1,3})\]\s+(?P<rest>\S.*)$", re.DOTALL)
 INLINE = re.compile(
     r"\*\*(?P<strong>[^*\n]+)\*\*|\[(?P<words>[^\[\]\n]+)\]\((?P<link>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)"
@@ -62,11 +65,14 @@ def check_block(block: object) -> None:
     if not isinstance(block.get("number", ""), str) or len(block.get("number", "")) > 20:
         raise ValueError(f"block {name} has a number that is not a short text")
     content = "rows" if block["kind"] == "table" else "runs"
-    if set(block) - {"id", "kind", "number", content} or content not in block:
+    optional = {"figures"} if block["kind"] == "table" else set()
+    if set(block) - {"id", "kind", "number", content} - optional or content not in block:
         raise ValueError(f"block {name} holds other fields than its kind has")
     rows = block["rows"] if block["kind"] == "table" else [[block["runs"]]]
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         raise ValueError(f"block {name} has rows that are not lists")
+    if "figures" in block and not FIGURES.match(f"[[{block['figures']}]]"):
+        raise ValueError(f"block {name} holds figures that have no name")
     for cell in (cell for row in rows for cell in row):
         check_runs(cell, name)
 
@@ -127,6 +133,8 @@ def readable(pasted: str) -> str:
 
 def block_of(line: str, part: str) -> Block:
     """Return the block of one line, without its id; `part` is the part of the ruling it stands in."""
+    if figures := FIGURES.match(line):
+        return {"kind": "table", "number": "", "rows": [], "figures": figures["key"]}
     plain = line.strip(" :.").casefold()
     if plain in ESTABLISHED:
         return {"kind": "established", "number": "", "runs": runs_of(line)}
@@ -148,7 +156,7 @@ def block_of(line: str, part: str) -> Block:
 def add_row(blocks: list[Block], line: str) -> None:
     """Add the line of a table to the table that came just before, or begin one."""
     row = [runs_of(cell.strip()) for cell in line.strip("|").split("|")]
-    if blocks and blocks[-1]["kind"] == "table":
+    if blocks and blocks[-1]["kind"] == "table" and "figures" not in blocks[-1]:
         blocks[-1]["rows"].append(row)
     else:
         blocks.append({"kind": "table", "number": "", "rows": [row]})
@@ -178,6 +186,8 @@ def pasted_of(blocks: Sequence[Block]) -> str:
 
 def line_of(block: Block) -> str:
     """Return one block in the plain form."""
+    if "figures" in block:
+        return f"[[{block['figures']}]]"
     if block["kind"] == "table":
         return "\n".join("| " + " | ".join(marked(cell) for cell in row) + " |" for row in block["rows"])
     words = marked(block["runs"])

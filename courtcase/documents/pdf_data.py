@@ -105,9 +105,10 @@ class Run(TypedDict):
 
 
 class Block(TypedDict):
-    """A block of a ruling: kind "heading", "paragraph", "quote", "operative-word" or "table", number as printed, level 0..4.
+    """A block of a ruling: kind "heading", "paragraph", "quote", "operative-word", "table" or "figures", number, level 0..4.
 
-    A table has rows of cells of runs, and no runs of its own.
+    A table has rows of cells of runs, and no runs of its own. One of figures has a head and, above it, bars: an SVG document
+    or blank, the words for who cannot see it, and its width in percent of the page.
     """
 
     kind: str
@@ -115,6 +116,9 @@ class Block(TypedDict):
     rows: NotRequired[list[list[list[Run]]]]
     number: NotRequired[str]
     level: NotRequired[int]
+    svg: NotRequired[str]
+    alt: NotRequired[str]
+    width: NotRequired[int]
 
 
 class Signer(TypedDict):

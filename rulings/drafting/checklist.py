@@ -51,7 +51,7 @@ def of_matter(ruling: Ruling) -> Iterator[Item]:
         yield Item("case", _("The case it ends"), ruling.case_id is not None, "matter")
     if ruling.kind in MOVES_CASE:
         yield Item("case", _("The case it changes"), ruling.case_id is not None, "matter")
-    elif ruling.kind not in CLOSES_CASE:
+    elif ruling.kind not in CLOSES_CASE | {RulingKind.MESSAGE}:
         yield Item("petition", _("The petition it answers"), ruling.petition_links.exists(), "matter")
     if ruling.kind in WITH_GROUNDS:
         yield Item("grounds", _("At least one ground of the law"), ruling.grounds.exists(), "matter")

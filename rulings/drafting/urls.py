@@ -9,6 +9,7 @@ from rulings.drafting.views.finish import discard, keep_back, official, publish,
 from rulings.drafting.views.import_texts import beside, import_texts, paragraph
 from rulings.drafting.views.links import add_link, choose_link, confirm_links, links
 from rulings.drafting.views.mending import decide, persons, shown
+from rulings.drafting.views.message import new_message
 from rulings.drafting.views.new_norm import new_norm
 from rulings.drafting.views.plain_words import agree_plain, plain
 from rulings.drafting.views.relations import add_relation, remove_relation
@@ -19,6 +20,7 @@ app_name = "drafting"
 urlpatterns = [
     path("", ruling_desk, name="list"),
     path("new/", new_draft, name="new"),
+    path("message/", new_message, name="new_message"),
     path("<uuid:public_id>/texts/", texts, name="texts"),
     path("<uuid:public_id>/texts/import/", import_texts, name="import_texts"),
     path("<uuid:public_id>/texts/beside/", beside, name="beside"),

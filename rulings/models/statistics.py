@@ -43,9 +43,9 @@ class FigureCell(models.Model):
         max_length=60, blank=True, help_text="Code within the dimension; blank: unknown, or total."
     )
     position = models.PositiveSmallIntegerField(help_text="Order on the page.")
-    label_kk = models.CharField(max_length=200, help_text="Words for the row, in Kazakh.")
-    label_ru = models.CharField(max_length=200, help_text="Words for the row, in Russian.")
-    label_en = models.CharField(max_length=200, help_text="Words for the row, in English.")
+    label_kk = models.CharField(max_length=400, help_text="Words for the row, in Kazakh.")
+    label_ru = models.CharField(max_length=400, help_text="Words for the row, in Russian.")
+    label_en = models.CharField(max_length=400, help_text="Words for the row, in English.")
     count = models.PositiveIntegerField(null=True, blank=True, help_text="How many, or days; empty: not shown.")
     percent = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Share of the total in whole percent; empty: not shown, or a total."

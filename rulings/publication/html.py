@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from rulings.blocks import HEADINGS, Block, Run
+from rulings.statistics.charts import bars_of
 
 EMPTY = SafeString("")
 
@@ -35,10 +37,24 @@ def block_html(block: Block, language: str, label: str) -> SafeString:
 
 
 def table_html(block: Block, language: str) -> SafeString:
-    """Return a table; it scrolls inside its own frame on a narrow screen."""
+    """Return a table; it scrolls inside its own frame on a narrow screen. One of public figures has a head, and bars above."""
+    if "figures" in block and block["rows"]:
+        return figures_html(block, language)
     rows = format_html_join("", "<tr>{}</tr>", ((cells_html(row, language),) for row in block["rows"]))
     return format_html(
         '<div class="scroll" id="{}" tabindex="0" role="group"><table>{}</table></div>', block["id"], rows
+    )
+
+
+def figures_html(block: Block, language: str) -> SafeString:
+    """Return a table of public figures with its bars, which say nothing that the table does not."""
+    head, *rows = block["rows"]
+    cells = format_html_join("", '<th scope="col">{}</th>', ((runs_html(cell, language),) for cell in head))
+    lines = format_html_join("", "<tr>{}</tr>", ((cells_html(row, language),) for row in rows))
+    table = format_html("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", cells, lines)
+    frame = '{}<div class="scroll" id="{}" tabindex="0" role="group">{}</div>'
+    return format_html(
+        frame, render_to_string("rulings/public/bars.html", {"chart": bars_of(block)}), block["id"], table
     )
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from textwrap import wrap
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from rulings.blocks import joined
 
 WIDTH, BAR, LINE, GAP, ROOM = 320, 12, 16, 10, 64
 LETTERS = 40
@@ -48,3 +53,16 @@ def chart_of(rows: Iterable[tuple[str, int]]) -> Chart | None:
         bars.append(Bar(lines, y, length, printed, length + 6, y + BAR - 1))
         y += BAR + GAP
     return Chart(height=y, bars=bars)
+
+
+def bars_of(block: Mapping[str, Any]) -> Chart | None:
+    """Return the bars of a table of figures in a text: of its second column, where the table tells one thing apart."""
+    if block["figures"].count(":") < 2:
+        return None
+    rows = [[joined(cell) for cell in row] for row in block["rows"][1:]]
+    return chart_of((row[0], int(row[1])) for row in rows if len(row) > 1 and row[1].isdigit())
+
+
+def svg_of(chart: Chart) -> str:
+    """Return bars as a document of their own, with their colours and type in it: for the PDF."""
+    return render_to_string("rulings/pdf/bars.svg", {"chart": chart})

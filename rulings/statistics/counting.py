@@ -18,6 +18,7 @@ from petitions.models import Petition
 from rulings.models import RulingKind
 from rulings.models.kinds import FINAL
 from rulings.statistics import statements
+from rulings.statistics.suppression import LEAST_SHOWN
 from rulings.statistics.tables import Table, table_of
 
 # The stages and terms the Court itself has to keep; the others are the petitioner's or another body's.
@@ -73,7 +74,21 @@ def count_year(number: int) -> list[Table]:
     registered = split("registered", statements.REGISTERED, year.days, ("quarter",))
     returned = split("returned", statements.RETURNED, [year.quarters, *year.bounds], ("quarter", "area"))
     grounds = split("grounds", statements.GROUNDS, year.bounds, ("ground",))
-    return [received, registered, returned, grounds, *answered(year), *timed(year), *decided(year), executed(year)]
+    frequent = [
+        top("contested", statements.CONTESTED, year.days),
+        top("clusters", statements.CLUSTERS, year.bounds),
+    ]
+    return [
+        received,
+        registered,
+        returned,
+        grounds,
+        *frequent,
+        *answered(year),
+        *timed(year),
+        *decided(year),
+        executed(year),
+    ]
 
 
 def split(figure: str, rows: str, values: Sequence[Any], columns: Sequence[str]) -> Table:
@@ -87,6 +102,12 @@ def split(figure: str, rows: str, values: Sequence[Any], columns: Sequence[str])
         place = next(number for number in range(len(columns)) if not mask >> (len(columns) - 1 - number) & 1)
         lines[columns[place]][str(found[place])] = count
     return table_of(figure, **lines)
+
+
+def top(figure: str, rows: str, values: Sequence[Any]) -> Table:
+    """Return the norms that come most often, each at least as often as is shown."""
+    found = [(int(norm), str(ground), int(count)) for norm, ground, count in asked(rows, [*values, LEAST_SHOWN])]
+    return Table(figure=figure, total=None, top=found)
 
 
 def answered(year: Year) -> list[Table]:

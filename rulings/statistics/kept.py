@@ -1,4 +1,4 @@
-"""From what was counted to what is public: small cells hidden, shares rounded, once and for page, file and API alike. Pure."""
+"""From what was counted to what is public: small cells hidden, shares rounded, once and for page, file and API alike."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from rulings.models import CountedYear, FigureCell
 from rulings.statistics.definitions import definitions
-from rulings.statistics.labels import TOTAL, Named, Words, in_three
+from rulings.statistics.labels import TOTAL, Named, Words, in_three, norms
 from rulings.statistics.suppression import hidden_of, is_total_shown, percent_of, secret_order
 from rulings.statistics.tables import Table
 
@@ -51,9 +51,23 @@ def cells_of_table(
             yield cell(
                 table, dimension=dimension, value=value, label=names[dimension][value], count=kept, percent=percent
             )
-    for value, label in names[DAYS].items() if table.total is None else ():
+    if table.top:
+        yield from cells_of_norms(table, grounds=names["ground"])
+    for value, label in names[DAYS].items() if table.figure == DAYS else ():
         together = {language: f"{parts[table.part][language]}: {words}" for language, words in label.items()}
         yield cell(table, dimension=DAYS, value=value, label=together, count=table.days.get(value))
+
+
+def cells_of_norms(table: Table, *, grounds: Named) -> Iterator[FigureCell]:
+    """Yield the norms that come most often, with the ground where one is named."""
+    known = norms(norm for norm, _ground, _count in table.top)
+    for norm, ground, count in table.top:
+        place, words = known[norm]
+        if ground:
+            words = {
+                language: f"{cited} — {grounds.get(ground, grounds[''])[language]}" for language, cited in words.items()
+            }
+        yield cell(table, dimension="norm", value=":".join(filter(None, [place, ground])), label=words, count=count)
 
 
 def cell(
@@ -67,7 +81,7 @@ def cell(
         value=value,
         count=count,
         percent=percent,
-        **{f"label_{language}": words[:200] for language, words in label.items()},
+        **{f"label_{language}": words[:400] for language, words in label.items()},
     )
 
 

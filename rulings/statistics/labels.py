@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
-from courtcase.law.models import AreaOfLaw, Ground, PetitionerKind, Term
+from courtcase.law.models import AreaOfLaw, Ground, PetitionerKind, Provision, Term
 from courtcase.law.models.acts import Outcome
+from courtcase.law.queries import cite
 from petitions.models import Channel
 from petitions.regions import REGIONS
 from petitions.workflow import UNFILED, State
@@ -48,6 +49,7 @@ DIMENSIONS: dict[str, str | Promise] = {
     "outcome": _("By outcome"),
     "stage": _("By stage"),
     "days": _("Calendar days"),
+    "norm": _("Norm"),
 }
 
 
@@ -108,6 +110,12 @@ NAMED: dict[str, Callable[[], Named]] = {
     "stage": lambda: chosen(Stage.choices),
     "days": lambda: chosen(DAYS),
 }
+
+
+def norms(pks: Iterable[int]) -> dict[int, tuple[str, Words]]:
+    """Return, by id, the address of each norm within the law's list and its citation in three languages."""
+    found = Provision.objects.filter(pk__in=list(pks)).select_related("act", "parent__parent__parent")
+    return {one.pk: (f"{one.act.code}/{one.path}", {lang: cite(one, lang) for lang in LANGUAGES}) for one in found}
 
 
 def parts() -> Named:

@@ -76,8 +76,8 @@ def figures_of(cells: list[FigureCell]) -> list[Figure]:
 
 def parts_of(cells: list[FigureCell]) -> Iterator[Part]:
     """Yield the parts of one figure. Days of all stages stand together."""
-    if all(cell.dimension == "days" for cell in cells):
-        yield Part("", None, [line_of("days", cells)])
+    if all(cell.dimension in {"days", "norm"} for cell in cells):
+        yield Part("", None, [line_of(cells[0].dimension, cells)])
         return
     for part, found in groupby(cells, key=lambda cell: cell.part):
         rows = list(found)

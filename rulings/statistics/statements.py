@@ -68,3 +68,18 @@ EXECUTED = """
         GROUP BY step.measure_id
     ) AS done WHERE done.day BETWEEN %s AND %s
 """
+# The norms most often contested, and most often returned on one ground: no total is told, and nothing under five.
+CONTESTED = f"""
+    SELECT norm.provision_id, '', COUNT(DISTINCT petition.id) FROM petitions_petition AS petition
+    JOIN petitions_contestedprovision AS norm ON norm.petition_id = petition.id
+    WHERE petition.filed_on BETWEEN %s AND %s AND norm.provision_id IS NOT NULL AND {NOT_IN_DANGER}
+    GROUP BY norm.provision_id HAVING COUNT(DISTINCT petition.id) >= %s ORDER BY 3 DESC, 1 LIMIT 20
+"""
+CLUSTERS = f"""
+    SELECT norm.provision_id, ground.code, COUNT(DISTINCT given.id)
+    FROM petitions_return AS given JOIN petitions_petition AS petition ON petition.id = given.petition_id
+    JOIN petitions_return_grounds AS named ON named.return_id = given.id JOIN law_ground AS ground ON ground.id = named.ground_id
+    JOIN petitions_contestedprovision AS norm ON norm.petition_id = petition.id
+    WHERE given.returned_at >= %s AND given.returned_at < %s AND norm.provision_id IS NOT NULL AND {NOT_IN_DANGER}
+    GROUP BY norm.provision_id, ground.code HAVING COUNT(DISTINCT given.id) >= %s ORDER BY 3 DESC, 1, 2 LIMIT 20
+"""

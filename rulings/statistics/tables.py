@@ -10,7 +10,8 @@ class Table:
     """One figure of one year before anything of it is hidden.
 
     `lines` holds, by dimension, the count of each value; each line adds up to the total. `days` holds percentiles by
-    name; they add up to nothing. `source` says where a figure brought over from an earlier register stood.
+    name; they add up to nothing. `top` holds the most frequent norms, each with a ground or blank. `source` says where a
+    figure brought over from an earlier register stood.
     """
 
     figure: str
@@ -18,6 +19,7 @@ class Table:
     total: int | None = 0
     lines: dict[str, dict[str, int]] = field(default_factory=dict)
     days: dict[str, int] = field(default_factory=dict)
+    top: list[tuple[int, str, int]] = field(default_factory=list)
     source: str = ""
 
 

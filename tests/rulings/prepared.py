@@ -67,6 +67,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
         lambda world: [{"number": one.case.number if one.case else "none"} for one in world.published],
     ),
     ("rulings/<path:slug>", lambda world: [{"slug": one.slug} for one in (*world.published, *world.drafts)]),
+    ("statistics/messages/<int:number>.csv", lambda world: [{"number": 1}]),
     ("statistics/<int:year>", lambda world: [{"year": brought_over()}, {"year": 1999}]),
     (
         "norms/<slug:act>",

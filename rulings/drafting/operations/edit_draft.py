@@ -13,7 +13,8 @@ from courtcase.register.operations import record
 from rulings.alignment import aligned
 from rulings.blocks import blocks_of, readable
 from rulings.drafting.found_citations import find_citations
-from rulings.models import Ruling, RulingText
+from rulings.message.filling import fill_figures
+from rulings.models import Ruling, RulingKind, RulingText
 from rulings.models.kinds import AUTHENTIC, LANGUAGES
 from rulings.steps import lock_draft, save_next
 
@@ -36,7 +37,8 @@ def edit_draft(
     """Write the title and the text of a draft in the languages given; a blank text takes that language out.
 
     `texts` are pasted words, a paragraph a line (see `rulings.blocks`); paragraphs that answer each other get one id in
-    all languages (`rulings.alignment`), and what they cite is found (`rulings.drafting.found_citations`).
+    all languages (`rulings.alignment`), tables of figures of a Message are filled in, and what they cite is found
+    (`rulings.drafting.found_citations`).
     `no_text_reason` says why Kazakh or Russian is missing, `translator` who made the English; None leaves what stands.
     `left_out` says by language what a file held that its text does not. Returns the ruling. Raises OperationError beside
     `title_<language>` or `text_<language>`, NotAllowed, StaleVersion, WrongState.
@@ -50,6 +52,8 @@ def edit_draft(
         locked.texts.filter(language=language).update(left_out=found)
     if texts:
         align_texts(locked)
+        if locked.kind == RulingKind.MESSAGE:
+            fill_figures(locked)
         find_citations(locked, court_day(at))
     if no_text_reason is not None:
         fields["no_text_reason"] = no_text_reason.strip()[:300]

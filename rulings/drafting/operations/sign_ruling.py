@@ -27,6 +27,7 @@ from petitions.proceedings.operations.resolve_petition import (
 from petitions.steps import lock_petition
 from rulings.drafting.checklist import unmet
 from rulings.drafting.signed_content import signed_bytes
+from rulings.message.filling import fill_figures
 from rulings.models import Ruling, RulingKind, RulingState, SignedText
 from rulings.models.kinds import CLOSES_CASE, MOVES_CASE
 from rulings.numbering import slug_of, take_number
@@ -52,6 +53,8 @@ def sign_ruling(*, ruling: Ruling, day: date, actor: Actor, at: datetime, versio
         raise OperationError(_("The day of adoption lies ahead."), field="day")
     require_ready(ruling=locked, day=day)
     petitions = lock_matter(ruling=locked)
+    if locked.kind == RulingKind.MESSAGE:
+        fill_figures(locked)
     number = take_number(kind=locked.kind, day=day)
     save_next(
         locked,
@@ -117,6 +120,8 @@ def carry_out(*, ruling: Ruling, petitions: list[Petition], actor: Actor, at: da
         return
     if ruling.kind in MOVES_CASE:
         move_on(ruling=ruling, petitions=petitions, reference=reference, actor=actor, at=at)
+        return
+    if ruling.kind == RulingKind.MESSAGE:
         return
     petition = petitions[0]
     if ruling.kind == RulingKind.ACCEPTANCE and ruling.sitting is not None:

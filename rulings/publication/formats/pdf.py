@@ -8,11 +8,14 @@ from django.utils.translation import override
 
 from courtcase.documents.pdf import render_pdf
 from courtcase.frame.dates import court_date
-from rulings.blocks import Block, Run
+from rulings.blocks import Block, Run, joined
 from rulings.publication.formats.plain import notes_of
 from rulings.publication.formats.source import Source
+from rulings.statistics.charts import bars_of, svg_of
 
 KINDS = {"heading": "heading", "established": "operative-word", "resolves": "operative-word"}
+# How high bars of six tenths of a page's width may be, in their own units.
+TALLEST = 680
 
 
 def pdf_of(source: Source) -> bytes:
@@ -41,9 +44,23 @@ def printed_block(block: Block, source: Source) -> dict[str, Any]:
     """Return a block as the template takes it."""
     if block["kind"] == "table":
         rows = [[printed_runs(cell, source) for cell in row] for row in block["rows"]]
-        return {"kind": "table", "rows": rows, "runs": []}
+        if "figures" not in block:
+            return {"kind": "table", "rows": rows, "runs": []}
+        return {"kind": "figures", "rows": rows, "runs": [], **drawn(block)}
     kind = KINDS.get(block["kind"], "paragraph")
     return {"kind": kind, "number": block["number"], "runs": printed_runs(block["runs"], source)}
+
+
+def drawn(block: Block) -> dict[str, Any]:
+    """Return the bars above a table of figures, their words for who cannot see them, and their width in percent of a page.
+
+    The words are those of the table's head: the table says the rest. Bars are made smaller where they would leave the page.
+    """
+    chart = bars_of(block)
+    if chart is None:
+        return {"svg": "", "alt": "", "width": 0}
+    alt = " · ".join(joined(cell) for cell in block["rows"][0])
+    return {"svg": svg_of(chart), "alt": alt, "width": min(60, 60 * TALLEST // chart.height)}
 
 
 def printed_runs(runs: list[Run], source: Source) -> list[dict[str, Any]]:

@@ -10,26 +10,34 @@ from django.views.decorators.http import require_safe
 
 from courtcase.law.time import court_day
 from courtcase.people.permissions import public
-from rulings.models import CountedYear, YearOrigin
+from rulings.access import published
+from rulings.models import CountedYear, Ruling, RulingKind, YearOrigin
 from rulings.publication.caching import public_page
 from rulings.publication.figures import reported_figures
 from rulings.statistics.definitions import definitions
 from rulings.statistics.queries import cells_of_year, figures_of, years_kept
 from rulings.statistics.suppression import LEAST_SHOWN
+from rulings.wording import heading_of, title_of
 
 
 @public("statistics.read")
 @require_safe
 def page(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """Show the figures others reported, and those counted of a year: by default the newest that is over."""
-    years = years_kept()
+    years, messages = years_kept(), messages_published()
     chosen = chosen_year(years, year)
 
     def made() -> HttpResponse:
-        return render(request, "rulings/public/statistics.html", context(years, chosen))
+        return render(request, "rulings/public/statistics.html", context(years, chosen, messages))
 
-    stamp = ["statistics", *((one.year, one.counted_at) for one in years), *reported_figures(get_language() or "kk")]
+    kept = [(one.year, one.counted_at) for one in years] + [(one.pk, one.page_changed_at) for one in messages]
+    stamp: list[object] = ["statistics", *kept, *reported_figures(get_language() or "kk")]
     return public_page(request, stamp=stamp, changed_at=None, render=made)
+
+
+def messages_published() -> list[Ruling]:
+    """Return the Messages everyone may read, the newest first."""
+    return list(published().filter(kind=RulingKind.MESSAGE).order_by("-sort_day", "-pk"))
 
 
 def chosen_year(years: list[CountedYear], year: int | None) -> CountedYear | None:
@@ -42,7 +50,7 @@ def chosen_year(years: list[CountedYear], year: int | None) -> CountedYear | Non
     return next((one for one in years if one.is_over), years[0] if years else None)
 
 
-def context(years: list[CountedYear], chosen: CountedYear | None) -> dict[str, Any]:
+def context(years: list[CountedYear], chosen: CountedYear | None, messages: list[Ruling]) -> dict[str, Any]:
     """Return what the page shows."""
     return {
         "reported": reported_figures(get_language() or "kk"),
@@ -50,6 +58,7 @@ def context(years: list[CountedYear], chosen: CountedYear | None) -> dict[str, A
             {"label": one.year, "url": reverse("statistics:year", args=[one.year]), "current": one == chosen}
             for one in years
         ],
+        "messages": [{"ruling": one, "heading": heading_of(one), "title": title_of(one, [])} for one in messages],
         "chosen": chosen,
         "is_imported": chosen is not None and chosen.origin == YearOrigin.IMPORTED,
         "counted_on": court_day(chosen.counted_at) if chosen else None,

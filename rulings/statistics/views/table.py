@@ -3,14 +3,18 @@ from __future__ import annotations
 import csv
 import io
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from courtcase.law.time import court_day
 from courtcase.people.permissions import public
-from rulings.models import CountedYear
+from rulings.access import published
+from rulings.message.data import csv_of
+from rulings.models import CountedYear, RulingKind
 from rulings.publication.caching import public_page
+from rulings.publication.queries import newest_renditions, shown_rendition
 from rulings.statistics.queries import cells_of_year
 
 COLUMNS = ("figure", "part", "dimension", "value", "label_kk", "label_ru", "label_en", "count", "percent", "source")
@@ -40,3 +44,21 @@ def written(year: CountedYear) -> str:
         values = ("" if value is None else value for value in (getattr(cell, column) for column in COLUMNS))
         writer.writerow((year.year, year.origin, day, *values))
     return file.getvalue()
+
+
+@public("statistics.read")
+@require_safe
+def message_file(request: HttpRequest, number: int) -> HttpResponse:
+    """Give out the tables of a published Message as CSV, as they were signed, in the language of the address."""
+    message = get_object_or_404(published(), kind=RulingKind.MESSAGE, number_value=number)
+    rendition = shown_rendition(newest_renditions(message), get_language() or "kk")
+    if rendition is None:
+        raise Http404
+
+    def made() -> HttpResponse:
+        response = HttpResponse(csv_of(rendition.blocks), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="message-{number}.csv"'
+        return response
+
+    stamp = ["message-csv", rendition.digest]
+    return public_page(request, stamp=stamp, changed_at=message.page_changed_at, render=made)

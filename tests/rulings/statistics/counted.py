@@ -28,6 +28,18 @@ RETURNS = (
 )
 
 
+def contest(petitions: int = 30) -> None:
+    """Let petitions returned in 2025 contest one norm, so that both stand out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO petitions_contestedprovision (petition_id, position, provision_id, typed)
+            SELECT petition.id, 1, (SELECT min(id) FROM law_provision WHERE level = 'article'), ''
+            FROM petitions_petition AS petition JOIN petitions_return AS given ON given.petition_id = petition.id
+            WHERE petition.filed_on BETWEEN '2025-02-01' AND '2025-12-01' ORDER BY petition.id LIMIT %s""",
+            [petitions],
+        )
+
+
 def crowd(petitions: int = 900) -> None:
     """Write the petitions, one filed each day back from 20 November 2026, with returns, grounds and closed terms."""
     given = {"petitions": petitions, "opened": petitions // 10, "numbers_after": 0, "clerks": None}

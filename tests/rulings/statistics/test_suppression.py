@@ -73,7 +73,7 @@ def test_no_algebra_gives_a_hidden_number(grid: list[list[int]], secret: str) ->
     assert determined(cells) == []
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(counts=LINES)
 def test_who_knows_the_rule_learns_not_which_it_is(counts: list[int]) -> None:
     names = [str(number) for number in range(len(counts))]
