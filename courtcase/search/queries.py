@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchRank
+from django.db import connection, transaction
 from django.db.models import Case, F, FloatField, QuerySet, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import Combinable, Window
+from django.db.models.functions import RowNumber
 
 from courtcase.search.folding import clean, layout_guesses, loose
 from courtcase.search.matching import BuiltQuery, in_title, tsquery
@@ -19,6 +22,10 @@ from courtcase.search.tokens import LOOSE_MARK, tokens
 
 # Ranking reads whole rows; the newest of the matches are enough, and a common word then costs no more than a rare one.
 MOST_RANKED = 2_000
+MOST_READ, ENOUGH = 3_000, 500
+SIDE_BY_SIDE = " <-> "
+# Of so many it is found out how near the words stand to each other: more than anybody turns pages.
+MOST_WEIGHED = 300
 SHOWN = 50
 # What a word counts for in the text, in (unused), among the norms examined, in the title.
 WEIGHTS = [0.05, 0.1, 0.4, 1.0]
@@ -45,30 +52,68 @@ class Found:
 def search(*, query: str, kinds: Collection[str] = (), within: QuerySet | None = None) -> Found:
     """Return the public subjects that answer `query`: as typed, else as meant on another layout, else in part.
 
-    `kinds` keeps to kinds of subject, `within` to a queryset of subject ids. Asks the database once a way, at most four
-    times; ranks the newest 2,000 matches of the first way that finds anything.
+    `kinds` keeps to kinds of subject, `within` to a queryset of subject ids. Asks the database once a way, of a
+    phrase up to three times; ranks the newest 2,000 matches of the first way that finds anything.
     """
     readings = list(readings_of(query))
+    if not readings:
+        return Found()
+    with by_index():
+        return first_found(readings, kinds=kinds, within=within)
+
+
+@contextmanager
+def by_index() -> Iterator[None]:
+    """Let the statements within find their words by the index.
+
+    PostgreSQL takes comparing a whole text with a query for as cheap as comparing two numbers, and for a common word would
+    read every text there is.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        yield
+        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
+
+
+def first_found(readings: Sequence[Reading], *, kinds: Collection[str], within: QuerySet | None) -> Found:
+    """Return what the first of the ways to read a query finds."""
     for reading in readings:
-        rows = ranked(reading.every, narrowed(reading.every, kinds=kinds, within=within))
-        if found := found_of(rows, reading):
+        subjects, capped = subjects_of(reading.every, kinds=kinds, within=within)
+        if found := found_of(subjects, reading, capped=capped):
             return found
     for reading in readings[:1]:
         if 1 < len(reading.clauses) <= MOST_CLAUSES:
             any_of = " | ".join(clause.text for clause in reading.clauses)
             rows = part_ranked(reading, narrowed(any_of, kinds=kinds, within=within))
-            if found := found_of(rows, reading, partly=True):
+            subjects = list(rows.values_list("subject_id", flat=True))
+            if found := found_of(subjects, reading, partly=True, capped=len(subjects) >= MOST_RANKED):
                 return found
-    return Found(reading=readings[0] if readings else None)
+    return Found(reading=readings[0])
 
 
-def found_of(rows: QuerySet[SearchDocument], reading: Reading, *, partly: bool = False) -> Found | None:
-    """Return what the rows found, each subject once; None where they found nothing."""
-    subjects = list(rows.values_list("subject_id", flat=True))
+def subjects_of(text: str, *, kinds: Collection[str], within: QuerySet | None) -> tuple[list[int], bool]:
+    """Return the subjects of the newest 2,000 documents that match the tsquery `text`, best first, and whether there are more.
+
+    Whether words stand side by side is read in the documents themselves. So of a phrase the newest 3,000 documents that hold
+    its words are read, and all only where few of those hold the phrase.
+    """
+    if SIDE_BY_SIDE in text:
+        apart = narrowed(text.replace(SIDE_BY_SIDE, " & "), kinds=kinds, within=within)
+        newest = list(apart.order_by("-updated_at", "-pk").values_list("pk", flat=True)[:MOST_READ])
+        # A condition on an expression, which no index answers: by the index every document would be read again.
+        holding = SearchDocument.objects.filter(pk__in=newest).annotate(holds=met(text)).filter(holds=1.0)
+        found = list(ranked(text, holding).values_list("subject_id", flat=True)) if newest else []
+        if len(newest) < MOST_READ or len(found) >= ENOUGH:
+            return found, len(newest) == MOST_READ
+    found = list(ranked(text, narrowed(text, kinds=kinds, within=within)).values_list("subject_id", flat=True))
+    return found, len(found) >= MOST_RANKED
+
+
+def found_of(subjects: Sequence[int], reading: Reading, *, partly: bool = False, capped: bool = False) -> Found | None:
+    """Return what was found, each subject once; None where nothing was."""
     if not subjects:
         return None
-    once = tuple(dict.fromkeys(subjects))
-    return Found(subjects=once, reading=reading, partly=partly, capped=len(subjects) >= MOST_RANKED)
+    return Found(subjects=tuple(dict.fromkeys(subjects)), reading=reading, partly=partly, capped=capped)
 
 
 def narrowed(
@@ -95,21 +140,38 @@ def narrowed(
 def ranked(text: str, matches: QuerySet[SearchDocument]) -> QuerySet[SearchDocument]:
     """Return the newest 2,000 of `matches` with a `rank`, best first: what stands in the title before what is only mentioned."""
     newest = matches.order_by("-updated_at", "-pk").values("pk")[:MOST_RANKED]
-    rows = SearchDocument.objects.filter(pk__in=newest).annotate(rank=near(text) + met(in_title(text)))
-    return rows.defer("tokens").order_by("-rank", "-updated_at", "-pk")
+    rows = SearchDocument.objects.filter(pk__in=newest).annotate(first=met(in_title(text)))
+    return weighed(rows, text)
 
 
 def part_ranked(reading: Reading, matches: QuerySet[SearchDocument]) -> QuerySet[SearchDocument]:
     """Return the newest 2,000 of `matches` that meet at least half of the clauses, those that meet most first."""
-    newest = matches.order_by("-updated_at", "-pk").values("pk")[:MOST_RANKED]
+    # Asked for first: beside a condition on what they meet, PostgreSQL would read every document there is.
+    newest = list(matches.order_by("-updated_at", "-pk").values_list("pk", flat=True)[:MOST_RANKED])
     share: Combinable = Value(0.0)
     for clause in reading.clauses:
         share = share + met(clause.text)
     any_of = " | ".join(clause.text for clause in reading.clauses)
     rows = SearchDocument.objects.filter(pk__in=newest).annotate(
-        share=share, rank=F("share") + near(any_of), least=Value(len(reading.clauses) * LEAST_PART)
+        first=share, least=Value(len(reading.clauses) * LEAST_PART)
     )
-    return rows.filter(share__gte=F("least")).defer("tokens").order_by("-rank", "-updated_at", "-pk")
+    return weighed(rows.filter(first__gte=F("least")), any_of)
+
+
+def weighed(rows: QuerySet[SearchDocument], text: str) -> QuerySet[SearchDocument]:
+    """Return rows in the order of `first` and then of how near the words stand in them.
+
+    That is dear, so it is found out of the first few hundred alone; beyond them the newest come first.
+    """
+    order = (F("first").desc(), F("updated_at").desc(), F("pk").desc())
+    place = Window(RowNumber(), order_by=order)
+    nearness = Case(When(place__lte=MOST_WEIGHED, then=near(text)), default=Value(0.0), output_field=FloatField())
+    return (
+        rows.annotate(place=place)
+        .annotate(rank=F("first") + nearness)
+        .defer("tokens")
+        .order_by("-rank", "-updated_at", "-pk")
+    )
 
 
 def near(text: str) -> SearchRank:
@@ -153,17 +215,23 @@ def highlight(text: str, query: str, language: str) -> list[tuple[str, bool]]:
     escapes them as usual.
     """
     shown = clean(text)
-    spans = _matching_spans(shown, query, language)
+    return _cut(shown, _matching_spans(shown, query, language), 0, len(shown))
+
+
+def _cut(shown: str, spans: Iterable[tuple[int, int]], first: int, last: int) -> list[tuple[str, bool]]:
+    """Return the words from `first` to `last`, cut where spans begin and end."""
     pieces: list[tuple[str, bool]] = []
-    done = 0
+    done = first
     for start, end in spans:
+        start, end = max(start, done), min(end, last)
+        if end <= start:
+            continue
         if start > done:
             pieces.append((shown[done:start], False))
-        if end > done:
-            pieces.append((shown[max(start, done) : end], True))
-            done = end
-    if done < len(shown):
-        pieces.append((shown[done:], False))
+        pieces.append((shown[start:end], True))
+        done = end
+    if done < last:
+        pieces.append((shown[done:last], False))
     return pieces
 
 
@@ -177,7 +245,7 @@ def excerpt(text: str, query: str, language: str, *, length: int = 300) -> list[
     end = start + length
     if end < len(shown):
         end = max(shown.rfind(" ", start, end), start + length // 2)
-    pieces = highlight(shown[start:end], query, language)
+    pieces = _cut(shown, spans, start, min(end, len(shown)))
     before = [("… ", False)] if start else []
     after = [(" …", False)] if end < len(shown) else []
     return before + pieces + after
@@ -204,7 +272,9 @@ def eased(text: str) -> str:
 def _matching_spans(shown: str, query: str, language: str) -> list[tuple[int, int]]:
     """Return where in `shown` a lexeme of the query stands, in order."""
     wanted = _wanted_lexemes(query, language)
-    return sorted({(token.start, token.end) for token in tokens(shown, language) if token.lexeme in wanted})
+    cited = any(lexeme.startswith("norm:") for lexeme in wanted)
+    found = tokens(shown, language, cited=cited)
+    return sorted({(token.start, token.end) for token in found if token.lexeme in wanted})
 
 
 @functools.lru_cache(maxsize=64)

@@ -46,11 +46,11 @@ def words(text: str) -> list[Token]:
     return found
 
 
-def tokens(text: str, language: str) -> list[Token]:
+def tokens(text: str, language: str, *, cited: bool = True) -> list[Token]:
     """Return every lexeme of `text` in `language` ("kk", "ru", "en"): stems, loose Kazakh spellings, norms cited.
 
     A loose spelling, where it differs, is marked with "~" and a norm begins with "norm:"; both stand at the position
-    of the word they belong to. Text beyond 4,000,000 characters is left out.
+    of the word they belong to; with `cited` false norms are not looked for. Text beyond 4,000,000 characters is left out.
     """
     kept = text[:LONGEST_TEXT]
     found: list[Token] = []
@@ -61,7 +61,7 @@ def tokens(text: str, language: str) -> list[Token]:
         if loose(stemmed) != stemmed:
             found.append(token._replace(lexeme=LOOSE_MARK + loose(stemmed)))
     starts = [token.start for token in plain]
-    for citation in citations(kept):
+    for citation in citations(kept) if cited else ():
         index = min(bisect_left(starts, citation.start), len(plain) - 1)
         if index >= 0:
             place = plain[index]

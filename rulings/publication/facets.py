@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
 from django.db.models import Count, Max
@@ -37,6 +38,7 @@ class Known(NamedTuple):
     year: int | None
     kind: str
     norms: tuple[Norm, ...]
+    values: tuple[tuple[str, ...], ...]  # of the norms: their outcomes, acts and areas, each once
 
 
 class Stamp(NamedTuple):
@@ -100,13 +102,18 @@ def facts_of(stamp: Stamp) -> Facts:
         for ruling, outcome, act, area in rows:
             norms.setdefault(ruling, []).append((outcome or UNSEEN, act, area or ""))
         found = published().values_list("pk", "subject_id", "adopted_year", "kind")
-        rulings = [
-            Known(subject, year, kind, tuple(dict.fromkeys(norms.get(pk, ())))) for pk, subject, year, kind in found
-        ]
+        rulings = [known(subject, year, kind, norms.get(pk, ())) for pk, subject, year, kind in found]
         acts = {act.code: act for act in Act.objects.defer("search_text")}
         areas = {area.code: area for area in AreaOfLaw.objects.all()}
         Kept.last = kept = Facts(stamp, rulings, acts, areas)
     return kept
+
+
+def known(subject: int, year: int | None, kind: str, norms: Iterable[Norm]) -> Known:
+    """Return what narrows one ruling, its norms told once."""
+    once = tuple(dict.fromkeys(norms))
+    values = tuple(tuple(dict.fromkeys(norm[place] for norm in once if norm[place])) for place in range(3))
+    return Known(subject, year, kind, once, values)
 
 
 def counted(rulings: Iterable[Known], asked: Filters, within: Collection[int] | None) -> dict[str, Counter[str]]:
@@ -115,6 +122,8 @@ def counted(rulings: Iterable[Known], asked: Filters, within: Collection[int] | 
     `within` keeps to these subjects; None keeps to none. The value chosen now does not narrow its own facet.
     """
     counts: dict[str, Counter[str]] = {name: Counter() for name in NAMES}
+    if not (asked.year or asked.kind or asked.outcome or asked.act or asked.area):
+        return counted_whole(rulings, asked, within)
     year = "" if asked.year is None else str(asked.year)
     for one in rulings:
         if (one.kind in PROCEDURAL) != asked.procedural or (within is not None and one.subject not in within):
@@ -130,6 +139,23 @@ def counted(rulings: Iterable[Known], asked: Filters, within: Collection[int] | 
         if right_year and right_kind:
             count_norms(counts, one.norms, asked)
     return counts
+
+
+def counted_whole(rulings: Iterable[Known], asked: Filters, within: Collection[int] | None) -> dict[str, Counter[str]]:
+    """Return the same where no facet narrows: most searches, over thousands of rulings."""
+    kept = [
+        one
+        for one in rulings
+        if (one.kind in PROCEDURAL) == asked.procedural and (within is None or one.subject in within)
+    ]
+    return {
+        "year": Counter(str(one.year) for one in kept if one.year is not None),
+        "kind": Counter(one.kind for one in kept),
+        **{
+            name: Counter(chain.from_iterable(one.values[place] for one in kept))
+            for place, name in enumerate(("outcome", "act", "area"))
+        },
+    }
 
 
 def fits(norm: Norm, asked: Filters, besides: str = "") -> bool:

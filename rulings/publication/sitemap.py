@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 
 from courtcase.law.models import Provision
+from petitions.models import Case
 from rulings.access import published
 from rulings.models.kinds import LANGUAGES
 from rulings.publication.citing import linked_citations, norm_path
@@ -57,9 +58,15 @@ def norms() -> QuerySet[Any]:
     )
 
 
+def cases() -> QuerySet[Any]:
+    """Return the cases the Court accepted, each with `changed`: when it was opened here."""
+    return Case.objects.annotate(changed=F("subject__created_at"))
+
+
 KINDS: dict[str, tuple[Callable[[], QuerySet[Any]], Callable[[Any], str]]] = {
     "rulings": (rulings, lambda ruling: ruling.public_path),
     "norms": (lambda: norms().select_related("act"), norm_path),
+    "cases": (cases, lambda case: f"/cases/{case.number}/"),
 }
 
 
@@ -71,7 +78,7 @@ def part(kind: str, number: int) -> list[Place]:
 
 
 def parts() -> Iterator[Place]:
-    """Yield every part of the map with its last change, in three statements."""
+    """Yield every part of the map with its last change, in four statements."""
     yield Place("/sitemap-pages.xml", last_change())
     for kind, (found, _path_of) in KINDS.items():
         known: dict[int, datetime | None] = {}

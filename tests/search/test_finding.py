@@ -9,6 +9,7 @@ from django.db import connection
 
 from courtcase.people.actors import Actor
 from courtcase.register.models import Subject
+from courtcase.search import queries
 from courtcase.search.matching import BuiltQuery, tsquery
 from courtcase.search.models import SearchDocument
 from courtcase.search.operations import drop, index
@@ -109,6 +110,25 @@ def test_only_the_newest_matches_are_ranked(monkeypatch: pytest.MonkeyPatch) -> 
         when = AT - timedelta(days=age)
         index(subject=subject, language="ru", visibility="public", title=f"{age}", text="суд", actor=SYSTEM, at=when)
     assert titles("суд") == ["0", "1"]
+
+
+def test_a_rare_phrase_is_found_however_common_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "MOST_READ", 2)
+    monkeypatch.setattr(queries, "ENOUGH", 1)
+    old = put("Первое", "право на защиту")
+    for number in range(3):
+        put(f"Позже {number}", "защиту даёт право на жильё")
+    found = queries.search(query="«право на защиту»")
+    assert (found.subjects, found.capped) == ((old.pk,), False)
+    new = put("Последнее", "право на защиту")
+    assert queries.search(query="«право на защиту»").subjects == (new.pk,)
+    assert queries.search(query="«право на защиту»").capped
+
+
+def test_beyond_the_first_few_the_newest_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "MOST_WEIGHED", 0)
+    first, second = put("Суд", "суд суд суд"), put("О другом", "суд упомянут")
+    assert queries.search(query="суд").subjects == (first.pk, second.pk)
 
 
 def test_texts_of_any_kind_can_be_stored() -> None:
