@@ -58,7 +58,7 @@ class TestSitemap:
         self, stories: dict[str, Ruling], client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
         addresses = locations(client, "/sitemap.xml")
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(5):
             client.get("/sitemap.xml")
         for address in addresses:
             with django_assert_max_num_queries(1):
