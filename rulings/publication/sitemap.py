@@ -26,7 +26,14 @@ XHTML = "http://www.w3.org/1999/xhtml"
 # Pages without a row of their own, by the name of their address.
 PAGES = (
     *("publication:home", "publication:list", "publication:cases", "publication:sessions", "publication:constitution"),
-    *("publication:open_data", "execution:list", "api_docs", "filing:start"),
+    *(
+        "publication:open_data",
+        "statistics:page",
+        "statistics:definitions",
+        "execution:list",
+        "api_docs",
+        "filing:start",
+    ),
 )
 
 

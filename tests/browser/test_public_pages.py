@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 MakeVisitor = Callable[..., Visitor]
 BUDGET_BYTES = 100_000
 FONTS_BYTES = 70_000
-PAGES = ("/", "/petitions/new/", "/petitions/track/", "/rulings/", "/execution/", "/account/login/")
+PAGES = ("/", "/petitions/new/", "/petitions/track/", "/rulings/", "/execution/", "/open-data/", "/account/login/")
 SHIFTS = """() => new Promise(done => {
     let total = 0;
     new PerformanceObserver(list => list.getEntries().forEach(one => total += one.value))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from courtcase.documents.models import Document
 from courtcase.notices.models import Job
@@ -182,3 +184,17 @@ class TestWithdrawal:
         make_files()
         assert WORD not in taken(client, "rulings.jsonl").body.decode()
         assert OpenDataSet.objects.filter(kind="nightly").count() == 1
+
+
+def test_the_page_asks_no_more_for_many_snapshots(
+    desk: Desk, ruling: Ruling, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    begin(desk)
+    make_files()
+    for year in range(2000, 2012):
+        OpenDataSet.objects.create(
+            kind="snapshot", state="withdrawn", quarter=f"{year}-Q1", day=date(year, 1, 1), begun_at=desk.walk.now
+        )
+    for address in ("/ru/open-data/", "/api/v1/open-data/"):
+        with django_assert_max_num_queries(5):
+            assert client.get(address).status_code == 200

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from courtcase.people.permissions import public
 from rulings.publication.caching import public_page
 
-LISTS = ("/api/v1/rulings/", "/api/v1/norms/", "/api/v1/measures/")
+LISTS = ("/api/v1/rulings/", "/api/v1/norms/", "/api/v1/measures/", "/api/v1/statistics/", "/api/v1/open-data/")
 EXAMPLES = (
     "/api/v1/rulings/?number=29-НП",
     "/api/v1/norms/?act=criminal-procedure-code-2014&path=482",

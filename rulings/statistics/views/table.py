@@ -14,6 +14,7 @@ from rulings.access import published
 from rulings.message.data import csv_of
 from rulings.models import CountedYear, RulingKind
 from rulings.publication.caching import public_page
+from rulings.publication.cross_origin import open_to_all_sites
 from rulings.publication.queries import newest_renditions, shown_rendition
 from rulings.statistics.queries import cells_of_year
 
@@ -21,6 +22,7 @@ COLUMNS = ("figure", "part", "dimension", "value", "label_kk", "label_ru", "labe
 
 
 @public("statistics.read")
+@open_to_all_sites
 @require_safe
 def table_file(request: HttpRequest, year: int) -> HttpResponse:
     """Give out the figures of a year as CSV: the rows of the page, an empty count where one is not shown."""
@@ -47,6 +49,7 @@ def written(year: CountedYear) -> str:
 
 
 @public("statistics.read")
+@open_to_all_sites
 @require_safe
 def message_file(request: HttpRequest, number: int) -> HttpResponse:
     """Give out the tables of a published Message as CSV, as they were signed, in the language of the address."""
