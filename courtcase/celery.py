@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from celery import Celery, Task
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "courtcase.settings")
 
@@ -31,6 +31,14 @@ app.autodiscover_tasks()
 @setup_logging.connect
 def keep_our_logging(**_keywords: Any) -> None:
     """Leave logging as the settings made it; connecting is what stops Celery from replacing it."""
+
+
+@worker_process_init.connect
+def collect_less(**_keywords: Any) -> None:
+    """Let a process of a worker leave out of its collections what it was born with."""
+    from courtcase.collecting import leave_out_what_stays
+
+    leave_out_what_stays()
 
 
 @app.on_after_configure.connect

@@ -9,3 +9,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "courtcase.settings")
 
 application = get_wsgi_application()
+
+from courtcase.collecting import leave_out_what_stays, load_what_stays  # noqa: E402 - once Django stands
+
+load_what_stays()
+leave_out_what_stays()
