@@ -167,7 +167,8 @@ def start_application(start: Start, *names: str) -> None:
         command = processes.command(kind, start.environment)
 
         def starter(command: list[str] = command, log: Path = log, number: int = kind.stop_signal) -> Process:
-            return spawn(command, environment=start.environment, log=log, folder=start.root, death_signal=number)
+            environment = processes.environment_of(start.environment)
+            return spawn(command, environment=environment, log=log, folder=start.root, death_signal=number)
 
         child = Child(kind.name, starter, log, kind.stop_signal)
         # Known before it runs: a signal between the two must find it to stop it.

@@ -56,7 +56,9 @@ class House:
     def environment_of(self, database: str) -> dict[str, str]:
         """Return the environment of a process that works on `database`."""
         names = ("DATABASE_URL", "DATABASE_OWNER_URL")
-        return self.environment | {name: with_name(self.environment[name], database) for name in names}
+        return processes.environment_of(self.environment) | {
+            name: with_name(self.environment[name], database) for name in names
+        }
 
     def as_owner(self, *statements: str) -> None:
         """Run statements as the owner of the databases, outside any transaction."""

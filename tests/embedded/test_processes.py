@@ -27,6 +27,11 @@ def test_variables_reach_the_command() -> None:
     assert words[words.index("--port") + 1] == "81"
 
 
+def test_what_the_operator_set_of_the_environment_stays() -> None:
+    assert processes.environment_of({}) == {"MALLOC_ARENA_MAX": "2"}
+    assert processes.environment_of({"MALLOC_ARENA_MAX": "4", "A": "b"}) == {"MALLOC_ARENA_MAX": "4", "A": "b"}
+
+
 def test_nothing_listens_beyond_this_machine_by_default() -> None:
     words = processes.command(processes.kind("web"), {})
     assert words[words.index("--host") + 1] == "127.0.0.1"

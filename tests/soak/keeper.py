@@ -83,7 +83,7 @@ def start_application(kept: Kept, plan: list[dict[str, Any]]) -> None:
     """Start every process of the plan: each names its kind of courtcase.processes and its environment."""
     for line in plan:
         kind = processes.kind(line["kind"])
-        environment = {**os.environ, **line["environment"]}
+        environment = processes.environment_of({**os.environ, **line["environment"]})
         log = kept.folder / "logs" / f"{line['name']}.log"
         starter = partial(
             spawn,
