@@ -141,9 +141,13 @@ def update_all(model: type[models.Model], values: dict[str, Any], where: str, pa
 
 
 class Part(NamedTuple):
-    """The columns of one table within a row that was read: whose they are, and how each is made a value of Python."""
+    """The columns of one table within a row that was read: whose they are, and how each is made a value of Python.
+
+    `name` is the foreign key that leads to it, by way of others (`rule__ladder`), `table` what the statement calls its table.
+    """
 
     name: str
+    table: str
     model: type[models.Model]
     attributes: tuple[str, ...]
     converters: tuple[tuple[int, Callable[..., Any], Any], ...]
@@ -158,31 +162,40 @@ class Reading(NamedTuple):
 
 @functools.cache
 def reading(model: type[models.Model], related: tuple[str, ...]) -> Reading:
-    """Return how a row of `model` is read together with the rows its foreign keys `related` point at."""
-    table = quoted(model._meta.db_table)
-    parts, joins = [part_of("", model)], ""
+    """Return how a row of `model` is read together with the rows its foreign keys `related` point at, each after its way."""
+    parts, joins = {"": part_of("", model._meta.db_table, model)}, ""
+    optional: set[str] = set()
     for name in related:
-        key: Any = model._meta.get_field(name)
+        way, _mark, last = name.rpartition("__")
+        holder, key = parts[way], cast(Any, parts[way].model._meta.get_field(last))
         other = key.related_model
-        parts.append(part_of(name, other))
-        there = f"{quoted(other._meta.db_table)}.{quoted(key.target_field.column)}"
-        kind = "LEFT JOIN" if key.null else "JOIN"
-        joins += f" {kind} {quoted(other._meta.db_table)} ON {table}.{quoted(key.column)} = {there}"
+        taken = {part.table for part in parts.values()}
+        table = other._meta.db_table if other._meta.db_table not in taken else name
+        if key.null or way in optional:
+            optional.add(name)
+        parts[name] = part_of(name, table, other)
+        here, there = (
+            f"{quoted(holder.table)}.{quoted(key.column)}",
+            f"{quoted(table)}.{quoted(key.target_field.column)}",
+        )
+        kind = "LEFT JOIN" if name in optional else "JOIN"
+        joins += f" {kind} {quoted(other._meta.db_table)} {quoted(table)} ON {here} = {there}"
     columns = ", ".join(
-        f"{quoted(part.model._meta.db_table)}.{quoted(str(field.column))}"
-        for part in parts
+        f"{quoted(part.table)}.{quoted(str(field.column))}"
+        for part in parts.values()
         for field in part.model._meta.concrete_fields
     )
-    return Reading(f"SELECT {columns} FROM {table}{joins} WHERE ", tuple(parts))  # noqa: S608 - names of our own
+    statement = f"SELECT {columns} FROM {quoted(model._meta.db_table)}{joins} WHERE "  # noqa: S608 - names of our own
+    return Reading(statement, tuple(parts.values()))
 
 
-def part_of(name: str, model: type[models.Model]) -> Part:
-    """Return the part of a row that is read of `model`."""
+def part_of(name: str, table: str, model: type[models.Model]) -> Part:
+    """Return the part of a row that is read of `model`, under the name of its table in the statement."""
     fields = model._meta.concrete_fields
     converters = [
         (position, convert, field) for position, field in enumerate(fields) for convert in from_database(field)
     ]
-    return Part(name, model, tuple(field.attname for field in fields), tuple(converters))
+    return Part(name, table, model, tuple(field.attname for field in fields), tuple(converters))
 
 
 def from_database(field: Any) -> list[Callable[..., Any]]:
@@ -203,7 +216,8 @@ def made(part: Part, values: Sequence[Any]) -> models.Model | None:
 def read(model: type[Row], where: str, parameters: Sequence[Any], *, related: tuple[str, ...] = ()) -> Row | None:
     """Return the first row of `model` that `where` (SQL: a condition and what may follow it) finds, or None.
 
-    The rows its foreign keys `related` point at, each in another table, are read with it as `select_related` does.
+    The rows its foreign keys `related` point at are read with it as `select_related` does; one further away (`rule__ladder`)
+    after the one it is reached by (`rule`). A table that is read twice has the name of its foreign key the second time.
     """
     how = reading(model, related)
     with this_connection().cursor() as cursor:
@@ -222,10 +236,12 @@ def read_all(model: type[Row], where: str, parameters: Sequence[Any], *, related
 
 def with_related(how: Reading, found: Sequence[Any]) -> models.Model | None:
     """Return the object that a row of the database is, the objects it points at set on it."""
-    objects, start = [], 0
+    objects: dict[str, models.Model | None] = {}
+    start = 0
     for part in how.parts:
-        objects.append(made(part, found[start : start + len(part.attributes)]))
+        objects[part.name] = one = made(part, found[start : start + len(part.attributes)])
         start += len(part.attributes)
-    for part, other in zip(how.parts[1:], objects[1:], strict=True):
-        setattr(objects[0], part.name, other)
-    return objects[0]
+        way, _mark, last = part.name.rpartition("__")
+        if last and objects[way] is not None:
+            setattr(objects[way], last, one)
+    return objects[""]

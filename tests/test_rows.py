@@ -16,7 +16,8 @@ from courtcase.notices.operations import prepare_notice, seal_address
 from courtcase.people.actors import Actor
 from courtcase.register.operations import prepare_event
 from petitions.filing.operations.start_draft import start_draft
-from petitions.models import Petition, QueueEntry, RoutingRule
+from petitions.intake.operations.assign import assign_petition
+from petitions.models import Assignment, Petition, QueueEntry, RoutingRule
 from petitions.steps import queue_row
 from tests.cast import Cast
 from tests.petitions.walk import Walk
@@ -118,6 +119,24 @@ class TestRead:
                     assert getattr(found, name) == getattr(by_django, name)
                 for name in related:
                     assert getattr(found, name) == getattr(by_django, name)
+
+    def test_follows_keys_of_keys_and_reads_a_table_twice(
+        self, cast: Cast, django_assert_num_queries: Callable[[int], Any]
+    ) -> None:
+        walk = Walk(cast)
+        walk.rules()
+        petition, head = walk.routed(), Actor.of(cast.head_of_intake)
+        assign_petition(petition=petition, assignee=cast.clerk, actor=head, at=walk.tick())
+        related = ("rule", "rule__ladder", "assignee", "assigned_by")
+        where = "petitions_assignment.petition_id = %s ORDER BY petitions_assignment.id"
+        found = rows.read_all(Assignment, where, [petition.pk], related=related)
+        by_django = petition.assignments.select_related(*related).order_by("pk")
+        assert len(found) > 1
+        for one, other in zip(found, by_django, strict=True):
+            with django_assert_num_queries(0):
+                assert one == other
+                assert (one.rule, one.assignee, one.assigned_by) == (other.rule, other.assignee, other.assigned_by)
+                assert (one.rule and one.rule.ladder) == (other.rule and other.rule.ladder)
 
     def test_makes_values_of_python(self) -> None:
         rows.insert(job("one"))

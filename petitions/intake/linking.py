@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from courtcase import rows
 from petitions.content import open_text
 from petitions.models import Petition, PetitionLink
 
@@ -27,8 +28,15 @@ def links_of(petition: Petition) -> QuerySet[PetitionLink]:
     return found.select_related(*related).order_by("pk")
 
 
+LINKED = (
+    "(petitions_petitionlink.petition_id = %s OR petitions_petitionlink.earlier_id = %s)"
+    " AND petitions_petitionlink.ended_at IS NULL ORDER BY petitions_petitionlink.id"
+)
+WITH_BOTH = ("petition", "petition__data_key", "earlier", "made_by")
+
+
 def linked_with(petition: Petition) -> list[Linked]:
-    """Return the petitions that are linked with this one and why; one statement."""
+    """Return the petitions that are linked with this one and why, oldest link first; one statement."""
     return [
         Linked(
             row,
@@ -36,5 +44,5 @@ def linked_with(petition: Petition) -> list[Linked]:
             row.petition_id == petition.pk,
             open_text(row.petition, row.sealed_reason),
         )
-        for row in links_of(petition)
+        for row in rows.read_all(PetitionLink, LINKED, [petition.pk, petition.pk], related=WITH_BOTH)
     ]

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from courtcase import rows
 from courtcase.keys.operations import open_json
 from courtcase.law.models import Provision
 from courtcase.law.queries import cite
@@ -73,6 +74,11 @@ NOTES, READS_NOTES = "petition.note", "petition.read_notes"
 READS_FILES = "petition.read"
 
 
+OF_PETITION = "petitions_assignment.petition_id = %s AND petitions_assignment.ended_at IS NULL"
+STANDING = f"{OF_PETITION} ORDER BY petitions_assignment.id LIMIT 1"
+WHO_HAS_IT = ("rule", "rule__ladder", "team", "assignee", "assigned_by")
+
+
 @get_only
 @requires("petition.examine")
 def petition(request: ActorRequest, public_id: UUID) -> HttpResponse:
@@ -93,8 +99,7 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
     cited = Provision.objects.select_related("act").in_bulk(
         [*content.get("provisions", []), *content.get("rights", [])]
     )
-    current = shown.assignments.filter(ended_at=None)
-    assignment = current.select_related("rule__ladder", "team", "assignee", "assigned_by").first()
+    assignment = rows.read(Assignment, STANDING, [shown.pk], related=WHO_HAS_IT)
     may = staff_may(request, shown, assignment)
     contested = [(pk, cite(cited[pk], language)) for pk in content.get("provisions", []) if pk in cited]
     events, older = history_page(shown, before=before_of(request))
