@@ -8,7 +8,7 @@ from io import StringIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from django.conf import settings
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, gettext_noop, override
 
 from courtcase.documents.queries import open_document
 from courtcase.frame.dates import court_date
@@ -19,6 +19,10 @@ from rulings.publication.open_data.licence import licence_on
 from rulings.publication.open_data.parts import CHUNK, Pipe, member
 
 PATH = "/open-data/"
+# As the page says it.
+MADE_ANEW = gettext_noop(
+    "Made anew without a passage that was withdrawn; the rulings are the same, as shown on the day of the new edition."
+)
 
 
 def archive_name(files: OpenDataSet) -> str:
@@ -69,7 +73,7 @@ def read_me(files: OpenDataSet, made: list[OpenDataFile], language: str) -> str:
     with override(language):
         lines = [citation_of(files), ""]
         if files.made_anew:
-            lines += [gettext("Made anew without a passage that was withdrawn from what is shown of a ruling."), ""]
+            lines += [gettext(MADE_ANEW), ""]
         for one in made:
             counted = gettext("%(rows)d rows, %(size)d bytes") % {"rows": one.rows, "size": one.size}
             lines += [one.name, f"  {KINDS[one.name].holds}", f"  {counted}", f"  SHA-256 {one.sha256}", ""]
