@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.forms import AccessibleForm, CourtDateField
@@ -12,7 +13,7 @@ from courtcase.people.models import Institution
 from petitions.filing.fields import TextField
 from petitions.filing.forms.papers import ACCEPTED
 from rulings.drafting.forms import LANGUAGE_LABELS, VersionForm
-from rulings.models import AskingKind, Stage
+from rulings.models import AskingKind, Measure, Stage
 from rulings.models.kinds import LANGUAGES
 
 
@@ -114,3 +115,31 @@ class DoerForm(AccessibleForm):
     institution = forms.ModelChoiceField(
         Institution.objects.order_by("pk"), label=_("Body that does a part of it"), to_field_name="public_id"
     )
+
+
+class NarrowForm(forms.Form):
+    """What the list of measures is narrowed by; a word that is not offered narrows nothing."""
+
+    body = forms.ChoiceField(label=_("Answers"), required=False)
+    year = forms.ChoiceField(label=_("Rulings of"), required=False)
+    stage = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    def __init__(self, *arguments: Any, bodies: list[Institution], years: list[int], **keywords: Any) -> None:
+        super().__init__(*arguments, **({"label_suffix": ""} | keywords))
+        named = [(str(one.public_id), one.name) for one in bodies]
+        self.fields["body"].choices = [("", _("any body")), *named]  # type: ignore[attr-defined]
+        self.fields["year"].choices = [("", _("any year")), *((str(year), str(year)) for year in years)]  # type: ignore[attr-defined]
+        self.full_clean()
+        for name in ("body", "year"):
+            self.errors.pop(name, None)
+
+    def kept(self) -> dict[str, str]:
+        """Return what the list is narrowed by, as words of an address."""
+        return {name: word for name in ("body", "year") if (word := self.cleaned_data.get(name))}
+
+    def narrow(self, found: QuerySet[Measure]) -> QuerySet[Measure]:
+        """Return the measures of the body and of the year that were chosen."""
+        kept = self.kept()
+        if "body" in kept:
+            found = found.filter(answerable__public_id=kept["body"])
+        return found.filter(ruling__adopted_on__year=int(kept["year"])) if "year" in kept else found

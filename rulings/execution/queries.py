@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Case, CharField, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.utils.functional import Promise
 
+from courtcase.people.models import Institution
 from rulings.models import Measure, MeasureAsking, MeasureDoer, MeasureStep, Stage
 from rulings.models.measures import OVERDUE, OVERDUE_LABEL, PENDING
 
@@ -70,6 +71,20 @@ def as_shown(found: QuerySet[Measure]) -> QuerySet[Measure]:
     doers = Prefetch("doers", queryset=MeasureDoer.objects.select_related("institution"))
     related = found.select_related("ruling", "ruling__facts", "answerable", "resulting_act")
     return related.prefetch_related(steps, doers)
+
+
+def bodies_that_answer() -> list[Institution]:
+    """Return the institutions that answer for a measure of a published ruling, in the order of their rows."""
+    answering = Measure.objects.filter(ruling__state="published", answerable__isnull=False)
+    return list(Institution.objects.filter(pk__in=answering.values("answerable")).order_by("pk"))
+
+
+def years_of_rulings() -> list[int]:
+    """Return the years in which rulings with measures were adopted, the last first; those not seen are left out."""
+    found = Measure.objects.filter(ruling__state="published", ruling__adopted_on__isnull=False)
+    return list(
+        found.order_by("-ruling__adopted_on__year").values_list("ruling__adopted_on__year", flat=True).distinct()
+    )
 
 
 def that_wait() -> Q:

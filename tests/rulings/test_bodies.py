@@ -162,3 +162,17 @@ def test_all_measures_of_a_body_are_one_workbook(desk: Desk, measure: Measure) -
     assert head[1] == "Measure"
     assert (row[1], row[4].date() if isinstance(row[4], datetime) else row[4]) == ("=1+1", measure.due_on)
     assert sheet.cell(2, 2).data_type == "s"
+
+
+def test_everybody_narrows_the_measures_by_body_and_year(desk: Desk, measure: Measure) -> None:
+    other = desk.measure(measure.ruling)
+    Measure.objects.filter(pk=other.pk).update(what_en="Another bill of nobody")
+    body, year = measure.answerable, measure.ruling.adopted_on
+    assert body is not None
+    assert year is not None
+    shown = Client().get(f"/en/execution/?body={body.public_id}&year={year.year}&stage=due").content.decode()
+    assert "Bring a bill" in shown
+    assert "Another bill of nobody" not in shown
+    assert f"body={body.public_id}&amp;year={year.year}&amp;stage=due" in shown
+    for nonsense in ("body=none", "year=1", "body=%00", "stage=%00&year=x"):
+        assert "Another bill of nobody" in Client().get(f"/en/execution/?{nonsense}").content.decode()

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,9 +13,19 @@ from django.views.decorators.http import require_safe
 
 from courtcase.law.time import court_day
 from courtcase.people.permissions import public
-from rulings.execution.queries import LABELS, at_stage, counts, measure_line, public_measures
+from rulings.execution.forms import NarrowForm
+from rulings.execution.queries import (
+    LABELS,
+    at_stage,
+    bodies_that_answer,
+    counts,
+    measure_line,
+    public_measures,
+    years_of_rulings,
+)
 from rulings.publication.caching import public_page
 from rulings.publication.queries import last_change
+from rulings.statistics.charts import chart_of
 from rulings.wording import heading_of
 
 PAGE = 50
@@ -36,13 +48,21 @@ def context(request: HttpRequest) -> dict[str, Any]:
     language, today = get_language() or "kk", court_day(timezone.now())
     stage = request.GET.get("stage", "")
     after = request.GET.get("after", "")
-    found = at_stage(public_measures(), stage, today)
+    form = NarrowForm(request.GET, bodies=bodies_that_answer(), years=years_of_rulings())
+    narrowed = form.narrow(public_measures())
+    found = at_stage(narrowed, stage, today)
     if after.isascii() and after.isdigit() and len(after) < 19:
         found = found.filter(pk__lt=int(after))
     rows = list(found.order_by("-pk")[: PAGE + 1])
-    by_stage = counts(public_measures(), today)
+    by_stage = counts(narrowed, today)
+    kept = form.kept()
+    stages = [(str(LABELS[one]), count) for one, count in by_stage.items()]
     return {
-        "views": views(by_stage, stage, address=reverse("execution:list")),
+        "form": form,
+        "clear": reverse("execution:list") if kept else "",
+        "views": views(by_stage, stage, address=reverse("execution:list"), kept=kept),
+        "stages": stages,
+        "chart": chart_of(stages),
         "groups": [
             {
                 "line": measure_line(row, today),
@@ -51,16 +71,30 @@ def context(request: HttpRequest) -> dict[str, Any]:
             }
             for row in rows[:PAGE]
         ],
-        "older": f"?stage={stage if stage in LABELS else ''}&after={rows[PAGE - 1].pk}" if len(rows) > PAGE else None,
+        "older": address_of(kept, stage=stage, after=str(rows[PAGE - 1].pk)) if len(rows) > PAGE else None,
         "language": language,
         "total": sum(by_stage.values()),
     }
 
 
-def views(by_stage: dict[str, int], current: str, *, address: str) -> list[dict[str, Any]]:
-    """Return the stages as views of the list at `address`, with their counts."""
-    every = {"label": gettext("All"), "url": address, "count": sum(by_stage.values()), "current": current not in LABELS}
+def address_of(kept: Mapping[str, str], **more: str) -> str:
+    """Return the words of an address that keep what the list is narrowed by; an unknown stage is left out."""
+    words = {**kept, **more}
+    return "?" + urlencode({name: word for name, word in words.items() if word and (name != "stage" or word in LABELS)})
+
+
+def views(
+    by_stage: dict[str, int], current: str, *, address: str, kept: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """Return the stages as views of the list at `address`, with their counts; `kept` is what the list is narrowed by."""
+    whole = address + (address_of(kept) if kept else "")
+    every = {"label": gettext("All"), "url": whole, "count": sum(by_stage.values()), "current": current not in LABELS}
     return [every] + [
-        {"label": LABELS[stage], "url": f"{address}?stage={stage}", "count": count, "current": stage == current}
+        {
+            "label": LABELS[stage],
+            "url": address + address_of(kept or {}, stage=stage),
+            "count": count,
+            "current": stage == current,
+        }
         for stage, count in by_stage.items()
     ]
