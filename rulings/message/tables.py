@@ -54,6 +54,7 @@ def of_line(key: Key, cells: Iterable[FigureCell], language: str) -> list[Row]:
     """Return one line of a figure: its rows with number and share."""
     shown = [cell for cell in cells if cell.figure == key.name and cell.dimension == key.dimension]
     rows = [plain(label_of(one, language), number_of(one.count), share(one)) for one in shown]
+    rows = rows or [plain(gettext("no number of this table can be shown."))]
     number = pgettext("public table", "Number")
     return [
         plain(DIMENSIONS[key.dimension] if key.dimension else definitions()[key.name].names[language], number, "%"),

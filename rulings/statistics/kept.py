@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from rulings.models import CountedYear, FigureCell
 from rulings.statistics.definitions import definitions
-from rulings.statistics.labels import TOTAL, Named, Words, in_three, norms
+from rulings.statistics.labels import TOTAL, UNKNOWN, Named, Words, in_three, norms
 from rulings.statistics.suppression import hidden_of, is_total_shown, percent_of, secret_order
 from rulings.statistics.tables import Table
 
@@ -39,6 +39,7 @@ def cells_of_table(
         yield cell(table, label=words, count=table.total if shown else None)
     if of_persons and not year.is_over:
         return
+    unknown = in_three(UNKNOWN)
     for dimension, line in table.lines.items():
         full = filled(line, names[dimension])
         hidden: frozenset[str] = frozenset()
@@ -49,7 +50,12 @@ def cells_of_table(
             kept = None if value in hidden else count
             percent = None if kept is None else percent_of(kept, table.total or 0)
             yield cell(
-                table, dimension=dimension, value=value, label=names[dimension][value], count=kept, percent=percent
+                table,
+                dimension=dimension,
+                value=value,
+                label=names[dimension].get(value, unknown),
+                count=kept,
+                percent=percent,
             )
     if table.top:
         yield from cells_of_norms(table, grounds=names["ground"])
@@ -88,10 +94,10 @@ def cell(
 def filled(line: Mapping[str, int], names: Named) -> dict[str, int]:
     """Return a line with every row its dimension has, noughts too; what has no row stands under “not known”.
 
-    A row that is left out would say of a line that is hidden whole that it is nought. Raises KeyError where a dimension
-    has no place for what it holds.
+    A row that is left out would say of a line that is hidden whole that it is nought.
     """
     full = dict.fromkeys(names, 0)
     for value, count in line.items():
-        full[value if value in full else ""] += count
+        row = value if value in names else ""
+        full[row] = full.get(row, 0) + count
     return full

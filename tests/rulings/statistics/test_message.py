@@ -19,6 +19,7 @@ from rulings.message.operations.draft_message import draft_message
 from rulings.message.words import PARTS
 from rulings.models import FigureCell, Ruling, RulingKind
 from rulings.statistics.operations.keep_year import keep_year
+from tests.cast import Cast
 from tests.rulings.statistics.counted import COUNTED_AT, SYSTEM, kept
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,19 @@ def test_staff_write_around_the_tables() -> None:
     assert [received] in [[cell[0]["text"] for cell in row[1:]] for row in blocks[1]["rows"]]
     with pytest.raises(OperationError, match="2025:nonsense"):
         edit_draft(ruling=draft, titles={}, texts={"ru": "[[2025:nonsense]]"}, actor=actor, at=COUNTED_AT)
+
+
+def test_the_secretary_begins_it_at_the_desk(client: Client) -> None:
+    kept(500)
+    client.force_login(Cast().secretary)
+    refused = client.post("/ru/desk/rulings/message/", {"year": "2026"})
+    assert refused.status_code == 422
+    begun = client.post("/ru/desk/rulings/message/", {"year": "2025"})
+    draft = Ruling.objects.get(kind=RulingKind.MESSAGE)
+    assert (begun.status_code, begun.headers["Location"]) == (302, f"/ru/desk/rulings/{draft.public_id}/texts/")
+    assert "[[2025:received:region]]" in client.get(begun.headers["Location"]).content.decode()
+    client.force_login(Cast().clerk)
+    assert client.post("/ru/desk/rulings/message/", {"year": "2025"}).status_code == 404
 
 
 def test_a_year_that_is_not_over_has_no_message() -> None:
