@@ -364,6 +364,9 @@ EGOV_MOBILE_MINUTES = max(20, env.int("COURTCASE_EGOV_MOBILE_MINUTES", 30))
 # Where NCALayer listens on the machine of whoever signs; empty: not offered in the page.
 NCALAYER_ADDRESS = env.str("COURTCASE_NCALAYER_ADDRESS", "wss://127.0.0.1:13579/")
 
+# How much memory a process spends on public pages as they were made; tests change rows past the operations, and keep none.
+PAGES_KEPT_BYTES = 0 if MODE == "test" else 8_000_000
+
 # Requests a minute that the API takes of one token, and of one address; 0: as many as come, as in tests, which ask at once.
 API_TOKEN_LIMIT = env.int("COURTCASE_API_TOKEN_LIMIT", 0 if MODE == "test" else 600)
 API_ADDRESS_LIMIT = env.int("COURTCASE_API_ADDRESS_LIMIT", 0 if MODE == "test" else 1200)

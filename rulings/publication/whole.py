@@ -21,6 +21,7 @@ from rulings.models import (
     Mending,
     OfficialPublication,
     PlainWords,
+    Rendition,
     Ruling,
     RulingPetition,
 )
@@ -31,6 +32,7 @@ Row = TypeVar("Row", bound=Model)
 PUBLICATION = ("place", "day", "issue", "link")
 MENDING = ("kind", "language", "reason", "decided_at", "asked_at")
 STEP = ("says", "stage", "day", "source", *(f"note_{language}" for language in LANGUAGES))
+RENDITION = ("language", "version", "html")
 BODY = tuple(f"name_{language}" for language in LANGUAGES)
 
 
@@ -54,6 +56,7 @@ def with_everything(found: QuerySet[Ruling]) -> QuerySet[Ruling]:
     publications = OfficialPublication.objects.filter(ruling=OuterRef("pk")).order_by("day", "pk")
     mendings = done_to(Mending.objects.filter(ruling=OuterRef("pk")))
     agreed = PlainWords.objects.filter(ruling=OuterRef("pk"), approved_at__isnull=False).order_by("-version")
+    newest = Rendition.objects.filter(ruling=OuterRef("pk")).order_by("language", "-version").distinct("language")
     kinds = PetitionerKind.objects.current().filter(code=OuterRef("petition__petitioner_kind"))
     names = {f"name_{code}": Subquery(kinds.values(f"name_{code}")[:1]) for code in LANGUAGES}
     counts = (
@@ -69,7 +72,13 @@ def with_everything(found: QuerySet[Ruling]) -> QuerySet[Ruling]:
         publications_told=told(publications, PUBLICATION),
         mendings_told=told(mendings, MENDING),
         plain_told=Subquery(agreed.values("sentences")[:1]),
+        renditions_told=told(newest, RENDITION),
     )
+
+
+def renditions_of(ruling: Ruling) -> dict[str, Rendition]:
+    """Return what is shown of a ruling that came `with_everything`, by language."""
+    return {one.language: one for one in rows_of(Rendition, getattr(ruling, "renditions_told", ()))}
 
 
 def publications_of(ruling: Ruling) -> list[OfficialPublication]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import OuterRef, Q, Subquery, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -25,12 +25,18 @@ from rulings.publication.queries import (
     NORMS,
     holder_of,
     line_of,
-    newest_renditions,
     norm_url,
     shown_rendition,
 )
 from rulings.publication.shown import notes_of
-from rulings.publication.whole import explained_in, measures_of, mendings_of, publications_of, with_everything
+from rulings.publication.whole import (
+    explained_in,
+    measures_of,
+    mendings_of,
+    publications_of,
+    renditions_of,
+    with_everything,
+)
 from rulings.wording import OUTCOME_MEANS, OUTCOME_TONES, OUTCOME_WORDS, family_of
 
 # Why a reader was led to a ruling's page: the ids of what the page then shows (templates/rulings/public/came.html).
@@ -41,19 +47,18 @@ BY_NUMBER, BY_ADDRESS = "by-number", "by-address"
 @require_safe
 def ruling_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one published ruling: the outcome for each norm first, then the text, then what it changed."""
-    ruling = with_everything(published()).filter(slug=slug).first()
-    if ruling is None:
+    last = Rendition.objects.filter(ruling=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    columns = ("pk", "version", "page_changed_at", "last")
+    state = published().filter(slug=slug).annotate(last=Subquery(last)).values_list(*columns).first()
+    if state is None:
         return by_another_address(slug)
-    language = get_language() or "kk"
-    renditions = newest_renditions(ruling)
-    rendition = shown_rendition(renditions, language)
-    today = court_day(timezone.now())  # a measure is overdue from one day to the next
 
     def made() -> HttpResponse:
-        return render(request, "rulings/public/ruling.html", context(ruling, renditions, language))
+        ruling = with_everything(published()).get(pk=state[0])
+        return render(request, "rulings/public/ruling.html", context(ruling, get_language() or "kk"))
 
-    stamp = [ruling.pk, ruling.page_changed_at, rendition.digest if rendition else "", today]
-    return public_page(request, stamp=stamp, changed_at=ruling.page_changed_at, render=made)
+    today = court_day(timezone.now())  # a measure is overdue from one day to the next
+    return public_page(request, stamp=[*state, today], changed_at=state[2], render=made, keep=True)
 
 
 def by_another_address(typed: str) -> HttpResponse:
@@ -80,8 +85,9 @@ def is_public_id(typed: str) -> bool:
     return True
 
 
-def context(ruling: Ruling, renditions: dict[str, Rendition], language: str) -> dict[str, Any]:
-    """Return what the page shows."""
+def context(ruling: Ruling, language: str) -> dict[str, Any]:
+    """Return what the page shows of a ruling that came `with_everything`."""
+    renditions = renditions_of(ruling)
     rendition = shown_rendition(renditions, language)
     prefetch_related_objects([ruling], NORMS)
     norms = list(ruling.provisions.all())
