@@ -39,6 +39,8 @@ def add_provision(
     if not source.strip():
         raise OperationError(_("Say where the norm was seen."), field="source")
     path = path_of(list(segments))
+    # Whoever adds the same norm at once waits here, and then finds it.
+    Act.objects.select_for_update(no_key=True).only("pk").get(pk=act.pk)
     if not segments or Provision.objects.filter(act=act, path=path).exists():
         raise OperationError(_("This norm is in the list already."), field="words")
     parent: Provision | None = None
