@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 
@@ -68,6 +68,12 @@ def norms() -> QuerySet[Any]:
 def cases() -> QuerySet[Any]:
     """Return the cases the Court accepted, each with `changed`: when it was opened here."""
     return Case.objects.annotate(changed=F("subject__created_at"))
+
+
+def stamp_of_cases() -> tuple[datetime | None, int]:
+    """Return when a case was last opened here and how many there are, by one statement: what tells one state from another."""
+    row = cases().aggregate(at=Max("changed"), count=Count("pk"))
+    return row["at"], row["count"]
 
 
 KINDS: dict[str, tuple[Callable[[], QuerySet[Any]], Callable[[Any], str]]] = {

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from lxml import etree
 from pytest_django import DjangoAssertNumQueries
 
+from courtcase.register.operations import open_subject
+from petitions.models import Case
 from rulings.models import Ruling
 from tests.petitions.acts import signed_in
 from tests.rulings.desk import Desk
@@ -54,11 +58,18 @@ class TestSitemap:
         assert before is not None
         assert changed > before
 
+    def test_the_index_is_another_once_a_case_is_opened(self, desk: Desk, client: Client) -> None:
+        tag = client.get("/sitemap.xml")["ETag"]
+        assert client.get("/sitemap.xml", headers={"if-none-match": tag}).status_code == 304
+        day, subject = date(2026, 11, 2), open_subject(kind="case", at=desk.walk.tick())
+        Case.objects.create(subject=subject, number="900-2026", opened_on=day, joined_on=day)
+        assert client.get("/sitemap.xml", headers={"if-none-match": tag}).status_code == 200
+
     def test_asks_no_more_for_many(
         self, stories: dict[str, Ruling], client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
         addresses = locations(client, "/sitemap.xml")
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             client.get("/sitemap.xml")
         for address in addresses:
             with django_assert_max_num_queries(1):

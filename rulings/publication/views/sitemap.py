@@ -20,12 +20,13 @@ MOST = 10**9
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """Say where the parts of the map are."""
-    stamp = stamp_of_all()
+    stamp, (opened_at, cases) = stamp_of_all(), maps.stamp_of_cases()
+    changed_at = max(filter(None, (stamp.changed_at, opened_at)), default=None)
 
     def made() -> HttpResponse:
         return in_xml(maps.index_of(maps.parts(), base=base_of(request)))
 
-    return public_page(request, stamp=["sitemap", *stamp], changed_at=stamp.changed_at, render=made)
+    return public_page(request, stamp=["sitemap", *stamp, opened_at, cases], changed_at=changed_at, render=made)
 
 
 @public("ruling.read_published")
