@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
+from petitions.tables import MARK, line_of
 from rulings.blocks import Block, joined
 
 
 def csv_of(blocks: Sequence[Block]) -> str:
     """Return every table of figures, a line a row: the name of the table, then its cells; its head is a line too."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    for block in blocks:
-        if "figures" in block:
-            for row in block["rows"]:
-                writer.writerow([block["figures"], *(joined(cell) for cell in row)])
-    return file.getvalue()
+    tables = [block for block in blocks if "figures" in block]
+    lines = [line_of([block["figures"], *map(joined, row)]) for block in tables for row in block["rows"]]
+    return MARK + "".join(lines)

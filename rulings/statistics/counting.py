@@ -153,7 +153,7 @@ def decided(year: Year) -> list[Table]:
 
 def executed(year: Year) -> Table:
     """Return the measures whose execution the Court confirmed."""
-    return split("executed", statements.EXECUTED, year.days, ("quarter",))
+    return split("executed", statements.EXECUTED, [year.quarters, *year.bounds], ("quarter",))
 
 
 def years_here(at: datetime) -> Iterable[int]:

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from rulings.statistics.definitions import definitions
-from rulings.statistics.labels import DIMENSIONS
+from rulings.statistics.labels import NAMED
 from rulings.statistics.tables import Table
 
 COLUMNS = ("year", "figure", "cell", "value", "source")
 DAYS = "days"
+BEYOND = "beyond"
+# The most a kept number can be.
+MOST = 2**31 - 1
 
 
 class FileRefused(Exception):
@@ -39,7 +42,7 @@ def tables_in(file: TextIO) -> dict[int, list[Table]]:
 
     `cell` is blank for the total, else `dimension:value`, of a term `term/dimension:value`. Raises FileRefused.
     """
-    reader = csv.DictReader(file)
+    reader = csv.DictReader(file, restkey=BEYOND, restval="")
     if tuple(reader.fieldnames or ()) != COLUMNS:
         raise FileRefused(f"The first line must be: {','.join(COLUMNS)}")
     rows = [read(line, row) for line, row in enumerate(reader, start=2)]
@@ -57,19 +60,21 @@ def tables_in(file: TextIO) -> dict[int, list[Table]]:
 
 def read(line: int, row: dict[str, str]) -> Row:
     """Return one line read. Raises FileRefused where it says nothing we know."""
+    if BEYOND in row or not row["source"].strip():
+        raise FileRefused(f"Line {line}: five columns, and the last says where this figure stands.")
     part, _mark, cell = row["cell"].strip().rpartition("/")
     dimension, _colon, value = cell.partition(":")
     if row["figure"] not in definitions():
         raise FileRefused(f"Line {line}: no figure is called {row['figure']!r}.")
-    if dimension and dimension not in DIMENSIONS:
+    if dimension and dimension not in NAMED:
         raise FileRefused(f"Line {line}: nothing is told apart by {dimension!r}.")
-    if not row["source"].strip():
-        raise FileRefused(f"Line {line}: say where this figure stands.")
+    if DAYS in (row["figure"], dimension) and not (row["figure"] == DAYS and part):
+        raise FileRefused(f"Line {line}: days are those of a stage: the figure days, the cell stage/days:median.")
     try:
         year, count = int(row["year"]), int(row["value"])
     except ValueError:
         raise FileRefused(f"Line {line}: year and value are whole numbers.") from None
-    if count < 0 or not 1990 < year < 2200:
+    if not 0 <= count <= MOST or not 1990 < year < 2200:
         raise FileRefused(f"Line {line}: year or value cannot be.")
     return Row(line, year, row["figure"], part, dimension, value, count, row["source"].strip()[:300])
 
@@ -90,6 +95,8 @@ def table_from(figure: str, rows: Iterable[Row]) -> Table:
         raise FileRefused(
             f"Line {first.line}: the lines of {figure} in {first.year} add up to {numbers}, not to one total."
         )
+    if max(sums, default=0) > MOST:
+        raise FileRefused(f"Line {first.line}: the total of {figure} in {first.year} cannot be.")
     return Table(
         figure=figure, part=first.part, total=sums.pop() if sums else None, lines=lines, days=days, source=first.source
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from rulings.models import CountedYear, FigureCell
 from rulings.statistics.definitions import definitions
@@ -22,10 +23,23 @@ def cells_of(
     """
     cells: list[FigureCell] = []
     for table in tables:
+        if table.top:
+            table = with_shown_grounds(table, told_grounds(cells), grounds=names["ground"])
         for cell in cells_of_table(year, table, names=names, parts=parts, secret=secret):
             cell.year, cell.position, cell.source = year, len(cells), table.source
             cells.append(cell)
     return cells
+
+
+def told_grounds(cells: Iterable[FigureCell]) -> set[str]:
+    """Return the grounds whose number is shown."""
+    return {cell.value for cell in cells if cell.dimension == "ground" and cell.count is not None}
+
+
+def with_shown_grounds(table: Table, shown: Collection[str], *, grounds: Named) -> Table:
+    """Return a table without the pairs whose ground is not among the `shown`: their number would say how many it has at least."""
+    top = [one for one in table.top if not one[1] or (one[1] if one[1] in grounds else "") in shown]
+    return replace(table, top=top)
 
 
 def cells_of_table(

@@ -35,14 +35,23 @@ ANSWERED = f"""
     FROM petitions_answer AS answer JOIN petitions_petition AS petition ON petition.id = answer.petition_id
     WHERE answer.day BETWEEN %s AND %s AND {NOT_IN_DANGER} GROUP BY 1, 2
 """
+# The clock of a case that another petition joined began anew, and that of a case joined to another goes on there: no term
+# ended. A petition that is screened or studied twice has kept two terms.
 TERMS = f"""
     SELECT term.code, COUNT(*) FILTER (WHERE clock.closed_on <= clock.due_on),
         COUNT(*) FILTER (WHERE clock.closed_on > clock.due_on),
         percentile_disc(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY clock.closed_on - clock.starts_on)
     FROM law_clock AS clock JOIN law_term AS term ON term.id = clock.term_id
-    LEFT JOIN petitions_petition AS petition ON petition.subject_id = clock.subject_id
+    LEFT JOIN petitions_case AS tried ON tried.subject_id = clock.subject_id
     WHERE clock.state = 'closed' AND clock.closed_on BETWEEN %s AND %s AND term.code = ANY(%s)
-        AND (petition.id IS NULL OR ({NOT_IN_DANGER}))
+        AND (tried.id IS NULL OR (tried.state <> 'joined' AND NOT EXISTS (
+            SELECT 1 FROM law_clock AS later JOIN law_term AS again ON again.id = later.term_id
+            WHERE later.subject_id = clock.subject_id AND later.id > clock.id AND again.code = term.code
+        )))
+        AND NOT EXISTS (SELECT 1 FROM petitions_petition AS petition
+            WHERE petition.subject_id = clock.subject_id AND NOT ({NOT_IN_DANGER}))
+        AND NOT EXISTS (SELECT 1 FROM petitions_petition AS petition
+            WHERE petition.case_id = tried.id AND NOT ({NOT_IN_DANGER}))
     GROUP BY term.code
 """
 DAYS_TO_REGISTRATION = f"""
@@ -59,14 +68,15 @@ DECIDED = f"""
     SELECT 'stage', measure.stage, COUNT(*) FROM rulings_measure AS measure
     JOIN rulings_ruling AS ruling ON ruling.id = measure.ruling_id WHERE {PUBLISHED} GROUP BY measure.stage
 """
+# In the year in which the Court confirmed it: what was confirmed in March of last December would be lost to a year that stands.
 EXECUTED = """
-    SELECT EXTRACT(quarter FROM done.day)::int::text AS quarter FROM (
-        SELECT MIN(COALESCE(step.day, (step.entered_at AT TIME ZONE 'Asia/Almaty')::date)) AS day
+    SELECT width_bucket(done.confirmed_at, %s::timestamptz[])::text AS quarter FROM (
+        SELECT MIN(step.entered_at) AS confirmed_at
         FROM rulings_measurestep AS step JOIN rulings_measure AS measure ON measure.id = step.measure_id
         JOIN rulings_ruling AS ruling ON ruling.id = measure.ruling_id
         WHERE step.says = 'court' AND step.stage IN ('adopted', 'in_force') AND ruling.state = 'published'
         GROUP BY step.measure_id
-    ) AS done WHERE done.day BETWEEN %s AND %s
+    ) AS done WHERE done.confirmed_at >= %s AND done.confirmed_at < %s
 """
 # The norms most often contested, and most often returned on one ground: no total is told, and nothing under five.
 CONTESTED = f"""

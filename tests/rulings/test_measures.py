@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from rulings.execution.operations.add_measure import add_measure
 from rulings.execution.operations.take_step import confirm_measure, report_measure
 from rulings.execution.queries import counts, nearest_page, public_measures, stage_on
 from rulings.models import Measure
+from rulings.statistics.counting import Year, executed
 from tests.rulings.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,13 @@ def test_the_courts_word_moves_it_and_closes_the_term(desk: Desk, measure: Measu
     assert Clock.objects.get(subject=measure.subject).state == "closed"
     with pytest.raises(WrongState):
         confirm_measure(measure=measure, stage="introduced", actor=officer(desk), at=desk.walk.tick())
+
+
+def test_it_is_executed_in_the_year_in_which_the_court_confirms_it(desk: Desk, measure: Measure) -> None:
+    # In Almaty it is the first of April already.
+    at = datetime(2027, 3, 31, 20, tzinfo=UTC)
+    confirm_measure(measure=measure, stage="adopted", day=date(2026, 12, 20), actor=officer(desk), at=at)
+    assert (executed(Year(2026)).total, executed(Year(2027)).lines["quarter"]) == (0, {"2": 1})
 
 
 def test_overdue_follows_from_the_day(desk: Desk, measure: Measure) -> None:

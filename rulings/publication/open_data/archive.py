@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from django.conf import settings
@@ -12,6 +10,7 @@ from django.utils.translation import gettext, gettext_noop, override
 
 from courtcase.documents.queries import open_document
 from courtcase.frame.dates import court_date
+from petitions.tables import written
 from rulings.models import OpenDataFile, OpenDataSet
 from rulings.models.kinds import LANGUAGES
 from rulings.publication.open_data.codebook import COLUMNS, KINDS, TEXTS
@@ -86,13 +85,12 @@ def read_me(files: OpenDataSet, made: list[OpenDataFile], language: str) -> str:
 
 def codebook() -> str:
     """Return the columns of the tables with what they mean in three languages, as a table itself."""
-    file = StringIO()
-    table = csv.writer(file)
-    table.writerow(["file", "column", *LANGUAGES])
-    for name, columns in COLUMNS.items():
-        for column in columns:
-            table.writerow([name, column.name, *(in_language(column.means, language) for language in LANGUAGES)])
-    return file.getvalue()
+    lines = (
+        (name, column.name, *(in_language(column.means, language) for language in LANGUAGES))
+        for name, columns in COLUMNS.items()
+        for column in columns
+    )
+    return "".join(written(("file", "column", *LANGUAGES), lines))
 
 
 def in_language(words: object, language: str) -> str:

@@ -40,6 +40,6 @@ def refuse_unknown(year: int, tables: list[Table]) -> None:
     for table in tables:
         if table.part and table.part not in terms:
             raise FileRefused(f"{year}, {table.figure}: no term is called {table.part!r}.")
-        for dimension, line in table.lines.items():
+        for dimension, line in {**table.lines, "days": table.days}.items():
             if unknown := sorted(line.keys() - known[dimension].keys()):
                 raise FileRefused(f"{year}, {table.figure}: {dimension} has no row {unknown[0]!r}.")

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import csv
-import io
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
@@ -10,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from courtcase.law.time import court_day
 from courtcase.people.permissions import public
+from petitions.tables import written
 from rulings.access import published
 from rulings.message.data import csv_of
 from rulings.models import CountedYear, RulingKind
@@ -29,23 +27,20 @@ def table_file(request: HttpRequest, year: int) -> HttpResponse:
     kept = get_object_or_404(CountedYear, year=year)
 
     def made() -> HttpResponse:
-        response = HttpResponse(written(kept), content_type="text/csv; charset=utf-8")
+        response = HttpResponse(file_of(kept), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="statistics-{year}.csv"'
         return response
 
     return public_page(request, stamp=["statistics-csv", kept.counted_at], changed_at=kept.counted_at, render=made)
 
 
-def written(year: CountedYear) -> str:
+def file_of(year: CountedYear) -> str:
     """Return the rows of a year as CSV, each with where its year comes from and when it was counted."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(("year", "origin", "counted_on", *COLUMNS))
     day = court_day(year.counted_at).isoformat()
-    for cell in cells_of_year(year):
-        values = ("" if value is None else value for value in (getattr(cell, column) for column in COLUMNS))
-        writer.writerow((year.year, year.origin, day, *values))
-    return file.getvalue()
+    lines = (
+        (year.year, year.origin, day, *(getattr(cell, column) for column in COLUMNS)) for cell in cells_of_year(year)
+    )
+    return "".join(written(("year", "origin", "counted_on", *COLUMNS), lines))
 
 
 @public("statistics.read")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from courtcase.law.models import Clock, Term
 from courtcase.people.models import Account
-from petitions.models import DangerAlarm, Petition
+from courtcase.register.operations import open_subject
+from petitions.models import Case, DangerAlarm, Petition
 from rulings.models import CountedYear, FigureCell
 from rulings.publication.figures import rows
+from rulings.statistics.counting import Year, timed
 from rulings.statistics.definitions import definitions
 from rulings.statistics.operations.keep_year import keep_year, keep_years
 from tests.rulings.statistics.counted import COUNTED_AT, SYSTEM, contest, crowd, kept
@@ -31,7 +35,7 @@ def total(figure: str, year: int = 2025) -> int | None:
 
 def in_file(client: Client, year: int = 2025) -> list[dict[str, str]]:
     """Return the rows of the CSV of a year."""
-    return list(csv.DictReader(io.StringIO(client.get(f"/ru/statistics/{year}.csv").content.decode())))
+    return list(csv.DictReader(io.StringIO(client.get(f"/ru/statistics/{year}.csv").content.decode("utf-8-sig"))))
 
 
 def test_page_file_and_machine_say_the_same(client: Client) -> None:
@@ -141,13 +145,14 @@ def brought(tmp_path: Path, *lines: str) -> Any:
 
 
 def test_earlier_registers_are_brought_over(client: Client, tmp_path: Path) -> None:
-    lines = ("2023,received,,40,Journal of 2023", "2023,received,language:kk,3,Journal of 2023")
+    lines = ("2023,received,,40,=HYPERLINK(1)", "2023,received,language:kk,3,Journal of 2023")
     brought(tmp_path, *lines, "2023,received,language:ru,37,Journal of 2023")
     found = {row["value"]: row["count"] for row in in_file(client, 2023) if row["dimension"] == "language"}
     assert found == {"kk": "", "ru": ""}
+    assert {row["source"] for row in in_file(client, 2023)} == {"'=HYPERLINK(1)"}
     page = client.get("/en/statistics/2023/").content.decode()
     assert "brought over from an earlier register" in page
-    assert "Journal of 2023" in page
+    assert "=HYPERLINK(1)" in page
     with pytest.raises(CommandError, match="add up to 40, 41"):
         brought(tmp_path, *lines, "2023,received,language:ru,38,Journal of 2023")
     with pytest.raises(CommandError, match="no row 'de'"):
@@ -155,3 +160,47 @@ def test_earlier_registers_are_brought_over(client: Client, tmp_path: Path) -> N
     keep_year(year=2025, actor=SYSTEM, at=COUNTED_AT)
     with pytest.raises(CommandError, match="counted from this register"):
         brought(tmp_path, "2025,received,,40,Journal of 2025")
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("2023,contested,norm:x,5,Journal", "told apart by 'norm'"),
+        ("2023,days,days:median,5,Journal", "those of a stage"),
+        ("2023,days,screening/days:mean,5,Journal", "no row 'mean'"),
+        ("2023,received", "five columns"),
+        ("2023,received,,5,Journal,more", "five columns"),
+        (f"2023,received,,{2**31},Journal", "cannot be"),
+        (f"2023,received,language:kk,{2**31 - 1},Journal\n2023,received,language:ru,1,Journal", "total of received"),
+    ],
+)
+def test_a_line_that_says_nothing_we_know_is_refused(tmp_path: Path, line: str, why: str) -> None:
+    with pytest.raises(CommandError, match=why):
+        brought(tmp_path, line)
+    assert not CountedYear.objects.exists()
+
+
+def ended(code: str) -> int:
+    """Return how many terms of the Court ended in 2025."""
+    return next(table.total or 0 for table in timed(Year(2025)) if (table.figure, table.part) == ("terms", code))
+
+
+def test_a_case_has_one_term_however_many_petitions_joined_and_none_of_people_in_danger() -> None:
+    crowd(20)
+    subject = open_subject(kind="case", at=COUNTED_AT)
+    first, second, last = date(2025, 3, 3), date(2025, 4, 1), date(2025, 6, 2)
+    case = Case.objects.create(subject=subject, number="1-2025", opened_on=first, joined_on=second)
+    petition = Petition.objects.all()[0]
+    Petition.objects.filter(pk=petition.pk).update(case=case)
+    term = Term.objects.filter(code="final_decision_citizen")[0]
+    for starts_on, closed_on in ((first, second), (second, last)):
+        Clock.objects.create(
+            subject=subject, term=term, starts_on=starts_on, due_on=last, state="closed", closed_on=closed_on
+        )
+    assert ended(term.code) == 1
+    Case.objects.update(state="joined")
+    assert ended(term.code) == 0
+    Case.objects.update(state="decided")
+    account = Account.objects.all()[0]
+    DangerAlarm.objects.create(petition=petition, raised_by=account, raised_at=COUNTED_AT, outcome="ended")
+    assert ended(term.code) == 0

@@ -44,9 +44,11 @@ def test_one_command_builds_it_and_its_figures_are_those_of_page_and_file(client
     for language in ("kk", "ru", "en"):
         page = client.get(f"/{language}/rulings/m/1").content.decode()
         assert page.count('<div class="bars"><svg') >= 3
-        found = tables(client.get(f"/{language}/statistics/messages/1.csv").content.decode())
+        found = tables(client.get(f"/{language}/statistics/messages/1.csv").content.decode("utf-8-sig"))
         assert set(found) == {f"2025:{name}" for _heading, names in PARTS for name in names}
-        shown = list(csv.DictReader(io.StringIO(client.get(f"/{language}/statistics/2025.csv").content.decode())))
+        shown = list(
+            csv.DictReader(io.StringIO(client.get(f"/{language}/statistics/2025.csv").content.decode("utf-8-sig")))
+        )
         for name, rows in found.items():
             if name.count(":") == 2 and not name.endswith("norm"):
                 _year, figure, dimension = name.split(":")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from courtcase.law.models import Provision
 from rulings.models import CountedYear, FigureCell
 from rulings.statistics.kept import cells_of
 from rulings.statistics.labels import Named
@@ -96,6 +97,25 @@ def test_who_knows_the_rule_learns_not_which_it_is(counts: list[int]) -> None:
     # Where something is shown beside them each may be any small number; where nothing is, at least one or another.
     for name, values in possible.items():
         assert len(values) > 1 if len(hidden) == len(line) else values >= set(range(1, LEAST_SHOWN)), (line, name)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("secret", ["a", "b", "c", "d"])
+def test_a_pair_tells_nothing_of_a_ground_that_is_hidden(secret: str) -> None:
+    norm = Provision.objects.filter(level="article")[0].pk
+    names = {"ground": named(4) | {"": dict.fromkeys(("kk", "ru", "en"), "not known")}}
+    line = {"0": 3, "1": 9, "2": 40, "3": 8, "superseded": 7}
+    tables = [
+        Table(figure="grounds", total=sum(line.values()), lines={"ground": line}),
+        Table(figure="clusters", total=None, top=[(norm, ground, line[ground]) for ground in list(line)[1:]]),
+        Table(figure="contested", total=None, top=[(norm, "", 30)]),
+    ]
+    year = CountedYear(year=2025, is_over=True, counted_at=datetime(2026, 1, 20, tzinfo=UTC))
+    cells = cells_of(year, tables, names=names, parts={}, secret=secret)
+    shown = {cell.value or "superseded" for cell in cells if cell.dimension == "ground" and cell.count}
+    assert {"0"} < set(line) - shown
+    assert {cell.value.rpartition(":")[2] for cell in cells if cell.figure == "clusters"} == shown
+    assert [cell.count for cell in cells if cell.figure == "contested"] == [30]
 
 
 @pytest.mark.parametrize(("count", "total", "percent"), [(1, 8, 13), (5, 200, 3), (1, 3, 33), (7, 7, 100), (0, 0, 0)])
