@@ -34,6 +34,7 @@ from rulings.demo.outbox import STILL_OWED, settle_history
 from rulings.demo.plan import Plan, Step, plan
 from rulings.demo.times import instant
 from rulings.demo.world import World
+from rulings.publication.operations.make_open_data import begin_open_data
 from rulings.statistics.counting import years_here
 from rulings.statistics.operations.keep_year import keep_year
 from rulings.stories import tell_stories
@@ -132,7 +133,7 @@ def load(
             loaded = take_steps(world, written, world.plan.steps[written.done :], at=at, say=say)
             with stage(say, "Sealing the register"):
                 seal_all(at=at)
-            count_figures(at=at, say=say)
+            do_the_nights_work(at=at, say=say)
             return loaded
     return load_bulk(world, written, at=at, say=say)
 
@@ -179,15 +180,17 @@ def load_bulk(world: World, written: Diary, *, at: datetime, say: Say) -> Loaded
         with stage(say, "Sealing the register"), beside(say=say):
             seal_all(at=at, limit=SEALED_AT_ONCE)
     tidy(say=say)
-    count_figures(at=at, say=say)
+    do_the_nights_work(at=at, say=say)
     return loaded
 
 
-def count_figures(*, at: datetime, say: Say) -> None:
-    """Keep the public figures of every year, those too that the night's task counted before the petitions were there."""
+def do_the_nights_work(*, at: datetime, say: Say) -> None:
+    """Keep the public figures of every year, and owe the files of everything published: the night's tasks found nothing yet."""
     with stage(say, "Counting the public figures"):
         for year in years_here(at):
             keep_year(year=year, actor=LOADER, at=at)
+    with stage(say, "Owing the files of open data"):
+        begin_open_data(actor=LOADER, at=at)
 
 
 def refuse() -> None:

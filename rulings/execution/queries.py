@@ -49,6 +49,12 @@ class MeasureLine:
     said: list[MeasureStep]
     confirmed: list[MeasureStep]
 
+    @property
+    def rests_on_source(self) -> bool:
+        """Say whether its stage is what a public source tells, and the Court has confirmed none here."""
+        told = {step.stage for step in self.said if step.says == MeasureStep.Says.SOURCE}
+        return not self.confirmed and self.measure.stage in told
+
 
 def measure_line(measure: Measure, today: date, steps: list[MeasureStep] | None = None) -> MeasureLine:
     """Return a measure as a page shows it on a legal day; `steps` is its history where it does not hold it itself."""
