@@ -55,7 +55,8 @@ MEASURE_EVENTS = ("measure.answered", "measure.handed_on", "measure.term_ends")
 def measure_facts(notice: Notice) -> dict[str, Any]:
     """Return which measure it is about and until when; raises NotTrueAnyMore for a term that was met or moved meanwhile."""
     measure = Measure.objects.select_related("ruling__facts").get(public_id=notice.context["measure"])
-    if notice.event == "measure.term_ends" and measure.stage not in PENDING:
+    is_moved = str(measure.due_on or "") != notice.context["due_on"]
+    if notice.event == "measure.term_ends" and (is_moved or measure.stage not in PENDING):
         raise NotTrueAnyMore
     with override(notice.language):
         page = reverse("execution:mine_one", args=[measure.public_id])

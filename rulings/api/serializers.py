@@ -135,11 +135,18 @@ class TextSerializer(AnswerSerializer[RulingText]):
 
 
 class StepSerializer(AnswerSerializer[MeasureStep]):
-    """An entry in the history of a measure: whose word it is, and which stage is said to be reached."""
+    """An entry in the history of a measure: whose word it is, by which body's account, which stage is said to be reached."""
+
+    institution = serializers.SerializerMethodField()
 
     class Meta:
         model = MeasureStep
-        fields = ["says", "stage", "day", "source", "entered_at"]
+        fields = ["says", "institution", "stage", "day", "source", "entered_at"]
+
+    @extend_schema_field(InLanguagesSerializer(allow_null=True))
+    def get_institution(self, step: MeasureStep) -> dict[str, str] | None:
+        """Return the body that entered it by its own account."""
+        return in_languages(step.institution, "name") if step.institution is not None else None
 
 
 class MeasureSerializer(AnswerSerializer[Measure]):
@@ -161,6 +168,7 @@ class MeasureSerializer(AnswerSerializer[Measure]):
             "what",
             "answerable",
             "due_on",
+            "first_due_on",
             "stage",
             "resulting_act",
             "resulting_words",

@@ -10,7 +10,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.models import Institution
 from courtcase.people.permissions import ScopeTable, grants_of, scoped
 from courtcase.people.roles import OF_INSTITUTION
-from rulings.models import Measure, MeasureDoer, RulingState
+from rulings.models import Measure, MeasureAsking, MeasureDoer, RulingState
 
 
 def bodies_of(actor: Actor, at: datetime) -> list[int]:
@@ -28,13 +28,20 @@ def institution(actor: Actor, at: datetime) -> Q:
     return Q(answerable__in=bodies) | Q(pk__in=MeasureDoer.objects.filter(institution__in=bodies).values("measure"))
 
 
+def asked_once(actor: Actor, at: datetime) -> Q:
+    """Those, and the measures about which one of them asked something: its question and the answer stay readable to it."""
+    asked = MeasureAsking.objects.filter(institution__in=bodies_of(actor, at)).values("measure")
+    return institution(actor, at) | Q(pk__in=asked)
+
+
 SCOPES: ScopeTable = {"institution": institution, "all": lambda actor, at: Q()}
+READING: ScopeTable = SCOPES | {"institution": asked_once}
 
 
 def measures_for(actor: Actor, action: str, at: datetime) -> QuerySet[Measure]:
     """Return the measures of published rulings to which `actor` may do `action` at `at`."""
     published = Measure.objects.filter(ruling__state=RulingState.PUBLISHED)
-    return scoped(published, actor, action, at, SCOPES)
+    return scoped(published, actor, action, at, READING if action == "measure.mine" else SCOPES)
 
 
 def may(actor: Actor, action: str, measure: Measure, at: datetime) -> bool:

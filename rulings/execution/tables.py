@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from petitions.tables import text_cell
 from rulings.execution.queries import MeasureLine, measure_line
-from rulings.models import Measure
+from rulings.models import Measure, MeasureStep
 from rulings.wording import heading_of
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,7 +38,7 @@ def head() -> list[str]:
         gettext("Answers"),
         gettext("Last day"),
         gettext("First term"),
-        gettext("Stage confirmed by the Court"),
+        gettext("Stage"),
         gettext("The body says"),
         gettext("Act"),
     ]
@@ -47,7 +47,7 @@ def head() -> list[str]:
 def cells_of(line: MeasureLine, language: str) -> list[str | date | None]:
     """Return what stands in the cells of a measure."""
     measure = line.measure
-    last = line.said[-1] if line.said else None
+    last = next((step for step in reversed(line.said) if step.says == MeasureStep.Says.BODY), None)
     act = measure.resulting_act.named(language) if measure.resulting_act else measure.resulting_words
     return [
         heading_of(measure.ruling, language),

@@ -22,7 +22,7 @@ def tell_body(*, measure: Measure, institution: int | None, event: str, key: str
                 "address": None,
                 "channel": "email",
                 "language": account.language,
-                "context": {"measure": str(measure.public_id)},
+                "context": {"measure": str(measure.public_id), "due_on": str(measure.due_on or "")},
                 "not_before": at,
                 "key": key,
             }

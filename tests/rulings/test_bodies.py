@@ -8,13 +8,15 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
 
-from courtcase.law.time import COURT_ZONE
+from courtcase.law.time import COURT_ZONE, court_day
 from courtcase.notices.models import Notice
 from rulings.execution.operations.answer_asking import name_doer
 from rulings.execution.operations.remind_bodies import remind_bodies
 from rulings.models import Measure, MeasureAsking
+from tests.documents.files import picture, upload
 from tests.rulings.desk import Desk
 from tests.rulings.test_measures import officer
 
@@ -27,7 +29,9 @@ def measure(desk: Desk) -> Measure:
     """Return a bill for which an institution of the cast answers."""
     made = desk.measure(desk.published())
     assert {desk.walk.cast.commissioner_officer.email, desk.walk.cast.commissioner_head.email} - {""}
-    Measure.objects.filter(pk=made.pk).update(answerable=desk.walk.cast.institution("commissioner"))
+    # The pages go by the real day: the term is to run whenever this is tried.
+    due_on = court_day(timezone.now()) + timedelta(days=100)
+    Measure.objects.filter(pk=made.pk).update(answerable=desk.walk.cast.institution("commissioner"), due_on=due_on)
     made.refresh_from_db()
     return made
 
@@ -80,6 +84,7 @@ def test_a_report_stands_beside_what_the_court_confirmed_and_moves_nothing(desk:
     refused = own.post(page(measure, "tell"), told(measure) | {"attachment": letter})
     assert refused.status_code == 422
     assert b"The bill is with the Mazhilis." in refused.content
+    assert not measure.steps.exists()
     assert own.post(page(measure, "tell"), told(measure)).status_code == 303
     measure.refresh_from_db()
     step = measure.steps.get()
@@ -123,7 +128,7 @@ def test_a_later_day_is_granted_and_the_first_stays_beside_it(desk: Desk, measur
 
 def test_a_measure_is_handed_on_and_leaves_the_first_body(desk: Desk, measure: Measure) -> None:
     other = desk.walk.cast.institution("justice")
-    asked = {"kind": "hand_on", "words": "This bill is the Ministry's to bring.", "to": str(other.public_id)}
+    asked = {"kind": "hand_on", "words": "This bill is for the Ministry to bring.", "to": str(other.public_id)}
     own = browser(desk, "commissioner_head")
     assert own.post(page(measure, "ask"), asked).status_code == 303
     asking = MeasureAsking.objects.get()
@@ -131,7 +136,8 @@ def test_a_measure_is_handed_on_and_leaves_the_first_body(desk: Desk, measure: M
     assert browser(desk, "execution_officer").post(desk_page, {"granted": "yes"}).status_code == 303
     measure.refresh_from_db()
     assert measure.answerable == other
-    assert own.get(page(measure)).status_code == 404
+    assert asked["words"] in own.get(page(measure)).content.decode()
+    assert own.get(page(measure, "tell")).status_code == 404
 
 
 def test_who_does_a_part_asks_questions_and_nothing_more(desk: Desk, measure: Measure) -> None:
@@ -141,6 +147,43 @@ def test_who_does_a_part_asks_questions_and_nothing_more(desk: Desk, measure: Me
     words = "By which act is the form to be replaced?"
     assert own.post(page(measure, "ask"), {"kind": "prolong", "words": words, "until": "01.01.2030"}).status_code == 422
     assert own.post(page(measure, "ask"), {"kind": "question", "words": words}).status_code == 303
+
+
+def test_what_one_body_asks_and_lays_another_does_not_read(desk: Desk, measure: Measure) -> None:
+    _ = desk.walk.cast.prosecutor_officer
+    body = desk.walk.cast.institution("prosecutor")
+    name_doer(measure=measure, institution=body, actor=officer(desk), at=desk.walk.tick())
+    measure.refresh_from_db()
+    own, other = browser(desk, "commissioner_officer"), browser(desk, "prosecutor_officer")
+    words = "Which of our two bills do you mean?"
+    assert own.post(page(measure, "ask"), {"kind": "question", "words": words}).status_code == 303
+    assert (
+        own.post(page(measure, "tell"), told(measure) | {"attachment": upload("letter.png", picture())}).status_code
+        == 303
+    )
+    letter = page(measure, "documents", str(measure.steps.get().pk))
+    assert (own.get(letter).status_code, other.get(letter).status_code) == (200, 404)
+    assert words in own.get(page(measure)).content.decode()
+    shown = other.get(page(measure)).content.decode()
+    assert "The bill is with the Mazhilis." in shown
+    assert words not in shown
+    assert "letter.png" not in shown
+
+
+def test_no_iin_is_told_and_nothing_late_is_granted(desk: Desk, measure: Measure) -> None:
+    own = browser(desk, "commissioner_head")
+    told_iin = own.post(page(measure, "tell"), told(measure) | {"note_en": "Of the citizen 900101300017."})
+    assert told_iin.status_code == 422
+    assert not measure.steps.exists()
+    assert measure.due_on is not None
+    later = measure.due_on + timedelta(days=10)
+    words = "The working group ends its work in the summer."
+    asked = {"kind": "prolong", "words": words, "until": f"{later:%d.%m.%Y}"}
+    assert own.post(page(measure, "ask"), asked).status_code == 303
+    Measure.objects.filter(pk=measure.pk).update(due_on=later + timedelta(days=1))
+    address = f"/en/desk/execution/{measure.public_id}/asked/{MeasureAsking.objects.get().public_id}/"
+    assert browser(desk, "execution_officer").post(address, {"granted": "yes"}).status_code == 422
+    assert MeasureAsking.objects.get().answered_at is None
 
 
 def test_each_reminder_goes_once_and_a_missed_day_is_made_up_for(desk: Desk, measure: Measure) -> None:

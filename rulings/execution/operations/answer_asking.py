@@ -41,6 +41,8 @@ def answer_asking(
         raise OperationError(_("Say whether it is granted."), field="granted")
     if (is_question or not granted) and len(words.strip()) < SHORTEST:
         raise OperationError(_("Write the answer, or the reason."), field="words")
+    if granted and not is_question:
+        require_still_so(measure=measure, asked=found)
     found.granted = None if is_question else granted
     found.answer, found.answered_by, found.answered_at = words.strip(), actor.signed_in, at
     found.save(update_fields=["granted", "answer", "answered_by", "answered_at"])
@@ -53,6 +55,14 @@ def answer_asking(
         tell_body(measure=measure, institution=found.to_id, event="measure.handed_on", key=str(found.pk), at=at)
     page_changed(rulings=[measure.ruling_id], at=at)
     return found
+
+
+def require_still_so(*, measure: Measure, asked: MeasureAsking) -> None:
+    """Raise WrongState where another body answers by now, or the day that was asked for is not later any more."""
+    if asked.institution_id != measure.answerable_id:
+        raise WrongState(_("Another body answers for this measure by now."))
+    if asked.until is not None and (measure.due_on is None or asked.until <= measure.due_on):
+        raise WrongState(_("The term ends later than that by now."))
 
 
 def grant(*, measure: Measure, asked: MeasureAsking) -> None:

@@ -17,6 +17,7 @@ from courtcase.register.operations import record
 from rulings.execution.clocks import EXECUTION_TERM
 from rulings.models import Measure, MeasureStep, Stage
 from rulings.models.measures import PENDING
+from rulings.publication.personal import tells_iin
 from rulings.steps import page_changed
 
 
@@ -77,6 +78,7 @@ def confirm_measure(
     step = write_step(
         measure=locked, says=MeasureStep.Says.COURT, stage=stage, day=day, note=note, source=source, actor=actor, at=at
     )
+    refuse_iin({"resulting_words": resulting_words})
     act = resulting_act or locked.resulting_act
     words = resulting_words.strip()[:300] or locked.resulting_words
     save_next(locked, stage=stage, resulting_act=act, resulting_words=words)
@@ -116,6 +118,7 @@ def write_step(
         raise OperationError(_("Choose how far the measure has come."), field="stage")
     if day is not None and day > court_day(at):
         raise OperationError(_("This day lies ahead."), field="day")
+    refuse_iin({"source": source, **{f"note_{language}": words for language, words in (note or {}).items()}})
     return MeasureStep.objects.create(
         measure=measure,
         says=says,
@@ -128,6 +131,13 @@ def write_step(
         entered_at=at,
         **{f"note_{language}": words.strip()[:500] for language, words in (note or {}).items()},
     )
+
+
+def refuse_iin(told: Mapping[str, str]) -> None:
+    """Raise OperationError beside the field (its name: its words) that tells an IIN: what is said here is public at once."""
+    for field, words in told.items():
+        if tells_iin(words):
+            raise OperationError(_("An individual identification number is never published."), field=field)
 
 
 def save_next(measure: Measure, **fields: object) -> None:

@@ -127,6 +127,8 @@ def require_asking(
         raise OperationError(_("Only the body that answers for the measure may ask for this."), field="kind")
     if len(words.strip()) < SHORTEST:
         raise OperationError(_("Write at least one sentence."), field="words")
+    if kind == AskingKind.PROLONG and measure.due_on is None:
+        raise OperationError(_("This measure has no last day that could be moved."), field="kind")
     if kind == AskingKind.PROLONG and (until is None or until <= max(court_day(at), measure.due_on or date.min)):
         raise OperationError(_("Name a day after today and after the present term."), field="until")
     if kind == AskingKind.HAND_ON and (to is None or to.pk == body.pk):

@@ -73,7 +73,7 @@ def answer(request: ActorRequest, public_id: UUID, asking_id: UUID) -> HttpRespo
 @require_safe
 def reported_document(request: ActorRequest, public_id: UUID, step_id: int) -> HttpResponseBase:
     """Give out the letter or act that was laid with a report."""
-    return given_out(measure_or_404(public_id), step_id)
+    return given_out(measure_or_404(public_id).steps.all(), step_id)
 
 
 def page_of(measure: Measure) -> str:

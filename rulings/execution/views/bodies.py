@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from tempfile import TemporaryFile
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -21,12 +22,12 @@ from courtcase.law.time import court_day
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from rulings.drafting.views.frame import carried_out
-from rulings.execution.access import acting_for, measures_for
+from rulings.execution.access import acting_for, bodies_of, may, measures_for
 from rulings.execution.forms import AskForm, BodyStepForm, StepForm
 from rulings.execution.operations.tell_of_measure import ask_court, receive_document, report_as_body
-from rulings.execution.queries import as_shown, at_stage, counts, measure_line, nearest_page
+from rulings.execution.queries import MeasureLine, as_shown, at_stage, counts, measure_line, nearest_page
 from rulings.execution.tables import CONTENT_TYPE, write_workbook
-from rulings.execution.views.public_list import views
+from rulings.execution.views.public_list import address_of, views
 from rulings.models import AskingKind, Measure, MeasureStep
 from rulings.wording import heading_of
 
@@ -46,7 +47,7 @@ def mine(request: ActorRequest) -> HttpResponse:
     context = {
         "lines": [{"one": measure_line(row, today), "heading": heading_of(row.ruling, language)} for row in rows],
         "views": views(counts(every, today), stage, address=reverse("execution:mine")),
-        "older": f"?stage={stage}&after={following}" if following else None,
+        "older": address_of({}, stage=stage, after=following) if following else None,
     }
     return render(request, "rulings/bodies/mine.html", context)
 
@@ -115,16 +116,25 @@ def ask(request: ActorRequest, public_id: UUID) -> HttpResponse:
 @requires("measure.mine")
 @require_safe
 def document(request: ActorRequest, public_id: UUID, step_id: int) -> HttpResponseBase:
-    """Give out the letter or act that was laid with a report."""
-    return given_out(mine_or_404(request, public_id, "measure.mine"), step_id)
+    """Give out the letter or act that the reader's own body laid with a report; those of others are the Court's to read."""
+    measure, own = mine_or_404(request, public_id, "measure.mine"), bodies_of(request.actor, timezone.now())
+    return given_out(measure.steps.filter(institution__in=own), step_id)
 
 
-def given_out(measure: Measure, step_id: int) -> HttpResponseBase:
-    """Give out what was laid with an entry of a measure the reader may see; 404 where nothing was."""
-    step = MeasureStep.objects.filter(measure=measure, pk=step_id).select_related("document").first()
+def given_out(steps: QuerySet[MeasureStep], step_id: int) -> HttpResponseBase:
+    """Give out what was laid with one of the entries whose letters the reader may have; 404 where nothing was."""
+    step = steps.filter(pk=step_id).select_related("document").first()
     if step is None or step.document is None:
         raise Http404
     return serve_document(step.document)
+
+
+def with_own_letters(line: MeasureLine, own: Collection[int]) -> MeasureLine:
+    """Return the line without the letters that were laid by other bodies than these."""
+    for step in (*line.said, *line.confirmed):
+        if step.institution_id not in own:
+            step.document = None
+    return line
 
 
 def said(form: StepForm) -> dict[str, Any]:
@@ -134,12 +144,14 @@ def said(form: StepForm) -> dict[str, Any]:
 
 def show(request: ActorRequest, measure: Measure, **values: Any) -> HttpResponse:
     """Render the page of a measure of the reader's bodies."""
-    form, language = values.get("form"), get_language() or "kk"
+    form, language, now = values.get("form"), get_language() or "kk", timezone.now()
+    own = bodies_of(request.actor, now)
     context = {
-        "one": measure_line(measure, court_day(timezone.now())),
+        "one": with_own_letters(measure_line(measure, court_day(now)), own),
         "heading": heading_of(measure.ruling, language),
         "language": language,
-        "askings": list(measure.askings.select_related("institution", "to")),
+        "askings": list(measure.askings.filter(institution__in=own).select_related("institution", "to")),
+        "may_tell": may(request.actor, "measure.tell", measure, now),
         **values,
     }
     template = "rulings/bodies/form.html" if form is not None else "rulings/bodies/one.html"
