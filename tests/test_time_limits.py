@@ -63,6 +63,7 @@ NOBODYS = {
     "courtcase/notices/beat.py": "how often work is looked for",
     "petitions/webhooks/sending.py": "how long a receiver that fails is let be",
     "petitions/intake/operations/note.py": "within what a key pressed twice is one note",
+    "rulings/publication/operations/make_open_data.py": "how soon a task reads a ruling again that changed meanwhile",
     "rulings/demo/returns.py": "made-up steps of a demonstration",
     "rulings/demo/times.py": "made-up readings of a demonstration",
     "rulings/demo/court_steps.py": "made-up steps of a demonstration",
