@@ -30,7 +30,7 @@ QUARTERS = (
     ("3", _("July to September")),
     ("4", _("October to December")),
 )
-DAYS = (("median", _("Median, days")), ("ninetieth", _("90th percentile, days")))
+DAYS = (("median", _("half took no longer")), ("ninetieth", _("nine in ten took no longer")))
 TERM = (("kept", pgettext_lazy("term", "Kept")), ("overrun", pgettext_lazy("term", "Overrun")))
 WRITTEN = (("kk", _("Kazakh")), ("ru", _("Russian")))
 REGISTRATION = _("From filing to registration")
