@@ -33,5 +33,6 @@ declare_event("measure.added", _("A measure that executes the ruling was written
 declare_event("measure.reported", _("The body that answers for the measure reported on it."))
 declare_event("measure.asked", _("A body asked something of the Court about the measure."))
 declare_event("measure.answered", _("The Court answered what the body asked about the measure."))
+declare_event("measure.answerable_named", _("The body that answers for the measure was named."))
 declare_event("measure.doer_named", _("A body that does a part of the measure was named."))
 declare_event("measure.confirmed", _("The Court confirmed how far the measure has come."))

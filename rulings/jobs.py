@@ -95,7 +95,7 @@ def count_public_figures(job: Job) -> None:
 @job_handler("rulings.remind_bodies")
 def remind_of_measures(job: Job) -> None:
     """Remind the bodies of the terms of their measures."""
-    remind_bodies(at=timezone.now())
+    remind_bodies(actor=Actor.system("rulings.remind_bodies"), at=timezone.now())
 
 
 add_daily("Remind the bodies of the terms of their measures", "rulings.remind_bodies")

@@ -121,6 +121,7 @@ def load(
         with stage(say, "Decisions of the Court and what became of them"):
             told = tell_stories(at, printed=story_rulings.PRINTED)
             stories.explain(told, cast, at=at)
+            stories.name_body(told, cast, at=at)
         written = diary.read()
         if written is not None and written.ended:
             say("  ok Petitions: loaded before, nothing to do")

@@ -12,6 +12,7 @@ from random import Random
 
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
+from courtcase.people.cast import institution_of_cast
 from courtcase.people.models import Account
 from courtcase.register.operations import record
 from petitions.content import Person
@@ -30,6 +31,7 @@ from rulings.demo.story_rulings import PLAIN
 from rulings.demo.story_words import ACTS, STORIES, Story
 from rulings.demo.times import instant
 from rulings.demo.world import World
+from rulings.execution.operations.name_bodies import name_answerable
 from rulings.models import Ruling, RulingPetition
 from rulings.publication.operations.explain_ruling import approve_plain_words, write_plain_words
 from rulings.publication.shown import shown_words
@@ -104,6 +106,13 @@ def explain(told: Mapping[str, Ruling], cast: Mapping[str, Account], *, at: date
             approve_plain_words(
                 ruling=told[key], version=written.version, actor=Actor.of(cast["secretary"]), at=at + MOMENT
             )
+
+
+def name_body(told: Mapping[str, Ruling], cast: Mapping[str, Account], *, at: datetime) -> None:
+    """Name the Supreme Court's account as the one that answers for its own guidance, once: it finds a measure on its page."""
+    for measure in told["a"].measures.filter(answerable=None):
+        court = institution_of_cast("supreme_court", at)
+        name_answerable(measure=measure, institution=court, actor=Actor.of(cast["execution_officer"]), at=at)
 
 
 def answer(world: World, step: Step) -> None:

@@ -16,7 +16,7 @@ from courtcase.law.models.acts import Outcome
 from courtcase.law.models.terms import Unit
 from courtcase.law.references import article_in
 from courtcase.law.time import COURT_ZONE
-from courtcase.people.models import Account
+from courtcase.people.models import Account, Institution
 from petitions.models import Case, CaseState, Petition, Sitting
 from petitions.workflow import State
 from rulings.drafting.operations.link_norms import Decided
@@ -284,6 +284,13 @@ class MeasureForm(AccessibleForm):
         label=_("By which day"),
         help_text=_("Leave empty for the six months of the law, counted from publication."),
         required=False,
+    )
+    answerable = forms.ModelChoiceField(
+        Institution.objects.order_by("pk"),
+        label=_("Body that answers for it, where it has an account here"),
+        help_text=_("Its people are reminded, report and ask here. Else name it in words below."),
+        required=False,
+        to_field_name="public_id",
     )
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.forms import AccessibleForm, CourtDateField
+from courtcase.law.models import Act
 from courtcase.people.models import Institution
 from petitions.filing.fields import TextField
 from petitions.filing.forms.papers import ACCEPTED
 from rulings.drafting.forms import LANGUAGE_LABELS, VersionForm
-from rulings.models import AskingKind, Measure, Stage
+from rulings.models import AskingKind, Stage
 from rulings.models.kinds import LANGUAGES
 
 
@@ -38,10 +39,24 @@ class StepForm(VersionForm):
         return {language: self.cleaned_data[f"note_{language}"] for language in LANGUAGES}
 
 
+class ActField(forms.ModelChoiceField):
+    """An act of the list of law, by its name in the page's language."""
+
+    def label_from_instance(self, obj: Act) -> str:
+        """Return how the act is called."""
+        return obj.named(get_language() or "kk")
+
+
 class ConfirmForm(StepForm):
     """The same, confirmed for the Court, with the act that did it."""
 
-    resulting_words = forms.CharField(label=_("The act that did it"), max_length=300, required=False)
+    resulting_act = ActField(Act.objects.order_by("code"), label=_("The act that did it"), required=False)
+    resulting_words = forms.CharField(
+        label=_("The act and its provision in words"),
+        help_text=_("Where the act is not in the list, or to say which provision."),
+        max_length=300,
+        required=False,
+    )
 
 
 class BodyStepForm(StepForm):
@@ -109,11 +124,15 @@ class AnswerAskingForm(AccessibleForm):
         return {"granted": self.cleaned_data.get("granted"), "words": self.cleaned_data["words"]}
 
 
-class DoerForm(AccessibleForm):
-    """One more body that does a part of a measure."""
+class BodyForm(AccessibleForm):
+    """A body that carries a measure out: it answers for it, or does a part."""
 
-    institution = forms.ModelChoiceField(
-        Institution.objects.order_by("pk"), label=_("Body that does a part of it"), to_field_name="public_id"
+    institution = forms.ModelChoiceField(Institution.objects.order_by("pk"), label=_("Body"), to_field_name="public_id")
+    what = forms.ChoiceField(
+        label=_("What it does"),
+        choices=[("part", _("does a part of it")), ("answers", _("answers for it, in the place of whoever does now"))],
+        initial="part",
+        widget=forms.RadioSelect,
     )
 
 
@@ -136,10 +155,3 @@ class NarrowForm(forms.Form):
     def kept(self) -> dict[str, str]:
         """Return what the list is narrowed by, as words of an address."""
         return {name: word for name in ("body", "year") if (word := self.cleaned_data.get(name))}
-
-    def narrow(self, found: QuerySet[Measure]) -> QuerySet[Measure]:
-        """Return the measures of the body and of the year that were chosen."""
-        kept = self.kept()
-        if "body" in kept:
-            found = found.filter(answerable__public_id=kept["body"])
-        return found.filter(ruling__adopted_on__year=int(kept["year"])) if "year" in kept else found

@@ -79,6 +79,13 @@ def as_shown(found: QuerySet[Measure]) -> QuerySet[Measure]:
     return related.prefetch_related(steps, doers)
 
 
+def narrowed(found: QuerySet[Measure], *, body: str = "", year: str = "") -> QuerySet[Measure]:
+    """Return the measures of the body (its public id) and of the rulings adopted in the year; blank narrows nothing."""
+    if body:
+        found = found.filter(answerable__public_id=body)
+    return found.filter(ruling__adopted_on__year=int(year)) if year else found
+
+
 def bodies_that_answer() -> list[Institution]:
     """Return the institutions that answer for a measure of a published ruling, in the order of their rows."""
     answering = Measure.objects.filter(ruling__state="published", answerable__isnull=False)

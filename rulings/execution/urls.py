@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from rulings.execution.views import bodies
-from rulings.execution.views.asked import answer, doer, measure_desk, reported_document
+from rulings.execution.views.asked import answer, body, measure_desk, reported_document
 from rulings.execution.views.desk import confirm, execution_desk, report
 from rulings.execution.views.public_list import execution_list
 
@@ -21,7 +21,7 @@ urlpatterns = [
     path("measures/<uuid:public_id>/documents/<int:step_id>/", bodies.document, name="document"),
     path("desk/execution/", execution_desk, name="desk"),
     path("desk/execution/<uuid:public_id>/", measure_desk, name="measure"),
-    path("desk/execution/<uuid:public_id>/doers/", doer, name="doer"),
+    path("desk/execution/<uuid:public_id>/bodies/", body, name="body"),
     path("desk/execution/<uuid:public_id>/asked/<uuid:asking_id>/", answer, name="answer"),
     path("desk/execution/<uuid:public_id>/documents/<int:step_id>/", reported_document, name="reported_document"),
     path("desk/execution/<uuid:public_id>/report/", report, name="report"),

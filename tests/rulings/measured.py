@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from courtcase.people.actors import Actor
-from rulings.execution.operations.answer_asking import name_doer
+from rulings.execution.operations.name_bodies import name_doer
 from rulings.execution.operations.tell_of_measure import ask_court, report_as_body
 from rulings.models import Measure, MeasureAsking, Ruling
 from tests.rulings.desk import Desk

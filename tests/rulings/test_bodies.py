@@ -11,9 +11,11 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from courtcase.law.models import Act
 from courtcase.law.time import COURT_ZONE, court_day
 from courtcase.notices.models import Notice
-from rulings.execution.operations.answer_asking import name_doer
+from courtcase.people.actors import Actor
+from rulings.execution.operations.name_bodies import name_doer
 from rulings.execution.operations.remind_bodies import remind_bodies
 from rulings.models import Measure, MeasureAsking
 from tests.documents.files import picture, upload
@@ -189,7 +191,7 @@ def test_no_iin_is_told_and_nothing_late_is_granted(desk: Desk, measure: Measure
 def test_each_reminder_goes_once_and_a_missed_day_is_made_up_for(desk: Desk, measure: Measure) -> None:
     counts = []
     for left in (61, 60, 45, 29, 28, 7, 0, -1, -2):
-        remind_bodies(at=ended(measure, left=left))
+        remind_bodies(actor=Actor.system("tests"), at=ended(measure, left=left))
         counts.append(Notice.objects.filter(event="measure.term_ends").count())
     people = counts[1]
     assert people == 2
@@ -219,3 +221,37 @@ def test_everybody_narrows_the_measures_by_body_and_year(desk: Desk, measure: Me
     assert f"body={body.public_id}&amp;year={year.year}&amp;stage=due" in shown
     for nonsense in ("body=none", "year=1", "body=%00", "stage=%00&year=x"):
         assert "Another bill of nobody" in Client().get(f"/en/execution/?{nonsense}").content.decode()
+
+
+def test_who_answers_is_named_in_the_draft_and_at_the_desk_and_told_once_it_is_public(desk: Desk) -> None:
+    assert {desk.walk.cast.commissioner_officer.email, desk.walk.cast.commissioner_head.email} - {""}
+    body, draft = desk.walk.cast.institution("commissioner"), desk.complete(desk.final_draft())
+    what = {f"what_{code}": f"Bring a bill, {code}" for code in ("kk", "ru", "en")}
+    address = f"/en/desk/rulings/{draft.public_id}/measures/"
+    form = {"kind": "law", "answerable": str(body.public_id), **what}
+    assert browser(desk, "secretary").post(address, form).status_code == 303
+    measure, own = draft.measures.get(), browser(desk, "commissioner_officer")
+    assert own.get(page(measure)).status_code == 404
+    assert not Notice.objects.filter(event="measure.handed_on").exists()
+    desk.publish(desk.sign(draft))
+    assert own.get(page(measure)).status_code == 200
+    assert Notice.objects.filter(event="measure.handed_on").count() == 2
+    clerk, other = browser(desk, "execution_officer"), desk.walk.cast.institution("justice")
+    named = f"/en/desk/execution/{measure.public_id}/bodies/"
+    assert clerk.post(named, {"institution": str(other.public_id), "what": "answers"}).status_code == 303
+    assert clerk.post(named, {"institution": str(other.public_id), "what": "answers"}).status_code == 422
+    measure.refresh_from_db()
+    assert (measure.answerable, measure.who) == (other, other.name)
+    assert own.get(page(measure)).status_code == 404
+
+
+def test_the_act_that_did_it_is_chosen_from_the_list(desk: Desk, measure: Measure) -> None:
+    act = Act.objects.get(code="criminal-procedure-code-2014")
+    form = {"stage": "adopted", "resulting_act": act.pk, "resulting_words": "article 482", "version": measure.version}
+    address = f"/en/desk/execution/{measure.public_id}/confirm/"
+    assert browser(desk, "execution_officer").post(address, form).status_code == 303
+    measure.refresh_from_db()
+    assert (measure.resulting_act, measure.resulting_words) == (act, "article 482")
+    shown = Client().get("/en/execution/").content.decode()
+    assert f"/en/norms/{act.code}" in shown
+    assert "article 482" in shown

@@ -13,7 +13,7 @@ from courtcase.register.operations import record
 from rulings.alignment import aligned
 from rulings.blocks import blocks_of, readable
 from rulings.drafting.found_citations import find_citations
-from rulings.message.filling import fill_figures
+from rulings.message.operations.fill_figures import fill_figures
 from rulings.models import Ruling, RulingKind, RulingText
 from rulings.models.kinds import AUTHENTIC, LANGUAGES
 from rulings.steps import lock_draft, save_next

@@ -27,7 +27,7 @@ from petitions.proceedings.operations.resolve_petition import (
 from petitions.steps import lock_petition
 from rulings.drafting.checklist import unmet
 from rulings.drafting.signed_content import signed_bytes
-from rulings.message.filling import fill_figures
+from rulings.message.operations.fill_figures import fill_figures
 from rulings.models import Ruling, RulingKind, RulingState, SignedText
 from rulings.models.kinds import CLOSES_CASE, MOVES_CASE
 from rulings.numbering import slug_of, take_number

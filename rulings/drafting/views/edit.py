@@ -199,6 +199,7 @@ def measures(request: ActorRequest, public_id: UUID) -> HttpResponse:
                 kind=form.cleaned_data["kind"],
                 what=form.by_language("what"),
                 who=form.by_language("who"),
+                answerable=form.cleaned_data["answerable"],
                 due_on=form.cleaned_data["due_on"],
                 actor=request.actor,
                 at=timezone.now(),

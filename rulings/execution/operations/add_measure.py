@@ -13,6 +13,7 @@ from courtcase.people.models import Institution
 from courtcase.people.permissions import may
 from courtcase.register.operations import open_subject, record
 from rulings.execution.clocks import start_execution
+from rulings.execution.telling import tell_of_publication
 from rulings.models import Measure, MeasureKind, MeasureStep, Ruling, RulingState, Stage
 from rulings.models.kinds import LANGUAGES
 from rulings.steps import NO_DRAFT, lock_ruling, page_changed
@@ -60,10 +61,10 @@ def add_measure(
         **{f"what_{language}": what[language].strip() for language in LANGUAGES},
         **{f"answerable_{language}": words.strip()[:255] for language, words in (who or {}).items()},
     )
-    if stage not in {Stage.DUE, Stage.UNKNOWN}:
-        write_past(measure=measure, actor=actor, at=at)
+    write_past(measure=measure, actor=actor, at=at)
     if locked.is_published:
         start_execution(measure=measure, actor=actor, at=at)
+        tell_of_publication(measure=measure, at=at)
     body = {"ruling": str(locked.subject.uuid), "kind": kind, "due_on": measure.due_on and measure.due_on.isoformat()}
     record(subject=measure.subject, event="measure.added", actor=actor, at=at, body=body)
     page_changed(rulings=[locked.pk], at=at)
@@ -80,7 +81,9 @@ def require_words(*, kind: str, what: Mapping[str, str]) -> None:
 
 
 def write_past(*, measure: Measure, actor: Actor, at: datetime) -> None:
-    """Begin the history of a measure with what its source tells of the past."""
+    """Begin the history of a measure with what its source tells of the past, where it tells anything."""
+    if measure.stage in {Stage.DUE, Stage.UNKNOWN}:
+        return
     MeasureStep.objects.create(
         measure=measure,
         says=MeasureStep.Says.SOURCE,

@@ -1,4 +1,4 @@
-"""The Court answers what a body asked about a measure, and names who does a part of it."""
+"""The Court answers what a body asked about a measure."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.law.time import court_day
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
-from courtcase.people.models import Institution
 from courtcase.people.permissions import may
 from courtcase.register.operations import record
+from rulings.execution.operations.name_bodies import give_to
 from rulings.execution.operations.take_step import lock_measure, save_next
 from rulings.execution.telling import tell_body
-from rulings.models import AskingKind, Measure, MeasureAsking, MeasureDoer
+from rulings.models import AskingKind, Measure, MeasureAsking
 from rulings.steps import page_changed
 
 SHORTEST = 10
@@ -70,25 +69,4 @@ def grant(*, measure: Measure, asked: MeasureAsking) -> None:
     if asked.kind == AskingKind.PROLONG:
         save_next(measure, first_due_on=measure.first_due_on or measure.due_on, due_on=asked.until)
     elif asked.to is not None:
-        names = {f"answerable_{language}": getattr(asked.to, f"name_{language}") for language in ("kk", "ru", "en")}
-        measure.doers.filter(institution=asked.to).delete()
-        save_next(measure, answerable=asked.to, **names)
-
-
-@operation
-def name_doer(*, measure: Measure, institution: Institution, actor: Actor, at: datetime) -> MeasureDoer:
-    """Name an institution that does a part of a measure; its people are told. Raises NotAllowed, OperationError."""
-    if not may(actor, "measure.confirm", at):
-        raise NotAllowed()
-    locked = lock_measure(measure=measure, version=None)
-    if institution.pk == locked.answerable_id or locked.doers.filter(institution=institution).exists():
-        raise OperationError(_("This body carries the measure out already."), field="institution")
-    doer = MeasureDoer.objects.create(
-        measure=locked, institution=institution, since=court_day(at), entered_by=actor.account
-    )
-    save_next(locked)
-    facts = {"institution": str(institution.public_id), "version": locked.version}
-    record(subject=locked.subject, event="measure.doer_named", actor=actor, at=at, body=facts)
-    tell_body(measure=locked, institution=institution.pk, event="measure.handed_on", key=f"doer:{doer.pk}", at=at)
-    page_changed(rulings=[locked.ruling_id], at=at)
-    return doer
+        give_to(measure=measure, institution=asked.to)

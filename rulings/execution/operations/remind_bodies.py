@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from courtcase.law.time import court_day
-from courtcase.operations import operation
+from courtcase.operations import NotAllowed, operation
+from courtcase.people.actors import Actor
 from rulings.execution.queries import overdue
 from rulings.execution.telling import tell_body
 from rulings.models import Measure, RulingState
@@ -17,11 +18,14 @@ RAN_OUT = "ran_out"
 
 
 @operation
-def remind_bodies(*, at: datetime) -> int:
+def remind_bodies(*, actor: Actor, at: datetime) -> int:
     """Owe the reminders of the legal day in which `at` lies; each once for a term. Returns how many measures they are of.
 
     A day on which nothing ran is made up for: who missed “30 days” is told of the days that are really left.
+    Raises NotAllowed for anyone but the system.
     """
+    if not actor.is_system:
+        raise NotAllowed()
     today = court_day(at)
     published = Measure.objects.filter(ruling__state=RulingState.PUBLISHED).select_related("subject")
     near = published.filter(stage__in=sorted(PENDING), due_on__range=(today, today + timedelta(days=max(DAYS_BEFORE))))

@@ -10,48 +10,44 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from courtcase.law.time import court_day
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from rulings.drafting.views.frame import carried_out
-from rulings.execution.forms import AnswerAskingForm, DoerForm
-from rulings.execution.operations.answer_asking import answer_asking, name_doer
-from rulings.execution.queries import measure_line
+from rulings.execution.forms import AnswerAskingForm, BodyForm
+from rulings.execution.operations.answer_asking import answer_asking
+from rulings.execution.operations.name_bodies import name_answerable, name_doer
 from rulings.execution.views.bodies import given_out
 from rulings.execution.views.desk import measure_or_404
+from rulings.execution.views.frame import GET_OR_POST, facts_of
 from rulings.models import AskingKind, Measure
-from rulings.wording import heading_of
-
-GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @requires("measure.report")
 @require_safe
 def measure_desk(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Show a measure to the execution officer: what bodies say, what the Court confirmed, what was asked."""
-    return show(request, measure_or_404(public_id), doer_form=DoerForm())
+    return show(request, measure_or_404(public_id), body_form=BodyForm())
 
 
 @requires("measure.confirm")
 @GET_OR_POST
-def doer(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Name a body that does a part of a measure."""
+def body(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Name a body that answers for a measure, or does a part of it."""
     measure = measure_or_404(public_id)
-    form = DoerForm(request.POST or None)
+    form = BodyForm(request.POST or None)
 
     def act() -> object:
-        return name_doer(
-            measure=measure, institution=form.cleaned_data["institution"], actor=request.actor, at=timezone.now()
-        )
+        name = name_answerable if form.cleaned_data["what"] == "answers" else name_doer
+        institution = form.cleaned_data["institution"]
+        return name(measure=measure, institution=institution, actor=request.actor, at=timezone.now())
 
     response = carried_out(
         request, form, act, done=_("The body is named, and its people are told."), to=page_of(measure)
     )
-    return response or show(request, measure, doer_form=form)
+    return response or show(request, measure, body_form=form)
 
 
 @requires("measure.confirm")
@@ -83,14 +79,11 @@ def page_of(measure: Measure) -> str:
 
 def show(request: ActorRequest, measure: Measure, **values: Any) -> HttpResponse:
     """Render a measure at the desk, or the form that answers what was asked."""
-    language = get_language() or "kk"
     context = {
-        "one": measure_line(measure, court_day(timezone.now())),
-        "heading": heading_of(measure.ruling, language),
-        "language": language,
+        **facts_of(measure),
         "askings": list(measure.askings.select_related("institution", "to")),
         **values,
     }
-    form = values.get("form") or values.get("doer_form")
+    form = values.get("form") or values.get("body_form")
     template = "rulings/desk/answer_asking.html" if "form" in values else "rulings/desk/measure.html"
     return render(request, template, context, status=422 if form is not None and form.errors else 200)

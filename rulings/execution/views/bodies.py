@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from courtcase.documents.serving import serve_document
 from courtcase.law.time import court_day
@@ -23,16 +23,13 @@ from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from rulings.drafting.views.frame import carried_out
 from rulings.execution.access import acting_for, bodies_of, may, measures_for
-from rulings.execution.forms import AskForm, BodyStepForm, StepForm
+from rulings.execution.forms import AskForm, BodyStepForm
 from rulings.execution.operations.tell_of_measure import ask_court, receive_document, report_as_body
 from rulings.execution.queries import MeasureLine, as_shown, at_stage, counts, measure_line, nearest_page
 from rulings.execution.tables import CONTENT_TYPE, write_workbook
-from rulings.execution.views.public_list import address_of, views
+from rulings.execution.views.frame import GET_OR_POST, PAGE, address_of, facts_of, said, views
 from rulings.models import AskingKind, Measure, MeasureStep
 from rulings.wording import heading_of
-
-PAGE = 50
-GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @requires("measure.mine")
@@ -129,27 +126,20 @@ def given_out(steps: QuerySet[MeasureStep], step_id: int) -> HttpResponseBase:
     return serve_document(step.document)
 
 
-def with_own_letters(line: MeasureLine, own: Collection[int]) -> MeasureLine:
-    """Return the line without the letters that were laid by other bodies than these."""
+def with_own_letters(line: MeasureLine, own: Collection[int]) -> None:
+    """Take from the line the letters that were laid by other bodies than these."""
     for step in (*line.said, *line.confirmed):
         if step.institution_id not in own:
             step.document = None
-    return line
-
-
-def said(form: StepForm) -> dict[str, Any]:
-    """Return what an entry holds, as the operations take it."""
-    return {name: form.cleaned_data[name] for name in ("stage", "day", "source", "version")} | {"note": form.note()}
 
 
 def show(request: ActorRequest, measure: Measure, **values: Any) -> HttpResponse:
     """Render the page of a measure of the reader's bodies."""
-    form, language, now = values.get("form"), get_language() or "kk", timezone.now()
-    own = bodies_of(request.actor, now)
+    form, now = values.get("form"), timezone.now()
+    own, facts = bodies_of(request.actor, now), facts_of(measure)
+    with_own_letters(facts["one"], own)
     context = {
-        "one": with_own_letters(measure_line(measure, court_day(now)), own),
-        "heading": heading_of(measure.ruling, language),
-        "language": language,
+        **facts,
         "askings": list(measure.askings.filter(institution__in=own).select_related("institution", "to")),
         "may_tell": may(request.actor, "measure.tell", measure, now),
         **values,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from courtcase.law.time import court_day
 from courtcase.people.permissions import requires
@@ -20,14 +20,11 @@ from rulings.drafting.views.frame import carried_out
 from rulings.execution.forms import ConfirmForm, StepForm
 from rulings.execution.operations.take_step import confirm_measure, report_measure
 from rulings.execution.queries import at_stage, counts, measure_line, nearest_page, public_measures, that_wait
-from rulings.execution.views.bodies import said
-from rulings.execution.views.public_list import views
+from rulings.execution.views.frame import GET_OR_POST, PAGE, facts_of, said, views
 from rulings.models import Measure
 from rulings.wording import heading_of
 
-PAGE = 50
 WAITS = "waits"
-GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @requires("measure.report")
@@ -70,10 +67,8 @@ def confirm(request: ActorRequest, public_id: UUID) -> HttpResponse:
     form = ConfirmForm(request.POST or None, initial={"version": measure.version, "stage": measure.stage})
 
     def act() -> object:
-        words = form.cleaned_data["resulting_words"]
-        return confirm_measure(
-            measure=measure, **said(form), resulting_words=words, actor=request.actor, at=timezone.now()
-        )
+        act = {name: form.cleaned_data[name] for name in ("resulting_act", "resulting_words")}
+        return confirm_measure(measure=measure, **said(form), **act, actor=request.actor, at=timezone.now())
 
     return step_page(request, measure, form, act, title=_("Confirm for the Court"), done=_("The stage is confirmed."))
 
@@ -96,12 +91,4 @@ def step_page(
     response = carried_out(request, form, act, done=done, to=reverse("execution:measure", args=[measure.public_id]))
     if response is not None:
         return response
-    language = get_language() or "kk"
-    context = {
-        "form": form,
-        "title": title,
-        "one": measure_line(measure, court_day(timezone.now())),
-        "heading": heading_of(measure.ruling, language),
-        "language": language,
-    }
-    return render(request, "rulings/desk/step.html", context)
+    return render(request, "rulings/desk/step.html", {"form": form, "title": title, **facts_of(measure)})

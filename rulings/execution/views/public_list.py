@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from courtcase.law.time import court_day
@@ -20,15 +18,15 @@ from rulings.execution.queries import (
     bodies_that_answer,
     counts,
     measure_line,
+    narrowed,
     public_measures,
     years_of_rulings,
 )
+from rulings.execution.views.frame import PAGE, address_of, views
 from rulings.publication.caching import public_page
 from rulings.publication.queries import last_change
 from rulings.statistics.charts import chart_of
 from rulings.wording import heading_of
-
-PAGE = 50
 
 
 @public("ruling.read_published")
@@ -49,13 +47,13 @@ def context(request: HttpRequest) -> dict[str, Any]:
     stage = request.GET.get("stage", "")
     after = request.GET.get("after", "")
     form = NarrowForm(request.GET, bodies=bodies_that_answer(), years=years_of_rulings())
-    narrowed = form.narrow(public_measures())
-    found = at_stage(narrowed, stage, today)
+    kept = form.kept()
+    every = narrowed(public_measures(), **kept)
+    found = at_stage(every, stage, today)
     if after.isascii() and after.isdigit() and len(after) < 19:
         found = found.filter(pk__lt=int(after))
     rows = list(found.order_by("-pk")[: PAGE + 1])
-    by_stage = counts(narrowed, today)
-    kept = form.kept()
+    by_stage = counts(every, today)
     stages = [(str(LABELS[one]), count) for one, count in by_stage.items()]
     return {
         "form": form,
@@ -75,26 +73,3 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "language": language,
         "total": sum(by_stage.values()),
     }
-
-
-def address_of(kept: Mapping[str, str], **more: str) -> str:
-    """Return the words of an address that keep what the list is narrowed by; an unknown stage is left out."""
-    words = {**kept, **more}
-    return "?" + urlencode({name: word for name, word in words.items() if word and (name != "stage" or word in LABELS)})
-
-
-def views(
-    by_stage: dict[str, int], current: str, *, address: str, kept: Mapping[str, str] | None = None
-) -> list[dict[str, Any]]:
-    """Return the stages as views of the list at `address`, with their counts; `kept` is what the list is narrowed by."""
-    whole = address + (address_of(kept) if kept else "")
-    every = {"label": gettext("All"), "url": whole, "count": sum(by_stage.values()), "current": current not in LABELS}
-    return [every] + [
-        {
-            "label": LABELS[stage],
-            "url": address + address_of(kept or {}, stage=stage),
-            "count": count,
-            "current": stage == current,
-        }
-        for stage, count in by_stage.items()
-    ]

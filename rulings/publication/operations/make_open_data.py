@@ -112,8 +112,11 @@ def make_open_data_part(*, files_id: int, number: int, actor: Actor, at: datetim
 
     Each part is a transaction of its own: a worker that dies loses one. Nothing is locked while it is read and stored;
     then the rulings and the files are, and a part of which a passage was withdrawn meanwhile is thrown away.
-    Returns the part; None where the files are made no more. Raises NotNow where it must be read again.
+    Returns the part; None where the files are made no more. Raises NotNow where it must be read again,
+    NotAllowed for anyone but the system.
     """
+    if not actor.is_system:
+        raise NotAllowed()
     part = OpenDataPart.objects.filter(files=files_id, files__state=OpenDataState.MAKING, number=number).first()
     if part is None or part.document_id is not None:
         return part
@@ -145,8 +148,11 @@ def make_open_data_part(*, files_id: int, number: int, actor: Actor, at: datetim
 def make_open_data_file(*, files_id: int, name: str, actor: Actor, at: datetime) -> OpenDataFile | None:
     """Put a file together of the parts; with the last one the files are given out.
 
-    Returns the file; None where the files are made no more. Raises OSError where the storage fails.
+    Returns the file; None where the files are made no more. Raises OSError where the storage fails, NotAllowed
+    for anyone but the system.
     """
+    if not actor.is_system:
+        raise NotAllowed()
     files = OpenDataSet.objects.filter(pk=files_id, state=OpenDataState.MAKING).first()
     if files is None or files.made.filter(name=name).exists():
         return None

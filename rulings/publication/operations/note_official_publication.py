@@ -10,7 +10,8 @@ from courtcase.people.actors import Actor
 from courtcase.register.operations import record
 from rulings import access
 from rulings.execution.clocks import start_execution, term_place
-from rulings.models import OfficialPublication, Ruling
+from rulings.execution.telling import tell_of_publication
+from rulings.models import OfficialPublication, PublicationPlace, Ruling
 from rulings.steps import lock_ruling, save_next
 
 
@@ -42,7 +43,10 @@ def note_official_publication(
 def write_publication(
     ruling: Ruling, place: str, day: date, *, actor: Actor, at: datetime, issue: str = "", link: str = ""
 ) -> OfficialPublication:
-    """Write the row, and start the terms of measures where they run from this place. Called within an operation."""
+    """Write the row, start the terms of measures where they run from this place, and tell the bodies of what is public now.
+
+    Called within an operation.
+    """
     row = OfficialPublication.objects.create(
         ruling=ruling,
         place=place,
@@ -52,7 +56,9 @@ def write_publication(
         entered_at=at,
         entered_by=actor.account,
     )
-    if place == term_place(day):
-        for measure in ruling.measures.select_related("subject", "ruling"):
+    for measure in ruling.measures.select_related("subject", "ruling"):
+        if place == term_place(day):
             start_execution(measure=measure, actor=actor, at=at)
+        if place == PublicationPlace.SITE:
+            tell_of_publication(measure=measure, at=at)
     return row
