@@ -7,6 +7,7 @@ from datetime import datetime
 
 from courtcase.law.models import Provision
 from courtcase.law.queries import cite
+from courtcase.law.source_words import words_of_source
 from courtcase.people.actors import Actor
 from courtcase.search.models import Visibility
 from courtcase.search.operations import index
@@ -49,7 +50,8 @@ def about(ruling: Ruling, norms: Sequence[RulingProvision], language: str) -> It
     yield ruling.title_ru
     facts = getattr(ruling, "facts", None)
     if facts is not None:
-        yield from (facts.subject_en, facts.provision, facts.adilet_id)
+        subject, _spoken = words_of_source(facts.subject_en, language)
+        yield from (subject, facts.subject_en, facts.provision, facts.adilet_id)
     for norm in norms:
         provision = norm.provision
         yield cite(provision, language)

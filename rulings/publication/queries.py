@@ -11,6 +11,7 @@ from django.db.models import F, Max, Prefetch, QuerySet
 
 from courtcase.law.models import DecidedProvision, Provision, ProvisionVersion
 from courtcase.law.queries import cite, decided_on, neighbours
+from courtcase.law.source_words import words_of_source
 from rulings.access import published
 from rulings.models import Rendition, Ruling, RulingProvision
 from rulings.models.kinds import AUTHENTIC
@@ -46,7 +47,7 @@ def line_of(ruling: Ruling, language: str) -> Line:
     """Return a ruling (with its norms) as a list shows it in `language`."""
     norms = list(ruling.provisions.all())
     title = title_of(ruling, norms, language)
-    shown, spoken = (title, language) if title else other_title(ruling)
+    shown, spoken = (title, language) if title else other_title(ruling, language)
     codes = dict.fromkeys(norm.outcome for norm in norms if holder_of(norm, norms) is None)
     outcomes = [{"words": str(OUTCOME_WORDS[code]), "tone": OUTCOME_TONES[code]} for code in codes]
     return Line(
@@ -75,13 +76,17 @@ def holder_of(row: RulingRow, rows: Iterable[RulingRow]) -> RulingRow | None:
     return next((one for one in rows if one.outcome and one.provision_id in above), None)
 
 
-def other_title(ruling: Ruling) -> tuple[str, str]:
-    """Return a title in whichever language there is one, and that language; blank where there is none."""
-    for language in ("ru", "kk", "en"):
-        if ruling.in_language("title", language):
-            return ruling.in_language("title", language), language
+def other_title(ruling: Ruling, language: str) -> tuple[str, str]:
+    """Return what to call a ruling without a title in `language`, and the language of the words; blank where nothing is known.
+
+    That is its subject, where a source tells it and we have it in that language; else a title in whichever there is one.
+    """
     facts = getattr(ruling, "facts", None)
-    return (facts.subject_en, "en") if facts is not None else ("", "en")
+    subject, spoken = words_of_source(facts.subject_en, language) if facts is not None else ("", language)
+    if subject and spoken == language:
+        return subject, spoken
+    titled = next((code for code in ("ru", "kk", "en") if ruling.in_language("title", code)), "")
+    return (ruling.in_language("title", titled), titled) if titled else (subject, spoken)
 
 
 def newest_renditions(ruling: Ruling) -> dict[str, Rendition]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from courtcase.law.models import Clock, Provision
@@ -10,6 +12,7 @@ from courtcase.law.models.rules import RuleRow
 from courtcase.law.queries import cite
 from courtcase.law.reasons import explain_all
 from courtcase.law.references import article_in
+from courtcase.law.source_words import words_of_source
 
 register = template.Library()
 
@@ -31,6 +34,22 @@ def rests_on(rule: RuleRow) -> str:
         if rule.citable
         else words + " — " + gettext("the rule this site goes by; the Court has not confirmed it yet")
     )
+
+
+@register.filter
+def source_words(noted: str) -> SafeString | str:
+    """{{ norm.source|source_words }}: words noted of a source, in the page's language where we translated them."""
+    asked = (get_language() or "kk")[:2]
+    words, language = words_of_source(noted, asked)
+    return words if language == asked else format_html('<span lang="{}">{}</span>', language, words)
+
+
+@register.filter
+def said_by_source(noted: str) -> SafeString | str:
+    """{{ facts.outcome|said_by_source }}: as `source_words`; that a translation is ours and not the source's is said beside it."""
+    shown = source_words(noted)
+    ours = words_of_source(noted, (get_language() or "kk")[:2])[0] != noted
+    return format_html("{} <small>({})</small>", shown, gettext("translated for this site")) if ours else shown
 
 
 @register.filter

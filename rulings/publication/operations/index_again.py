@@ -10,7 +10,7 @@ from rulings.publication.indexing import index_ruling
 
 JOB = "rulings.index"
 # Goes up with every change of folding, stems, citations or of what is indexed: stored vectors keep the old ones.
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 BATCH = 100
 
 
