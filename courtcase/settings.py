@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "courtcase.signatures",
     "courtcase.telephone",
     "courtcase.doctor",
+    "courtcase.feedback",
     "petitions",
     "rulings",
 ]

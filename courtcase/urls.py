@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("account/phone/", include("courtcase.telephone.urls")),
         path("", include("courtcase.register.urls")),
         path("", include("courtcase.doctor.urls")),
+        path("", include("courtcase.feedback.urls")),
         path("institution/webhooks/", include("petitions.webhooks.urls")),
         path("petitions/", include("petitions.filing.urls")),
         path("intake/", include("petitions.intake.urls")),

@@ -20,6 +20,7 @@ from petitions.proceedings.operations.name_judges import name_judges
 from rulings.models import Ruling
 from tests.cast import Cast
 from tests.documents.files import picture, upload
+from tests.feedback.reported import a_report
 from tests.petitions.walk import WHY, Walk, words
 from tests.rulings.desk import Desk
 from tests.rulings.measured import carried_out
@@ -85,6 +86,7 @@ LISTS: dict[str, tuple[str, str, Callable[[Walk], object]]] = {
     "cases": ("/ru/proceedings/cases/", "chair", a_case),
     "sessions": ("/ru/proceedings/sessions/", "chair", a_case),
     "the desk of rulings": ("/ru/desk/rulings/", "publisher", a_case),
+    "reports about pages": ("/ru/desk/page-reports/", "administrator", lambda walk: a_report()),
     "published rulings": ("/ru/rulings/", "petitioner", a_ruling),
     "rulings that are found": ("/ru/rulings/?q=норма", "petitioner", a_ruling),
     "rulings by machine": ("/api/v1/rulings/", "petitioner", a_ruling),

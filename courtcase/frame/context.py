@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from courtcase.frame.navigation import DESK, FOOT, PERSON, PUBLIC, WORK, Item, Link, address, links
+from courtcase.frame.place import telling_address
 from courtcase.people.actors import Actor
 
 # Each language by its own name: whoever looks for it may read no other.
@@ -51,6 +52,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "demo_mail": address("notices:kept_mail") if settings.IS_DEMO else None,
             "public": links(PUBLIC, path=request.path, actor=Actor.nobody(), at=timezone.now()),
             "foot": links(FOOT, path=request.path, actor=Actor.nobody(), at=timezone.now()),
+            "tell": telling_address(request),
             "person": lists(PERSON),
             "desk": lists(DESK),
             "shortcuts": lambda: are_keys_on(getattr(request, "actor", None)),

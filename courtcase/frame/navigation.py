@@ -79,6 +79,7 @@ DESK = (
     Item(_("Requests to read"), "audit:requests", "audit.decide_reading"),
     Item(_("Accounts"), "administration_accounts", "administration.accounts"),
     Item(_("Roles"), "administration_roles", "administration.roles"),
+    Item(_("Reports about pages"), "feedback:list", "page_report.read"),
     Item(_("State of the system"), "administration_system", "system.examine"),
     Item(_("Parts of the pages"), "styleguide", "styleguide.view", only_in_demo=True),
     Item(_("My account"), "account_settings", "account.settings"),

@@ -17,7 +17,17 @@ ROBOTS = "\n".join(
     + [
         f"Disallow: /{language}/{room}/"
         for language in ("kk", "ru", "en")
-        for room in ("account", "petitions", "intake", "proceedings", "institution", "administration", "desk", "demo")
+        for room in (
+            "account",
+            "petitions",
+            "intake",
+            "proceedings",
+            "institution",
+            "administration",
+            "desk",
+            "demo",
+            "page-report",
+        )
     ]
     + [f"Allow: /{language}/petitions/new/" for language in ("kk", "ru", "en")]
     + [f"Allow: /{language}/petitions/can-this-court-help/" for language in ("kk", "ru", "en")]

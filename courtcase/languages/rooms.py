@@ -28,6 +28,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "search": ("courtcase/search/**/*.py", "templates/search/**/*"),
     "signatures": ("courtcase/signatures/**/*.py",),
     "telephone": ("courtcase/telephone/**/*.py", "templates/telephone/**/*"),
+    "feedback": ("courtcase/feedback/**/*.py", "templates/feedback/**/*"),
     "doctor": ("courtcase/doctor/**/*.py", "templates/doctor/**/*"),
     "languages": ("courtcase/languages/**/*.py",),
     "filing": ("petitions/filing/**/*.py", "templates/filing/**/*", "templates/petitions/filing/**/*"),

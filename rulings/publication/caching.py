@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -18,21 +17,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
 
+from courtcase.frame.layout import layout_version
+
 Response = TypeVar("Response", bound=HttpResponseBase)
-TEMPLATES = ("base.html", "home.html", "parts/*.html", "rulings/public/*.html")
-
-
-@functools.cache
-def layout_version() -> str:
-    """Return a digest of everything a public page is made of besides its data: templates, words, the stylesheet."""
-    folder = settings.BASE_DIR / "templates"
-    files = [path for pattern in TEMPLATES for path in sorted(folder.glob(pattern))]
-    files += sorted(settings.BASE_DIR.glob("locale/*/*/LC_MESSAGES/django.mo"))
-    files += sorted(settings.BASE_DIR.glob("static/css/*.css"))
-    digest = sha256(str(settings.IS_DEMO).encode())
-    for path in files:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 class Kept:

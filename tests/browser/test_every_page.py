@@ -26,6 +26,7 @@ from tests.browser.conftest import LANGUAGES, WIDE
 from tests.browser.serving import Site
 from tests.browser.visitor import Visitor
 from tests.cast import Cast
+from tests.feedback.reported import a_report
 from tests.petitions.audited import audit_samples, reading_requests
 from tests.petitions.exported import bulk_works, list_exports, returns_of_many
 from tests.petitions.office import Office
@@ -57,6 +58,7 @@ PAGES: dict[str, dict[str, str]] = {
         "sign-up": "/account/signup/", "recover": "/account/password/reset/", "kept-mail": "/demo/mail/",
         "open-draft": "/petitions/open/", "advice": "/petitions/can-this-court-help/",
         "advice-not": "/petitions/can-this-court-help/?who=citizen&happened=official",
+        "tell": "/page-report/?page=/rulings/29/", "told": "/page-report/sent/",
         "where-the-norm-stands": "/petitions/can-this-court-help/where-the-norm-stands/",
     },
     "petitioner": {
@@ -161,6 +163,7 @@ PAGES: dict[str, dict[str, str]] = {
     "consultant": {"consult": "/petitions/help/"},
     "administrator": {
         "roles": "/administration/roles/", "accounts": "/administration/accounts/", "system": "/administration/system/",
+        "page-reports": "/desk/page-reports/", "page-report": "/desk/page-reports/{report}/",
     },
     "auditor": {"reads": "/register/reads/", "samples": "/audit/samples/", "sample": "/audit/samples/{sample}/"},
     "court_head": {
@@ -277,6 +280,7 @@ def world(site: Site) -> dict[str, str]:
     return {name: str(word) for name, word in words.items()} | {
         "ruling": ruling.public_path,
         "watch": str(a_watch().public_id),
+        "report": str(a_report().public_id),
         "citing": citing.public_path,
         "case_alone": f"/cases/{citing.case.number if citing.case else ''}/",
         "citation": str(drafted.citations.order_by("pk")[0].pk),

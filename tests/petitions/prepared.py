@@ -34,6 +34,7 @@ from petitions.proceedings.operations.resolve_petition import RulingReference, c
 from petitions.workflow import State
 from rulings.models import Measure, Ruling
 from tests.documents.files import picture
+from tests.feedback import reported
 from tests.petitions import audited
 from tests.petitions import exported as taken
 from tests.petitions.exported import exports
@@ -303,6 +304,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
         "proceedings/cases/<uuid:public_id>/",
         lambda world: ids([one.case for one in world.petitions.values() if one.case]),
     ),
+    *reported.KNOWN,
     ("desk/undelivered/<uuid:public_id>/", lambda world: ids([*world.undelivered, *world.letters])),
     ("desk/letters-to-print/<uuid:public_id>/", lambda world: ids([*world.undelivered, *world.letters])),
     ("account/sessions/<int:session_id>/", lambda world: [{"session_id": 1}, {"session_id": 9**18}]),

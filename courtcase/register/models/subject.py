@@ -21,6 +21,7 @@ class SubjectKind(models.TextChoices):
     INSTITUTION = "institution", _("institution")
     REGISTER = "register", _("register")
     WATCH = "watch", _("alert by e-mail")
+    PAGE_REPORT = "page_report", _("report about a page")
 
 
 class Subject(models.Model):

@@ -1,0 +1,33 @@
+"""Reports about pages as the desk reads them, who answers them, and how long they are kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from courtcase.feedback.models import PageReport
+from courtcase.people.models import Account
+from courtcase.people.permissions import matrix
+from courtcase.people.queries import valid_grants
+from courtcase.register.models import RetentionClass
+
+
+def reports(*, closed: bool, before: int | None = None) -> QuerySet[PageReport]:
+    """Return the reports that wait, or those that are closed, the newest first; `before` is the id they lie below."""
+    found = PageReport.objects.select_related("data_key", "closed_by").order_by("-pk")
+    found = found.exclude(closed_at=None) if closed else found.filter(closed_at=None)
+    return found if before is None else found.filter(pk__lt=before)
+
+
+def answering_accounts(at: datetime) -> QuerySet[Account]:
+    """Return the active accounts with a role to which the matrix gives the answering of reports."""
+    roles = [row.role for row in matrix() if row.action == "page_report.answer"]
+    holders = valid_grants(at).filter(role__in=roles).values("account")
+    return Account.objects.filter(is_active=True, pk__in=holders).order_by("pk")
+
+
+def retention_years() -> int | None:
+    """Return for how many years a report is kept, from the table of keeping; None: for ever, or not said."""
+    found = RetentionClass.objects.filter(code=PageReport.retention_code).first()
+    return found.years if found else None
