@@ -184,8 +184,8 @@ PAGES: dict[str, dict[str, str]] = {
 SPOKEN = {"nobody", "petitioner"}
 NAMED = "2. Гражданин Иванов Иван Иванович, ИИН 900101300017, ул. Абая, д. 12."
 EACH_TIME_LONGER = "devices"  # a row for each sign-in of these tests
-# Pages of petitioners that a script helps, and that do all they do without it.
-HELPED_BY_A_SCRIPT = {"photograph", "norm-page", "open-draft"}
+# Pages of petitioners and readers that a script helps, and that do all they do without it.
+HELPED_BY_A_SCRIPT = {"photograph", "norm-page", "open-draft", "tell"}
 
 
 def told_by_webhook(walk: Walk) -> str:

@@ -11,7 +11,7 @@ from courtcase.feedback.operations import tell_of_page
 from courtcase.people.actors import Actor
 
 
-def a_report(what: str = "The date on this page is wrong.", email: str = "reader@example.org") -> PageReport:
+def a_report(what: str = "На этой странице неверная дата.", email: str = "reader@example.org") -> PageReport:
     """Return a report as a reader of a ruling leaves it."""
     return tell_of_page(
         what=what,
