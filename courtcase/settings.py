@@ -7,10 +7,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
-from environs import Env, FileAwareEnv
+from environs import FileAwareEnv
 from kombu import Queue
 
 from courtcase.api_settings import DRF_STANDARDIZED_ERRORS, REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401 - Django reads them
+from courtcase.database_settings import connection_settings
 from courtcase.modes import refuse_unsafe_settings
 from courtcase.observability.logs import logging_settings
 
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "courtcase.people.middleware.SecondFactorMiddleware",
     "courtcase.frame.middleware.DatabaseUnavailableMiddleware",
     "courtcase.frame.middleware.RefusedOperationMiddleware",
+    "courtcase.replica.ReadingMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 
@@ -127,21 +129,18 @@ DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "")
 REDIS_URL = env.str("REDIS_URL", "")
 DATABASE_APPLICATION_ROLE = urlsplit(DATABASE_URL).username or "courtcase_app"
 DATABASE_AS_OWNER = env.bool("COURTCASE_DATABASE_AS_OWNER", False)
+# Behind PgBouncer, which lends a session for one transaction: the role brings the time limits (docs/scaling.md).
+DATABASE_POOLED = env.bool("COURTCASE_DATABASE_POOLED", False)
+# A streaming replica for public pages and figures; used while it lags by no more than so many seconds.
+DATABASE_READING_URL = env.str("DATABASE_READING_URL", "")
+READING_LAG_SECONDS = env.float("COURTCASE_READING_LAG_SECONDS", 10.0)
 
 
 def database(url: str, *, lock_timeout_ms: int, statement_timeout_ms: int) -> dict[str, object]:
     """Return Django's settings of one PostgreSQL connection for `url`, with its timeouts in milliseconds."""
-    parsed: dict[str, object] = dict(Env().dj_db_url("COURTCASE_NO_SUCH_VARIABLE", url))
-    parsed["ENGINE"] = "courtcase.postgresql"
-    parsed["CONN_MAX_AGE"] = env.int("COURTCASE_CONNECTION_SECONDS", 600)
-    parsed["CONN_HEALTH_CHECKS"] = True
-    options = dict(parsed.get("OPTIONS") or {})  # type: ignore[call-overload]
-    options["connect_timeout"] = 3
-    # A database machine that vanishes is noticed in half a minute, not after the quarter of an hour that TCP waits.
-    options |= {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 4, "tcp_user_timeout": 30_000}
-    options["options"] = f"-c lock_timeout={lock_timeout_ms} -c statement_timeout={statement_timeout_ms}"
-    parsed["OPTIONS"] = options
-    return parsed
+    timeouts = {"lock_timeout": lock_timeout_ms, "statement_timeout": statement_timeout_ms}
+    kept_seconds = env.int("COURTCASE_CONNECTION_SECONDS", 600)
+    return connection_settings(url, timeouts, kept_seconds=kept_seconds, is_pooled=DATABASE_POOLED)
 
 
 DATABASES = {
@@ -151,6 +150,9 @@ DATABASES = {
         statement_timeout_ms=0 if DATABASE_AS_OWNER else env.int("COURTCASE_STATEMENT_TIMEOUT_MS", 10_000),
     ),
 }
+if DATABASE_READING_URL and not DATABASE_AS_OWNER:
+    DATABASES["reading"] = database(DATABASE_READING_URL, lock_timeout_ms=3_000, statement_timeout_ms=10_000)
+DATABASE_ROUTERS = ["courtcase.replica.ReadingRouter"]
 DATABASES["default"]["TEST"] = {"NAME": "test_courtcase_" + env.str("COURTCASE_TEST_NAME", "main")}
 
 CACHES = {

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from courtcase.feedback.models import PageReport
+from courtcase.observability.metrics import gauge
 from courtcase.people.models import Account
 from courtcase.people.permissions import matrix
 from courtcase.people.queries import valid_grants
@@ -31,3 +32,9 @@ def retention_years() -> int | None:
     """Return for how many years a report is kept, from the table of keeping; None: for ever, or not said."""
     found = RetentionClass.objects.filter(code=PageReport.retention_code).first()
     return found.years if found else None
+
+
+@gauge("page_reports_waiting", "Reports that something is wrong on a page, waiting to be closed with a word.")
+def page_reports_waiting() -> float:
+    """Return how many reports wait."""
+    return float(PageReport.objects.filter(closed_at=None).count())
