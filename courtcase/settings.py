@@ -14,6 +14,7 @@ from courtcase.api_settings import DRF_STANDARDIZED_ERRORS, REST_FRAMEWORK, SPEC
 from courtcase.database_settings import connection_settings
 from courtcase.modes import refuse_unsafe_settings
 from courtcase.observability.logs import logging_settings
+from courtcase.security_settings import *  # noqa: F403 - Django reads them
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = FileAwareEnv(strip_whitespace=True)  # NAME_FILE names a file with the value of NAME
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "courtcase.search",
     "courtcase.signatures",
     "courtcase.telephone",
+    "courtcase.single_sign_on",
     "courtcase.doctor",
     "courtcase.feedback",
     "petitions",
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "courtcase.frame.middleware.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -217,42 +220,6 @@ MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False
 
-# Cookies: only who signs in or sends a form gets any.
-SESSION_ENGINE = "courtcase.people.sessions"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
-# Whoever works at the Court signs in anew each day: their session ends so many hours after it began, however busy it was.
-DEFAULT_QUEUE_DAYS = env.int("COURTCASE_DEFAULT_QUEUE_DAYS", 1)
-STAFF_SESSION_HOURS = env.int("COURTCASE_STAFF_SESSION_HOURS", 12)
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = IS_PRODUCTION
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SECURE = IS_PRODUCTION
-CSRF_USE_SESSIONS = False
-
-# Our web server speaks plain HTTP, so in production a proxy in front of it speaks TLS and says so in this header. Whoever
-# comes past the proxy and writes it too deceives nobody else: cookies are marked secure and checked whatever it says.
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_PRODUCTION else None
-SECURE_SSL_REDIRECT = IS_PRODUCTION
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked from inside, past the proxy
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_PRODUCTION else 0
-# Other hosts under the site's name, and lists built into browsers, are for their owners to decide on.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "object-src": ["'none'"],
-        "base-uri": ["'none'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-    }
-}
-
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
 LOCALE_PATHS = (
@@ -370,19 +337,13 @@ NCALAYER_ADDRESS = env.str("COURTCASE_NCALAYER_ADDRESS", "wss://127.0.0.1:13579/
 # How much memory a process spends on public pages as they were made; tests change rows past the operations, and keep none.
 PAGES_KEPT_BYTES = 0 if MODE == "test" else 8_000_000
 
-# Requests a minute that the API takes of one token, and of one address; 0: as many as come, as in tests, which ask at once.
-API_TOKEN_LIMIT = env.int("COURTCASE_API_TOKEN_LIMIT", 0 if MODE == "test" else 600)
-API_ADDRESS_LIMIT = env.int("COURTCASE_API_ADDRESS_LIMIT", 0 if MODE == "test" else 1200)
-# So many petitions one account, or one IIN, submits by the everyday form in so many hours before the next waits; 0: no limit.
-# The administration's choice, not the law's (docs/limits.md).
-FILING_LIMIT = env.int("COURTCASE_FILING_LIMIT", 0 if MODE == "test" else 20)
-FILING_HOURS = max(1, env.int("COURTCASE_FILING_HOURS", 24))
-
 # Webhooks (docs/webhooks.md). Addresses inside are never called; tests name here those of this machine they listen on.
 WEBHOOK_PORTS: list[int] = env.list("COURTCASE_WEBHOOK_PORTS", [443, 8443], subcast=int)
 WEBHOOK_CA_FILE = env.str("COURTCASE_WEBHOOK_CA_FILE", "")
 WEBHOOK_INNER_ALLOWED: frozenset[tuple[str, int]] = frozenset()
 
+# Working days a petition may stand taken by no rule of routing before the doctor says so.
+DEFAULT_QUEUE_DAYS = env.int("COURTCASE_DEFAULT_QUEUE_DAYS", 1)
 # Where people bring, post and ask (templates/parts/reach.html); empty: pages say that it is not set here, and never guess.
 COURT_ADDRESS = env.str("COURTCASE_COURT_ADDRESS", "")
 # The first part of a ruling’s identifier, in the form of ECLI: country and court. No registry of ECLI knows Kazakhstan.

@@ -12,6 +12,7 @@ from courtcase.notices.bounce_views import came_back
 from courtcase.observability.metrics import metrics
 from courtcase.people.permissions import public
 from courtcase.register import urls as register_urls
+from courtcase.single_sign_on import urls as single_sign_on_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", frame_views.favicon, name="favicon"),
     path("mail/came-back/", came_back, name="mail_came_back"),
     *register_urls.plain_urlpatterns,
+    *single_sign_on_urls.plain_urlpatterns,
     path("egov-mobile/", include("petitions.filing.phone_urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", include("petitions.api.urls")),
@@ -31,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("courtcase.notices.urls")),
         path("", include("courtcase.people.urls")),
         path("account/phone/", include("courtcase.telephone.urls")),
+        path("account/single-sign-on/", include("courtcase.single_sign_on.urls")),
         path("", include("courtcase.register.urls")),
         path("", include("courtcase.doctor.urls")),
         path("", include("courtcase.feedback.urls")),

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from courtcase.people.models import OFFER_STANDS
 from courtcase.people.operations import programs
+from courtcase.single_sign_on import views as single_sign_on
 from courtcase.telephone import operations as telephone
 from petitions.filing import second_proof
 from petitions.filing.operations import draft_link, export_data, help, prove  # noqa: A004 - the operations of that name
@@ -41,6 +42,7 @@ LIMITS: dict[str, timedelta] = {
     "link that opens a draft": draft_link.DAYS * DAYS,
     "turn of signing on a telephone": settings.EGOV_MOBILE_MINUTES * MINUTES,
     "code to sign in by a text message": telephone.MINUTES * MINUTES,
+    "signing in by the Court's service": single_sign_on.MINUTES * MINUTES,
     "copy of one's data": export_data.KEPT,
     "session": settings.SESSION_COOKIE_AGE * SECONDS,
     "session of staff": settings.STAFF_SESSION_HOURS * HOURS,

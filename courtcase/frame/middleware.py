@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,18 @@ from courtcase.operations import NotAllowed, OperationError
 
 log = structlog.get_logger(__name__)
 BUSY = _("Somebody else is changing this at the moment. Wait a few seconds and send it again.")
+
+
+class PermissionsPolicyMiddleware:
+    """Say in every answer that our pages want neither camera nor place nor anything else of the reader's machine."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
 
 
 class DatabaseUnavailableMiddleware:

@@ -27,6 +27,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "notices": ("courtcase/notices/**/*.py", "templates/notices/**/*", "petitions/notices.py", "petitions/telling.py"),
     "search": ("courtcase/search/**/*.py", "templates/search/**/*"),
     "signatures": ("courtcase/signatures/**/*.py",),
+    "single_sign_on": ("courtcase/single_sign_on/**/*.py", "templates/single_sign_on/**/*"),
     "telephone": ("courtcase/telephone/**/*.py", "templates/telephone/**/*"),
     "feedback": ("courtcase/feedback/**/*.py", "templates/feedback/**/*"),
     "doctor": ("courtcase/doctor/**/*.py", "templates/doctor/**/*"),

@@ -22,6 +22,7 @@ from courtcase.keys.operations import decrypt, encrypt, new_data_key
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.people.operations import record_guarding, register_account
+from courtcase.people.provider_sessions import way_out
 
 log = structlog.get_logger(__name__)
 
@@ -81,8 +82,13 @@ class AccountAdapter(DefaultAccountAdapter):
             return first_page(actor=actor, at=timezone.now()) or f"/{language}/"
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
-        """Return the first page in the language of the page left."""
-        return f"/{get_language() or 'kk'}/"
+        """Return the first page in the language of the page left; by the Court's provider, where that signed them in."""
+        return way_out(request) or f"/{get_language() or 'kk'}/"
+
+    def get_login_stages(self) -> list[str]:
+        """Return the steps of signing in, of which the second factor's is ours."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "courtcase.people.stages.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def is_safe_url(self, url: str | None) -> bool:
         """Say whether a page may be returned to after sign-in: ours alone, and nothing that is not one line."""

@@ -184,6 +184,16 @@ class GrantForm(forms.Form):
         judge.queryset = judges_at(timezone.now())
 
 
+class NameAccountForm(forms.Form):
+    """Somebody who will work at the Court and has no account yet."""
+
+    email = forms.EmailField(label=_("E-mail"), error_messages=EMAIL_MISSING)
+    full_name = forms.CharField(
+        label=_("Full name"), max_length=200, error_messages={"required": _("Write the full name.")}
+    )
+    language = forms.ChoiceField(label=_("Language of letters"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+
+
 class ReasonForm(forms.Form):
     """Why a role is taken away or an account closed."""
 

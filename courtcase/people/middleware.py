@@ -21,6 +21,7 @@ from rest_framework.views import APIView
 from courtcase.people.actors import Actor
 from courtcase.people.api_permissions import StatesAction
 from courtcase.people.permissions import may, roles_of
+from courtcase.people.provider_sessions import proven_by_provider
 from courtcase.people.roles import NOBODY, STAFF
 from courtcase.people.second_factor import has_second_factor
 from courtcase.people.third_party import action_of
@@ -181,7 +182,7 @@ class SecondFactorMiddleware:
         name = request.resolver_match.url_name if request.resolver_match else None
         if stated_action(view, request) in BEFORE_SECOND_FACTOR or name in ADDRESSES_BEFORE_SECOND_FACTOR:
             return None
-        if has_second_factor(actor.account):
+        if has_second_factor(actor.account) or proven_by_provider(request, actor.account):
             return None
         messages.warning(request, gettext("Your role needs a second factor. Add one to go on."))
         return redirect("mfa_index")

@@ -163,6 +163,7 @@ PAGES: dict[str, dict[str, str]] = {
     "consultant": {"consult": "/petitions/help/"},
     "administrator": {
         "roles": "/administration/roles/", "accounts": "/administration/accounts/", "system": "/administration/system/",
+        "name-account": "/administration/accounts/name/",
         "page-reports": "/desk/page-reports/", "page-report": "/desk/page-reports/{report}/",
     },
     "auditor": {"reads": "/register/reads/", "samples": "/audit/samples/", "sample": "/audit/samples/{sample}/"},

@@ -27,9 +27,10 @@ def documented() -> set[str]:
 
 
 def read_by_settings() -> set[str]:
-    """Return the variables that settings.py reads through environs."""
-    tree = ast.parse((ROOT / "courtcase/settings.py").read_text(encoding="utf-8"))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    """Return the variables that the settings read through environs."""
+    read = [(ROOT / "courtcase" / name).read_text(encoding="utf-8") for name in ("settings.py", "security_settings.py")]
+    nodes = [node for text in read for node in ast.walk(ast.parse(text))]
+    calls = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
     return {
         str(call.args[0].value)
         for call in calls

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import base64
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 
 from tests.cast import Cast
 
 POLICY = {
-    "default-src 'self'",
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "font-src 'self'",
     "img-src 'self' data:",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -48,6 +62,8 @@ def test_pages_redirects_errors_and_machines_answers_carry_the_policy(address: s
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in answer["Permissions-Policy"]
     assert "Set-Cookie" not in answer.headers or "login" in address
 
 
@@ -73,3 +89,48 @@ def test_a_failed_page_carries_the_policy(error: Exception, monkeypatch: pytest.
     answer = Client(raise_request_exception=False).get("/ru/register/roots/")
     assert answer.status_code in {500, 503}
     assert directives(answer) == POLICY
+
+
+def test_no_page_has_script_or_style_of_its_own() -> None:
+    """Inline script and style, handlers and addresses that are script: the policy would not run them, so none is written."""
+    handlers = r"\son(?:click|change|submit|load|error|input|key\w+|mouse\w+|focus|blur)="
+    script = r"<script(?![^>]*(?:\bsrc=|type=[\"']application/json))"
+    inline = re.compile(rf"{script}|<style|\bstyle=|{handlers}|javascript:", re.IGNORECASE)
+    for template in (settings.BASE_DIR / "templates").rglob("*.html"):
+        found = inline.search(template.read_text(encoding="utf-8"))
+        assert found is None, f"{template}: {found.group(0)}"
+
+
+def test_production_takes_cookies_from_this_very_host_alone(tmp_path: Path) -> None:
+    """Read the settings as production does, in a process of its own."""
+    told = settings_in_production("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME", folder=tmp_path)
+    assert all(name.startswith("__Host-") for name in told)
+    flags = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "CSRF_COOKIE_HTTPONLY")
+    assert settings_in_production(*flags, "LANGUAGE_COOKIE_SECURE", folder=tmp_path) == ["True"] * 5
+    paths = ("SESSION_COOKIE_PATH", "CSRF_COOKIE_PATH", "LANGUAGE_COOKIE_PATH")
+    assert settings_in_production(*paths, folder=tmp_path) == ["/"] * 3
+    domains = ("SESSION_COOKIE_DOMAIN", "CSRF_COOKIE_DOMAIN", "LANGUAGE_COOKIE_DOMAIN")
+    assert settings_in_production(*domains, folder=tmp_path) == ["None"] * 3
+
+
+def settings_in_production(*names: str, folder: Path) -> list[str]:
+    """Return what settings are in a production whose servers nobody asks."""
+    key = folder / "one.key"
+    key.write_text(base64.b64encode(b"k" * 32).decode())
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COURTCASE_")} | {
+        "COURTCASE_MODE": "production",
+        "DATABASE_URL": "postgres://app:app@127.0.0.1/nowhere",
+        "REDIS_URL": "redis://127.0.0.1:1/0",
+        "COURTCASE_SECRET_KEY": "x" * 60,
+        "COURTCASE_KEY_FILES": str(key),
+        "COURTCASE_INDEX_KEY_FILE": str(key),
+        "COURTCASE_MAIL_URL": "smtp+tls://a:b@127.0.0.1:587",
+        "COURTCASE_HOSTS": "court.example",
+        "COURTCASE_PUBLIC_ADDRESS": "https://court.example",
+        "DJANGO_SETTINGS_MODULE": "courtcase.settings",
+    }
+    code = f"from django.conf import settings\nfor name in {names!r}: print(getattr(settings, name))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment, cwd=settings.BASE_DIR
+    )
+    return done.stdout.split()

@@ -11,6 +11,7 @@ from courtcase.people.operations.accounts import (
 )
 from courtcase.people.operations.grants import admit_participant, dismiss_participant, grant_role, revoke_role
 from courtcase.people.operations.guarding import record_guarding
+from courtcase.people.operations.identities import name_account, sign_in_by_identity, unlink_identity
 from courtcase.people.operations.institutions import (
     accept_offer,
     create_institution,
@@ -40,6 +41,7 @@ __all__ = [
     "forget_requests",
     "grant_role",
     "invite_officer",
+    "name_account",
     "name_as_portal",
     "note_use",
     "once",
@@ -50,5 +52,7 @@ __all__ = [
     "revoke_officer",
     "revoke_role",
     "revoke_session",
+    "sign_in_by_identity",
+    "unlink_identity",
     "withdraw_offer",
 ]

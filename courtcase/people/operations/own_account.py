@@ -56,5 +56,6 @@ def erase(account: Account, *, at: datetime) -> None:
     account.save(update_fields=CHANGED)
     EmailAddress.objects.filter(user=account).delete()
     account.phone_codes.all().delete()
+    account.identities.all().delete()
     Authenticator.objects.filter(user=account).delete()
     end_sessions(account)

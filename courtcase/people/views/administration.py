@@ -9,13 +9,14 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courtcase.operations import OperationError
-from courtcase.people.forms import AccountSearchForm, GrantForm, ReasonForm
+from courtcase.people.forms import AccountSearchForm, GrantForm, NameAccountForm, ReasonForm
 from courtcase.people.models import Account, RoleGrant
-from courtcase.people.operations import deactivate_account, grant_role, revoke_role
+from courtcase.people.operations import deactivate_account, grant_role, name_account, revoke_role, unlink_identity
 from courtcase.people.permissions import requires
 from courtcase.people.queries import search_accounts, valid_grants
 from courtcase.people.requests import ActorRequest
@@ -53,9 +54,39 @@ def account_page(
         "grants": account.grants.select_related("institution", "team", "judge").order_by("-pk"),
         "grant_form": grant_form or GrantForm(initial={"valid_from": timezone.localdate()}),
         "reason_form": ReasonForm(),
+        "identity": account.identities.first(),
         "at": timezone.now(),
     }
     return render(request, "people/account.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("administration.accounts")
+def name(request: ActorRequest) -> HttpResponseBase:
+    """Name somebody who will work at the Court: an account without role or password."""
+    form = NameAccountForm(request.POST or None, initial={"language": get_language()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = name_account(actor=request.actor, at=timezone.now(), **form.cleaned_data)
+        except OperationError as error:
+            form.add_error(error.field, str(error.message))
+        else:
+            messages.success(request, _("The account is made. Give it its role now."))
+            return redirect("administration_account", public_id=made.public_id)
+    return render(request, "people/name_account.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+@requires("administration.accounts")
+def unlink(request: ActorRequest, public_id: UUID) -> HttpResponseBase:
+    """Separate the account from the Court's sign-in service."""
+    account = get_object_or_404(Account, public_id=public_id)
+    try:
+        unlink_identity(account=account, actor=request.actor, at=timezone.now())
+        messages.success(request, _("The account is separated from the sign-in service."))
+    except OperationError as error:
+        messages.error(request, str(error.message))
+    return redirect("administration_account", public_id=public_id)
 
 
 @require_safe

@@ -125,7 +125,7 @@ def sign_page(
     response = render(request, "filing/sign.html", context, status=422 if refused or shown.errors else 200)
     if settings.NCALAYER_ADDRESS and context["signable"]:
         # This page alone may speak with the program on its reader's machine.
-        response._csp_update = {"connect-src": ["'self'", settings.NCALAYER_ADDRESS.rstrip("/")]}  # type: ignore[attr-defined]
+        response._csp_update = {"connect-src": [settings.NCALAYER_ADDRESS.rstrip("/")]}  # type: ignore[attr-defined]
     return response
 
 

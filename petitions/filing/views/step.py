@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courtcase.frame.policies import let_htmx_swap
 from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
@@ -161,4 +162,5 @@ def render_step(
     if page.name in BESIDE:
         context |= BESIDE[page.name](request, petition, shown, form)
     template = f"filing/step_{page.name}.html" if page.name in OWN_TEMPLATE else "filing/step.html"
-    return render(request, template, context, status=422 if form.errors else 200)
+    response = render(request, template, context, status=422 if form.errors else 200)
+    return let_htmx_swap(response) if page.name == "norm" else response

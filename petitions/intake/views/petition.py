@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from courtcase import rows
+from courtcase.frame.policies import let_htmx_swap
 from courtcase.keys.operations import open_json
 from courtcase.law.models import Provision
 from courtcase.law.queries import cite
@@ -86,7 +87,7 @@ def petition(request: ActorRequest, public_id: UUID) -> HttpResponse:
     at = timezone.now()
     shown = petition_or_404(request, public_id, "petition.examine", at=at)
     record_read(subject=shown.subject, actor=request.actor, at=at, place="petition.examine")
-    return render(request, "intake/petition.html", petition_context(request, shown))
+    return let_htmx_swap(render(request, "intake/petition.html", petition_context(request, shown)))
 
 
 def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object]:

@@ -1,0 +1,101 @@
+"""Accounts of staff that an administrator names, and the provider's identities that open them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.keys.operations import blind_index
+from courtcase.operations import NotAllowed, OperationError, WrongState, operation
+from courtcase.people.actors import Actor
+from courtcase.people.models import Account, LinkedIdentity
+from courtcase.people.operations.accounts import register_account
+from courtcase.people.operations.recording import record_account
+from courtcase.people.permissions import ensure, may, roles_of
+from courtcase.people.roles import STAFF
+
+# One text whatever the reason: whoever is not ours learns nothing of who is.
+NOT_OURS = _(
+    "The sign-in service knows you, but it does not open an account of the Court for you. Ask the administrator of this "
+    "site to name your address and to give you a role; the service must have confirmed the same address."
+)
+
+
+@operation
+def name_account(*, email: str, full_name: str, language: str, actor: Actor, at: datetime) -> Account:
+    """Create an account for somebody who will work at the Court, without password or role, and return it.
+
+    Its owner comes in by the Court's provider, or sets a password by recovery. Raises NotAllowed, OperationError beside
+    email, full_name or language.
+    """
+    ensure(actor, "administration.accounts", at)
+    return register_account(email=email, full_name=full_name, language=language, role=None, actor=actor, at=at)
+
+
+@operation
+def sign_in_by_identity(*, issuer: str, sub: str, email: str, entitled: bool, actor: Actor, at: datetime) -> Account:
+    """Return the account that an identity of the Court's provider opens; link it where it is met for the first time.
+
+    `email` is the address the provider has confirmed, empty for none. Only an open account with a role of the Court is
+    opened, and none is made. Raises OperationError with one text for every reason; its `code` tells which, for the log.
+    """
+    ensure(actor, "account.sign_in", at)
+    if not entitled:
+        raise OperationError(NOT_OURS, code="claim_missing")
+    digest = blind_index(f"{issuer}\n{sub}", "identity")
+    known = LinkedIdentity.objects.select_for_update(of=("self",)).filter(identity=digest).first()
+    account = locked_account(known, email)
+    if not account.is_active or not STAFF & roles_of(Actor.of(account), at):
+        raise OperationError(NOT_OURS, code="not_staff")
+    if known is None:
+        known = link(account, digest, at=at)
+    known.last_used_at = at
+    known.save(update_fields=["last_used_at"])
+    record_account(account=account, event="account.signed_in_by_provider", actor=Actor.of(account), at=at)
+    return account
+
+
+def locked_account(known: LinkedIdentity | None, email: str) -> Account:
+    """Return the account an identity is linked with, else the one with the confirmed address. Raises OperationError."""
+    found = Account.objects.select_for_update(of=("self",)).select_related("subject")
+    if known is not None:
+        return found.get(pk=known.account_id)
+    account = found.filter(email=email).first() if email else None
+    if account is None:
+        raise OperationError(NOT_OURS, code="address_unknown" if email else "address_unconfirmed")
+    return account
+
+
+def link(account: Account, digest: bytes, *, at: datetime) -> LinkedIdentity:
+    """Write that the identity is this account's owner, whose address the provider has confirmed; return the row.
+
+    Where nobody had confirmed the address here, whoever typed it first may know the password: it is worth nothing from now on.
+    Raises OperationError where the account has another identity already: the administrator ends that one first.
+    """
+    if account.identities.exists():
+        raise OperationError(NOT_OURS, code="linked_otherwise")
+    address, _made = EmailAddress.objects.get_or_create(user=account, email=account.email, defaults={"primary": True})
+    if not address.verified:
+        account.set_unusable_password()
+        account.save(update_fields=["password"])
+        address.verified = True
+        address.save(update_fields=["verified"])
+    record_account(account=account, event="account.identity_linked", actor=Actor.of(account), at=at)
+    return LinkedIdentity.objects.create(account=account, identity=digest, linked_at=at)
+
+
+@operation
+def unlink_identity(*, account: Account, actor: Actor, at: datetime) -> int:
+    """End that the provider opens this account, until its owner comes with the same confirmed address again; return how many.
+
+    Raises NotAllowed for one's own account or without the right, WrongState where none is linked.
+    """
+    if not may(actor, "administration.accounts", at) or actor.account == account:
+        raise NotAllowed()
+    ended = LinkedIdentity.objects.filter(account=account).delete()[0]
+    if not ended:
+        raise WrongState(_("This account is not linked with the Court's sign-in service."))
+    record_account(account=account, event="account.identity_unlinked", actor=actor, at=at)
+    return ended
