@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from functools import lru_cache
+from html import escape
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.dates import court_date
@@ -68,27 +70,21 @@ class Column:
         return court_date(value, "short") if isinstance(value, date) else value or NOTHING
 
 
-class Line(NamedTuple):
-    """A row of a list with the cells of the columns shown, each with its column's head."""
-
-    row: Any
-    cells: list[tuple[str, str]]
-    openings: Sequence[str]
-
-    @property
-    def html(self) -> SafeString:
-        """Return the cells as they stand in the table, which templates would take four times as long for."""
-        pairs = zip(self.openings, self.cells, strict=True)
-        return mark_safe("".join(f"{opening}{conditional_escape(cell)}</td>" for opening, (_head, cell) in pairs))  # noqa: S308
+@lru_cache(maxsize=len(settings.LANGUAGES))
+def of_code(language: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what regions and states are called in a language; looked up once for all pages."""
+    with override(language):
+        return {code: str(name) for code, name in REGIONS}, {state.value: str(state.label) for state in State}
 
 
 def words_of(lists: Lists) -> Words:
     """Return the words of the lists in the active language."""
+    regions, states = of_code(lists.language)
     return Words(
         kinds=lists.kind_names,
         areas=lists.area_names,
-        regions={code: str(name) for code, name in REGIONS},
-        states={state.value: str(state.label) for state in State},
+        regions=regions,
+        states=states,
         language=lists.language,
         today=lists.day,
         # Rendered once: a part included in every line costs more than the line.
@@ -97,11 +93,24 @@ def words_of(lists: Lists) -> Words:
     )
 
 
-def lines_of(rows: Iterable[Any], columns: Sequence[Column], words: Words) -> list[Line]:
-    """Return rows of a page with what the columns show of each."""
-    heads = [(column, str(column.label)) for column in columns]
-    openings = [format_html('<td role="cell" data-label="{}">', head) for _column, head in heads]
-    return [Line(row, [(head, column.html(row, words)) for column, head in heads], openings) for row in rows]
+def lines_of(rows: Iterable[Any], columns: Sequence[Column], words: Words) -> list[SafeString]:
+    """Return the cells of each row as they stand in the table, which templates would take four times as long for."""
+    openings = [(column, f'<td role="cell" data-label="{escape(str(column.label))}">') for column in columns]
+    return [
+        mark_safe("".join(f"{opening}{escaped(column.html(row, words))}</td>" for column, opening in openings))  # noqa: S308
+        for row in rows
+    ]
+
+
+def escaped(cell: str) -> str:
+    """Return a cell fit for a page. As `conditional_escape`, which takes twice as long for looking out for lazy words."""
+    return cell if isinstance(cell, SafeString) else escape(cell)
+
+
+@lru_cache(maxsize=500)
+def tag(tone: str, words: str) -> SafeString:
+    """Return words of our own as a tag in a tone; made once, for a page shows the same few thirty times."""
+    return format_html('<span class="tag {}">{}</span>', tone, words)
 
 
 def norm_of(row: QueueEntry, words: Words) -> str:
@@ -134,20 +143,21 @@ def state_of(row: QueueEntry | ArchiveEntry, words: Words) -> str:
 
 def state_tag(row: QueueEntry | ArchiveEntry, words: Words) -> str:
     """Return the state as a tag in its tone."""
-    return format_html('<span class="tag {}">{}</span>', TONES.get(State(row.state), "plain"), state_of(row, words))
+    return tag(TONES.get(State(row.state), "plain"), state_of(row, words))
 
 
 def number_link(row: QueueEntry | ArchiveEntry, words: Words) -> str:
     """Return the register number as the link to the petition, with the marks of a made-up one and of danger."""
     is_open = isinstance(row, QueueEntry)
     number = row.petition.register_number if is_open else row.number  # type: ignore[union-attr]
-    instead = gettext("no number yet") if is_open else gettext("no number")
-    link = format_html('<a href="{}">{}</a>', words.page_of(row.petition.public_id), number or instead)
+    if not number:
+        number = gettext("no number yet") if is_open else gettext("no number")
+    link = [f'<a href="{words.page_of(row.petition.public_id)}">{escape(number)}</a>']
     if row.petition.synthetic:
-        link = format_html("{} {}", link, words.synthetic)
+        link.append(words.synthetic)
     if is_open and row.is_in_danger:  # type: ignore[union-attr]
-        link = format_html('{} <span class="tag bad">{}</span>', link, gettext("Danger to life or torture"))
-    return link
+        link.append(tag("bad", gettext("Danger to life or torture")))
+    return mark_safe(" ".join(link))  # noqa: S308 - an address of our own, an escaped number, parts of pages
 
 
 def who_has(row: QueueEntry, words: Words) -> str:
@@ -155,7 +165,7 @@ def who_has(row: QueueEntry, words: Words) -> str:
     if row.assignee is not None:
         return row.assignee.full_name
     if row.team_id is None and row.state in IN_WORK:
-        return format_html('<span class="tag bad">{}</span>', gettext("taken by no rule"))
+        return tag("bad", gettext("taken by no rule"))
     return NOTHING
 
 
@@ -165,8 +175,26 @@ def term_of(row: QueueEntry, words: Words) -> str:
         return NOTHING
     day = court_date(row.due_on, "short")
     if row.due_on < words.today:
-        return format_html('<span class="tag bad">{}</span> {}', gettext("overdue"), day)
+        mark = tag("bad", gettext("overdue"))
+        return mark_safe(f"{mark} {escape(day)}")  # noqa: S308 - a tag and an escaped day
     return day
+
+
+def box_column(ticked: Collection[str]) -> Column:
+    """Return the last column of a list of which lines can be chosen: a box each, those of the petitions `ticked` (ids) marked."""
+
+    choose = gettext("Choose")
+
+    def box(row: QueueEntry, words: Words) -> str:
+        public_id = str(row.petition.public_id)
+        number = row.petition.register_number or gettext("no number yet")
+        named = escape(f"{choose} {number}")
+        mark = " checked" if public_id in ticked else ""
+        return mark_safe(  # noqa: S308 - an id of our own and escaped words
+            f'<input type="checkbox" name="petition" value="{public_id}" aria-label="{named}"{mark}>'
+        )
+
+    return Column("box", choose, lambda row, words: None, box)
 
 
 ADDRESS = Column("address", _("Address of the page"), page_of_petition)

@@ -12,13 +12,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from courtcase import rows
 from courtcase.law.calendar import add_working_days
 from courtcase.law.models import AreaOfLaw, PetitionerKind
-from courtcase.law.queries import areas
 from courtcase.law.time import beginning_of
-from courtcase.people.models import Account, RoleGrant
+from courtcase.people.models import Account
 from courtcase.people.roles import Role
-from petitions.filters import Narrowing, PlainSelect, Rows
+from petitions.filters import Choices, Narrowing, PlainSelect, Rows
 from petitions.intake.offered import ARCHIVE, QUEUE, filters_of
 from petitions.models import ArchiveEntry, QueueEntry
 from petitions.models.intake import FIRST_OF_ALL
@@ -28,6 +28,11 @@ from petitions.steps import NO_TERM
 from petitions.workflow import FINAL, IN_INTAKE, State
 
 ME = "me"
+# By hand: to build the statement takes Django longer than PostgreSQL takes to carry it out, and every page asks it.
+CLERKS = """
+SELECT id, public_id, full_name FROM people_account
+WHERE id IN (SELECT account_id FROM people_rolegrant WHERE role = %s) ORDER BY full_name, id
+"""
 FIRST_YEAR = 2023  # the Court began its work on 01.01.2023
 
 
@@ -42,22 +47,17 @@ class Lists:
     @cached_property
     def kinds(self) -> list[PetitionerKind]:
         """Every kind of petitioner the law has known."""
-        return list(PetitionerKind.objects.current().order_by("position", "code", "applies_from"))
+        return rows.read_all(PetitionerKind, "superseded_at IS NULL ORDER BY position, code, applies_from", [])
 
     @cached_property
     def areas(self) -> list[AreaOfLaw]:
         """The areas of law."""
-        return list(areas())
+        return rows.read_all(AreaOfLaw, "TRUE ORDER BY position, code", [])
 
     @cached_property
     def clerks(self) -> list[Account]:
         """Whoever is or was a clerk, by name: what they had stays in the archive."""
-        grants = RoleGrant.objects.filter(role=Role.CLERK)
-        return list(
-            Account.objects.filter(pk__in=grants.values("account"))
-            .only("public_id", "full_name")
-            .order_by("full_name", "pk")
-        )
+        return list(Account.objects.raw(CLERKS, [Role.CLERK]))
 
     def named(self, row: PetitionerKind | AreaOfLaw) -> str:
         """Return the name of a row in the page's language."""
@@ -90,31 +90,33 @@ class ListFilter(Narrowing):
     q = django_filters.CharFilter(
         label=_("Number"), method="by_number", max_length=40, widget=forms.TextInput(attrs={"type": "search"})
     )
-    state = django_filters.ChoiceFilter(label=_("State"), choices=[], empty_label=_("any"), widget=PlainSelect)
+    state = django_filters.ChoiceFilter(label=_("State"), choices=Choices(), empty_label=_("any"), widget=PlainSelect)
     petitioner_kind = django_filters.ChoiceFilter(
-        label=_("Petitioner"), choices=[], empty_label=_("any"), widget=PlainSelect
+        label=_("Petitioner"), choices=Choices(), empty_label=_("any"), widget=PlainSelect
     )
     area = django_filters.ChoiceFilter(
-        label=_("Area of law"), method="by_area", choices=[], empty_label=_("any"), widget=PlainSelect
+        label=_("Area of law"), method="by_area", choices=Choices(), empty_label=_("any"), widget=PlainSelect
     )
     language = django_filters.ChoiceFilter(
         label=pgettext_lazy("of a petition", "Language"),
-        choices=[("kk", "қаз"), ("ru", "рус")],
+        choices=Choices([("kk", "қаз"), ("ru", "рус")]),
         empty_label=_("any"),
         widget=PlainSelect,
     )
-    region = django_filters.ChoiceFilter(label=_("Region"), choices=REGIONS, empty_label=_("any"), widget=PlainSelect)
+    region = django_filters.ChoiceFilter(
+        label=_("Region"), choices=Choices(REGIONS), empty_label=_("any"), widget=PlainSelect
+    )
 
     assignee = django_filters.ChoiceFilter(
-        label=_("Given to"), method="by_assignee", choices=[], empty_label=_("any"), widget=PlainSelect
+        label=_("Given to"), method="by_assignee", choices=Choices(), empty_label=_("any"), widget=PlainSelect
     )
 
     def __init__(self, *arguments: Any, lists: Lists, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         self.lists = lists
         clerks = [(str(one.public_id), one.full_name) for one in lists.clerks]
-        self.filters["assignee"].extra["choices"] = [(ME, _("me")), *clerks]
-        self.filters["area"].extra["choices"] = [(area.code, lists.named(area)) for area in lists.areas]
+        self.filters["assignee"].extra["choices"] = Choices([(ME, _("me")), *clerks])
+        self.filters["area"].extra["choices"] = Choices((area.code, lists.named(area)) for area in lists.areas)
 
     def by_assignee(self, rows: Rows, name: str, value: str) -> Rows:
         """Keep what one clerk has or had; "me" is whoever looks, also in a view that somebody else saved."""
@@ -129,13 +131,15 @@ class ListFilter(Narrowing):
 
 # By what a row's term is narrowed: a word, or within how many working days it ends.
 OVERDUE, NO_TERM_RUNS = "overdue", "none"
-DUE_CHOICES = [
-    (OVERDUE, pgettext_lazy("term of a petition", "overdue")),
-    ("3", _("ends within 3 working days")),
-    ("10", _("ends within 10 working days")),
-    (NO_TERM_RUNS, _("no term runs")),
-]
-AGE_CHOICES = [("10", _("over 10 days")), ("20", _("over 20 days")), ("30", _("over 30 days"))]
+DUE_CHOICES = Choices(
+    [
+        (OVERDUE, pgettext_lazy("term of a petition", "overdue")),
+        ("3", _("ends within 3 working days")),
+        ("10", _("ends within 10 working days")),
+        (NO_TERM_RUNS, _("no term runs")),
+    ]
+)
+AGE_CHOICES = Choices([("10", _("over 10 days")), ("20", _("over 20 days")), ("30", _("over 30 days"))])
 
 
 class QueueFilter(ListFilter):
@@ -154,8 +158,10 @@ class QueueFilter(ListFilter):
 
     def __init__(self, *arguments: Any, lists: Lists, **keywords: Any) -> None:
         super().__init__(*arguments, lists=lists, **keywords)
-        self.filters["state"].extra["choices"] = [(state.value, state.label) for state in State if state in IN_INTAKE]
-        self.filters["petitioner_kind"].extra["choices"] = lists.kinds_today()
+        self.filters["state"].extra["choices"] = Choices(
+            (state.value, state.label) for state in State if state in IN_INTAKE
+        )
+        self.filters["petitioner_kind"].extra["choices"] = Choices(lists.kinds_today())
 
     def by_number(self, rows: Rows, name: str, value: str) -> Rows:
         """Keep the petitions with this register number, written in full or as its running part alone."""
@@ -178,7 +184,9 @@ class QueueFilter(ListFilter):
 class ArchiveFilter(ListFilter):
     """Filters of the archive."""
 
-    year = django_filters.ChoiceFilter(label=_("Registered in"), choices=[], empty_label=_("any"), widget=PlainSelect)
+    year = django_filters.ChoiceFilter(
+        label=_("Registered in"), choices=Choices(), empty_label=_("any"), widget=PlainSelect
+    )
 
     class Meta:
         model = ArchiveEntry
@@ -186,10 +194,12 @@ class ArchiveFilter(ListFilter):
 
     def __init__(self, *arguments: Any, lists: Lists, **keywords: Any) -> None:
         super().__init__(*arguments, lists=lists, **keywords)
-        self.filters["state"].extra["choices"] = [(state.value, state.label) for state in State if state in FINAL]
-        self.filters["petitioner_kind"].extra["choices"] = list(lists.kind_names.items())
+        self.filters["state"].extra["choices"] = Choices(
+            (state.value, state.label) for state in State if state in FINAL
+        )
+        self.filters["petitioner_kind"].extra["choices"] = Choices(lists.kind_names.items())
         years = [(str(year), str(year)) for year in range(lists.day.year, FIRST_YEAR - 1, -1)]
-        self.filters["year"].extra["choices"] = [*years, ("0", _("never registered"))]
+        self.filters["year"].extra["choices"] = Choices([*years, ("0", _("never registered"))])
 
     def by_number(self, rows: Rows, name: str, value: str) -> Rows:
         """Keep the petitions with this register number, written in full or as its running part alone."""

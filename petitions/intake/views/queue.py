@@ -13,7 +13,7 @@ from courtcase.people.permissions import may, requires
 from courtcase.people.requests import ActorRequest
 from petitions.intake import queries
 from petitions.intake.bulk import MOST, OFFERED
-from petitions.intake.columns import chosen_by, lines_of, words_of
+from petitions.intake.columns import box_column, chosen_by, lines_of, words_of
 from petitions.intake.counting import counted, counting_of
 from petitions.intake.filters import QueueFilter, lists_on
 from petitions.intake.forms_saved import SaveViewForm
@@ -43,7 +43,10 @@ def queue(request: ActorRequest) -> HttpResponse:
         {**queries.counting_of_views(asking), **{name: counting_of(rows) for name, rows in narrowed.items()}}
     )
     page = page_of(queries.as_shown(filters.found), order=queries.ORDERS[order], place=Place.of(request.GET))
+    may_bulk = may(request.actor, "queue.bulk", asking.at)
     columns = chosen_by(request.actor.signed_in, ListExport.Source.QUEUE)
+    if may_bulk:
+        columns.append(box_column(ticked_before(request)))
     context = {
         "filters": filters,
         "page": page,
@@ -54,7 +57,7 @@ def queue(request: ActorRequest) -> HttpResponse:
         "views": views_of(counts, current=view),
         "saved": saved_of(saved, counts, current=kept_of(request.GET.urlencode())),
         "save_form": save_form(request, asking.at),
-        "may_bulk": may(request.actor, "queue.bulk", asking.at),
+        "may_bulk": may_bulk,
         "bulk_kinds": OFFERED,
         **ticks_of(request, page, counts.get(FOUND, counts[view])),
         "clear": f"?view={view}",
