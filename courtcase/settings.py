@@ -125,6 +125,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "courtcase.frame.form_renderer.PlainRenderer"
+
 # Database: an owner that migrates and an application role that serves (docs/register.md).
 # DATABASE_URL is the application role's; DATABASE_OWNER_URL the owner's, used by `prepare_database` alone.
 DATABASE_URL = env.str("DATABASE_URL", "")
