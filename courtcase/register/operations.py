@@ -130,9 +130,11 @@ def record_read(*, subject: Subject, place: str, actor: Actor, at: datetime, pur
     `place` is the declared action by which it was read (petition.read); `purpose` why, without personal data.
     """
     leaf.check_body({"place": place, "purpose": purpose})
-    return RecordedRead.objects.create(
+    read = RecordedRead(
         subject=subject, account=actor.account, actor_kind=actor.kind, at=at, place=place, purpose=purpose
     )
+    rows.insert(read)
+    return read
 
 
 def record_reads(*, subjects: Iterable[int], place: str, actor: Actor, at: datetime) -> None:

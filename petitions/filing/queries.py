@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from courtcase import rows
 from courtcase.documents.settling import OUR_FAILURES
 from courtcase.keys import operations as keys
-from courtcase.law.models import Clock, Provision
-from courtcase.law.queries import cite, cited_whole, petitioner_kinds_on, search_provisions, unlisted
+from courtcase.law.models import Clock, PetitionerKind, Provision
+from courtcase.law.queries import cite, cited_whole, petitioner_kind_on, search_provisions, unlisted
 from courtcase.law.time import court_day
 from courtcase.people.actors import Actor
 from courtcase.register import receipt_code
@@ -83,8 +83,10 @@ TOLD, TOLD_OF_OUR_FAILURE = timedelta(days=1), timedelta(days=30)
 def needs_own_case(petition: Petition) -> bool:
     """Say whether the law asks this kind of petitioner for a case of its own, on the day of filing (or today)."""
     day = petition.filed_on or court_day(timezone.now())
-    kind = petitioner_kinds_on(day).filter(code=petition.petitioner_kind).first()
-    return kind is None or kind.own_case_required
+    try:
+        return petitioner_kind_on(petition.petitioner_kind, day).own_case_required
+    except PetitionerKind.DoesNotExist:
+        return True
 
 
 def way(petition: Petition, *, own_case: bool | None = None) -> Way:

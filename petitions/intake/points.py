@@ -9,6 +9,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courtcase import rows
 from courtcase.law.models import Ground
 from courtcase.law.queries import grounds_on
 from courtcase.law.time import court_day
@@ -77,8 +78,9 @@ def points_of(petition: Petition, asked: Sequence[Requirement]) -> list[Point]:
 
     What was found on a point that is asked no longer, since the words were corrected, is not among them.
     """
-    rows = {row.point: row for row in PointNote.objects.filter(petition=petition).select_related("written_by")}
-    return [point_with(petition, one, rows.get(one.code)) for one in asked]
+    noted = rows.read_all(PointNote, "petition_id = %s", [petition.pk], related=("written_by",))
+    found = {row.point: row for row in noted}
+    return [point_with(petition, one, found.get(one.code)) for one in asked]
 
 
 def point_with(petition: Petition, asked: Requirement, row: PointNote | None) -> Point:

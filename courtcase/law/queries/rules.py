@@ -28,7 +28,10 @@ def petitioner_kinds_on(day: date) -> QuerySet[PetitionerKind]:
 
 def petitioner_kind_on(code: str, day: date) -> PetitionerKind:
     """Return the kind `code` on the legal day of filing; raises PetitionerKind.DoesNotExist if it may not file then."""
-    return PetitionerKind.objects.on(day).get(code=code)
+    found = rows.read(PetitionerKind, f"code = %s AND {IN_FORCE}", [code, day, day])
+    if found is None:
+        raise PetitionerKind.DoesNotExist
+    return found
 
 
 def grounds_on(*, kind: str, day: date, usable: bool = True) -> QuerySet[Ground]:

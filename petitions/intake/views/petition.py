@@ -44,7 +44,7 @@ from petitions.intake.points import asked_points, offered_grounds, points_of
 from petitions.intake.same import FIND_SAME, SAME, same_as
 from petitions.letters.queries import last_prepared, sent_back_note
 from petitions.methods import get_only
-from petitions.models import Assignment, Attachment, Petition
+from petitions.models import Assignment, Attachment, IncomingPaper, Petition, Return, StudyAssignment
 from petitions.paging import before_of
 from petitions.signatories import is_joint
 from petitions.versions import as_told
@@ -78,6 +78,7 @@ READS_FILES = "petition.read"
 OF_PETITION = "petitions_assignment.petition_id = %s AND petitions_assignment.ended_at IS NULL"
 STANDING = f"{OF_PETITION} ORDER BY petitions_assignment.id LIMIT 1"
 WHO_HAS_IT = ("rule", "rule__ladder", "team", "assignee", "assigned_by")
+STUDIES = "petitions_studyassignment.petition_id = %s ORDER BY petitions_studyassignment.id"
 
 
 @get_only
@@ -97,14 +98,12 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
     content = open_content(shown, version)
     laid = filing.laid_with(shown)
     language = request.LANGUAGE_CODE
-    cited = Provision.objects.select_related("act").in_bulk(
-        [*content.get("provisions", []), *content.get("rights", [])]
-    )
+    cited = provisions_of(content)
     assignment = rows.read(Assignment, STANDING, [shown.pk], related=WHO_HAS_IT)
     may = staff_may(request, shown, assignment)
     contested = [(pk, cite(cited[pk], language)) for pk in content.get("provisions", []) if pk in cited]
     events, older = history_page(shown, before=before_of(request))
-    returned = shown.returns.prefetch_related("grounds").order_by("-pk").first()
+    returned = rows.read(Return, "petition_id = %s ORDER BY id DESC LIMIT 1", [shown.pk])
     prepared = last_prepared(shown)
     return {
         "petition": shown,
@@ -138,6 +137,13 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "studies": studies_of(shown, opened=may.reads_reports),
         "today": court_day(timezone.now()),
     }
+
+
+def provisions_of(content: PetitionContent) -> dict[int, Provision]:
+    """Return the provisions that the words name, contested ones and rights, by their ids; nothing is asked for none."""
+    named = [*content.get("provisions", []), *content.get("rights", [])]
+    found = rows.read_all(Provision, "law_provision.id = ANY(%s)", [named], related=("act",)) if named else []
+    return {one.pk: one for one in found}
 
 
 def others_beside(
@@ -179,9 +185,11 @@ def doubts_about(shown: Petition) -> list[Doubt]:
     """Return the electronic signatures nobody could verify, while the petition waits for one; one line a container."""
     if shown.state not in SIGNABLE:
         return []
-    rows = Signature.objects.filter(subject=shown.subject, outcome=Outcome.CANNOT_TELL).order_by("pk")
+    unsure = rows.read_all(
+        Signature, "subject_id = %s AND outcome = %s ORDER BY id", [shown.subject_id, Outcome.CANNOT_TELL]
+    )
     found: dict[int, Doubt] = {}
-    for row in rows:
+    for row in unsure:
         signer = open_json(shown.data_key, bytes(row.sealed_signer), purpose=SIGNER_PURPOSE)
         found.setdefault(row.document_id, Doubt(row.verified_at, VERDICTS.get(row.reason, ""), signer.get("name", "")))
     return list(found.values())
@@ -247,7 +255,8 @@ def danger_to(shown: Petition, may: May) -> dict[str, object]:
 
 def papers_of(shown: Petition, may: May) -> dict[str, object]:
     """Return what came about the petition: papers, each with why its day counts, and from which bodies it came back."""
-    papers = [{"row": row, "why": WORDS[row.counted_by]} for row in shown.incoming.order_by("pk")]
+    came = rows.read_all(IncomingPaper, "petition_id = %s ORDER BY id", [shown.pk])
+    papers = [{"row": row, "why": WORDS[row.counted_by]} for row in came]
     sent_on = shown_to_petitioner(shown, proven=True, agreed=True) if shown.came_back else []
     return {"papers": papers, "may_attach": may.attaches_paper, "sent_on": sent_on}
 
@@ -261,5 +270,5 @@ def studies_of(shown: Petition, *, opened: bool) -> list[dict[str, object]]:
             "recommendation": study.get_recommendation_display() if opened and study.reported_at else "",
             "report": open_text(shown, study.sealed_report) if opened else "",
         }
-        for study in shown.studies.select_related("judge").order_by("pk")
+        for study in rows.read_all(StudyAssignment, STUDIES, [shown.pk], related=("judge",))
     ]
