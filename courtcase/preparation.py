@@ -12,7 +12,6 @@ from django.db import connection, transaction
 from courtcase import first_tables, modes
 from courtcase.database import grant_application_role
 from courtcase.embedded.stages import stage
-from courtcase.register.retention import sync_retention
 
 LOCK = 7_236_401  # any number, the same in every process: two preparations wait for each other
 
@@ -78,7 +77,6 @@ def bring_up_to_date() -> None:
         grant()
     with stage("Loading what the law says"):
         call_command("sync_law", verbosity=0)
-    sync_retention()
 
 
 def grant() -> None:

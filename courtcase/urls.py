@@ -42,6 +42,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("intake/", include("petitions.intake.urls")),
         path("letters/", include("petitions.letters.urls")),
         path("audit/", include("petitions.audit.urls")),
+        path("keeping/", include("petitions.keeping.urls")),
+        path("privacy/", include("petitions.keeping.public_urls")),
         path("proceedings/", include("petitions.proceedings.urls")),
         path("", include("rulings.urls")),
         prefix_default_language=True,

@@ -170,7 +170,7 @@ def petitions_for(actor: Actor, action: str, at: datetime) -> QuerySet[Petition]
     """Return the petitions to which `actor` may do `action` at `at`."""
     if actor.is_system:
         return Petition.objects.all()
-    return scoped(Petition.objects.all(), actor, action, at, SCOPES)
+    return scoped(Petition.objects.filter(disposed_on=None), actor, action, at, SCOPES)
 
 
 def petition_for(
@@ -188,6 +188,8 @@ def may(actor: Actor, action: str, petition: Petition, at: datetime) -> bool:
     """
     if actor.is_system:
         return True
+    if petition.disposed_on is not None:
+        return False
     wanted = rows_allowed(actor, action, at, SCOPES)
     if wanted is None:
         return False
@@ -202,6 +204,8 @@ def allowed(actor: Actor, actions: Iterable[str], petition: Petition, at: dateti
     """
     if actor.is_system:
         return frozenset(actions)
+    if petition.disposed_on is not None:
+        return frozenset()
     wanted = {action: rows_allowed(actor, action, at, SCOPES) for action in sorted(set(actions))}
     answers = {action: one is not None and holds(one, petition) for action, one in wanted.items()}
     known = {action for action, answer in answers.items() if answer}

@@ -7,6 +7,9 @@ from petitions.workflow import TABLE
 
 ACTIONS = (
     "petition.start",
+    "keeping.view",
+    "disposal.propose",
+    "disposal.confirm",
     "petition.draft",
     "petition.read",
     "petition.examine",

@@ -12,5 +12,13 @@ class PetitionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make this room's actions, events, jobs and notices known."""
-        for module in ("actions", "events", "jobs", "notices", "proceedings.notices", "intake.examining"):
+        for module in (
+            "actions",
+            "events",
+            "jobs",
+            "notices",
+            "proceedings.notices",
+            "intake.examining",
+            "keeping.events",
+        ):
             import_module(f"petitions.{module}")

@@ -154,7 +154,7 @@ def seal_text(petition: Petition, text: str) -> bytes:
 
 
 def open_text(petition: Petition, sealed: bytes | memoryview | None) -> str:
-    """Return a text sealed by `seal_text`; the empty string for None."""
-    if sealed is None:
+    """Return a text sealed by `seal_text`; the empty string for None and for what was destroyed at its end."""
+    if not sealed:
         return ""
     return str(keys.open_json(petition.data_key, bytes(sealed))["text"])

@@ -31,6 +31,8 @@ from petitions.intake.operations.mark_petitions import JOB as MARK_JOB
 from petitions.intake.operations.mark_petitions import mark_new, mark_next
 from petitions.intake.operations.print_many import forget_prints, make_print
 from petitions.intake.operations.remind import REMIND_JOB, owe_reminders, remind_of_term
+from petitions.keeping.operations.decide_disposal import JOB as DISPOSE_JOB
+from petitions.keeping.operations.dispose import dispose_of_line
 from petitions.letters.operations.came_back import note_came_back
 from petitions.letters.operations.follow import follow_letters
 from petitions.letters.operations.leave import let_leave
@@ -210,6 +212,12 @@ def make_owed_case_file(job: Job) -> None:
     """Make the file of a case as one PDF, which somebody asked for."""
     file, language = int(job.body["file"]), str(job.body["language"])
     make_case_file(file_id=file, language=language, actor=Actor.system(FILE_JOB), at=timezone.now())
+
+
+@job_handler(DISPOSE_JOB)
+def dispose_of_one(job: Job) -> None:
+    """Destroy what one line of a confirmed list names, or spare it."""
+    dispose_of_line(line_id=int(job.body["line"]), actor=Actor.system(DISPOSE_JOB), at=timezone.now())
 
 
 @job_handler("petitions.forget_exports")

@@ -14,7 +14,7 @@ class PageReport(models.Model):
     and width are what the page itself knew: no code, no number of a person, nothing from the query of the address.
     """
 
-    # The row of the table of keeping (register/data/retention.csv) that says how many years it stays.
+    # The row of the table of keeping (law/data/keeping.json) that says how long it stays.
     retention_code: ClassVar[str] = "page_report"
 
     subject = models.OneToOneField(

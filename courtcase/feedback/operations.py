@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.feedback.content import opened, sealed, sealed_answer
 from courtcase.feedback.models import PageReport
-from courtcase.feedback.queries import answering_accounts, retention_years
+from courtcase.feedback.queries import answering_accounts
 from courtcase.frame.layout import layout_version
 from courtcase.frame.place import cleaned
 from courtcase.keys.operations import new_data_key, shred_data_key
+from courtcase.law.keeping import over_before
 from courtcase.law.time import court_day
 from courtcase.notices.models import Notice
 from courtcase.notices.operations import cancel_notice, owe_notice, owe_notices
@@ -110,10 +111,10 @@ def forget_reports(*, actor: Actor, at: datetime) -> int:
 
     What stands under a legal hold stays, and so does everything where the table names no term.
     """
-    years = retention_years()
-    if years is None:
+    before = over_before(PageReport.retention_code, at)
+    if before is None:
         return 0
-    old = PageReport.objects.filter(told_at__lt=at - timedelta(days=round(365.25 * years)))
+    old = PageReport.objects.filter(told_at__lt=before)
     rows = old.select_related("subject", "data_key").select_for_update(of=("self",), skip_locked=True)
     gone = [report for report in rows.order_by("told_at")[:BATCH] if not held(report.subject)]
     for report in gone:

@@ -1,4 +1,4 @@
-"""Reports about pages as the desk reads them, who answers them, and how long they are kept."""
+"""Reports about pages as the desk reads them, and who answers them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from courtcase.observability.metrics import gauge
 from courtcase.people.models import Account
 from courtcase.people.permissions import matrix
 from courtcase.people.queries import valid_grants
-from courtcase.register.models import RetentionClass
 
 
 def reports(*, closed: bool, before: int | None = None) -> QuerySet[PageReport]:
@@ -26,12 +25,6 @@ def answering_accounts(at: datetime) -> QuerySet[Account]:
     roles = [row.role for row in matrix() if row.action == "page_report.answer"]
     holders = valid_grants(at).filter(role__in=roles).values("account")
     return Account.objects.filter(is_active=True, pk__in=holders).order_by("pk")
-
-
-def retention_years() -> int | None:
-    """Return for how many years a report is kept, from the table of keeping; None: for ever, or not said."""
-    found = RetentionClass.objects.filter(code=PageReport.retention_code).first()
-    return found.years if found else None
 
 
 @gauge("page_reports_waiting", "Reports that something is wrong on a page, waiting to be closed with a word.")

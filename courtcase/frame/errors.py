@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import get_language_from_path, get_language_from_request
@@ -24,6 +25,14 @@ RETRY_SECONDS = 5
 SECRET_FIELDS = frozenset({"csrfmiddlewaretoken"})
 SECRET_WORDS = ("password", "code", "secret", "otp", "credential")
 MOST_KEPT_CHARACTERS = 500_000
+
+
+class Destroyed(Http404):
+    """What stood at an address was destroyed at the end of its term of keeping, on the legal day `day`."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__("destroyed at the end of its term")
+        self.day = day
 
 
 def language_of(request: HttpRequest) -> str:
@@ -99,6 +108,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         ticket = carry(request, kept_fields(request))
         leads_to = address_for(ticket) if ticket else ""
         return page(request, "session_ended", 403, written=visible_texts(request), leads_to=leads_to, by_code=by_code)
+    if isinstance(exception, Destroyed):
+        return page(request, "410", 410, day=exception.day)
     return page(request, "404", 404)
 
 

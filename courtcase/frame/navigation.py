@@ -77,6 +77,8 @@ DESK = (
     Item(_("Recorded reads"), "register_reads", "audit.reads"),
     Item(_("Samples"), "audit:samples", "audit.sample"),
     Item(_("Requests to read"), "audit:requests", "audit.decide_reading"),
+    Item(_("Keeping and destroying"), "keeping:ends", "keeping.view"),
+    Item(_("Legal holds"), "keeping:holds", "register.hold"),
     Item(_("Accounts"), "administration_accounts", "administration.accounts"),
     Item(_("Roles"), "administration_roles", "administration.roles"),
     Item(_("Reports about pages"), "feedback:list", "page_report.read"),

@@ -13,7 +13,7 @@ Row = TypeVar("Row", bound=RuleRow)
 
 # What a correction of words or of our own knowledge touches, and not the rule itself.
 WORDS = ("name_", "text_", "cure_", "elsewhere_", "starts_at_", "note_")
-KNOWLEDGE = frozenset({"source", "certainty", "position"})
+KNOWLEDGE = frozenset({"source", "certainty", "position", "basis", "purpose", "seen_by"})
 
 
 def fields_of(model: type[RuleRow]) -> list[str]:

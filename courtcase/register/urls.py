@@ -9,7 +9,6 @@ from courtcase.register import verification_views, views
 urlpatterns = [
     path("register/roots/", views.roots_page, name="register_roots"),
     path("register/verify/", verification_views.verify_page, name="register_verify"),
-    path("privacy/kept/", views.kept_page, name="register_kept"),
     path("register/reads/", views.reads_page, name="register_reads"),
 ]
 

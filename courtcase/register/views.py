@@ -12,7 +12,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from courtcase.people.permissions import public, requires
-from courtcase.register.keeping import what_is_kept
 from courtcase.register.models import DailyRoot, RecordedRead
 from courtcase.register.proofs import FORMAT, HASH, consistency_proof
 from courtcase.register.queries import newest_root
@@ -48,14 +47,6 @@ def is_day(word: str) -> bool:
         return parse_date(word) is not None
     except ValueError:
         return False
-
-
-@public("page.privacy")
-@require_safe
-@cache_control(no_cache=True, public=True)
-def kept_page(request: HttpRequest) -> HttpResponse:
-    """Say what is kept, how long and why: the classes of keeping as they stand."""
-    return render(request, "register/kept.html", {"rows": what_is_kept()})
 
 
 @requires("audit.reads")

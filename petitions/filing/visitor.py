@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from courtcase.frame.errors import Destroyed
 from courtcase.keys import operations as keys
 from courtcase.people.middleware import HELD_EPOCHS, HELD_PETITIONERS, HELD_SUBJECTS
 from courtcase.people.requests import ActorRequest
@@ -99,7 +100,8 @@ def petition_or_404(
     else:
         petition = access.petition_for(request.actor, action, public_id, instant, related=related)
     if petition is None:
-        raise Http404
+        gone = Petition.objects.filter(public_id=public_id).exclude(disposed_on=None).first()
+        raise Destroyed(gone.disposed_on) if gone is not None and gone.disposed_on is not None else Http404
     return petition
 
 

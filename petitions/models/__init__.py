@@ -24,6 +24,7 @@ from petitions.models.intake import (
     RoutingRule,
     Target,
 )
+from petitions.models.keeping import ActOutcome, DisposalAct, DisposalLine, LineOutcome
 from petitions.models.later_decision import LaterDecision
 from petitions.models.letters import (
     Letter,
@@ -62,6 +63,10 @@ from petitions.models.webhooks import Delivery, Webhook
 from petitions.models.withdrawal import Withdrawal
 
 __all__ = [
+    "ActOutcome",
+    "DisposalAct",
+    "DisposalLine",
+    "LineOutcome",
     "LaidPetition",
     "LinkKind",
     "PetitionLink",

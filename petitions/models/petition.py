@@ -144,6 +144,12 @@ class Petition(models.Model):
         help_text="Whether a body to which it was forwarded sent it back, and no step led it on since.",
     )
 
+    disposed_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="Legal day on which its words and files were destroyed at the end of their term; empty: they are kept.",
+    )
+
     class Meta:
         # Every index is written by every step: lists of petitions read the narrow rows of QueueEntry and ArchiveEntry.
         indexes = [

@@ -134,5 +134,7 @@ def test_the_court_confirms_what_a_source_tells(visitor: MakeVisitor) -> None:
 
 def column(reader: Visitor, heading: str) -> str:
     """Return what one of the two columns of a measure says."""
-    found: Any = reader.page.locator("main .versions > div").filter(has=reader.page.get_by_role("heading", name=heading))
+    found: Any = reader.page.locator("main .versions > div").filter(
+        has=reader.page.get_by_role("heading", name=heading)
+    )
     return str(found.first.inner_text())

@@ -20,13 +20,13 @@ from courtcase.feedback.operations import close_report, forget_reports
 from courtcase.frame.place import cleaned, page_of
 from courtcase.keys.models import DataKey
 from courtcase.keys.operations import SealBroken
+from courtcase.law.keeping import kept_for
 from courtcase.notices.models import Notice
 from courtcase.notices.texts import render
 from courtcase.operations import NotAllowed, WrongState
 from courtcase.people.actors import Actor
-from courtcase.register.models import Event, RetentionClass
+from courtcase.register.models import Event
 from courtcase.register.operations import place_hold
-from courtcase.register.retention import sync_retention
 from tests.cast import Cast
 from tests.feedback.reported import a_report
 
@@ -191,11 +191,10 @@ class TestTheDesk:
 
 class TestForgetting:
     def test_erases_what_is_older_than_the_table_says_and_shreds_its_key(self) -> None:
-        sync_retention()
-        years = RetentionClass.objects.get(code="page_report").years
-        assert years is not None
+        kept = kept_for("page_report", timezone.now())
+        assert kept is not None
         old, new = a_report(), a_report()
-        PageReport.objects.filter(pk=old.pk).update(told_at=timezone.now() - timedelta(days=366 * years))
+        PageReport.objects.filter(pk=old.pk).update(told_at=timezone.now() - kept - timedelta(days=1))
         assert forget_reports(actor=Actor.system("tests"), at=timezone.now()) == 1
         assert PageReport.objects.get() == new
         old.data_key = DataKey.objects.get(pk=old.data_key_id)
@@ -203,7 +202,6 @@ class TestForgetting:
             opened(old)
 
     def test_leaves_what_stands_under_a_legal_hold(self, cast: Cast) -> None:
-        sync_retention()
         report = a_report()
         place_hold(subject=report.subject, reason="An order.", actor=cast.actor("chair"), at=timezone.now())
         later = timezone.now() + timedelta(days=4_000)

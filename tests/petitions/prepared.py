@@ -35,7 +35,7 @@ from petitions.workflow import State
 from rulings.models import Measure, Ruling
 from tests.documents.files import picture
 from tests.feedback import reported
-from tests.petitions import audited
+from tests.petitions import audited, disposing
 from tests.petitions import exported as taken
 from tests.petitions.exported import exports
 from tests.petitions.letters.returning import (
@@ -285,6 +285,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("intake/leave/<int:leave_id>/", lambda world: [{"leave_id": number} for number in (1, 9**18)]),
     ("intake/views/<uuid:view_id>/", saved_views),
     *audited.KNOWN,
+    *disposing.KNOWN,
     *said.KNOWN,
     *taken.KNOWN,
     ("intake/papers/<uuid:public_id>/<int:version>/", papers),

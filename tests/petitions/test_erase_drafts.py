@@ -16,9 +16,8 @@ from courtcase.operations import NotAllowed, WrongState
 from courtcase.people.actors import Actor
 from courtcase.register.models import Event
 from courtcase.register.operations import place_hold
-from courtcase.register.retention import sync_retention
 from petitions.filing.operations.attach import attach
-from petitions.filing.operations.erase_drafts import EVENT, erase_draft, erase_left_drafts, kept_until
+from petitions.filing.operations.erase_drafts import EVENT, Terms, erase_draft, erase_left_drafts, kept_until
 from petitions.filing.operations.save_draft import save_draft
 from petitions.models import Petition
 from petitions.versions import written_last
@@ -29,12 +28,7 @@ from tests.petitions.walk import Walk
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("petitions.erase_drafts")
-
-
-@pytest.fixture(autouse=True)
-def classes(db: None) -> None:
-    """Load how long things are kept."""
-    sync_retention()
+TERMS = Terms(timedelta(days=30), timedelta(days=366))
 
 
 def day_after(walk: Walk, draft: Petition, days: int) -> datetime:
@@ -54,14 +48,14 @@ class TestWhen:
     def test_who_saved_since_has_thirty_days_more(self, walk: Walk) -> None:
         draft = nameless(walk)
         saved_on = date(2027, 12, 1)
-        assert kept_until(draft, saved_on=saved_on, years=1) == saved_on + timedelta(days=30)
+        assert kept_until(draft, saved_on=saved_on, terms=TERMS) == saved_on + timedelta(days=30)
 
     def test_without_a_day_of_the_year_as_configured(self, walk: Walk) -> None:
         draft = nameless(walk)
         actor = Actor.holder(draft.subject_id)
         saved = save_draft(petition=draft, part={"court_acts": []}, actor=actor, at=walk.tick())
         assert saved.year_term is None
-        assert kept_until(saved, saved_on=date(2026, 9, 1), years=None) is None
+        assert kept_until(saved, saved_on=date(2026, 9, 1), terms=Terms(None, None)) is None
         assert erase_left_drafts(actor=SYSTEM, at=walk.now + timedelta(days=366)) == 0
         assert erase_left_drafts(actor=SYSTEM, at=walk.now + timedelta(days=367)) == 1
 

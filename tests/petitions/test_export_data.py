@@ -16,7 +16,6 @@ from courtcase.keys.operations import SealBroken
 from courtcase.notices.models import Job
 from courtcase.notices.registry import job_handlers
 from courtcase.people.actors import Actor
-from courtcase.register.retention import sync_retention
 from petitions.content import Person, Representative
 from petitions.events import STAFF_ONLY
 from petitions.filing.desk import People
@@ -201,7 +200,6 @@ class TestACopyOfAnAccount:
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_what_is_kept_and_why_is_public(client: Client, language: str) -> None:
-    sync_retention()
     answer = client.get(f"/{language}/privacy/kept/")
     words = {
         "kk": "Сот шешкен өтініштер",

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from django.core.management import call_command
 
 from courtcase.operations import NotAllowed, OperationError, WrongState
-from courtcase.register.models import ContentSalt, Event, RetentionClass, Subject
+from courtcase.register.models import ContentSalt, Event, Subject
 from courtcase.register.operations import forget_content, lift_hold, open_subject, place_hold
 from courtcase.register.queries import held
-from courtcase.register.retention import classes_for, sync_retention
 from courtcase.register.verification import verify
 from tests.cast import Cast
 from tests.register.conftest import MACHINE, NOON, happened
@@ -79,26 +75,3 @@ def test_nothing_is_forgotten_while_a_hold_stands(subject: Subject, cast: Cast) 
     with pytest.raises(WrongState):
         forget_content(subject=subject, actor=MACHINE, at=NOON)
     assert ContentSalt.objects.count() == 1
-
-
-def test_retention_classes_are_loaded_and_loaded_again(db: None, tmp_path: Path) -> None:
-    call_command("sync_retention")
-    count = RetentionClass.objects.count()
-    assert sync_retention() == count > 5
-    assert RetentionClass.objects.count() == count
-    assert RetentionClass.objects.get(code="ruling").years is None
-    path = tmp_path / "retention.csv"
-    path.write_text(
-        "code,name_kk,name_ru,name_en,subject_kind,years,counted_from,article,certainty\n"
-        "draft_unfiled,а,б,c,petition,2,saved,art. 1,V\n",
-        encoding="utf-8",
-    )
-    sync_retention(path=path)
-    changed = RetentionClass.objects.get(code="draft_unfiled")
-    assert (changed.years, changed.certainty) == (2, "V")
-    assert RetentionClass.objects.count() == count
-
-
-def test_the_longest_class_of_a_kind_comes_first(subject: Subject) -> None:
-    sync_retention()
-    assert [one.years for one in classes_for(subject)] == [None, 10, 5, 1]

@@ -13,6 +13,7 @@ from courtcase.law.models.acts import (
 )
 from courtcase.law.models.calendar import CalendarDay
 from courtcase.law.models.clocks import Clock, ClockChange
+from courtcase.law.models.keeping import Disposal, KeepingTerm, KeepingUnit
 from courtcase.law.models.petitioners import Edition, Ground, PetitionerKind, Referral
 from courtcase.law.models.receipt import ReceiptRule
 from courtcase.law.models.rules import Certainty, PickedBy, Rule, RuleRow
@@ -28,8 +29,11 @@ __all__ = [
     "ClockChange",
     "Correspondence",
     "DecidedProvision",
+    "Disposal",
     "Edition",
     "Ground",
+    "KeepingTerm",
+    "KeepingUnit",
     "LegalPosition",
     "PetitionerKind",
     "PickedBy",

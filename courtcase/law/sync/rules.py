@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from courtcase.law.models import Act, Edition, Ground, PetitionerKind, ReceiptRule, Rule, RuleRow, Series, Term
+from courtcase.law.models import (
+    Act,
+    Edition,
+    Ground,
+    KeepingTerm,
+    PetitionerKind,
+    ReceiptRule,
+    Rule,
+    RuleRow,
+    Series,
+    Term,
+)
 from courtcase.law.operations import supersede_rule
 from courtcase.law.rows import differing, is_substance
 from courtcase.law.sync.files import read_json
@@ -15,6 +26,7 @@ from courtcase.people.actors import Actor
 FILES: tuple[tuple[type[RuleRow], str], ...] = (
     (Rule, "rules.json"),
     (ReceiptRule, "receipt.json"),
+    (KeepingTerm, "keeping.json"),
     (Term, "terms.json"),
     (Series, "series.json"),
     (Edition, "editions.json"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from courtcase.register.models.event import ContentSalt, Event
 from courtcase.register.models.read import RecordedRead
-from courtcase.register.models.retention import LegalHold, RetentionClass
+from courtcase.register.models.retention import LegalHold
 from courtcase.register.models.seal import DailyRoot, SealedEntry, TreeNode
 from courtcase.register.models.subject import Subject, SubjectKind
 
@@ -14,7 +14,6 @@ __all__ = [
     "Event",
     "LegalHold",
     "RecordedRead",
-    "RetentionClass",
     "SealedEntry",
     "Subject",
     "SubjectKind",

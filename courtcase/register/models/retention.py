@@ -4,46 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django_stubs_ext.db.models import TypedModelMeta
-
-
-class RetentionCertainty(models.TextChoices):
-    """How sure a term of keeping is."""
-
-    SEEN = "V", _("seen in a source")
-    RECALLED = "R", _("recalled, to be confirmed")
-    INFERRED = "I", _("inferred, to be confirmed")
-
-
-class RetentionClass(models.Model):
-    """How long one kind of thing is kept. Rows come from `data/retention.csv` by `sync_retention`."""
-
-    code = models.SlugField(max_length=40, unique=True, help_text="Stable word for the class.")
-    name_kk = models.CharField(max_length=200, help_text="What is kept, in Kazakh.")
-    name_ru = models.CharField(max_length=200, help_text="What is kept, in Russian.")
-    name_en = models.CharField(max_length=200, help_text="What is kept, in English.")
-    subject_kind = models.CharField(
-        max_length=20, blank=True, help_text="Kind of subject it governs; blank: not one kind."
-    )
-    years = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Years kept; empty: for ever.")
-    counted_from = models.CharField(
-        max_length=40, blank=True, help_text="Fact the years run from: filed, closed, read…"
-    )
-    article = models.CharField(
-        max_length=120, blank=True, help_text="Where the law says so; blank: the Court's own order."
-    )
-    certainty = models.CharField(max_length=1, choices=RetentionCertainty.choices, help_text="V, R or I.")
-
-    class Meta(TypedModelMeta):
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(certainty__in=RetentionCertainty.values), name="retention_certainty_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.code
 
 
 class LegalHold(models.Model):

@@ -22,6 +22,8 @@ class SubjectKind(models.TextChoices):
     REGISTER = "register", _("register")
     WATCH = "watch", _("alert by e-mail")
     PAGE_REPORT = "page_report", _("report about a page")
+    DISPOSAL = "disposal", _("record of disposal")
+    DATA_REQUEST = "data_request", _("request of a subject of personal data")
 
 
 class Subject(models.Model):

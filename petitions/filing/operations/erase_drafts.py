@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 import structlog
 from django.db import DatabaseError
@@ -11,10 +12,10 @@ from django.db.models import Max, ProtectedError, Q, QuerySet
 from courtcase.documents.models import Document
 from courtcase.documents.operations import erase_bytes, remove_document
 from courtcase.keys.operations import shred_data_key
+from courtcase.law.keeping import kept_for
 from courtcase.law.time import court_day
 from courtcase.operations import NotAllowed, OperationError, operation
 from courtcase.people.actors import Actor
-from courtcase.register.models import RetentionClass
 from courtcase.register.operations import forget_content, record
 from courtcase.register.queries import held
 from petitions.filing.writers_address import tell_writer
@@ -24,36 +25,46 @@ from petitions.workflow import State
 
 log = structlog.get_logger(__name__)
 
-CLASS = "draft_unfiled"
+UNFILED_KIND, AFTER_YEAR_KIND = "draft_unfiled", "draft_after_year"
 EVENT = "petition.draft_ends"
 MONTH = timedelta(days=30)
 AT_ONCE = 500
 
 
-def years_kept() -> int | None:
-    """Return how many years after it was saved last a draft without a year's day is kept; None: for ever."""
-    found = RetentionClass.objects.filter(code=CLASS).values_list("years", flat=True)
-    return found[0] if found else None
+class Terms(NamedTuple):
+    """How long a draft is kept by the table of keeping: after its year and last saving, and where no year is known.
+
+    None: nobody has set it, so nothing is erased.
+    """
+
+    after_year: timedelta | None
+    unfiled: timedelta | None
 
 
-def kept_until(petition: Petition, *, saved_on: date, years: int | None) -> date | None:
-    """Return the last day on which a draft is surely kept; None where it is kept for ever.
+def terms_at(at: datetime) -> Terms:
+    """Return how long drafts are kept by the rows in force at `at`."""
+    return Terms(kept_for(AFTER_YEAR_KIND, at), kept_for(UNFILED_KIND, at))
 
-    Thirty days after the last day of the year, and after it was saved last; where no day of the year is known, so many
-    `years` after it was saved last, as configured.
+
+def kept_until(petition: Petition, *, saved_on: date, terms: Terms) -> date | None:
+    """Return the last day on which a draft is surely kept; None where it is kept until somebody sets a period.
+
+    So long after the last day of the year, and after it was saved last; where no day of the year is known, after it was
+    saved last.
     """
     term = petition.year_term
-    if term is not None:
-        return max(term.latest, saved_on) + MONTH
-    return None if years is None else saved_on + timedelta(days=366 * years)
+    kept = terms.unfiled if term is None else terms.after_year
+    if kept is None:
+        return None
+    return (saved_on if term is None else max(term.latest, saved_on)) + kept
 
 
-def left_lying(*, at: datetime, years: int | None) -> QuerySet[Petition]:
+def left_lying(*, at: datetime, terms: Terms) -> QuerySet[Petition]:
     """Return citizens' drafts of which some will be over within a month, those saved longest ago first."""
     today = court_day(at)
-    over = Q(year_ends_on__lt=today)
-    if years is not None:
-        over |= Q(year_ends_on=None, saved__lt=at + MONTH - timedelta(days=366 * years))
+    over = Q(pk__in=[]) if terms.after_year is None else Q(year_ends_on__lt=today + MONTH - terms.after_year)
+    if terms.unfiled is not None:
+        over |= Q(year_ends_on=None, saved__lt=at + MONTH - terms.unfiled)
     drafts = Petition.objects.filter(state=State.DRAFT, institution=None, portal=None)
     drafts = drafts.annotate(saved=Max("versions__saved_at")).filter(over, saved__isnull=False)
     return drafts.select_related("subject", "account", "data_key").order_by("saved")[:AT_ONCE]
@@ -64,9 +75,9 @@ def erase_left_drafts(*, actor: Actor, at: datetime) -> int:
 
     One that cannot be erased just now is logged and keeps no other from it.
     """
-    years, today, erased = years_kept(), court_day(at), 0
-    for draft in left_lying(at=at, years=years):
-        until = kept_until(draft, saved_on=court_day(draft.saved), years=years)  # type: ignore[attr-defined]
+    terms, today, erased = terms_at(at), court_day(at), 0
+    for draft in left_lying(at=at, terms=terms):
+        until = kept_until(draft, saved_on=court_day(draft.saved), terms=terms)  # type: ignore[attr-defined]
         if until is None or held(draft.subject):
             continue
         if until < today:
@@ -92,7 +103,7 @@ def erase_draft(*, petition: Petition, actor: Actor, at: datetime) -> bool:
     saved_at = locked.versions.aggregate(last=Max("saved_at"))["last"]
     if locked.state != State.DRAFT or saved_at is None:
         return False
-    until = kept_until(locked, saved_on=court_day(saved_at), years=years_kept())
+    until = kept_until(locked, saved_on=court_day(saved_at), terms=terms_at(at))
     if until is None or until >= court_day(at):
         return False
     forget_content(subject=locked.subject, actor=actor, at=at)

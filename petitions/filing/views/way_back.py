@@ -18,7 +18,7 @@ from courtcase.people.permissions import public, requires
 from courtcase.people.requests import ActorRequest
 from petitions.filing.forms.way_back import OpenDraftForm, WayBackForm
 from petitions.filing.operations.draft_link import DAYS, send_draft_link, use_link_code
-from petitions.filing.operations.erase_drafts import kept_until, years_kept
+from petitions.filing.operations.erase_drafts import kept_until, terms_at
 from petitions.filing.visitor import hold, kept_code, petition_or_404
 from petitions.methods import get_or_post
 from petitions.models import Petition
@@ -54,7 +54,7 @@ def until_of(petition: Petition) -> date | None:
     if petition.institution_id is not None:
         return None
     saved_on = court_day(written_last(petition).saved_at)
-    return kept_until(petition, saved_on=saved_on, years=years_kept())
+    return kept_until(petition, saved_on=saved_on, terms=terms_at(timezone.now()))
 
 
 def sent(request: ActorRequest, petition: Petition, form: WayBackForm) -> bool:

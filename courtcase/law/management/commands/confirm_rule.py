@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from courtcase.law.models import Edition, Ground, PetitionerKind, ReceiptRule, Rule, Series, Term
+from courtcase.law.models import Edition, Ground, KeepingTerm, PetitionerKind, ReceiptRule, Rule, Series, Term
 from courtcase.law.models.rules import RuleRow
 from courtcase.law.operations import confirm_rule
 from courtcase.law.time import court_day
@@ -26,6 +26,7 @@ KINDS: dict[str, type[RuleRow]] = {
     "series": Series,
     "rule": Rule,
     "receipt": ReceiptRule,
+    "keeping": KeepingTerm,
 }
 
 

@@ -1,0 +1,15 @@
+"""What happens to kept personal data, as past-tense facts."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.register.events import declare_event
+
+declare_event("disposal.proposed", _("A list of what has reached the end of its term was proposed for destruction."))
+declare_event("disposal.confirmed", _("A second person confirmed the list for destruction."))
+declare_event("disposal.rejected", _("A second person rejected the list for destruction."))
+declare_event("disposal.done", _("The list for destruction was carried out."))
+declare_event(
+    "petition.disposed", _("The words and files of the petition were destroyed at the end of their term of keeping.")
+)

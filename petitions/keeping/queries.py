@@ -1,0 +1,47 @@
+"""Reading what was proposed and destroyed, and what is held."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from courtcase.law.time import court_day
+from courtcase.register.models import LegalHold
+from petitions.models import DisposalAct, Petition
+from petitions.numbers import printed_forms
+
+PAGE = 30
+
+
+def acts(*, before: int | None = None) -> list[DisposalAct]:
+    """Return a page of lists and one more, the newest first, older than id `before`, each with how many lines it has."""
+    found = DisposalAct.objects.select_related("rule", "proposed_by", "decided_by").annotate(count=Count("lines"))
+    return list((found.filter(pk__lt=before) if before else found).order_by("-pk")[: PAGE + 1])
+
+
+def standing_holds() -> QuerySet[LegalHold]:
+    """Return the holds that stand, the newest first, each with the petition it keeps, if it keeps one."""
+    related = ("subject__petition", "placed_by")
+    return LegalHold.objects.filter(lifted_at=None).select_related(*related).order_by("-pk")
+
+
+def petition_numbered(number: str, at: datetime) -> Petition | None:
+    """Return the petition of a register number, however it is typed; None where there is none that is kept."""
+    forms = printed_forms(number, day=court_day(at))
+    return Petition.objects.filter(register_number__in=forms, disposed_on=None).select_related("subject").first()
+
+
+def hold_of(petition: Petition) -> LegalHold | None:
+    """Return the hold that stands on a petition, or None."""
+    return LegalHold.objects.filter(subject=petition.subject_id, lifted_at=None).select_related("placed_by").first()
+
+
+def counted_outcomes(act: DisposalAct) -> dict[str, int]:
+    """Return how many lines of a list were destroyed, how many were spared, and how many wait."""
+    lines = act.lines.aggregate(
+        disposed=Count("pk", filter=Q(outcome="disposed")),
+        spared=Count("pk", filter=Q(outcome__in=["held", "changed"])),
+        waiting=Count("pk", filter=Q(outcome="")),
+    )
+    return {name: int(value) for name, value in lines.items()}
