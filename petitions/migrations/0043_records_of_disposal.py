@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('law', '0006_keeping_terms'),
         ('petitions', '0042_norms_that_fell_later'),
-        ('register', '0003_kinds_of_keeping'),
+        ('register', '0004_kinds_of_keeping'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -46,7 +46,7 @@ def source_words(noted: str) -> SafeString | str:
 
 @register.filter
 def said_by_source(noted: str) -> SafeString | str:
-    """{{ facts.outcome|said_by_source }}: as `source_words`; that a translation is ours and not the source's is said beside it."""
+    """{{ facts.outcome|said_by_source }}: as `source_words`; and that a translation is ours, where it is."""
     shown = source_words(noted)
     ours = words_of_source(noted, (get_language() or "kk")[:2])[0] != noted
     return format_html("{} <small>({})</small>", shown, gettext("translated for this site")) if ours else shown
