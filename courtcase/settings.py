@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "courtcase.signatures",
     "courtcase.telephone",
     "courtcase.single_sign_on",
+    "courtcase.witnesses",
     "courtcase.doctor",
     "courtcase.feedback",
     "petitions",
@@ -317,6 +318,12 @@ INDEX_KEY_FILE = env.str("COURTCASE_INDEX_KEY_FILE", "")
 
 # Where `manage.py backup` puts its sets (docs/backup.md).
 BACKUP_DIR = Path(env.str("COURTCASE_BACKUP_DIR", str(DATA_DIR / "backups")))
+
+# Who keeps the register's daily roots outside the Court (docs/register.md): roles, kinds of institutions, e-mail addresses;
+# and the authority that puts its time stamp (RFC 3161) on each, with the certificates it is known by.
+ROOT_WITNESSES: list[str] = env.list("COURTCASE_ROOT_WITNESSES", ["auditor", "commissioner", "prosecutor_general"])
+TIMESTAMP_URL = env.str("COURTCASE_TIMESTAMP_URL", "")
+TIMESTAMP_CERTIFICATES = env.str("COURTCASE_TIMESTAMP_CERTIFICATES", "")
 
 # Electronic signatures (docs/signatures.md): folders of certificates we trust and of lists of revoked ones, and the only
 # addresses that are asked.

@@ -50,4 +50,6 @@ def require_declared(name: str) -> None:
 
 declare_event("register.hold_placed", _("A legal hold was placed: nothing about this is erased while it stands."))
 declare_event("register.hold_lifted", _("The legal hold was lifted."))
+declare_event("register.root_told", _("The day's root of the register was sent to its witnesses."))
+declare_event("register.root_stamped", _("An authority outside the Court put its time stamp on the day's root."))
 declare_event("register.content_forgotten", _("Content kept for its term was erased."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -27,6 +28,44 @@ class ReceiptForm(AccessibleForm):
         if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError(_("The file is larger than 4 MB: it cannot be a receipt."))
         return file
+
+
+class WitnessForm(AccessibleForm):
+    """What a witness kept: an e-mail, a receipt, a list of roots or a time stamp as a file, or the line itself."""
+
+    kept = forms.FileField(
+        label=_("The file you kept"),
+        required=False,
+        help_text=_("The e-mail as a file, a receipt, a list of roots, or a time stamp (.tsr); at most 4 MB."),
+        error_messages={"empty": _("This file is empty. Choose another.")},
+    )
+    line = forms.CharField(
+        label=_("Or the line that begins with courtcase-root"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text=_("You may paste the whole text of the message."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two, and refuse a file nothing that is kept is as large as."""
+        cleaned = super().clean() or {}
+        file = cleaned.get("kept")
+        if file is not None and (file.size or 0) > MOST_BYTES:
+            self.add_error("kept", _("The file is larger than 4 MB: it cannot be one of these."))
+        elif file is None and not cleaned.get("line") and not self.errors:
+            self.add_error("kept", _("Choose the file, or paste the line."))
+        return cleaned
+
+    def told(self) -> bytes:
+        """Return the bytes of the file, or of the line where there is no file."""
+        file = self.cleaned_data.get("kept")
+        content: bytes = file.read() if file else self.cleaned_data["line"].encode()
+        return content
+
+    def where(self) -> str:
+        """Return the field that was filled in."""
+        return "kept" if self.cleaned_data.get("kept") else "line"
 
 
 class PlaceForm(AccessibleForm):

@@ -4,9 +4,12 @@
     python verify_receipt.py receipt.json --roots roots.json
     python verify_receipt.py receipt.pdf --roots roots.json --words petition.json --file decision.pdf --language kk
 
-`receipt.pdf` carries the same proof as `receipt.json`. Take `roots.json` from the register's page of published roots, or
-better from a copy that somebody outside the Court keeps. `--words` and `--file` compare what you keep yourself with what
-the receipt names. It ends with 0 where everything holds, 1 where something is false, 3 where it cannot be told yet.
+    python verify_receipt.py receipt.pdf --stamp root.tsr --stamp-ca authority.pem
+
+`receipt.pdf` carries the same proof as `receipt.json`. `--roots` is whatever tells the day's roots: `roots.json` from the
+register's page or, better, from somebody outside the Court; a witness's e-mail; somebody else's receipt. `--stamp` is the
+time stamp of the day's root (RFC 3161; it needs the program openssl). `--words` and `--file` compare what you keep with
+what the receipt names. It ends with 0 where everything holds, 1 where something is false, 3 where it cannot be told yet.
 
 The page /register/verify/ runs this very file. How a digest is made: docs/register.md, and RFC 9162, section 2.1.
 """
@@ -19,12 +22,15 @@ import hashlib
 import hmac
 import json
 import re
+import subprocess
 import sys
 import zlib
+from email import message_from_bytes
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+Roots = dict[int, tuple[str, str]]  # day and hash (hexadecimal) of each published root, by the size of its tree
 FORMAT = "courtcase-register-proof-1"
 TRUE, FALSE, NOT_YET = 0, 1, 3
 MOST_BYTES = 4 * 1024 * 1024
@@ -32,67 +38,75 @@ MOST_ENTRIES = 200
 LONGEST_PATH = 64  # a tree of 2**64 leaves is no higher
 # A receipt's PDF has some fifteen streams: a file of nothing but beginnings is not read to its end, once for each of them.
 MOST_STREAMS = 100
+# A root as it is written in mails to witnesses, on receipts and beneath time stamps; mail programs break and quote lines.
+LINE = "courtcase-root {day} {size} {root}"
+WRITTEN = re.compile(
+    r"courtcase-root[\s>]+(\d{4}-\d\d-\d\d)[\s>]+(\d{1,18})[\s>]+((?:[0-9a-f][\s>]*){63}[0-9a-f])(?![0-9a-f])", re.ASCII
+)
+
+
+def ending(ends: int, kk: str, ru: str, en: str) -> tuple[int, dict[str, str]]:
+    """Return how a verdict ends, and its words by language."""
+    return ends, {"kk": kk, "ru": ru, "en": en}
+
 
 # Each verdict by its code: how it ends, and its words in Kazakh, Russian and English.
 VERDICTS: dict[str, tuple[int, dict[str, str]]] = {
-    "true": (TRUE, {
-        "kk": "Рас. Жазба тізілімде {position}-орында тұр және {day} жарияланған түбір оны қамтиды.",
-        "ru": "Подлинно. Запись стоит в реестре на месте {position}, и корень, опубликованный {day}, её охватывает.",
-        "en": "True. The entry stands at place {position} of the register, and the root published on {day} covers it.",
-    }),
-    "not_a_receipt": (FALSE, {
-        "kk": "Бұл файл біздің қолхат емес. Қолхаттың өзін (PDF) немесе оның жанындағы JSON файлын таңдаңыз.",
-        "ru": "Этот файл не является нашей распиской. Выберите саму расписку (PDF) или файл JSON рядом с ней.",
-        "en": "This file is no receipt of ours. Choose the receipt itself (PDF) or the JSON file beside it.",
-    }),
-    "changed": (FALSE, {
-        "kk": "Қолхат өзгертілген: онда жазылғандар өзінің дәлеліне сәйкес келмейді.",
-        "ru": "Расписка изменена: то, что в ней написано, не сходится с её собственным доказательством.",
-        "en": "The receipt was changed: what it says does not agree with its own proof.",
-    }),
-    "wrong_root": (FALSE, {
-        "kk": "Дәлел басқа түбірге апарады: жарияланған түбірлердің ішінде мұндай түбір жоқ.",
-        "ru": "Доказательство ведёт к другому корню: среди опубликованных такого корня нет.",
-        "en": "The proof leads to another root: it is not among the published ones.",
-    }),
-    "not_sealed": (NOT_YET, {
-        "kk": "Жазба әлі мөрленбеген: қолхат мөрленгенге дейін берілген. Бірнеше минуттан кейін қолхатты қайта жүктеп алыңыз.",
-        "ru": "Запись ещё не запечатана: расписка выдана до запечатывания. Скачайте расписку снова через несколько минут.",
-        "en": "The entry is not sealed yet: the receipt was given out before that. Download the receipt again in a few minutes.",
-    }),
-    "not_published": (NOT_YET, {
-        "kk": "Жазба мөрленген, бірақ оны қамтитын түбір бұл тізімде жоқ. Түбір күніне бір рет жарияланады: "
+    "true": ending(TRUE,
+        "Рас. Жазба тізілімде {position}-орында тұр және {day} жарияланған түбір оны қамтиды.",
+        "Подлинно. Запись стоит в реестре на месте {position}, и корень, опубликованный {day}, её охватывает.",
+        "True. The entry stands at place {position} of the register, and the root published on {day} covers it."),
+    "not_a_receipt": ending(FALSE,
+        "Бұл файл біздің қолхат емес. Қолхаттың өзін (PDF) немесе оның жанындағы JSON файлын таңдаңыз.",
+        "Этот файл не является нашей распиской. Выберите саму расписку (PDF) или файл JSON рядом с ней.",
+        "This file is no receipt of ours. Choose the receipt itself (PDF) or the JSON file beside it."),
+    "changed": ending(FALSE,
+        "Қолхат өзгертілген: онда жазылғандар өзінің дәлеліне сәйкес келмейді.",
+        "Расписка изменена: то, что в ней написано, не сходится с её собственным доказательством.",
+        "The receipt was changed: what it says does not agree with its own proof."),
+    "wrong_root": ending(FALSE,
+        "Дәлел басқа түбірге апарады: жарияланған түбірлердің ішінде мұндай түбір жоқ.",
+        "Доказательство ведёт к другому корню: среди опубликованных такого корня нет.",
+        "The proof leads to another root: it is not among the published ones."),
+    "not_sealed": ending(NOT_YET,
+        "Жазба әлі мөрленбеген: қолхат мөрленгенге дейін берілген. Бірнеше минуттан кейін қолхатты қайта жүктеп алыңыз.",
+        "Запись ещё не запечатана: расписка выдана до запечатывания. Скачайте расписку снова через несколько минут.",
+        "The entry is not sealed yet: the receipt was given out before that. Download the receipt again in a few minutes."),
+    "not_published": ending(NOT_YET,
+        "Жазба мөрленген, бірақ оны қамтитын түбір бұл тізімде жоқ. Түбір күніне бір рет жарияланады: "
         "ертең қолхатты және түбірлерді қайта жүктеп алыңыз.",
-        "ru": "Запись запечатана, но охватывающего её корня в этом списке нет. Корень публикуют раз в день: "
+        "Запись запечатана, но охватывающего её корня в этом списке нет. Корень публикуют раз в день: "
         "завтра скачайте расписку и корни снова.",
-        "en": "The entry is sealed, but this list holds no root that covers it. A root is published once a day: "
-        "download the receipt and the roots again tomorrow.",
-    }),
-    "not_in_entries": (FALSE, {
-        "kk": "Қолхатта аталған файл оның бірде-бір жазбасында жоқ: тізім өзгертілген.",
-        "ru": "Файла, названного в расписке, нет ни в одной её записи: перечень изменён.",
-        "en": "A file the receipt names stands in none of its entries: the list was changed.",
-    }),
-    "words_differ": (FALSE, {
-        "kk": "Өтініштің мәтіні қолхатта аталған мәтін емес.",
-        "ru": "Текст обращения не тот, что назван в расписке.",
-        "en": "The words of the petition are not those the receipt names.",
-    }),
-    "file_differs": (FALSE, {
-        "kk": "Бұл файл қолхатта аталған файлдардың ешқайсысы емес: {name}",
-        "ru": "Этот файл не из тех, что названы в расписке: {name}",
-        "en": "This file is none of those the receipt names: {name}",
-    }),
-    "words_agree": (TRUE, {
-        "kk": "Өтініштің мәтіні тізілімдегімен сәйкес келеді.",
-        "ru": "Текст обращения сходится с реестром.",
-        "en": "The words of the petition agree with the register.",
-    }),
-    "file_agrees": (TRUE, {
-        "kk": "Файл тізілімдегімен сәйкес келеді: {name}",
-        "ru": "Файл сходится с реестром: {name}",
-        "en": "The file agrees with the register: {name}",
-    }),
+        "The entry is sealed, but this list holds no root that covers it. A root is published once a day: "
+        "download the receipt and the roots again tomorrow."),
+    "not_in_entries": ending(FALSE,
+        "Қолхатта аталған файл оның бірде-бір жазбасында жоқ: тізім өзгертілген.",
+        "Файла, названного в расписке, нет ни в одной её записи: перечень изменён.",
+        "A file the receipt names stands in none of its entries: the list was changed."),
+    "words_differ": ending(FALSE,
+        "Өтініштің мәтіні қолхатта аталған мәтін емес.",
+        "Текст обращения не тот, что назван в расписке.",
+        "The words of the petition are not those the receipt names."),
+    "file_differs": ending(FALSE,
+        "Бұл файл қолхатта аталған файлдардың ешқайсысы емес: {name}",
+        "Этот файл не из тех, что названы в расписке: {name}",
+        "This file is none of those the receipt names: {name}"),
+    "words_agree": ending(TRUE,
+        "Өтініштің мәтіні тізілімдегімен сәйкес келеді.",
+        "Текст обращения сходится с реестром.",
+        "The words of the petition agree with the register."),
+    "stamped": ending(TRUE,
+        "{day} күнінің түбірінде сенімді органның уақыт белгісі бар: оны Сот кейін жасай алмайды.",
+        "На корне за {day} стоит метка времени доверенного органа: задним числом Суду её не получить.",
+        "The root of {day} bears the time stamp of a trusted authority: the Court cannot get one backdated."),
+    "stamp_differs": ending(FALSE,
+        "Уақыт белгісі қолхат апаратын түбірге қойылмаған немесе оған сенуге болмайды.",
+        "Метка времени стоит не на том корне, к которому ведёт расписка, либо ей нельзя верить.",
+        "The time stamp is not on the root to which the receipt leads, or is not to be trusted."),
+    "file_agrees": ending(TRUE,
+        "Файл тізілімдегімен сәйкес келеді: {name}",
+        "Файл сходится с реестром: {name}",
+        "The file agrees with the register: {name}"),
 }  # fmt: skip
 MEANING = {
     "kk": (
@@ -225,11 +239,8 @@ def is_whole(entry: dict[str, Any], facts: dict[str, Any]) -> bool:
     return told == (digest, facts.get("name"), str(facts.get("at", ""))[:19], facts.get("content"))
 
 
-def judge_entry(entry: dict[str, Any], roots: dict[int, tuple[str, str]]) -> Finding:
-    """Return what is to be said of one entry; `roots` maps the size of each published tree to its day and its root (hex).
-
-    Raises NotAReceipt.
-    """
+def judge_entry(entry: dict[str, Any], roots: Roots, *, complete: bool = True) -> Finding:
+    """Return what is to be said of one entry by all roots published or, not `complete`, some. Raises NotAReceipt."""
     facts = facts_of(entry)
     said = Finding("true", event=str(facts.get("name", "")), at=str(facts.get("at", "")))
     if not is_whole(entry, facts):
@@ -249,22 +260,19 @@ def judge_entry(entry: dict[str, Any], roots: dict[int, tuple[str, str]]) -> Fin
     if size in roots:
         day, published = roots[size]
         return said._replace(day=day) if published == named else said._replace(code="wrong_root")
-    return said._replace(code=without_root(said.day, size, roots))
+    return said._replace(code=without_root(said.day, size, roots) if complete else "not_published")
 
 
-def without_root(day: str, size: int, roots: dict[int, tuple[str, str]]) -> str:
+def without_root(day: str, size: int, roots: Roots) -> str:
     """Return what is to be said of a tree whose size was not published: not yet, or never (its day or a larger tree was)."""
     newest = max((known for known, _root in roots.values()), default="")
     return "wrong_root" if day and day <= newest and max(roots) > size else "not_published"
 
 
-def judge(receipt: dict[str, Any], roots: dict[int, tuple[str, str]]) -> list[Finding]:
-    """Return what is to be said of a receipt, entry by entry, and of files it names that none of them holds.
-
-    Raises NotAReceipt.
-    """
+def judge(receipt: dict[str, Any], roots: Roots, *, complete: bool = True) -> list[Finding]:
+    """Return what is to be said of a receipt, entry by entry, and of files none of them holds. Raises NotAReceipt."""
     entries = entries_of(receipt)
-    findings = [judge_entry(entry, roots) for entry in entries]
+    findings = [judge_entry(entry, roots, complete=complete) for entry in entries]
     known = files_of(entries)
     strange = [one for one in contents_of(receipt) if one["kind"] == "file" and one["sha256"] not in known]
     return findings + [Finding("not_in_entries", name=one["name"]) for one in strange]
@@ -308,15 +316,38 @@ def judge_file(receipt: dict[str, Any], data: bytes, name: str) -> Finding:
     return Finding("file_agrees" if digest in files_of(entries_of(receipt)) else "file_differs", name=name)
 
 
-def roots_in(data: bytes) -> dict[int, tuple[str, str]]:
-    """Return the published roots by the size of their tree, from roots.json. Raises NotAReceipt for anything else."""
+def roots_in(data: bytes) -> Roots:
+    """Return the roots that roots.json, an e-mail, a text or a receipt tells. Raises NotAReceipt where none does."""
     try:
-        return {
-            int(one["tree_size"]): (str(one["day"]), str(one["root"]))
-            for one in sorted(json.loads(data)["roots"], key=lambda one: str(one["day"]), reverse=True)
-        }
+        told = json.loads(data)["roots"] if b'"roots"' in data else []
+        roots = [(str(one["day"]), int(one["tree_size"]), str(one["root"])) for one in told]
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
         raise NotAReceipt from None
+    written = [found for text in texts_in(data) for found in WRITTEN.findall(text)]
+    roots += [(day, int(size), re.sub(r"[\s>]", "", root)) for day, size, root in written]
+    if not roots and b'"roots"' not in data:
+        raise NotAReceipt
+    return {size: (day, root) for day, size, root in sorted(roots, reverse=True)}
+
+
+def texts_in(data: bytes) -> list[str]:
+    """Return what may be read in a file: of a receipt its attachment, of an e-mail its parts without their encoding."""
+    if data[:1024].lstrip().startswith(b"%PDF"):
+        return [attached_json(data).decode("utf-8", "replace")]
+    parts = [one.get_payload(decode=True) for one in message_from_bytes(data[:MOST_BYTES]).walk()]
+    return [one.decode("utf-8", "replace") for one in [data, *parts] if isinstance(one, bytes)]
+
+
+def judge_stamp(receipt: dict[str, Any], stamp: Path, authority: Path) -> tuple[Roots, Finding]:
+    """Return the root to which the receipt leads, where the time stamp is on it, and what is to be said of the stamp."""
+    known = receipt.get("inclusion") or {}
+    day, size, root = (known.get(name) for name in ("day", "tree_size", "root"))
+    imprint = hashlib.sha256((LINE.format(day=day, size=size, root=root) + "\n").encode()).hexdigest()
+    command = ["openssl", "ts", "-verify", "-digest", imprint, "-in", str(stamp), "-CAfile", str(authority)]
+    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - a hash, and files the caller names
+    if done.returncode or not isinstance(size, int):
+        return {}, Finding("stamp_differs")
+    return {size: (str(day), str(root))}, Finding("stamped", day=str(day))
 
 
 def worst(findings: list[Finding]) -> int:
@@ -329,7 +360,10 @@ def arguments() -> argparse.ArgumentParser:
     """Return what the command line may say."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("receipt", type=Path, help="receipt.json or receipt.pdf")
-    parser.add_argument("--roots", type=Path, required=True, help="roots.json, from the Court or from whoever keeps it")
+    known = parser.add_mutually_exclusive_group(required=True)
+    known.add_argument("--roots", type=Path, help="what tells roots: roots.json, a witness's e-mail, a receipt")
+    known.add_argument("--stamp", type=Path, help="the time stamp of the day's root, .tsr")
+    parser.add_argument("--stamp-ca", type=Path, help="the authority of the stamp, PEM, that you trust")
     parser.add_argument("--words", type=Path, help="petition.json: the words that were signed")
     parser.add_argument("--file", type=Path, action="append", default=[], help="a file you laid with the petition")
     parser.add_argument("--language", choices=sorted(MEANING), default="en", help="language of what is said")
@@ -341,7 +375,12 @@ def main(words: list[str] | None = None) -> int:
     chosen = arguments().parse_args(words)
     try:
         receipt = receipt_in(chosen.receipt.read_bytes())
-        findings = judge(receipt, roots_in(chosen.roots.read_bytes()))
+        if chosen.stamp:
+            roots, stamped = judge_stamp(receipt, chosen.stamp, chosen.stamp_ca or Path("/dev/null"))
+            findings = [stamped, *judge(receipt, roots, complete=False)] if roots else [stamped]
+        else:
+            told = chosen.roots.read_bytes()
+            findings = judge(receipt, roots_in(told), complete=b'"roots"' in told)
         if chosen.words:
             findings.append(judge_words(receipt, chosen.words.read_bytes()))
         findings += [judge_file(receipt, path.read_bytes(), path.name) for path in chosen.file]

@@ -31,11 +31,17 @@ def roots_etag(request: HttpRequest, *args: Any, **keywords: Any) -> str:
 @cache_control(no_cache=True, public=True)
 def roots_page(request: HttpRequest) -> HttpResponse:
     """Show the published roots, newest first, and how to check with them."""
-    roots = DailyRoot.objects.order_by("-day")
+    roots = DailyRoot.objects.order_by("-day").prefetch_related("stamps")
     before = parse_date(request.GET.get("before", "")[:10]) if is_day(request.GET.get("before", "")) else None
     found = list((roots.filter(day__lt=before) if before else roots)[: PAGE + 1])
     rows = [
-        {"day": root.day, "tree_size": root.tree_size, "root": bytes(root.root_hash).hex()} for root in found[:PAGE]
+        {
+            "day": root.day,
+            "tree_size": root.tree_size,
+            "root": bytes(root.root_hash).hex(),
+            "stamp": next(iter(root.stamps.all()), None),
+        }
+        for root in found[:PAGE]
     ]
     older = f"?before={found[PAGE - 1].day.isoformat()}" if len(found) > PAGE else ""
     return render(request, "register/roots.html", {"rows": rows, "older": older})

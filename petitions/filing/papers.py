@@ -235,6 +235,7 @@ def facts_of(petition: Petition, proof: dict[str, Any], *, filed_at: datetime) -
         Fact(name=_("Filed on"), value=printed(petition.filed_on)),
         Fact(name=_("Place in the register"), value=place),
         Fact(name=_("Digest of the entry"), value=str(proof["digest"])),
+        *([Fact(name=_("Newest root of the register"), value=proof["witness"])] if proof.get("witness") else []),
     ]
 
 

@@ -17,6 +17,8 @@ from courtcase.law.reasons import amount_words
 from courtcase.law.time import court_day
 from courtcase.register.models import Event
 from courtcase.register.proofs import receipt_proofs
+from courtcase.register.queries import newest_root
+from courtcase.register.witness import line_of
 from petitions.filing.queries import laid_with, open_clocks
 from petitions.models import Petition
 from petitions.versions import frozen_last
@@ -66,6 +68,7 @@ def receipt_json(petition: Petition) -> dict[str, Any] | None:
     """Return the receipt as verify_receipt.py reads it; None before the petition is filed.
 
     The filing stands first; `also` are the entries of its words, its files and its number, each with its own proof.
+    `witness` is the newest published root: whoever keeps the receipt keeps it too, for everybody.
     """
     contents = contents_of(petition)
     events = proved_events(petition, {one.digest for one in contents})
@@ -73,7 +76,8 @@ def receipt_json(petition: Petition) -> dict[str, Any] | None:
         return None
     filed, *also = receipt_proofs(events)
     told = [{"kind": one.kind, "name": one.name, "sha256": one.digest} for one in contents]
-    return {**filed, "contents": told, "also": also}
+    newest = newest_root()
+    return {**filed, "contents": told, "also": also, "witness": line_of(newest) if newest else None}
 
 
 def proved_events(petition: Petition, digests: set[str]) -> list[Event]:

@@ -54,7 +54,7 @@ PAGES: dict[str, dict[str, str]] = {
         "ruling-citing": "{citing}", "cases": "/cases/", "case-alone": "{case_alone}",
         "sessions-to-come": "/cases/sessions/",
         "execution": "/execution/", "figures": "/statistics/{figures}/", "figures-defined": "/statistics/definitions/",
-        "roots": "/register/roots/", "verify": "/register/verify/",
+        "roots": "/register/roots/", "verify": "/register/verify/", "witness": "/register/witness/",
         "kept": "/privacy/kept/", "verified-not": "/register/verify/?position=999999&digest=" + "ab" * 32,
         "sign-in": "/account/login/", "sign-in-by-text-message": "/account/phone/sign-in/",
         "sign-up": "/account/signup/", "recover": "/account/password/reset/", "kept-mail": "/demo/mail/",

@@ -133,6 +133,20 @@ class TestRegister:
         assert publish_root(day=court_day(now), at=now)
         assert says("register.roots")[0] == State.WELL
 
+    def test_witnesses_who_are_missing(self, cast: Cast, settings: Any) -> None:
+        settings.ROOT_WITNESSES, settings.TIMESTAMP_URL = ["auditor", "commissioner"], ""
+        assert says("register.witnesses")[0] == State.LOOK
+        cast.auditor  # noqa: B018 - made by being named
+        state, words = says("register.witnesses")
+        assert (state, "answers to: commissioner" in words) == (State.LOOK, True)
+        cast.commissioner_officer  # noqa: B018
+        assert says("register.witnesses")[0] == State.WELL
+        self.event(minutes=200)
+        now = timezone.now()
+        assert publish_root(day=court_day(now), at=now - timedelta(hours=2))
+        settings.TIMESTAMP_URL = "http://127.0.0.1:9/"
+        assert "has no time stamp" in says("register.witnesses")[1]
+
     def test_register_that_was_never_published(self) -> None:
         assert says("register.roots")[0] == State.NOT_SET_UP
         self.event(minutes=200)

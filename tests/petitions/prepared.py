@@ -323,6 +323,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
         "register/consistency/<int:old_size>/<int:new_size>.json",
         lambda world: [{"old_size": 1, "new_size": 2}, {"old_size": 9**18, "new_size": 9**19}],
     ),
+    ("register/roots/<slug:day>.", lambda world: [{"day": "2026-03-02"}, {"day": "2026-13-45"}]),
     ("api/v1/petitions/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("api/v1/portal/petitions/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("api/v1/rulings/<uuid:public_id>/", lambda world: ids([*world.published, *world.drafts])),

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from courtcase.register import merkle
-from courtcase.register.models import ContentSalt, DailyRoot, Event, SealedEntry
+from courtcase.register.models import ContentSalt, DailyRoot, Event, RootStamp, SealedEntry
 from courtcase.register.operations import open_subject, publish_root, record_read, seal
 from tests.register.conftest import MACHINE, NOON, happened
 
@@ -25,6 +25,7 @@ TABLES = (
     "register_treenode",
     "register_dailyroot",
     "register_recordedread",
+    "register_rootstamp",
 )
 Tamper = Callable[..., None]
 
@@ -261,6 +262,7 @@ def test_a_file_that_is_no_list_of_roots_is_refused(db: None, tmp_path: Path) ->
 )
 def test_triggers_stop_even_the_owner(events: list[Event], table: str, change: str) -> None:
     record_read(subject=events[0].subject, place="petition.read", actor=MACHINE, at=NOON)
+    RootStamp.objects.create(root_id=DAY, authority="tsa.example", stamped_at=NOON, response=b"stamp")
     key = {"register_sealedentry": "position", "register_dailyroot": "day"}.get(table, "id")
     with (
         pytest.raises(DatabaseError, match="pgtrigger: Cannot"),

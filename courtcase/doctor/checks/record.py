@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from courtcase.people.queries import valid_grants
 from courtcase.people.roles import Role
 from courtcase.register.models import SealedEntry
 from courtcase.register.queries import newest_root
+from courtcase.witnesses.queries import named_without_anybody, witnesses_at
 
 LATE_SEAL_SECONDS, LOST_SEAL_SECONDS = 120, 900
 LATE_ROOT = timedelta(hours=1)  # a root is published within minutes of a day's beginning
@@ -58,6 +60,37 @@ def roots() -> Outcome:
     if root.day < court_day(timezone.now() - LATE_ROOT):
         return look(_("The newest root is that of %(day)s: today's is late."), day=root.day)
     return well(_("The newest root is that of %(day)s, over %(size)d events."), day=root.day, size=root.tree_size)
+
+
+@check(
+    "register.witnesses",
+    title=_("Witnesses of the register"),
+    measured=_(
+        "Who of COURTCASE_ROOT_WITNESSES has an e-mail address, and whether the newest root was sent and stamped."
+    ),
+    remedy=_(
+        "Give the roles, register the institutions' officers, or name addresses outside the Court in COURTCASE_ROOT_WITNESSES."
+    ),
+    asks_database=True,
+)
+def witnesses() -> Outcome:
+    """See that somebody outside keeps the roots: else whoever owns the database could rewrite all of it unseen."""
+    now, root = timezone.now(), newest_root()
+    count, absent = len(list(witnesses_at(now))), named_without_anybody(now)
+    if not count:
+        return look(_("Nobody outside keeps the roots: a rewritten register could not be told from the true one."))
+    if root is not None and settings.TIMESTAMP_URL and root.published_at < now - LATE_ROOT and not root.stamps.exists():
+        do = _(
+            "See that COURTCASE_TIMESTAMP_URL answers, and that COURTCASE_TIMESTAMP_CERTIFICATES are those of its authority."
+        )
+        return look(_("The newest root, that of %(day)s, has no time stamp."), do=do, day=root.day)
+    if absent:
+        return look(
+            _("Witnesses: %(count)d; nobody with an e-mail answers to: %(absent)s."),
+            count=count,
+            absent=", ".join(absent),
+        )
+    return well(_("Witnesses: %(count)d."), count=count)
 
 
 @check(

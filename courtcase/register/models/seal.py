@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django_stubs_ext.db.models import TypedModelMeta
 
 from courtcase.register.append_only import append_only_triggers
@@ -40,6 +41,29 @@ class TreeNode(models.Model):
 
     def __str__(self) -> str:
         return f"node {self.level}/{self.index}"
+
+
+class RootStamp(models.Model):
+    """A time stamp (RFC 3161) of an authority outside the Court on one day's root: nobody gets one backdated."""
+
+    append_only: ClassVar[bool] = True
+
+    root = models.ForeignKey("register.DailyRoot", on_delete=models.PROTECT, related_name="stamps")
+    authority = models.CharField(max_length=255, help_text="Host that was asked for the stamp.")
+    stamped_at = models.DateTimeField(help_text="The instant the stamp itself names.")
+    response = models.BinaryField(help_text="TimeStampResp as it came, DER: it is verified without us.")
+
+    class Meta(TypedModelMeta):
+        triggers = append_only_triggers()
+        constraints = [models.UniqueConstraint(fields=["root", "authority"], name="root_stamp_once")]
+
+    def __str__(self) -> str:
+        return f"stamp of {self.root_id}"
+
+    @property
+    def path(self) -> str:
+        """Return where the stamp is given out."""
+        return reverse("register_root_stamp", args=[self.root_id.isoformat()])
 
 
 class DailyRoot(models.Model):
