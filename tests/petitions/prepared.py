@@ -301,10 +301,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     *cases.KNOWN,
     ("proceedings/studies/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("proceedings/sessions/<uuid:public_id>/", lambda world: ids(world.sittings)),
-    (
-        "proceedings/cases/<uuid:public_id>/",
-        lambda world: ids([one.case for one in world.petitions.values() if one.case]),
-    ),
+    ("proceedings/cases/<uuid:public_id>/", lambda world: ids([p.case for p in world.petitions.values() if p.case])),
     *reported.KNOWN,
     ("desk/undelivered/<uuid:public_id>/", lambda world: ids([*world.undelivered, *world.letters])),
     ("desk/letters-to-print/<uuid:public_id>/", lambda world: ids([*world.undelivered, *world.letters])),
