@@ -80,12 +80,13 @@ server_reset_query_always = 0
 
 
 @contextmanager
-def pooler(parent: Path, *, primary_port: int, port: int, users: dict[str, str], sessions: int) -> Iterator[None]:
+def pooler(
+    parent: Path, *, sockets: Path, primary_port: int, port: int, users: dict[str, str], sessions: int
+) -> Iterator[None]:
     """Run Debian's PgBouncer in transaction pooling, with so many sessions of the database, as no root."""
     account = server_account()
     folder = own_folder(parent, "pgbouncer", account)
     lines = "".join(f'"{name}" "{password}"\n' for name, password in users.items())
-    sockets = parent / "postgresql"
     settings = POOLER.format(sockets=sockets, primary_port=primary_port, port=port, folder=folder, sessions=sessions)
     for name, text in (("users", lines), ("pgbouncer.ini", settings)):
         (folder / name).write_text(text, encoding="utf-8")

@@ -180,7 +180,7 @@ def test_many_readers_share_three_sessions_of_the_database_through_pgbouncer(sit
     }
     environment = {name: value for name, value in site.made.environment.items() if name != "DATABASE_URL_FILE"}
     users = {"courtcase_app": password}
-    with pooler(folder, primary_port=site.primary, port=pooled, users=users, sessions=3):
+    with pooler(folder, sockets=folder / "postgresql", primary_port=site.primary, port=pooled, users=users, sessions=3):
         behind = Site(Installation(folder, environment, 0, site.made.trust, site.made.mail), site.standby, web, 0)
         with running(behind, web, own), ThreadPoolExecutor(16) as readers:
             assert all(readers.map(lambda _number: "</html>" in behind.page(), range(160)))

@@ -10,7 +10,7 @@ import threading
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
@@ -57,12 +57,14 @@ class Tally:
     answers: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
     lost_words: list[str] = field(default_factory=list)
+    seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
-    def note(self, method: str, path: str, answer: Answer) -> None:
-        """Count one answer."""
+    def note(self, method: str, path: str, answer: Answer, seconds: float) -> None:
+        """Count one answer, and how long it took."""
         kind = str(answer.status) if answer.status else "no answer"
         with self.lock:
             self.answers[kind] += 1
+            self.seconds[f"{method} {shape(path)}"].append(seconds)
             if answer.status >= 500:
                 self.broken[f"{answer.status} {method} {shape(path)}"] += 1
 
@@ -111,6 +113,7 @@ class Browser:
     def ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
         """Ask once; whatever goes wrong on the way is an answer with status 0."""
         told = {"Referer": self.address + path, "X-Forwarded-For": self.come_from, **headers}
+        began = monotonic()
         request = urllib.request.Request(self.address + path, body, told, method=method)  # noqa: S310 - our own
         try:
             with self.opener.open(request, timeout=TIMEOUT_SECONDS) as response:
@@ -119,7 +122,7 @@ class Browser:
             answer = self.of_error(error)
         except (OSError, http.client.HTTPException):
             answer = Answer(0)
-        self.tally.note(method, path, answer)
+        self.tally.note(method, path, answer, monotonic() - began)
         return answer
 
     @staticmethod

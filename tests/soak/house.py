@@ -11,9 +11,10 @@ import sys
 import tempfile
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote, urlsplit
 
 import psycopg2
 import redis
@@ -23,6 +24,7 @@ from courtcase.embedded.leftovers import process_numbers, stop_leftovers, workin
 from courtcase.embedded.place import SOCKET_PARENT
 from courtcase.embedded.stages import say
 from tests.notices.mail_server import MailServer
+from tests.production.replica import pooler
 from tests.soak.clock import Clock
 from tests.soak.keeper import ROOT, place_of
 from tests.soak.volumes import Volume
@@ -38,7 +40,9 @@ START_SECONDS = 180.0
 class House:
     """Everything that runs, by name; how to ask it and how to hurt it is in `faults`."""
 
-    def __init__(self, folder: Path, mail: MailServer, *, may_mount: bool, lease: int = LEASE_SECONDS) -> None:
+    def __init__(
+        self, folder: Path, mail: MailServer, *, may_mount: bool, lease: int = LEASE_SECONDS, pooled: bool = False
+    ) -> None:
         self.folder, self.mail, self.lease = folder, mail, lease
         self.clock = Clock(folder)
         self.database_disk = Volume(folder / "embedded", megabytes=DATABASE_MEGABYTES, may_mount=may_mount)
@@ -49,6 +53,8 @@ class House:
         self.superuser = ""
         self.found: dict[str, str] = {}
         self.seeded: dict[str, Any] = {}
+        self.is_pooled, self.own = pooled, ExitStack()
+        self.pooled: dict[str, str] = {}
 
     def environment(self, *, with_clock: bool = False) -> dict[str, str]:
         """Return what every process of the application is started with."""
@@ -79,8 +85,12 @@ class House:
         seeded = self.folder / "seeded.json"
         self.manage("-m", "tests.soak.seed", str(cases), str(seeded))
         self.seeded = json.loads(seeded.read_text(encoding="utf-8"))
+        if self.is_pooled:
+            self.pooled = self.own.enter_context(pooled(self))
         plan = [{"name": name, "kind": name.partition("-")[0]} for name in APPLICATION]
-        lines = [{**line, "environment": self.environment(with_clock=True)} for line in plan]
+        # A beat's lock is its session's: it goes to PostgreSQL itself.
+        own = {"web": self.pooled, "worker": self.pooled, "beat": {}}
+        lines = [{**line, "environment": self.environment(with_clock=True) | own[line["kind"]]} for line in plan]
         (self.folder / "plan.json").write_text(json.dumps(lines), encoding="utf-8")
         (self.folder / "go").touch()
         self.must(self.is_ready, "the application is not ready")
@@ -169,6 +179,7 @@ class House:
 
     def stop(self) -> None:
         """Stop everything, and take the disks away."""
+        self.own.close()
         for disk in (self.database_disk, self.documents_disk):
             disk.free()
         if self.keeper is not None:
@@ -187,6 +198,22 @@ class House:
             disk.unmount()
 
 
+@contextmanager
+def pooled(house: House) -> Iterator[dict[str, str]]:
+    """Run PgBouncer before PostgreSQL, with six sessions for all; yield what web and workers are started with."""
+    direct, port = urlsplit(house.found["DATABASE_URL"]), free_port()
+    user, password = str(direct.username), unquote(str(direct.password))
+    for name, value in (("lock_timeout", "3s"), ("statement_timeout", "10s")):
+        session = house.database()
+        with session.cursor() as cursor:
+            cursor.execute(f"ALTER ROLE {user} SET {name} = '{value}'")
+        session.close()
+    sockets = house.folder / "s"
+    with pooler(house.folder, sockets=sockets, primary_port=5432, port=port, users={user: password}, sessions=6):
+        address = f"postgres://{user}:{quote(password, safe='')}@127.0.0.1:{port}/courtcase"
+        yield {"DATABASE_URL": address, "COURTCASE_DATABASE_POOLED": "true"}
+
+
 def clean_environment() -> dict[str, str]:
     """Return our environment without what would lead the soak to somebody else's servers."""
     foreign = ("COURTCASE_", "DATABASE_", "REDIS_", "PG", "PYTEST", "DJANGO_")
@@ -195,14 +222,20 @@ def clean_environment() -> dict[str, str]:
 
 @contextmanager
 def running_house(
-    mail: MailServer, *, may_mount: bool, cases: int, logs: Path | None = None, lease: int = LEASE_SECONDS
+    mail: MailServer,
+    *,
+    may_mount: bool,
+    cases: int,
+    logs: Path | None = None,
+    lease: int = LEASE_SECONDS,
+    pooled: bool = False,
 ) -> Iterator[House]:
     """Run the whole system in a folder of its own until the block ends, and leave nothing behind but `logs`, if wanted."""
     folder = Path(tempfile.mkdtemp(prefix="courtcase-soak-", dir=SOCKET_PARENT))
     folder.chmod(0o711)
     house = None
     try:
-        house = House(folder, mail, may_mount=may_mount, lease=lease)
+        house = House(folder, mail, may_mount=may_mount, lease=lease, pooled=pooled)
         house.start(cases=cases)
         yield house
     finally:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
 
 from courtcase.documents import storage
+from courtcase.feedback.content import opened
+from courtcase.feedback.models import PageReport
 from courtcase.register.models import Event
 from petitions.content import open_content, open_text
 from petitions.filing.queries import petition_by_code
 from petitions.models import Petition
-from rulings.models import Ruling, RulingState
+from rulings.models import MeasureStep, Ruling, RulingState, Watch
+from rulings.watching.content import index_of_address
 
 Promise = dict[str, Any]
 EVENT_OF_ACT = {
@@ -22,6 +26,7 @@ EVENT_OF_ACT = {
     "return": "petition.return_prepared",  # the letter goes later, and can be undone until then
     "pass": "petition.passed_to_chair",
     "assign": "petition.assigned",
+    "link": "petition.linked",
 }
 KEY_OF_PAGE = {"you": "petitioner", "case": "court_acts"}
 DRAFTED = (RulingState.DRAFT, RulingState.SIGNED, RulingState.PUBLISHED)
@@ -116,6 +121,32 @@ OF_RULINGS: dict[str, Callable[[Ruling, Promise], bool]] = {
 }
 
 
+def is_reported(promise: Promise) -> bool:
+    """Say whether a report on a measure stands in its history and in the record."""
+    steps = MeasureStep.objects.filter(measure__public_id=promise["subject"])
+    mark = promise["mark"]
+    is_told = Event.objects.filter(subject__measure__public_id=promise["subject"], name="measure.reported").exists()
+    return is_told and all(steps.filter(**{f"note_{one}__contains": mark}).exists() for one in ("kk", "ru", "en"))
+
+
+def is_told(promise: Promise) -> bool:
+    """Say whether a report about a page holds the words."""
+    return any(promise["subject"] in words for words in words_of_reports())
+
+
+@functools.cache
+def words_of_reports() -> list[str]:
+    """Return the words of every report about a page, opened once."""
+    return [opened(report).what for report in PageReport.objects.select_related("data_key")]
+
+
+OF_OTHERS: dict[str, Callable[[Promise], bool]] = {
+    "reported": is_reported,
+    "watched": lambda promise: Watch.objects.filter(whom=index_of_address(promise["subject"])).count() == 1,
+    "told": is_told,
+}
+
+
 def broken_promises(promises: list[Promise]) -> list[str]:
     """Return a line for each promise that was not kept."""
     ledger = Ledger()
@@ -124,6 +155,8 @@ def broken_promises(promises: list[Promise]) -> list[str]:
 
 def is_kept(ledger: Ledger, promise: Promise) -> bool:
     """Say whether one promise was kept."""
+    if promise["kind"] in OF_OTHERS:
+        return OF_OTHERS[promise["kind"]](promise)
     if promise["kind"] in OF_RULINGS:
         ruling = ledger.ruling(promise["subject"])
         return ruling is not None and OF_RULINGS[promise["kind"]](ruling, promise)

@@ -8,12 +8,13 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.soak.citizens import Citizen
 from tests.soak.house import House
 from tests.soak.person import Town
 from tests.soak.promises import Promises
+from tests.soak.rooms import ExecutionOfficer, Watcher
 from tests.soak.staff import BY_HAND, Desk, Head, Reader, Registrar, Screener
 
 STOP_SECONDS = 60.0
@@ -27,6 +28,10 @@ class Size:
     screeners: int
     readers: int
     pace: float
+
+    def times(self, factor: int) -> Size:
+        """Return so many times as many citizens and readers; the desks are two clerks' anyway."""
+        return replace(self, citizens=self.citizens * factor, readers=self.readers * factor)
 
 
 SIZES = {"small": Size(1, 1, 1, 1.0), "usual": Size(2, 2, 1, 0.5), "peak": Size(4, 2, 3, 0.0)}
@@ -69,6 +74,9 @@ def people(town: Town, house: House, size: Size, seed: int) -> list[tuple[str, C
     head = Head(town, chance("head"), member="head_of_intake", work=by_hand, pace=size.pace)
     found.append(("head", head.run))
     found.append(("desk", Desk(town, chance("desk"), seeded=house.seeded, pace=1 + size.pace).run))
+    officer = ExecutionOfficer(town, chance("execution"), seeded=house.seeded, pace=1 + size.pace)
+    found.append(("execution officer", officer.run))
+    found.append(("watcher", Watcher(town, chance("watcher"), pace=size.pace).run))
     for number in range(size.readers):
         found.append((f"reader-{number}", Reader(town, chance(f"reader-{number}"), pace=size.pace).run))
     return found

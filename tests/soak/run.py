@@ -7,6 +7,7 @@ import random
 import threading
 import time
 from collections import Counter, defaultdict
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
@@ -15,7 +16,7 @@ from typing import Any
 import psycopg2
 
 from courtcase.embedded.stages import say
-from tests.notices.mail_server import running_mail_server
+from tests.notices.mail_server import MailServer, running_mail_server
 from tests.soak.faults import Fault, arranged, drawn
 from tests.soak.house import House, running_house
 from tests.soak.load import SIZES, running_load
@@ -52,6 +53,8 @@ class Plan:
     size: str = "usual"
     only: str = ""
     logs: Path | None = None
+    load_factor: int = 1
+    pooled: bool = False
 
 
 @dataclass
@@ -75,22 +78,28 @@ def soak(plan: Plan) -> Told:
     """Do what the plan says; return what was found. Leaves nothing behind, whatever happens."""
     told, may_mount = Told(plan), own_mounts()
     chance = random.Random(plan.seed)
-    cases = min(20 + plan.faults, 160)
-    with running_mail_server() as mail, running_house(mail, may_mount=may_mount, cases=cases, logs=plan.logs) as house:
+    with running_mail_server() as mail, standing(plan, mail, may_mount=may_mount) as house:
         say(f"  ok The house stands: seed {plan.seed}, disks {house.database_disk.kind or 'not arranged'}")
         promises = Promises(house.folder / "promises.jsonl")
         if plan.memory_minutes:
-            with running_load(house, promises, size=SIZES["peak"], seed=plan.seed + 1) as town:
+            with running_load(house, promises, size=SIZES["peak"].times(plan.load_factor), seed=plan.seed + 1) as town:
                 told.growths = grown(house, plan.memory_minutes)
             note_load(told, town, "memory")
-        with running_load(house, promises, size=SIZES[plan.size], seed=plan.seed) as town:
-            break_things(told, house, town, chance)
-        note_load(told, town, "faults")
+        if plan.faults:
+            with running_load(house, promises, size=SIZES[plan.size], seed=plan.seed) as town:
+                break_things(told, house, town, chance)
+            note_load(told, town, "faults")
         drain(told, house)
         promises.close()
         told.figures["promises"] = dict(promises.counted)
         reckon(told, house)
     return told
+
+
+def standing(plan: Plan, mail: MailServer, *, may_mount: bool) -> AbstractContextManager[House]:
+    """Return the house of a plan, to be entered."""
+    cases = min(20 + plan.faults, 160)
+    return running_house(mail, may_mount=may_mount, cases=cases, logs=plan.logs, pooled=plan.pooled)
 
 
 def grown(house: House, minutes: float) -> list[Growth]:

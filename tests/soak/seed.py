@@ -14,6 +14,7 @@ from typing import Any
 import django
 
 # Cases in which a session was held long before the load: whatever the clock does, they lie in the past.
+MEASURES = 6
 PREPARED_FROM = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 
 
@@ -36,8 +37,23 @@ def seed(count: int) -> dict[str, Any]:
         "members": {member.key: member.email for member in MEMBERS},
         "titles": TITLES,
         "texts": TEXTS,
+        "measures": measures(walk),
         "cases": [case(walk) for _number in range(count)],
     }
+
+
+def measures(walk: Any) -> list[str]:
+    """Return the ids of what a published ruling calls for, and count the figures of the year."""
+    from courtcase.people.actors import Actor
+    from rulings.statistics.operations.keep_year import keep_years
+    from tests.rulings.desk import Desk
+
+    desk = Desk(walk)
+    ruling = desk.final_signed()
+    made = [desk.measure(ruling) for _number in range(MEASURES)]
+    desk.publish(ruling)
+    keep_years(actor=Actor.system("soak"), at=walk.tick())
+    return [str(measure.public_id) for measure in made]
 
 
 def case(walk: Any) -> dict[str, Any]:

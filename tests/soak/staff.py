@@ -14,6 +14,7 @@ from tests.soak.person import Outcome, Person, Town
 NUMBER = re.compile(r"<h1>\s*(20\d\d/\d{6})\b")
 WHY = "Норма не применялась судом в деле заявителя: {mark} не следует из приложенного акта."
 RETURNING, PASSING, BY_HAND, WITH_SCAN = 0.4, 0.4, 0.15, 0.2
+LINKING = 0.2
 IDLE_SECONDS = 0.5
 
 
@@ -71,7 +72,9 @@ class Registrar(Clerk):
 
 
 class Screener(Clerk):
-    """Registers petitions, checks them, returns some and passes others on."""
+    """Registers petitions, checks and links them, returns some and passes others on."""
+
+    before = ""
 
     def handle(self, petition: str) -> None:
         """Register, begin, and decide."""
@@ -83,11 +86,20 @@ class Screener(Clerk):
             self.promise("numbered", petition, number=found.group(1))
         if not self.act(petition, "begin", []).may_go_on:
             return
+        if self.before and self.chance.random() < LINKING:
+            self.link(petition)
+        self.before = petition
         drawn = self.chance.random()
         if drawn < RETURNING:
             self.give_back(petition)
         elif drawn < RETURNING + PASSING:
             self.act(petition, "pass", [])
+
+    def link(self, petition: str) -> None:
+        """Decide that the petition belongs to the one before it."""
+        why = [("kind", "linked"), ("reason", "Об одной норме и об одном приговоре.")]
+        if self.send(f"/ru/intake/{petition}/beside/{self.before}/", why).is_taken:
+            self.promise("acted", petition, act="link")
 
     def give_back(self, petition: str) -> None:
         """Return the petition with a reason."""
@@ -155,6 +167,8 @@ class Reader(Person):
     PAGES = (
         "/",
         *("/ru/", "/kk/", "/en/", "/ru/rulings/", "/kk/rulings/", "/en/rulings/feed.atom", "/api/v1/rulings/"),
+        *("/ru/execution/", "/kk/statistics/", "/ru/statistics/definitions/", "/ru/constitution/", "/ru/cases/"),
+        *("/ru/rulings/?q=%D0%BD%D0%BE%D1%80%D0%BC%D0%B0", "/sitemap.xml", "/en/open-data/", "/en/page-report/"),
         *("/register/roots/", "/ru/petitions/new/", "/en/norms/criminal-procedure-code-2014", "/api/v1/norms/"),
     )
 
