@@ -15,7 +15,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "frame": (
         "courtcase/settings.py", "courtcase/operations.py", "courtcase/urls.py", "courtcase/modes.py", "courtcase/frame/**/*.py",
         "courtcase/observability/**/*.py", "templates/*.html", "templates/parts/**/*.html", "templates/styleguide/**/*.html",
-        "templates/frame/**/*.html", "courtcase/problems.py",
+        "templates/frame/**/*.html", "courtcase/problems.py", "courtcase/api_parsing.py",
     ),
     "people": (
         "courtcase/people/**/*.py", "templates/people/**/*", "templates/account/**/*", "templates/mfa/**/*",

@@ -17,13 +17,14 @@ from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import Throttled
 from rest_framework.pagination import CursorPagination
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from courtcase.api_parsing import PlainJSONParser
 from courtcase.documents.serving import serve_bytes, serve_document
 from courtcase.frame.dates import court_time
 from courtcase.people.actors import Actor
@@ -83,7 +84,7 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     permission_classes = [StatesAction, TokenAllows, ForPortals]
     for_portals = False
     pagination_class: Any = NewestFirst
-    parser_classes = [JSONParser]
+    parser_classes = [PlainJSONParser]
     queryset = Petition.objects.none()
     serializer_class: Any = serializers.PetitionSerializer
     line_serializer_class: Any = serializers.PetitionLineSerializer

@@ -73,3 +73,21 @@ def test_a_scope_that_is_missing_is_told_too(walk: Walk) -> None:
     answer = reader.ask("post", ADDRESS, {"language": "ru"}, HTTP_ACCEPT_LANGUAGE="kk")
     assert answer.status_code == 403
     assert all(is_cyrillic(words) for words in words_of(answer.json()))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 3_000,
+        b'{"language": "ru", "request": ' + b"[" * 3_000,
+        b'{"language": "ru", "request": "\\ud800"}',
+        b'"\\ud800"',
+    ],
+)
+def test_json_that_no_text_could_hold_is_refused_and_no_fault_of_the_server(walk: Walk, body: bytes) -> None:
+    program = program_of(walk.cast, "commissioner_head")
+    sender: Any = Client(raise_request_exception=False)
+    token = {"HTTP_AUTHORIZATION": f"Bearer {program.secret}"}
+    answer = sender.post(ADDRESS, body, content_type="application/json", **token)
+    assert answer.status_code == 400, answer.content
+    assert answer["Content-Type"] == "application/problem+json"
