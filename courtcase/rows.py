@@ -153,15 +153,19 @@ class Part(NamedTuple):
     converters: tuple[tuple[int, Callable[..., Any], Any], ...]
 
 
+Computed = tuple[tuple[str, str], ...]
+
+
 class Reading(NamedTuple):
-    """A SELECT up to its WHERE, and the parts of its rows: the row itself first, then those related to it."""
+    """A SELECT up to its WHERE, and the parts of its rows: the row itself, then those related to it, then what is computed."""
 
     statement: str
     parts: tuple[Part, ...]
+    computed: tuple[str, ...]
 
 
 @functools.cache
-def reading(model: type[models.Model], related: tuple[str, ...]) -> Reading:
+def reading(model: type[models.Model], related: tuple[str, ...], computed: Computed) -> Reading:
     """Return how a row of `model` is read together with the rows its foreign keys `related` point at, each after its way."""
     parts, joins = {"": part_of("", model._meta.db_table, model)}, ""
     optional: set[str] = set()
@@ -181,12 +185,15 @@ def reading(model: type[models.Model], related: tuple[str, ...]) -> Reading:
         kind = "LEFT JOIN" if name in optional else "JOIN"
         joins += f" {kind} {quoted(other._meta.db_table)} {quoted(table)} ON {here} = {there}"
     columns = ", ".join(
-        f"{quoted(part.table)}.{quoted(str(field.column))}"
-        for part in parts.values()
-        for field in part.model._meta.concrete_fields
+        [
+            f"{quoted(part.table)}.{quoted(str(field.column))}"
+            for part in parts.values()
+            for field in part.model._meta.concrete_fields
+        ]
+        + [expression for _name, expression in computed]
     )
     statement = f"SELECT {columns} FROM {quoted(model._meta.db_table)}{joins} WHERE "  # noqa: S608 - names of our own
-    return Reading(statement, tuple(parts.values()))
+    return Reading(statement, tuple(parts.values()), tuple(name for name, _expression in computed))
 
 
 def part_of(name: str, table: str, model: type[models.Model]) -> Part:
@@ -213,13 +220,21 @@ def made(part: Part, values: Sequence[Any]) -> models.Model | None:
     return part.model.from_db(using.alias, part.attributes, plain)
 
 
-def read(model: type[Row], where: str, parameters: Sequence[Any], *, related: tuple[str, ...] = ()) -> Row | None:
+def read(
+    model: type[Row],
+    where: str,
+    parameters: Sequence[Any],
+    *,
+    related: tuple[str, ...] = (),
+    computed: Computed = (),
+) -> Row | None:
     """Return the first row of `model` that `where` (SQL: a condition and what may follow it) finds, or None.
 
     The rows its foreign keys `related` point at are read with it as `select_related` does; one further away (`rule__ladder`)
     after the one it is reached by (`rule`). A table that is read twice has the name of its foreign key the second time.
+    What is `computed` (by attribute: an expression of SQL) is set on the object; its parameters come before those of `where`.
     """
-    how = reading(model, related)
+    how = reading(model, related, computed)
     with this_connection().cursor() as cursor:
         cursor.execute(how.statement + where, parameters)
         found = cursor.fetchone()
@@ -228,7 +243,7 @@ def read(model: type[Row], where: str, parameters: Sequence[Any], *, related: tu
 
 def read_all(model: type[Row], where: str, parameters: Sequence[Any], *, related: tuple[str, ...] = ()) -> list[Row]:
     """Return every row that `where` finds, as `read` does the first."""
-    how = reading(model, related)
+    how = reading(model, related, ())
     with this_connection().cursor() as cursor:
         cursor.execute(how.statement + where, parameters)
         return [cast(Row, with_related(how, found)) for found in cursor.fetchall()]
@@ -244,4 +259,6 @@ def with_related(how: Reading, found: Sequence[Any]) -> models.Model | None:
         way, _mark, last = part.name.rpartition("__")
         if last and objects[way] is not None:
             setattr(objects[way], last, one)
+    for name, value in zip(how.computed, found[start:], strict=True):
+        setattr(objects[""], name, value)
     return objects[""]

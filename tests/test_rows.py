@@ -17,6 +17,7 @@ from courtcase.people.actors import Actor
 from courtcase.register.operations import prepare_event
 from petitions.filing.operations.start_draft import start_draft
 from petitions.intake.operations.assign import assign_petition
+from petitions.intake.routing import FACTS, locked_with_facts, with_facts
 from petitions.models import Assignment, Petition, QueueEntry, RoutingRule
 from petitions.steps import queue_row
 from tests.cast import Cast
@@ -137,6 +138,20 @@ class TestRead:
                 assert one == other
                 assert (one.rule, one.assignee, one.assigned_by) == (other.rule, other.assignee, other.assigned_by)
                 assert (one.rule and one.rule.ladder) == (other.rule and other.rule.ladder)
+
+    def test_reads_what_is_computed_as_django_does(
+        self, cast: Cast, django_assert_num_queries: Callable[[int], Any]
+    ) -> None:
+        petition = Walk(cast).filed()
+        found = locked_with_facts("subject_id", petition.subject_id, at=NOON)
+        by_django = with_facts(Petition.objects.all(), at=NOON).get(pk=petition.pk)
+        assert found is not None
+        with django_assert_num_queries(0):
+            assert found == by_django
+            assert (found.subject, found.area) == (petition.subject, by_django.area)
+            for name, _expression in FACTS:
+                assert getattr(found, name) == getattr(by_django, name), name
+        assert locked_with_facts("id", -1, at=NOON) is None
 
     def test_makes_values_of_python(self) -> None:
         rows.insert(job("one"))

@@ -13,6 +13,7 @@ from django.db.models import IntegerField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate
 
+from courtcase import rows
 from courtcase.people.leave import deputy_in_team, leaves_at, standing_in
 from courtcase.people.models import Account, Team
 from courtcase.people.queries import accounts_of_team, valid_grants
@@ -20,37 +21,38 @@ from courtcase.people.roles import Role
 from petitions.models import Petition, RoutingRule, Target
 
 # Written out: Django would take longer to build these for every petition than PostgreSQL to answer them.
-CONTESTED_ACTS = RawSQL(
-    """ARRAY(
+CONTESTED_ACTS = """ARRAY(
         SELECT act.code
         FROM petitions_contestedprovision AS contested
         JOIN law_provision AS provision ON provision.id = contested.provision_id
         JOIN law_act AS act ON act.id = provision.act_id
-        WHERE contested.petition_id = petitions_petition.id)""",
-    [],
-)
-IS_ASSIGNED = RawSQL(
-    """EXISTS(
+        WHERE contested.petition_id = petitions_petition.id)"""
+IS_ASSIGNED = """EXISTS(
         SELECT FROM petitions_assignment AS given
-        WHERE given.petition_id = petitions_petition.id AND given.ended_at IS NULL)""",
-    [],
-)
-RETURNING = RawSQL(
-    """EXISTS(
+        WHERE given.petition_id = petitions_petition.id AND given.ended_at IS NULL)"""
+RETURNING = """EXISTS(
         SELECT FROM petitions_petition AS earlier
         WHERE earlier.iin_index = petitions_petition.iin_index AND earlier.id < petitions_petition.id
-            AND earlier.filed_on IS NOT NULL)""",
-    [],
-)
-JOINED_NORM = RawSQL(
-    """EXISTS(
+            AND earlier.filed_on IS NOT NULL)"""
+JOINED_NORM = """EXISTS(
         SELECT FROM petitions_contestedprovision AS contested
         JOIN petitions_contestedprovision AS same ON same.provision_id = contested.provision_id
         JOIN petitions_petition AS joined ON joined.id = same.petition_id
         JOIN petitions_case AS opened ON opened.id = joined.case_id
         WHERE contested.petition_id = petitions_petition.id AND joined.id <> contested.petition_id
-            AND opened.closed_on IS NULL)""",
-    [],
+            AND opened.closed_on IS NULL)"""
+# xmin is PostgreSQL's own version of a row.
+LADDER = """ARRAY(
+        SELECT rule.id || ':' || rule.xmin
+        FROM petitions_routingrule AS rule
+        WHERE rule.active_from <= %s AND (rule.active_to IS NULL OR rule.active_to > %s)
+        ORDER BY rule.order, rule.id)"""
+FACTS = (
+    ("acts", CONTESTED_ACTS),
+    ("is_assigned", IS_ASSIGNED),
+    ("ladder", LADDER),
+    ("returning", RETURNING),
+    ("joined_norm", JOINED_NORM),
 )
 # Stand for the team, the instant and its legal day where the statement is built, once for all petitions.
 ANY_TEAM, ANY_INSTANT, ANY_DAY = -1, datetime(2000, 1, 1, 12, tzinfo=UTC), date(2000, 1, 1)
@@ -110,18 +112,16 @@ def with_facts(petitions: QuerySet[Petition], *, at: datetime) -> QuerySet[Petit
     use, each with the version of its row), `returning` (the petitioner petitioned before) and `joined_norm` (a contested
     provision stands in an open case).
     """
-    # xmin is PostgreSQL's own version of a row.
-    ladder = RawSQL(
-        """ARRAY(
-            SELECT rule.id || ':' || rule.xmin
-            FROM petitions_routingrule AS rule
-            WHERE rule.active_from <= %s AND (rule.active_to IS NULL OR rule.active_to > %s)
-            ORDER BY rule.order, rule.id)""",
-        [at, at],
-    )
+    given = {"ladder": [at, at]}
     return petitions.select_related("area").annotate(
-        acts=CONTESTED_ACTS, is_assigned=IS_ASSIGNED, ladder=ladder, returning=RETURNING, joined_norm=JOINED_NORM
+        **{name: RawSQL(expression, given.get(name, [])) for name, expression in FACTS}  # noqa: S611 - our own SQL
     )
+
+
+def locked_with_facts(key: str, value: int | None, *, at: datetime) -> Petition | None:
+    """Return the petition whose column `key` (`id`, `subject_id`) has this value, as `with_facts` reads it, and locked."""
+    locked = f"petitions_petition.{key} = %s FOR NO KEY UPDATE OF register_subject, petitions_petition"
+    return rows.read(Petition, locked, [at, at, value], related=("subject", "area"), computed=FACTS)
 
 
 def facts_of(petition: Petition) -> Facts:

@@ -11,10 +11,10 @@ from courtcase.people.actors import Actor
 from courtcase.people.models import Account, Team
 from courtcase.people.queries import accounts_with_role
 from courtcase.people.roles import Role
-from petitions.intake.routing import Choice, choose, with_facts
+from petitions.intake.routing import Choice, choose, locked_with_facts
 from petitions.letters.queries import returned_by_any
 from petitions.models import Assignment, AssignmentHow, Petition, RoutingRule
-from petitions.steps import lock_petition, locked_petitions, take_step
+from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_staff
 from petitions.workflow import ROUTABLE, State
 
@@ -25,7 +25,7 @@ def route_petition(*, petition: Petition, actor: Actor, at: datetime) -> Assignm
 
     Returns the assignment, or None where nothing was to be done: the worker may call it any number of times.
     """
-    return route_locked(petition=with_facts(locked_petitions(), at=at).get(pk=petition.pk), actor=actor, at=at)
+    return route_locked(petition=locked_with_facts("id", petition.pk, at=at), actor=actor, at=at)
 
 
 def route_owed(*, subject_id: int | None, actor: Actor, at: datetime) -> Assignment | None:
@@ -33,11 +33,16 @@ def route_owed(*, subject_id: int | None, actor: Actor, at: datetime) -> Assignm
 
     Raises Petition.DoesNotExist.
     """
-    return route_locked(petition=with_facts(locked_petitions(), at=at).get(subject=subject_id), actor=actor, at=at)
+    return route_locked(petition=locked_with_facts("subject_id", subject_id, at=at), actor=actor, at=at)
 
 
-def route_locked(*, petition: Petition, actor: Actor, at: datetime) -> Assignment | None:
-    """Route a petition that was read `with_facts` and locked; return its assignment, or None where it has a clerk."""
+def route_locked(*, petition: Petition | None, actor: Actor, at: datetime) -> Assignment | None:
+    """Route a petition that was read `with_facts` and locked; return its assignment, or None where it has a clerk.
+
+    Raises Petition.DoesNotExist where there was none.
+    """
+    if petition is None:
+        raise Petition.DoesNotExist
     if petition.state not in ROUTABLE or petition.assignee_id is not None:
         return None
     return give(petition=petition, choice=choose(petition, at=at), actor=actor, at=at)
