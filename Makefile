@@ -1,6 +1,6 @@
 # `make run` starts everything; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run manage restore test test-faults test-all bench bench-data soak lint format types messages lock clean
+.PHONY: help run manage restore test test-faults test-all bench bench-data soak lint format types messages lock audit clean
 
 PYTHON_HERE := .venv/bin/python
 WITH_SERVERS := $(PYTHON_HERE) -m courtcase.embedded.with_servers --
@@ -78,6 +78,10 @@ lock: ## Resolve requirements/*.in anew, with hashes, naming no index
 	@for name in uv run test; do \
 	  $(PYTHON_HERE) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --custom-compile-command "make lock" requirements/$$name.in -o requirements/$$name.txt || exit 1; done
+
+audit: ## What is known against the locked packages (exit 2: the database could not be asked), and their licences
+	@bin/install run
+	@$(PYTHON_HERE) -m courtcase.dependency_audit requirements/run.txt $(ARGS)
 
 clean: ## Remove what can be made again (not .data)
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis test-artefacts

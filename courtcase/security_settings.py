@@ -101,4 +101,26 @@ API_ADDRESS_LIMIT = env.int("COURTCASE_API_ADDRESS_LIMIT", 0 if MODE == "test" e
 # So many petitions one account, or one IIN, submits by the everyday form in so many hours before the next waits; 0: no limit.
 # The administration's choice, not the law's (docs/limits.md).
 FILING_LIMIT = env.int("COURTCASE_FILING_LIMIT", 0 if MODE == "test" else 20)
+# What text messages may cost: how many leave in a day, in a month and to one number in a day; 0: no limit.
+SMS_DAY_LIMIT = env.int("COURTCASE_SMS_DAY_LIMIT", 2_000)
+SMS_MONTH_LIMIT = env.int("COURTCASE_SMS_MONTH_LIMIT", 20_000)
+SMS_NUMBER_LIMIT = env.int("COURTCASE_SMS_NUMBER_LIMIT", 20)
+# E-mails a day to one address that nobody has confirmed, of those that whoever types it can have sent.
+LETTERS_A_DAY = env.int("COURTCASE_LETTERS_A_DAY", 0 if MODE == "test" else 10)
+# E-mails a day to one address of somebody without an account, whatever they tell of; and how many times its limit an address
+# may try a thing within a day. Tests, all of one address, switch them on where they mean them.
+NOTICES_A_DAY = 0 if MODE == "test" else 50
+DAY_TIMES = 0 if MODE == "test" else 20
+# Forms that anybody may send are looked at for machines (courtcase/frame/quiet_check.py); a form that comes back sooner than
+# this was not read by a person. Tests, which send at once what they never opened, switch it on where they mean it.
+QUIET_CHECK = MODE != "test"
+QUIET_SECONDS = env.float("COURTCASE_QUIET_SECONDS", 2.0)
+# How often one may sign in, ask for codes and recover, by address, account and day. Their form: django-allauth's.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip,600/d/ip",
+    "login_failed": "10/m/ip,200/d/ip,5/5m/key,50/d/key",
+    "signup": "20/m/ip,60/d/ip",
+    "reset_password": "20/m/ip,60/d/ip,5/m/key,10/d/key",
+    "confirm_email": "1/10s/key,10/d/key",
+}
 FILING_HOURS = max(1, env.int("COURTCASE_FILING_HOURS", 24))

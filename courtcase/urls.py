@@ -53,4 +53,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "courtcase.frame.errors.bad_request"
 handler403 = "courtcase.frame.errors.forbidden"
 handler404 = "courtcase.frame.errors.not_found"
+# Where django-allauth leads whoever signs in, signs up or recovers too often.
+handler429 = "courtcase.frame.errors.too_many_requests"
 handler500 = "courtcase.frame.errors.server_error"

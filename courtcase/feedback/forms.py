@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.forms import AccessibleForm
 from courtcase.frame.place import LONGEST
+from courtcase.frame.quiet_check import QuietCheck
 
 # Twelve digits, however they are grouped: an IIN, or a mistyped one. Eleven are a telephone, sixteen a card.
 TWELVE_DIGITS = re.compile(r"(?<!\d)(?<!\d[ \u00a0-])\d(?:[   -]?\d){11}(?![   -]?\d)")
@@ -17,7 +18,7 @@ NO_IIN = _("There is a number of twelve digits here, like an IIN. Take it out: n
 NO_CODE = _("This looks like the code of a petition. Take it out: whoever knows it can open the petition.")
 
 
-class TellForm(AccessibleForm):
+class TellForm(QuietCheck, AccessibleForm):
     """What is wrong, and the address of whoever wants an answer. The rest comes from the page."""
 
     what = forms.CharField(

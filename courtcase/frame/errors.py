@@ -71,6 +71,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(request, "403", 403)
 
 
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 429: it was asked too often from here; what was written is shown, to be copied."""
+    return page(request, "429", 429, written=visible_texts(request))
+
+
 def refused(request: HttpRequest, error: OperationError, *, may_send_again: bool = False) -> HttpResponse:
     """Answer 409: what was asked cannot be done as things stand, and why; what was written is shown, to be copied.
 

@@ -208,3 +208,16 @@ class KeptMail(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.text[:40]
+
+
+class SmsSent(models.Model):
+    """That a text message left the house: what they cost is counted by these rows, which say to nobody's number."""
+
+    day = models.DateField(help_text="The Court's day.")
+    number = models.BinaryField(help_text="Blind index of the telephone number.")
+
+    class Meta:
+        indexes = [models.Index(fields=["day", "number"], name="sms_sent_by_day")]
+
+    def __str__(self) -> str:
+        return f"text message of {self.day}"

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from courtcase.notices.outcomes import NoAddress, NotSent, NotTrueAnyMore
 from courtcase.notices.registry import context_builders
 from courtcase.notices.return_paths import return_path
 from courtcase.notices.texts import Text, render
+from courtcase.people.limits import DAY, too_many_for
 
 log = structlog.get_logger(__name__)
 
@@ -77,10 +79,20 @@ def settle(notice: Notice, state: Notice.State, *, error: str) -> None:
 def deliver(notice: Notice, *, to: str, text: Text) -> None:
     """Hand over by the notice's channel. Raises NotSent when it surely did not go; any other error leaves it open."""
     if notice.channel == Notice.Channel.EMAIL:
+        if notice.recipient_id is None and had_enough(to):
+            raise NotSent(
+                "too_many_letters"
+            )  # owed on: an address that somebody typed is not flooded, and loses nothing
         back = return_path(notice.public_id)
         mail.send(to=to, text=text, language=notice.language, key=notice.key, return_path=back)
     elif notice.channel == Notice.Channel.SMS:
         sms.send(to=to, text=text, language=notice.language, key=notice.key)
+
+
+def had_enough(address: str) -> bool:
+    """Count one e-mail to an address that somebody typed, and say whether it has had all it gets in a day."""
+    most = settings.NOTICES_A_DAY
+    return bool(most) and too_many_for(address.strip().lower(), "notices", limit=most, seconds=DAY)
 
 
 def note_told_on_site(*, at: datetime) -> int:

@@ -14,6 +14,7 @@ from django.conf import settings
 from courtcase.notices.kept import keep
 from courtcase.notices.models import Notice
 from courtcase.notices.outcomes import NotSent
+from courtcase.notices.sms_costs import note_sent, refuse_above_limits
 from courtcase.notices.texts import Text
 
 TIMEOUT_SECONDS = 8.0
@@ -32,8 +33,10 @@ def send(*, to: str, text: Text, language: str, key: str) -> None:
     if settings.IS_DEMO:
         keep(reference=key, channel=Notice.Channel.SMS, to=number, title="", text=text.body, language=language)
         return
+    refuse_above_limits(number)
     body = json.dumps({"to": number, "text": text.body, "reference": key}, ensure_ascii=False).encode()
     judge(post(checked_gateway(), body=body, key=key))
+    note_sent(number)
 
 
 def checked_gateway() -> SplitResult:

@@ -9,6 +9,7 @@ from typing import Any
 import segno
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.forms import Form
 from django.http import HttpRequest
@@ -20,11 +21,17 @@ from courtcase.frame.navigation import first_page
 from courtcase.keys.models import DataKey
 from courtcase.keys.operations import decrypt, encrypt, new_data_key
 from courtcase.people.actors import Actor
+from courtcase.people.limits import too_many_letters
 from courtcase.people.models import Account
 from courtcase.people.operations import record_guarding, register_account
 from courtcase.people.provider_sessions import way_out
 
 log = structlog.get_logger(__name__)
+
+
+def is_confirmed(email: str) -> bool:
+    """Say whether somebody confirmed that an address is theirs."""
+    return EmailAddress.objects.filter(email=email.lower(), verified=True).exists()
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -58,7 +65,13 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a letter about sign-in; a mail server that is down is logged, without the address, and breaks no page."""
+        """Send a letter about sign-in; a mail server that is down is logged, without the address, and breaks no page.
+
+        An address that nobody has confirmed gets so many a day and no more, whoever types it.
+        """
+        if not is_confirmed(email) and too_many_letters(email):
+            log.warning("sign_in_letter_withheld", template=template_prefix)
+            return
         try:
             super().send_mail(template_prefix, email, context)
         except (SMTPException, OSError) as error:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.frame.quiet_check import QuietCheck
 from courtcase.operations import OperationError
 from courtcase.people.models import Account, ApiScope, Institution, Team
 from courtcase.people.operations.accounts import checked_name
@@ -51,7 +52,7 @@ class SignInForm(LoginForm):
         self.fields["password"].help_text = ""
 
 
-class SignUpForm(SignupForm):
+class SignUpForm(QuietCheck, SignupForm):
     """Name, e-mail, password and the language the Court should write in."""
 
     full_name = forms.CharField(
@@ -79,7 +80,7 @@ class SignUpForm(SignupForm):
             raise ValidationError(str(error.message)) from error
 
 
-class RecoverForm(ResetPasswordForm):
+class RecoverForm(QuietCheck, ResetPasswordForm):
     """The e-mail to which a code for a new password goes."""
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.frame.quiet_check import QuietCheck
 
-class PhoneForm(forms.Form):
+
+class PhoneForm(QuietCheck):
     """The telephone to which a code is sent."""
 
     phone = forms.CharField(

@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.forms import AccessibleForm
+from courtcase.frame.quiet_check import QuietCheck
 
 
-class WatchForm(AccessibleForm):
+class WatchForm(QuietCheck, AccessibleForm):
     """The address that is written to."""
 
     email = forms.EmailField(

@@ -22,6 +22,7 @@ from courtcase.documents.scanning import scanner
 from courtcase.notices.mail import close_quietly
 from courtcase.notices.outcomes import NotSent
 from courtcase.notices.sms import checked_gateway, refuse_inner_address
+from courtcase.notices.sms_costs import NEAR_PERCENT, sent_this_month, sent_today
 
 TIMEOUT_SECONDS = 1.5
 OLD_SIGNATURES_DAYS = 7
@@ -86,6 +87,29 @@ def sms() -> Outcome:
     except OSError as error:
         return wrong(_("The gateway cannot be reached (%(error)s)."), error=type(error).__name__)
     return well(_("The gateway can be reached."))
+
+
+@check(
+    "sms.cost",
+    title=_("Cost of text messages"),
+    measured=_("Text messages that left today and this month, beside their limits."),
+    remedy=_(
+        "See who is written to; raise COURTCASE_SMS_DAY_LIMIT or COURTCASE_SMS_MONTH_LIMIT where people need more."
+    ),
+    asks_database=True,
+)
+def sms_cost() -> Outcome:
+    """See that the limits of what text messages may cost are not near."""
+    day = timezone.localdate()
+    today, month = sent_today(day), sent_this_month(day)
+    words = _("Text messages that left: %(today)d today, %(month)d this month.")
+    limits = ((today, settings.SMS_DAY_LIMIT), (month, settings.SMS_MONTH_LIMIT))
+    used = max((100 * count // limit for count, limit in limits if limit), default=0)
+    if used >= 100:
+        return wrong(words, today=today, month=month)
+    if used >= NEAR_PERCENT:
+        return look(words, today=today, month=month)
+    return well(words, today=today, month=month)
 
 
 @check(

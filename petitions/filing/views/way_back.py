@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.time import court_day
 from courtcase.operations import OperationError
-from courtcase.people.limits import too_many
+from courtcase.people.limits import too_many, too_many_letters
 from courtcase.people.permissions import public, requires
 from courtcase.people.requests import ActorRequest
 from petitions.filing.forms.way_back import OpenDraftForm, WayBackForm
@@ -61,7 +61,8 @@ def sent(request: ActorRequest, petition: Petition, form: WayBackForm) -> bool:
     """Send the way back as a valid form says; where that cannot be done, say why on the form."""
     channel, address = form.road
     try:
-        if too_many(request, "draft-link", limit=10, seconds=3600):
+        too_often = too_many(request, "draft-link", limit=10, seconds=3600)
+        if too_often or (channel == "email" and too_many_letters(address)):
             raise OperationError(_("Too many messages were asked for. Write the code down, or try again in an hour."))
         send_draft_link(petition=petition, channel=channel, address=address, actor=request.actor, at=timezone.now())
     except OperationError as error:

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courtcase.people.actors import Actor
-from courtcase.people.limits import too_many, too_many_for
+from courtcase.people.limits import too_many, too_many_for, too_many_letters
 from courtcase.people.permissions import public
 from rulings.models import Watch
 from rulings.watching.content import index_of_address, opened
@@ -53,7 +53,8 @@ def is_too_much(request: HttpRequest, email: str) -> bool:
     """Count one try of the network address and of the e-mail address, of which digests alone are kept."""
     of_network = too_many(request, "watch", limit=MOST_OF_NETWORK, seconds=HOUR)
     whom = index_of_address(email).hex()
-    return too_many_for(whom, "watch-address", limit=MOST_OF_ADDRESS, seconds=HOUR) or of_network
+    of_address = too_many_for(whom, "watch-address", limit=MOST_OF_ADDRESS, seconds=HOUR)
+    return too_many_letters(email) or of_address or of_network
 
 
 @public("watch.ask")
