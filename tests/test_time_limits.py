@@ -58,6 +58,7 @@ LIMITS: dict[str, timedelta] = {
 }
 # Short times in the sources that nobody waits against: each with why.
 NOBODYS = {
+    "courtcase/frame/quiet_check.py": "how soon a form may not come back; whoever is quicker ticks one box and passes",
     "petitions/filing/pace.py": "a second added to what is said of the wait; the wait itself takes nobody's last day",
     "courtcase/signatures/revocation.py": "how far two clocks may differ",
     "courtcase/notices/leases.py": "how far two clocks may differ",
