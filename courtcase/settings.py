@@ -26,6 +26,8 @@ IS_DEMO = MODE == "demo"
 DATA_DIR = Path(env.str("COURTCASE_DATA_DIR", str(BASE_DIR / ".data")))
 
 SECRET_KEY = env.str("COURTCASE_SECRET_KEY", "" if IS_PRODUCTION else "not-secret-outside-production-" + MODE)
+# Older secrets: what they signed still counts, nothing is signed with them any more (docs/keys.md).
+SECRET_KEY_FALLBACKS: list[str] = env.list("COURTCASE_SECRET_KEY_FALLBACKS", [])
 DEBUG = False
 ALLOWED_HOSTS = env.list("COURTCASE_HOSTS", [] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"])
 PUBLIC_ADDRESS = env.str("COURTCASE_PUBLIC_ADDRESS", "").rstrip("/")
@@ -317,6 +319,8 @@ KEY_FILES: list[str] = env.list("COURTCASE_KEY_FILES", [])
 INDEX_KEY_FILE = env.str("COURTCASE_INDEX_KEY_FILE", "")
 
 # Where `manage.py backup` puts its sets (docs/backup.md).
+# `manage.py seal_backup` encrypts sets to these public keys of age; the private ones lie elsewhere.
+BACKUP_RECIPIENTS: list[str] = env.list("COURTCASE_BACKUP_RECIPIENTS", [])
 BACKUP_DIR = Path(env.str("COURTCASE_BACKUP_DIR", str(DATA_DIR / "backups")))
 
 # Who keeps the register's daily roots outside the Court (docs/register.md): roles, kinds of institutions, e-mail addresses;

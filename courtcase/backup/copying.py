@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from courtcase.backup.manifest import BackupError, DocumentSummary
-from courtcase.backup.sets import DOCUMENTS, READ_BYTES, document_path, documents_in, private
+from courtcase.backup.sets import DOCUMENTS, READ_BYTES, document_path, documents_in, private, whole_sets
 from courtcase.documents import storage
 from courtcase.documents.models import Document
 
@@ -25,10 +25,11 @@ class NotWhole(Exception):
 
 @dataclass(frozen=True)
 class Copied:
-    """What became of the documents: how they are summed up, and the public ids of those that are lost."""
+    """What became of the documents: their sum, the public ids of those lost, how many a former set held already."""
 
     summary: DocumentSummary
     lost: list[str]
+    linked: int
 
 
 def write_wanted(folder: Path) -> int:
@@ -43,16 +44,20 @@ def write_wanted(folder: Path) -> int:
     return total
 
 
-def copy_wanted(folder: Path) -> Copied:
+def copy_wanted(folder: Path, *, full: bool = False) -> Copied:
     """Copy the files written down into the set, after the snapshot has ended; files are never altered, so they wait.
 
-    A file whose row is gone by now was removed lawfully meanwhile. Anything else that is missing or altered is lost.
+    A file whose row is gone by now was removed lawfully meanwhile. Anything else that is missing or altered is lost. What the
+    set before holds whole is not read from the storage again, unless `full`.
     """
-    count, size, removed = 0, 0, 0
+    count, size, removed, linked = 0, 0, 0, 0
     lost: list[str] = []
+    former = None if full else next((path for path, _manifest in whole_sets()), None)
     with open(folder / DOCUMENTS, "w", encoding="utf-8", opener=private) as listing:
         for facts in wanted(folder):
-            state = copied_state(folder, facts)
+            is_linked = former is not None and linked_from(former, folder, facts)
+            state = "kept" if is_linked else copied_state(folder, facts)
+            linked += is_linked
             listing.write(json.dumps(facts | {"state": state}) + "\n")
             if state == "kept":
                 count, size = count + 1, size + facts["size"]
@@ -63,7 +68,23 @@ def copy_wanted(folder: Path) -> Copied:
         listing.flush()
         os.fsync(listing.fileno())
     (folder / WANTED).unlink()
-    return Copied(DocumentSummary(count=count, bytes=size, removed=removed, lost=len(lost)), lost)
+    return Copied(DocumentSummary(count=count, bytes=size, removed=removed, lost=len(lost)), lost, linked)
+
+
+def linked_from(former: Path, folder: Path, facts: dict[str, Any]) -> bool:
+    """Give the set the very file that a former set holds, a name more for the same bytes; False where it holds none whole.
+
+    The bytes are read and their digest compared first. Sets on another disk, or on one without such names, are copied.
+    """
+    source, target = document_path(former, facts["key"]), document_path(folder, facts["key"])
+    if problem_of(source, facts) or not storage.is_kept(facts["key"]):
+        return False
+    target.parent.mkdir(exist_ok=True, mode=0o700)
+    try:
+        os.link(source, target)
+    except OSError:
+        return False
+    return True
 
 
 def wanted(folder: Path) -> Iterator[dict[str, Any]]:

@@ -50,13 +50,14 @@ class Taken:
     path: Path
     manifest: Manifest
     pruned: list[str]
+    linked: int = 0
 
 
-def take_backup(*, at: datetime, keep: int | None = None, accept_losses: bool = False) -> Taken:
+def take_backup(*, at: datetime, keep: int | None = None, accept_losses: bool = False, full: bool = False) -> Taken:
     """Take one set, begun at the instant `at`; read it back; only then remove whole sets beyond the `keep` newest.
 
     Takes no lock that anybody who works would feel. Raises BackupError, and leaves nothing, when anything fails:
-    documents that the storage has lost too, unless `accept_losses`.
+    documents that the storage has lost too, unless `accept_losses`. `full` reads each document from the storage anew.
     """
     began = timezone.now()
     with facts.alone():
@@ -64,7 +65,7 @@ def take_backup(*, at: datetime, keep: int | None = None, accept_losses: bool = 
         folder = new_folder(set_name(settings.MODE, at))
         try:
             seen = write_database(folder)
-            copied = copy_wanted(folder)
+            copied = copy_wanted(folder, full=full)
             if not accept_losses:
                 refuse_losses(copied.lost)
             manifest = described(folder, seen, copied.summary, began=began)
@@ -77,7 +78,7 @@ def take_backup(*, at: datetime, keep: int | None = None, accept_losses: bool = 
         except BaseException:
             remove_set(folder)
             raise
-        return Taken(path, manifest, prune(keep=keep, mode=settings.MODE) if keep else [])
+        return Taken(path, manifest, prune(keep=keep, mode=settings.MODE) if keep else [], copied.linked)
 
 
 def write_database(folder: Path) -> Seen:

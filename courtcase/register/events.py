@@ -52,4 +52,5 @@ declare_event("register.hold_placed", _("A legal hold was placed: nothing about 
 declare_event("register.hold_lifted", _("The legal hold was lifted."))
 declare_event("register.root_told", _("The day's root of the register was sent to its witnesses."))
 declare_event("register.root_stamped", _("An authority outside the Court put its time stamp on the day's root."))
+declare_event("register.restore_tried", _("A backup was restored on trial, in a place of its own, and judged."))
 declare_event("register.content_forgotten", _("Content kept for its term was erased."))

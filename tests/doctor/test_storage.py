@@ -15,7 +15,7 @@ import pytest
 from django.core.files.storage import InMemoryStorage, default_storage
 from django.utils import timezone
 
-from courtcase.backup import sets
+from courtcase.backup import drill, sets
 from courtcase.doctor.checks import storage
 from courtcase.doctor.findings import State
 from courtcase.documents.storage import INCOMING
@@ -170,3 +170,14 @@ class TestBackups:
     def test_of_another_mode_is_none(self) -> None:
         make(timezone.now(), mode="demo")
         assert "There is no backup" in says("backup")[1]
+
+
+def test_trials_by_age_and_by_what_they_found() -> None:
+    assert says("backup.drill")[0] == State.NOT_SET_UP
+    now = timezone.now()
+    for days, whole, state in ((200, True, State.LOOK), (3, True, State.WELL), (2, False, State.WRONG)):
+        at = now - timedelta(days=days)
+        report = drill.Report("a set", at.isoformat(), 12.0, whole, 1, 0, 1, "ab", True, "")
+        sets.backup_dir().mkdir(exist_ok=True)
+        drill.write_report(report, at=at)
+        assert says("backup.drill")[0] == state

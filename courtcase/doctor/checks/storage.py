@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.backup.drill import newest_report
 from courtcase.backup.queries import newest_set
 from courtcase.doctor.findings import Outcome, State, check, found, look, not_set_up, well, wrong
 from courtcase.documents.storage import INCOMING, ORPHAN_AGE
@@ -20,6 +22,7 @@ from courtcase.embedded.place import place_for
 
 GIGABYTE = 1024**3
 OLD_BACKUP_HOURS, LOST_BACKUP_HOURS = 26, 72
+OLD_DRILL_DAYS = 100  # a trial each quarter
 # Below either figure: gigabytes free, percent free.
 LOOK_AT, WRONG_AT = (5, 15), (1, 5)
 
@@ -141,3 +144,25 @@ def backup() -> Outcome:
     return well(
         _("The newest backup is %(hours)d h old and was read through on %(day)s."), hours=hours, day=newest.checked_at
     )
+
+
+@check(
+    "backup.drill",
+    title=_("Restoring on trial"),
+    measured=_(
+        "The newest report of manage.py restore_drill in COURTCASE_BACKUP_DIR: how old it is, and what it found."
+    ),
+    remedy=_("Run: manage.py restore_drill, as the owner; once a quarter at least. docs/backup.md says how."),
+)
+def drill() -> Outcome:
+    """See that somebody has tried, not long ago, whether a backup can be restored."""
+    report = newest_report()
+    if report is None:
+        return (look if settings.IS_PRODUCTION else not_set_up)(_("No backup was ever restored on trial."))
+    began = datetime.fromisoformat(report.began_at)
+    if not report.whole or report.running_register_leads_there is not True:
+        do = _("Read the report in the folder drills of COURTCASE_BACKUP_DIR. Take another backup and try that.")
+        return wrong(_("The trial of %(day)s failed."), do=do, day=began)
+    days = (timezone.now() - began).days
+    words = _("A backup was restored on trial %(days)d days ago, in %(seconds)d s.")
+    return (look if days > OLD_DRILL_DAYS else well)(words, days=days, seconds=int(report.seconds))

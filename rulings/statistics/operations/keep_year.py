@@ -3,10 +3,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.keys.operations import blind_index
 from courtcase.law.time import court_day
 from courtcase.operations import NotAllowed, WrongState, operation
 from courtcase.people.actors import Actor
@@ -66,10 +66,18 @@ def replace(
         year=year, defaults={"origin": origin, "is_over": over, "counted_at": at}
     )
     names = {dimension: made() for dimension, made in NAMED.items()}
-    cells = cells_of(kept, tables, names=names, parts=parts(), secret=settings.SECRET_KEY)
+    cells = cells_of(kept, tables, names=names, parts=parts(), secret=hiding_secret())
     FigureCell.objects.filter(year=kept).delete()
     FigureCell.objects.bulk_create(cells)
     return kept
+
+
+def hiding_secret() -> str:
+    """Return the secret of the order in which cells are hidden: it stays, whatever other secrets are changed.
+
+    Another order would hide other cells, and two publications of one year beside each other would show what each hides.
+    """
+    return blind_index("order", "statistics.hidden").hex()
 
 
 def locked(year: int) -> CountedYear | None:

@@ -27,6 +27,9 @@ class Command(BaseCommand):
         """Declare the options."""
         parser.add_argument("--keep", type=int, metavar="N", help="afterwards remove whole sets beyond the N newest")
         parser.add_argument(
+            "--full", action="store_true", help="read each document from the storage, those of the set before too"
+        )
+        parser.add_argument(
             "--accept-losses", action="store_true", help="take the set even where the storage has lost documents"
         )
 
@@ -37,7 +40,8 @@ class Command(BaseCommand):
         began = time.monotonic()
         try:
             with stopped_cleanly():
-                taken = take_backup(at=timezone.now(), keep=options["keep"], accept_losses=options["accept_losses"])
+                chosen = {name: options[name] for name in ("keep", "accept_losses", "full")}
+                taken = take_backup(at=timezone.now(), **chosen)
         except BackupError as error:
             raise CommandError(str(error)) from error
         except DatabaseError as error:
@@ -49,6 +53,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"  {sum(manifest.rows.values())} rows in {len(manifest.rows)} tables, {documents.count} documents"
         )
+        if taken.linked:
+            self.stdout.write(f"  {taken.linked} of the documents are those of the set before and take no room again")
         if documents.removed:
             self.stdout.write(f"  {documents.removed} documents were removed lawfully while the set was taken")
         if documents.lost:
