@@ -8,6 +8,10 @@ from petitions.workflow import TABLE
 ACTIONS = (
     "petition.start",
     "keeping.view",
+    "data_request.ask",
+    "data_request.enter",
+    "data_request.view",
+    "data_request.answer",
     "disposal.propose",
     "disposal.confirm",
     "petition.draft",

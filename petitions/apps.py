@@ -20,5 +20,6 @@ class PetitionsConfig(AppConfig):
             "proceedings.notices",
             "intake.examining",
             "keeping.events",
+            "keeping.notices",
         ):
             import_module(f"petitions.{module}")

@@ -78,6 +78,7 @@ DESK = (
     Item(_("Samples"), "audit:samples", "audit.sample"),
     Item(_("Requests to read"), "audit:requests", "audit.decide_reading"),
     Item(_("Keeping and destroying"), "keeping:ends", "keeping.view"),
+    Item(_("Requests on personal data"), "keeping:requests", "data_request.view"),
     Item(_("Legal holds"), "keeping:holds", "register.hold"),
     Item(_("Accounts"), "administration_accounts", "administration.accounts"),
     Item(_("Roles"), "administration_roles", "administration.roles"),

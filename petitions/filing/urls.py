@@ -35,6 +35,7 @@ from petitions.filing.views import (
     versions,
     way_back,
 )
+from petitions.keeping.views import own_requests
 from petitions.letters.views import papers as letters
 
 
@@ -136,9 +137,11 @@ urlpatterns = [
     path("<uuid:public_id>/reopen/", decide.reopen, name="reopen"),
     path("my-data/", data.my_data, name="my_data"),
     path("my-data/ask/", data.ask_mine, name="ask_my_data"),
+    path("my-data/requests/", own_requests.my_requests, name="my_requests"),
     path("my-data/close/", data.close, name="close_account"),
     path("my-data/<uuid:export_id>/download/", data.take_mine, name="take_my_data"),
     path("<uuid:public_id>/data/", data.data, name="data"),
+    path("<uuid:public_id>/data/requests/", own_requests.of_petition, name="data_requests"),
     path("<uuid:public_id>/data/ask/", data.ask, name="ask_data"),
     path("<uuid:public_id>/data/<uuid:export_id>/download/", data.take, name="take_data"),
     path("<uuid:public_id>/versions/", versions.versions, name="versions"),

@@ -13,3 +13,5 @@ declare_event("disposal.done", _("The list for destruction was carried out."))
 declare_event(
     "petition.disposed", _("The words and files of the petition were destroyed at the end of their term of keeping.")
 )
+declare_event("data_request.asked", _("A person asked about the personal data held of them."))
+declare_event("data_request.answered", _("The request about personal data was answered."))

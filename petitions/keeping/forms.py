@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.frame.forms import AccessibleForm
+from courtcase.frame.forms import AccessibleForm, CourtDateField
 from petitions.filing.fields import TextField
+from petitions.models import RequestKind, RequestOutcome
 
 
 class ReasonForm(AccessibleForm):
@@ -41,3 +42,65 @@ class KindForm(AccessibleForm):
     def __init__(self, *arguments: Any, kinds: list[str], **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         self.fields["kind"].choices = [(one, one) for one in kinds]  # type: ignore[attr-defined]
+
+
+class AskForm(AccessibleForm):
+    """What somebody asks about the personal data held of them."""
+
+    kind = forms.ChoiceField(
+        label=_("What do you ask?"),
+        choices=RequestKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you ask."), "invalid_choice": _("Choose what you ask.")},
+    )
+    words = TextField(
+        label=_("In your own words"),
+        help_text=_("Which data, and what is wrong with it, if anything is."),
+        rows=6,
+        max_length=5000,
+        error_messages={"required": _("Write what you ask, in your own words.")},
+    )
+
+
+class PaperRequestForm(AskForm):
+    """The same from a paper, with who asked, where the answer goes, and when it came."""
+
+    name = TextField(
+        label=_("Who asks"), max_length=200, error_messages={"required": _("Write the name as it stands on the paper.")}
+    )
+    lines = TextField(
+        label=_("Where the answer goes by post"),
+        rows=3,
+        max_length=500,
+        error_messages={"required": _("Write the postal address, line by line.")},
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the answer"),
+        choices=[("kk", _("Kazakh")), ("ru", _("Russian"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the language."), "invalid_choice": _("Choose the language.")},
+    )
+    received_on = CourtDateField(
+        label=_("Day it came"), error_messages={"required": _("Write the day on which the paper came.")}
+    )
+    field_order = ("name", "lines", "language", "received_on", "kind", "words")
+
+
+class AnswerForm(AccessibleForm):
+    """How a request is answered."""
+
+    outcome = forms.ChoiceField(
+        label=_("What was done"),
+        choices=RequestOutcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what was done."), "invalid_choice": _("Choose what was done.")},
+    )
+    answer = TextField(
+        label=_("Answer to the person"),
+        help_text=_(
+            "What was done, and where something was not: why, by which article, and where that can be disputed."
+        ),
+        rows=8,
+        max_length=5000,
+        error_messages={"required": _("Write the answer.")},
+    )

@@ -8,6 +8,7 @@ from petitions.models.bench import Naming, Recusal
 from petitions.models.bulk import BulkKind, BulkRow, BulkState, BulkWork
 from petitions.models.codes import CodePurpose, OneTimeCode
 from petitions.models.danger import DangerAlarm, DangerOutcome
+from petitions.models.data_request import DataRequest, RequestKind, RequestOutcome, RequestRoad
 from petitions.models.deliberation import CaseFile, JudgeNote, NormAlarm, NormChange, Question, Result
 from petitions.models.desk import Authority, Client
 from petitions.models.docket import Capacity, CaseParticipant, DocketEntry, PaperKind
@@ -63,6 +64,10 @@ from petitions.models.webhooks import Delivery, Webhook
 from petitions.models.withdrawal import Withdrawal
 
 __all__ = [
+    "DataRequest",
+    "RequestKind",
+    "RequestOutcome",
+    "RequestRoad",
     "ActOutcome",
     "DisposalAct",
     "DisposalLine",

@@ -29,6 +29,7 @@ from tests.cast import Cast
 from tests.feedback.reported import a_report
 from tests.petitions.audited import audit_samples, reading_requests
 from tests.petitions.disposing import acts as disposal_acts
+from tests.petitions.disposing import data_requests
 from tests.petitions.disposing import holds as standing_holds
 from tests.petitions.exported import bulk_works, list_exports, returns_of_many
 from tests.petitions.office import Office
@@ -171,7 +172,8 @@ PAGES: dict[str, dict[str, str]] = {
     "auditor": {"reads": "/register/reads/", "samples": "/audit/samples/", "sample": "/audit/samples/{sample}/"},
     "data_protection": {
         "keeping": "/keeping/", "disposal": "/keeping/acts/{act}/", "holds": "/keeping/holds/",
-        "lift": "/keeping/holds/{hold}/lift/",
+        "lift": "/keeping/holds/{hold}/lift/", "data-requests": "/keeping/requests/",
+        "data-request": "/keeping/requests/{data_request}/", "paper-request": "/keeping/requests/new/",
     },
     "court_head": {
         "officers": "/institution/officers/", "programs": "/institution/programs/",
@@ -254,6 +256,7 @@ def world(site: Site) -> dict[str, str]:
     reading_requests(walk)
     words["sample"] = audit_samples(walk)[0]["sample_id"]
     words["act"], words["hold"] = disposal_acts(walk)[0]["act_id"], standing_holds(walk)[0]["hold_id"]
+    words["data_request"] = data_requests(walk)[0]["request_id"]
     words["export"] = list_exports(Cast().clerk)[0]["export_id"]
     words["many"] = bulk_works(Cast().clerk)[0]["work_id"]
     words["common"] = returns_of_many(Cast().clerk, Petition.objects.get(public_id=words["screening"]))[0]["work_id"]

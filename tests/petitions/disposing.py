@@ -13,10 +13,11 @@ from courtcase.people.actors import Actor
 from courtcase.register.models import LegalHold
 from courtcase.register.operations import open_subject, place_hold
 from petitions.filing.operations.follow_up import withdraw_petition
+from petitions.keeping.operations.ask_request import ask_request
 from petitions.keeping.operations.decide_disposal import JOB, confirm_disposal
 from petitions.keeping.operations.dispose import dispose_of_line
 from petitions.keeping.operations.propose_disposal import propose_disposal
-from petitions.models import DisposalAct, Petition
+from petitions.models import DataRequest, DisposalAct, Petition
 from tests.petitions.walk import Walk
 
 KIND = "petition_returned"
@@ -98,10 +99,23 @@ def holds(walk: Walk) -> list[dict[str, object]]:
     return [{"hold_id": hold.pk}, {"hold_id": 999_999}]
 
 
+def data_requests(walk: Walk) -> list[dict[str, object]]:
+    """Return a request about personal data that waits, and one that is not there."""
+    found = DataRequest.objects.filter(outcome="").first() or ask_request(
+        kind="correction",
+        words="Прошу исправить отчество.",
+        language="ru",
+        actor=walk.cast.actor("petitioner"),
+        at=walk.tick(),
+    )
+    return [{"request_id": found.public_id}, {"request_id": uuid4()}]
+
+
 # What stands behind the addresses, for tests/petitions/prepared.py.
 KNOWN: tuple[tuple[str, Callable[[Any], list[dict[str, object]]]], ...] = (
     ("keeping/acts/<uuid:act_id>/", lambda world: acts(world.walk)),
     ("keeping/acts/<uuid:act_id>/confirm/", lambda world: acts(world.walk)),
     ("keeping/acts/<uuid:act_id>/reject/", lambda world: acts(world.walk)),
+    ("keeping/requests/<uuid:request_id>/", lambda world: data_requests(world.walk)),
     ("keeping/holds/<int:hold_id>/lift/", lambda world: holds(world.walk)),
 )

@@ -60,7 +60,7 @@ def test_every_kind_is_known_and_used() -> None:
     used = {kind for some in held().values() for kind in some}
     assert used <= kinds
     outside = {row.code for row in KeepingTerm.objects.current().filter(disposal=Disposal.OUTSIDE)}
-    assert kinds - used <= outside | {"data_request"}
+    assert kinds - used <= outside
     for row in KeepingTerm.objects.current():
         assert row.purpose in PURPOSES
         assert row.seen_by in SEEN_BY

@@ -41,7 +41,9 @@ class KeepingTerm(RuleRow):
     purpose = models.CharField(max_length=40, help_text="What for: a code of petitions.keeping.wording.")
     seen_by = models.CharField(max_length=40, help_text="Who sees it: a code of petitions.keeping.wording.")
     amount = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How many units; empty: see `for_ever`.")
-    unit = models.CharField(max_length=14, choices=KeepingUnit.choices, default=KeepingUnit.YEAR)
+    unit = models.CharField(
+        max_length=14, choices=KeepingUnit.choices, default=KeepingUnit.YEAR, help_text="What the period is counted in."
+    )
     for_ever = models.BooleanField(
         default=False, help_text="Kept for ever; else, without an amount, nobody set a period."
     )
