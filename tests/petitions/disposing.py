@@ -70,10 +70,12 @@ def acts(walk: Walk) -> list[dict[str, object]]:
 def waiting_act(walk: Walk) -> DisposalAct:
     """Return a list that waits, as a proposal would leave it: nothing in a prepared world is old enough."""
     at, petition = walk.tick(), Petition.objects.exclude(register_number=None).first()
+    rule = keeping_on(KIND, at.date())
+    assert rule is not None
     act = DisposalAct.objects.create(
         subject=open_subject(kind="disposal", at=at),
         kind=KIND,
-        rule=keeping_on(KIND, at.date()),
+        rule=rule,
         proposed_by=walk.cast.data_protection,
         proposed_at=at,
     )
