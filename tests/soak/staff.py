@@ -155,9 +155,8 @@ class Desk(Person):
         self.send(f"{home}bench/", bench)
         if self.send(f"{home}sign/", [("day", case["day"]), ("sure", "on")]).is_taken:
             self.promise("signed", ruling)
-        if self.publisher.send(
-            f"{home}publish/", [("sure", "on"), ("despite", "Nobody prints letters here.")]
-        ).is_taken:
+        sure = [("chosen", "on"), ("sure", "on"), ("despite", "Nobody prints letters here.")]
+        if self.publisher.send(f"{home}publish/", sure).is_taken:
             self.promise("published", ruling)
 
 
