@@ -31,6 +31,7 @@ def arguments(words: list[str]) -> argparse.Namespace:
         "--memory-minutes", type=float, default=DEFAULT_MEMORY, help="minutes at peak without faults (default 10)"
     )
     parser.add_argument("--seed", type=int, default=0, help="draw the same faults and load again (default: a new seed)")
+    parser.add_argument("--first", type=int, default=1, help="go on with this fault of the seed's sequence")
     parser.add_argument("--size", choices=["small", "usual", "peak"], default="usual", help="how many people")
     parser.add_argument("--only", default="", help="only faults whose name holds this word")
     parser.add_argument("--json", type=Path, default=ROOT / "test-artefacts" / "soak.json", help="where figures go")
@@ -44,6 +45,9 @@ def arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--requests", type=int, default=10_000, help="of the malformed part (default 10000)")
     parser.add_argument("--citizens", type=int, default=200, help="of the crowd (default 200)")
     parser.add_argument("--clerks", type=int, default=20, help="of the crowd (default 20)")
+    parser.add_argument(
+        "--thinking", type=float, default=20, help="seconds between two petitions of one citizen (default 20)"
+    )
     parser.add_argument("--crowd-minutes", type=float, default=10, help="of the crowd (default 10)")
     parser.add_argument("--logs", type=Path, help="keep the logs of every process in this folder")
     return parser.parse_args(words)
@@ -79,7 +83,15 @@ def faults(asked: argparse.Namespace, seed: int) -> dict[str, list[str]]:
     """Do the part of the faults and return what broke."""
     say(f"Soak with seed {seed}: {asked.faults} faults, at most {asked.minutes:.0f} min")
     plan = Plan(
-        seed, asked.faults, asked.memory_minutes, asked.minutes, asked.size, asked.only, asked.logs, pooled=asked.pooled
+        seed,
+        asked.faults,
+        asked.memory_minutes,
+        asked.minutes,
+        asked.size,
+        asked.only,
+        asked.logs,
+        first=asked.first,
+        pooled=asked.pooled,
     )
     return judged(soak(plan), asked, asked.memory_minutes, asked.json)
 
@@ -146,9 +158,10 @@ def addresses(asked: argparse.Namespace, seed: int) -> dict[str, list[str]]:
 def crowd(asked: argparse.Namespace, seed: int) -> dict[str, list[str]]:
     """Let citizens and clerks come together and print how long each page took them."""
     say(f"\nA crowd, seed {seed}")
-    figures = meet(
-        Meeting(seed, asked.citizens, asked.clerks, asked.crowd_minutes, logs=asked.logs, pooled=asked.pooled)
+    about = Meeting(
+        seed, asked.citizens, asked.clerks, asked.crowd_minutes, asked.thinking, logs=asked.logs, pooled=asked.pooled
     )
+    figures = meet(about)
     for page, seconds in list(figures["seconds"].items())[:MOST_LINES]:
         say(f"  {page:60} " + "  ".join(f"{key} {value}" for key, value in seconds.items()))
     write(figures, of_part(asked, "crowd"))

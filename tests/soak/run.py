@@ -54,6 +54,7 @@ class Plan:
     only: str = ""
     logs: Path | None = None
     load_factor: int = 1
+    first: int = 1
     pooled: bool = False
 
 
@@ -121,9 +122,13 @@ def break_things(told: Told, house: House, town: Town, chance: random.Random) ->
     found, told.not_arranged = arranged(house)
     found = [fault for fault in found if told.plan.only in fault.name]
     ends = monotonic() + told.plan.minutes * 60
-    for number, fault in enumerate(drawn(found, count=told.plan.faults, chance=chance), start=1):
+    # Drawn by themselves: how often the probe tried before must not change what comes, or no run could go on with another's.
+    order = drawn(found, count=told.plan.faults, chance=random.Random(f"{told.plan.seed}:order"))
+    for number, fault in enumerate(order, start=1):
+        if number < told.plan.first:
+            continue
         if monotonic() > ends:
-            say(f"  !! Time is up after {number - 1} faults")
+            say(f"  !! Time is up after fault {number - 1}; go on with --seed {told.plan.seed} --first {number}")
             break
         try:
             seconds = suffer(fault, house, probe, chance)
