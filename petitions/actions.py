@@ -55,6 +55,7 @@ ACTIONS = (
     "list.export",
     "list.choose_columns",
     "routing.edit",
+    "texts.search",
     "paper.enter",
     "paper.attach",
     "danger.raise",

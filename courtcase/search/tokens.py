@@ -95,6 +95,18 @@ def as_vector(title: Iterable[Token], body: Iterable[Token], about: Iterable[Tok
     return " ".join(f"{quoted(lexeme)}:{','.join(at)}" if at else quoted(lexeme) for lexeme, at in places.items())
 
 
+def as_words(lexemes: Iterable[str]) -> str:
+    """Return the tsvector text of lexemes without places, each once, as many as PostgreSQL's limit lets in."""
+    kept: list[str] = []
+    size = 0
+    for lexeme in dict.fromkeys(lexemes):
+        size += len(lexeme.encode()) + 4
+        if size > VECTOR_BYTES:
+            break
+        kept.append(quoted(lexeme))
+    return " ".join(kept)
+
+
 def quoted(lexeme: str) -> str:
     """Return `lexeme` as a literal inside a tsvector or tsquery."""
     escaped = lexeme.replace("\\", "\\\\").replace("'", "''")

@@ -216,6 +216,21 @@ class PaperForm(PersonForm):
         del self.fields["version"]
 
 
+class TextsForm(AccessibleForm):
+    """By which words of its text a petition is found."""
+
+    words = TextField(
+        label=_("Words of the text"),
+        max_length=300,
+        help_text=_(
+            "Every word must stand in what the petitioner tells, argues or asks, in whichever form and in either language; "
+            "norms however they are cited. What you type is kept nowhere; it is recorded that you searched."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
+        error_messages={"required": _("Write a word of the text.")},
+    )
+
+
 class FindForm(AccessibleForm):
     """By what a petition is found."""
 

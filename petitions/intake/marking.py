@@ -25,7 +25,7 @@ FIELDS = ("situation", "reasoning", "request")
 # Of a name so many words count; institutions have longer ones.
 MOST_OF_NAME = 6
 # In which way marks are made. Whoever changes what is marked counts it up: all petitions are marked anew by the daily job.
-MADE = 2
+MADE = 3
 
 
 def digest_of_mark(value: str, kind: MarkKind) -> int:

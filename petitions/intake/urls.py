@@ -28,6 +28,7 @@ from petitions.intake.views import (
     saved,
     sent,
     stacks,
+    texts,
     versions,
 )
 from petitions.letters.views import return_petition, standing
@@ -59,6 +60,7 @@ urlpatterns = [
     path("paper/", paper.paper, name="paper"),
     path("papers/<uuid:public_id>/<int:version>/", paper_came.paper_came, name="paper_came"),
     path("find/", paper.find, name="find"),
+    path("texts/", texts.texts, name="texts"),
     path("routing/", routing.routing, name="routing"),
     path("routing/versions/<int:number>/", routing.version, name="routing_version"),
     path("routing/begin/", routing_draft.begin, name="routing_begin"),

@@ -62,6 +62,7 @@ from petitions.models.screening import Finding, PointNote
 from petitions.models.stacks import LaidPetition, Stack, StandingReply
 from petitions.models.webhooks import Delivery, Webhook
 from petitions.models.withdrawal import Withdrawal
+from petitions.models.words import PetitionWords
 
 __all__ = [
     "DataRequest",
@@ -149,6 +150,7 @@ __all__ = [
     "OneTimeCode",
     "Petition",
     "PetitionVersion",
+    "PetitionWords",
     "PreparedReturn",
     "QueueEntry",
     "Rapporteur",

@@ -14,9 +14,12 @@ from tests.bench.figures import Figure, Target, percentile
 from tests.bench.house import House
 from tests.bench.marked import act_of, name_of, telephone_of, word, write_marks
 from tests.bench.staff import session_of_account
+from tests.bench.worded import asked as words_asked
+from tests.bench.worded import write_words
 from tests.petitions.plans import faults_of, plan_of
 
-FIND = "/ru/intake/find/"
+FIND, TEXTS = "/ru/intake/find/", "/ru/intake/texts/"
+TEXTS_MS = 150
 MOST_MS, MOST_STATEMENTS, MOST_SORTED = 25, 12, 500
 RARE = 41_234
 
@@ -31,7 +34,7 @@ def run(house: House) -> Iterable[Figure]:
 def of_size(house: House, petitions: int, each: int) -> Iterator[Figure]:
     """Measure every way of finding among so many petitions."""
     name = desk_copy(house, f"bench_finding_{petitions}", petitions=petitions)
-    marks = write_marks(house, name)
+    marks, words = write_marks(house, name), write_words(house, name)
     with house.django_on(name):
         session, forms = session_of_account(busiest_clerk()), forms_of()
         faults = list(faults_in(forms))
@@ -40,21 +43,26 @@ def of_size(house: House, petitions: int, each: int) -> Iterator[Figure]:
         len(faults),
         "plans",
         targets=(Target("at most", 0),),
-        note="; ".join(faults) or f"{marks:,} marks",
+        note="; ".join(faults) or f"{marks:,} marks, words of {words:,} petitions",
     )
+    boxes = [(f"finding by {said}", FIND, fields) for said, fields in forms.items()]
+    boxes += [(f"texts with {said}", TEXTS, {"words": typed}) for said, typed in words_asked().items()]
     with house.web(name) as port:
-        for said, fields in forms.items():
-            asked = post(FIND, fields, session)
+        for said, address, fields in boxes:
+            asked = post(address, fields, session)
             house.readers.send(port, [asked] * WARM, count=1)
             found = house.readers.send(port, [asked] * each, count=1)
             if not set(found.statuses) <= {200, 302, 422}:
-                raise RuntimeError(f"finding by {said} answered {sorted(set(found.statuses))}")
+                raise RuntimeError(f"{said} answered {sorted(set(found.statuses))}")
             yield Figure(
-                f"finding by {said}, {petitions:,}: server, p95",
+                f"{said}, {petitions:,}: server, p95",
                 percentile(found.server_ms, 0.95),
                 "ms",
                 statements=max(found.statements),
-                targets=(Target("at most", MOST_MS), Target("at most", MOST_STATEMENTS, "statements")),
+                targets=(
+                    Target("at most", MOST_MS if address == FIND else TEXTS_MS),
+                    Target("at most", MOST_STATEMENTS, "statements"),
+                ),
                 note=f"p50 {percentile(found.server_ms, 0.5):.1f} ms, answered {found.statuses[0]}",
             )
 

@@ -100,6 +100,7 @@ PAGES: dict[str, dict[str, str]] = {
         "reissue-code": "/intake/{screening}/code/", "my-leave": "/intake/leave/",
         "pass": "/intake/{screening}/pass/", "hand-over": "/intake/{screening}/hand-over/",
         "give-back": "/intake/{screening}/give-back/", "paper": "/intake/paper/", "find": "/intake/find/",
+        "texts": "/intake/texts/",
         "paper-came": "/intake/papers/{draft}/2/", "in-danger": "/intake/?view=danger",
         "point": "/intake/{screening}/points/competence/",
         "similar": "/intake/{screening}/similar/", "side-by-side": "/intake/{screening}/beside/{registered}/",

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import structlog
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from courtcase.notices.operations import owe_job
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
+from courtcase.search.operations import AsVector
 from petitions.addresses import on_file
 from petitions.content import PetitionContent, open_content
 from petitions.intake import marking
-from petitions.models import Mark, MarkKind, Petition
+from petitions.intake.wording import words_of
+from petitions.models import Mark, MarkKind, Petition, PetitionWords
 from petitions.steps import lock_petition
 from petitions.versions import as_told
 
@@ -84,6 +86,9 @@ def mark_petition(*, petition: Petition, actor: Actor, at: datetime) -> int:
     content = open_content(locked, as_told(locked))
     found = marks_of(locked, content)
     marks = [Mark(petition=locked, kind=kind, digest=one) for kind, digests in found.items() for one in digests]
+    PetitionWords.objects.update_or_create(
+        petition=locked, defaults={"tokens": AsVector(Value(words_of(content, locked.language)))}
+    )
     Mark.objects.filter(petition=locked).delete()
     Mark.objects.bulk_create([*marks, Mark(petition=locked, kind=MarkKind.MADE, digest=marking.MADE)])
     return len(marks)

@@ -32,6 +32,7 @@ from petitions.models import (
     Petition,
     Petitioner,
     PetitionLink,
+    PetitionWords,
     QueueEntry,
 )
 from petitions.steps import lock_petition
@@ -125,7 +126,7 @@ def destroy_rows(petition: Petition) -> None:
     """Delete what holds nothing but the petition's words, or finds it: searches and lists meet it no more."""
     for rows in (petition.versions, petition.contested, petition.rights, petition.one_time_codes, petition.helps):
         rows.all().delete()
-    for model in (Petitioner, Mark, QueueEntry, ArchiveEntry, BulkRow):
+    for model in (Petitioner, Mark, PetitionWords, QueueEntry, ArchiveEntry, BulkRow):
         model.objects.filter(petition=petition).delete()
     PetitionLink.objects.filter(Q(petition=petition) | Q(earlier=petition)).delete()
 
