@@ -75,8 +75,8 @@ def licence_of(name: str) -> str:
     classified = [
         one.rpartition("::")[2].strip() for one in told.get_all("Classifier") or [] if one.startswith("License")
     ]
-    spoken = told.get("License-Expression") or ", ".join(classified) or (told.get("License") or "").split("\n")[0]
-    return spoken[:120]
+    written = [(told.get_all(name) or [""])[0] for name in ("License-Expression", "License")]
+    return (written[0] or ", ".join(classified) or written[1].split("\n")[0])[:120]
 
 
 def is_copyleft(licence: str) -> bool:

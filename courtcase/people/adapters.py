@@ -9,6 +9,7 @@ from typing import Any
 import segno
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.forms import Form
@@ -86,6 +87,17 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         record_guarding(account=user, letter=template_prefix, actor=Actor.of(user), at=timezone.now())
         super().send_notification_mail(template_prefix, user, context, email)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Log that somebody did not get in, without saying who it was meant to be."""
+        log.info("sign_in_failed", method="password")
+        super().authentication_failed(request, **credentials)
+
+    def login(self, request: HttpRequest, user: Account) -> None:
+        """Open the session, and log by which proofs and of which account's random id."""
+        super().login(request, user)
+        methods = [str(one.get("method")) for one in get_authentication_records(request, user)]
+        log.info("signed_in", account=str(user.public_id), methods=methods)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return the page where the person's work begins, in their own language: the front page does not know them."""

@@ -158,6 +158,7 @@ class ActionMiddleware:
             return None
         if actor.kind == "nobody" and request.method in {"GET", "HEAD"} and roles_of(actor, timezone.now()) == {NOBODY}:
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        log.info("not_allowed", action=action, kind=actor.kind)
         raise SessionEnded if actor.kind == "nobody" else Http404
 
 
