@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import timezone
 
+from courtcase.law.keeping import over_before
 from courtcase.law.time import court_day
 from courtcase.notices.bounces import JOB as CAME_BACK
 from courtcase.notices.models import Job, Notice
@@ -33,6 +34,8 @@ from petitions.intake.operations.print_many import forget_prints, make_print
 from petitions.intake.operations.remind import REMIND_JOB, owe_reminders, remind_of_term
 from petitions.keeping.operations.decide_disposal import JOB as DISPOSE_JOB
 from petitions.keeping.operations.dispose import dispose_of_line
+from petitions.keeping.operations.keep import JOB as KEEP_JOB
+from petitions.keeping.operations.keep import keep_by_table
 from petitions.letters.operations.came_back import note_came_back
 from petitions.letters.operations.follow import follow_letters
 from petitions.letters.operations.leave import let_leave
@@ -102,7 +105,9 @@ def forget_turns_of_telephones(job: Job) -> None:
 @job_handler("petitions.forget_requests")
 def forget_requests_of_programs(job: Job) -> None:
     """Delete the keys of requests that programs made so long ago that none will be sent again."""
-    forget_requests(before=timezone.now() - timedelta(days=30))
+    before = over_before("program_request", timezone.now())
+    if before is not None:
+        forget_requests(before=before)
 
 
 @job_handler(JOB)
@@ -220,6 +225,12 @@ def dispose_of_one(job: Job) -> None:
     dispose_of_line(line_id=int(job.body["line"]), actor=Actor.system(DISPOSE_JOB), at=timezone.now())
 
 
+@job_handler(KEEP_JOB)
+def keep_by_the_table(job: Job) -> None:
+    """Erase what has reached its end by the table of personal data and is swept nowhere else."""
+    keep_by_table(actor=Actor.system(KEEP_JOB), at=timezone.now())
+
+
 @job_handler("petitions.forget_exports")
 def forget_taken_exports(job: Job) -> None:
     """Delete the files of copies that were taken, or that nobody took, and those of lists."""
@@ -235,6 +246,7 @@ add("Give up on files whose check was given up", "petitions.jobs.give_up_on_file
 add("Mark new petitions, so that those that resemble them are found", "petitions.jobs.mark_new_petitions", 60)
 add_daily("Mark petitions that have no marks yet", MARK_JOB)
 add_daily("Delete copies of data that were downloaded or forgotten", "petitions.forget_exports")
+add_daily("Erase codes, offers and addresses whose term of keeping is over", KEEP_JOB)
 add_daily("Erase drafts left lying long after their year", "petitions.erase_drafts")
 add_daily("Erase files that were taken out of drafts", "petitions.erase_taken_out")
 add_daily("Forget turns of signing on a telephone that ran out", "petitions.forget_turns")

@@ -117,8 +117,8 @@ def note_told_on_site(*, at: datetime) -> int:
 
 
 def opened_address(notice: Notice) -> dict[str, Any]:
-    """Return the sealed address of a notice to somebody without an account, opened; {} where there is none."""
-    if notice.address is None or notice.data_key is None:
+    """Return the sealed address of a notice to somebody without an account, opened; {} where there is none, or no more."""
+    if not notice.address or notice.data_key is None:
         return {}
     return dict(open_json(notice.data_key, bytes(notice.address), purpose="notice.address"))
 

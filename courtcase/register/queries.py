@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from courtcase.register.models import DailyRoot, Event, LegalHold, SealedEntry, Subject
 
 
 def held(subject: Subject) -> bool:
     """Say whether a legal hold stands on `subject`: then nothing of it may be erased."""
     return LegalHold.objects.filter(subject=subject, lifted_at__isnull=True).exists()
+
+
+def held_subjects() -> QuerySet[LegalHold, int]:
+    """Return the ids of the subjects on which a legal hold stands, for a sweeper to leave out."""
+    return LegalHold.objects.filter(lifted_at__isnull=True).values_list("subject", flat=True)
 
 
 def events_of(subject: Subject) -> list[Event]:

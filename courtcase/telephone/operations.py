@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from courtcase.keys import operations as keys
+from courtcase.law.keeping import over_before
 from courtcase.notices import sms
 from courtcase.notices.operations import owe_job
 from courtcase.notices.texts import Text, written_text
@@ -166,10 +167,11 @@ def confirm(account: Account, *, actor: Actor, at: datetime) -> None:
 
 @operation
 def forget_codes(*, actor: Actor, at: datetime) -> int:
-    """Delete codes asked for a month ago or longer, and return how many. Raises NotAllowed for everybody but the system."""
+    """Delete codes older than the table of keeping says, and return how many. Raises NotAllowed for everybody but the system."""
     if not actor.is_system:
         raise NotAllowed()
-    return PhoneCode.objects.filter(made_at__lt=at - timedelta(days=30)).delete()[0]
+    before = over_before("sign_in_code", at)
+    return 0 if before is None else PhoneCode.objects.filter(made_at__lt=before).delete()[0]
 
 
 def owner_of(code: PhoneCode) -> str:

@@ -21,6 +21,7 @@ from courtcase.register.operations import lift_hold, place_hold
 from courtcase.register.sealing import seal
 from courtcase.register.verification import verify
 from petitions.filing.operations.attach import attach
+from petitions.filing.operations.follow_up import withdraw_petition
 from petitions.intake.operations.lapse_cures import lapse_cure
 from petitions.keeping.ends import endings, over
 from petitions.keeping.operations.decide_disposal import confirm_disposal, reject_disposal
@@ -31,6 +32,7 @@ from petitions.versions import frozen_last
 from tests.documents.files import picture
 from tests.petitions.acts import signed_in
 from tests.petitions.disposing import KIND, WORKER, carried_out, confirmed, proposed, withdrawn, years_later
+from tests.petitions.strangers import nameless
 from tests.petitions.walk import Walk
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +158,7 @@ class TestWhatGoes:
         assert not ArchiveEntry.objects.filter(petition=petition).exists()
         assert not ContentSalt.objects.filter(event__subject=petition.subject).exists()
         assert not Document.objects.filter(subject=petition.subject).exclude(filename="—").exists()
-        assert not Notice.objects.filter(subject=petition.subject, address__isnull=False).exists()
+        assert not Notice.objects.filter(subject=petition.subject, address__isnull=False).exclude(address=b"").exists()
         for model in sealed_models():
             for row in model._default_manager.filter(petition=petition):
                 left = [one.name for one in model._meta.concrete_fields if one.name.startswith("sealed_")]
@@ -195,6 +197,17 @@ class TestWhatGoes:
         assert number not in clerk.get("/en/intake/archive/").content.decode()
         found = clerk.get("/en/intake/", {"number": number}).content.decode()
         assert f"/intake/{petition.public_id}/" not in found
+
+    def test_one_filed_without_an_account_goes_too(self, walk: Walk) -> None:
+        petition = walk.confirm(walk.submit(nameless(walk)))
+        withdraw_petition(petition=petition, actor=Actor.holder(petition.subject_id), at=walk.tick())
+        assert Notice.objects.filter(subject=petition.subject, address__isnull=False).exists()
+        confirmed(walk)
+        at = years_later(walk)
+        assert carried_out(walk, proposed(walk, at), at).lines.get().outcome == LineOutcome.DISPOSED
+        told = Notice.objects.filter(subject=petition.subject)
+        assert not told.filter(address__isnull=False).exclude(address=b"").exists()
+        assert not told.filter(state=Notice.State.OWED).exists()
 
     def test_a_hold_spares_it_even_on_a_confirmed_list(self, walk: Walk) -> None:
         petition = withdrawn(walk)

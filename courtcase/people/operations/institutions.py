@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Institution, OfferOutcome, OfficerOffer, RoleGrant
+from courtcase.people.models.officer_offer import OFFER_STANDS
 from courtcase.people.operations.grants import end_grant, write_grant
 from courtcase.people.permissions import ensure
 from courtcase.people.plain_text import squeezed
@@ -126,6 +127,17 @@ def withdraw_offer(*, offer: OfficerOffer, actor: Actor, at: datetime) -> Office
     if locked.closed_at is not None:
         raise WrongState(_("This offer no longer stands."))
     return close_offer(locked, outcome=OfferOutcome.WITHDRAWN, actor=actor, at=at)
+
+
+@operation
+def forget_offers(*, before: datetime) -> int:
+    """Delete offers that were answered, or could be accepted no longer, before an instant; return how many.
+
+    What was accepted stays with its grant.
+    """
+    lapsed = OfficerOffer.objects.filter(closed_at=None, offered_at__lt=before - OFFER_STANDS)
+    answered = OfficerOffer.objects.filter(closed_at__lt=before, grant=None)
+    return (lapsed | answered).delete()[0]
 
 
 def lock_offer(*, offer: OfficerOffer, actor: Actor, at: datetime) -> OfficerOffer:

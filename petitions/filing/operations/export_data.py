@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.documents.operations import remove_document, store_sealed
 from courtcase.keys.operations import new_data_key
+from courtcase.law.keeping import over_before
 from courtcase.notices.operations import owe_job
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
@@ -17,6 +18,7 @@ from courtcase.people.models import Account
 from courtcase.people.permissions import may
 from courtcase.register.models import Subject
 from courtcase.register.operations import record
+from courtcase.register.queries import held_subjects
 from petitions import access
 from petitions.filing.exporting import seal_file, write_zip
 from petitions.models import DataExport, Petition
@@ -117,9 +119,17 @@ def may_take(export: DataExport, actor: Actor, at: datetime) -> bool:
 
 @operation
 def forget_exports(*, actor: Actor, at: datetime) -> int:
-    """Delete the files of copies that were taken an hour ago or lay three days; return how many."""
-    over = Q(taken_at__lt=at - timedelta(hours=1)) | Q(ready_at__lt=at - KEPT)
-    found = list(DataExport.objects.select_for_update(of=("self",)).filter(over, document__isnull=False))
+    """Delete the files of copies that were taken, or that lay there, as long as the table of keeping says; return how many.
+
+    What belongs to something under a legal hold stays.
+    """
+    over = Q(pk__in=[])
+    if (taken := over_before("export_taken", at)) is not None:
+        over |= Q(taken_at__lt=taken)
+    if (ready := over_before("export", at)) is not None:
+        over |= Q(ready_at__lt=ready)
+    lying = DataExport.objects.select_for_update(of=("self",)).filter(over, document__isnull=False)
+    found = list(lying.exclude(document__subject__in=held_subjects()))
     for export in found:
         document = export.document
         export.document = None

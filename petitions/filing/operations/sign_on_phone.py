@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.keys import operations as keys
+from courtcase.law.keeping import over_before
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.signatures.configuration import is_set_up
@@ -151,13 +152,14 @@ def note_refused(*, turn: PhoneSigning, code: str) -> None:
 
 @operation
 def forget_turns(*, actor: Actor, at: datetime) -> int:
-    """Delete the turns that ran out a day ago or longer, and return how many: what was signed stands with the petition.
+    """Delete turns that ran out longer ago than the table of keeping says; return how many. What was signed stands elsewhere.
 
     Raises NotAllowed for everybody but the system.
     """
     if not actor.is_system:
         raise NotAllowed()
-    return PhoneSigning.objects.filter(expires_at__lt=at - timedelta(days=1)).delete()[0]
+    before = over_before("phone_signing", at)
+    return 0 if before is None else PhoneSigning.objects.filter(expires_at__lt=before).delete()[0]
 
 
 def require_going(turn: PhoneSigning, at: datetime) -> None:

@@ -10,12 +10,12 @@ from django.db.models import ProtectedError, Q
 from courtcase.documents.models import ScanState
 from courtcase.documents.operations import remove_document
 from courtcase.documents.settling import NOT_CHECKED, OUR_FAILURES, Looked
+from courtcase.law.keeping import over_before
 from courtcase.notices.models import Job
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
 from courtcase.register.queries import held
 from petitions.filing.operations.settle_attachment import CHECKED, SETTLE_JOB, note_looked
-from petitions.filing.queries import TOLD, TOLD_OF_OUR_FAILURE
 from petitions.models import Attachment
 from petitions.steps import lock_petition
 
@@ -37,12 +37,16 @@ def give_up_unsettled(*, actor: Actor, at: datetime) -> int:
 
 
 def erase_taken_out(*, actor: Actor, at: datetime) -> int:
-    """Erase the files that were taken out of what is being written, a day later; return how many.
+    """Erase the files that were taken out of what is being written, when the table of keeping says; return how many.
 
     None of them ever was before the Court: what was cannot be taken out. One that was refused stays while its writer is told.
     """
-    told = Q(document__refused__in=OUR_FAILURES, removed_at__gte=at - TOLD_OF_OUR_FAILURE)
-    gone = Attachment.objects.filter(removed_at__lt=at - TOLD).exclude(told).order_by("removed_at")
+    taken_out, failed = over_before("upload_taken_out", at), over_before("upload_failed", at)
+    if taken_out is None:
+        return 0
+    told = Q(document__refused__in=OUR_FAILURES)
+    told &= Q() if failed is None else Q(removed_at__gte=failed)
+    gone = Attachment.objects.filter(removed_at__lt=taken_out).exclude(told).order_by("removed_at")
     erased = 0
     for one in gone.select_related("petition")[:AT_ONCE]:
         try:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.keys.operations import new_data_key
+from courtcase.law.keeping import over_before
 from courtcase.notices.models import Job
 from courtcase.notices.operations import owe_job, prepare_job
 from courtcase.notices.wake import wake
@@ -26,8 +28,6 @@ ACTION = "queue.bulk"
 BULK_JOB = "petitions.bulk"
 PRINT_JOB = "petitions.bulk_print"
 # So long a choice that nobody begins is kept, and so long what was done can be read.
-KEPT_UNBEGUN = timedelta(days=3)
-KEPT = timedelta(days=30)
 # What an operation refuses beside a field, as the word that stands in the row.
 BESIDE = {"assignee": "disputed", "grounds": "grounds", "explanation": "alike"}
 Doer = Callable[[BulkRow, Actor, datetime], None]
@@ -194,9 +194,13 @@ OF_INTAKE: dict[BulkKind, Doer] = {BulkKind.ASSIGN: give, BulkKind.REGISTER: reg
 
 @operation
 def forget_bulk(*, actor: Actor, at: datetime) -> int:
-    """Delete choices that nobody began within three days, and what was done a month ago; return how many."""
-    unbegun = BulkWork.objects.filter(begun_at=None, chosen_at__lt=at - KEPT_UNBEGUN)
-    done = BulkWork.objects.filter(begun_at__lt=at - KEPT, document=None)
-    deleted = [*unbegun.values_list("pk", flat=True), *done.values_list("pk", flat=True)]
+    """Delete choices that nobody began, and what was done, when the table of keeping says; return how many."""
+    unbegun, done = over_before("export", at), over_before("bulk", at)
+    over = Q(pk__in=[])
+    if unbegun is not None:
+        over |= Q(begun_at=None, chosen_at__lt=unbegun)
+    if done is not None:
+        over |= Q(begun_at__lt=done, document=None)
+    deleted = list(BulkWork.objects.filter(over).values_list("pk", flat=True))
     BulkWork.objects.filter(pk__in=deleted).delete()
     return len(deleted)

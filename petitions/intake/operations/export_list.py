@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from courtcase.documents.operations import remove_document, store_sealed
 from courtcase.keys.operations import new_data_key, open_json, seal_json
+from courtcase.law.keeping import over_before
 from courtcase.notices.operations import owe_job
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
@@ -164,10 +165,11 @@ def take_list_export(*, export: ListExport, actor: Actor, at: datetime) -> ListE
 
 @operation
 def forget_list_exports(*, actor: Actor, at: datetime) -> int:
-    """Delete the files of lists whose three days are over, and pieces of those never finished; return how many."""
-    over = Q(ready_at__lt=at - KEPT, document__isnull=False) | Q(
-        ready_at=None, asked_at__lt=at - KEPT, parts__isnull=False
-    )
+    """Delete the files of lists whose time is over by the table, and pieces of those never finished; return how many."""
+    before = over_before("export", at)
+    if before is None:
+        return 0
+    over = Q(ready_at__lt=before, document__isnull=False) | Q(ready_at=None, asked_at__lt=before, parts__isnull=False)
     old = ListExport.objects.filter(over).values("pk")
     found = list(ListExport.objects.select_for_update(of=("self",)).filter(pk__in=old))
     for export in found:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, override
 
 from courtcase.documents.operations import remove_document, store_sealed
 from courtcase.keys.models import DataKey
+from courtcase.law.keeping import over_before
 from courtcase.operations import NotAllowed, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.people.operations.recording import record_account
@@ -124,8 +125,11 @@ def take_print(*, work: BulkWork, actor: Actor, at: datetime) -> BulkWork:
 
 @operation
 def forget_prints(*, actor: Actor, at: datetime) -> int:
-    """Delete the files whose three days are over; return how many."""
-    over = BulkWork.objects.filter(ready_at__lt=at - KEPT_FILE, document__isnull=False)
+    """Delete the files whose time is over by the table of keeping; return how many."""
+    before = over_before("export", at)
+    if before is None:
+        return 0
+    over = BulkWork.objects.filter(ready_at__lt=before, document__isnull=False)
     found = list(over.select_for_update(of=("self",)).select_related("document"))
     for work in found:
         document, work.document = work.document, None

@@ -90,7 +90,7 @@ def destroy(petition: Petition, *, act: DisposalAct, actor: Actor, at: datetime)
     destroy_files(petition, actor=actor, at=at)
     destroy_rows(petition)
     blank_sealed(petition)
-    Notice.objects.filter(subject=petition.subject).update(address=None, data_key=None, context={})
+    forget_notices(petition, at=at)
     gone: dict[str, object] = dict.fromkeys(
         ("account", "holder_digest", "iin_index", "letter_index", "suspended_index", "own_case_day", "year_ends_on"),
         None,
@@ -107,6 +107,14 @@ def destroy(petition: Petition, *, act: DisposalAct, actor: Actor, at: datetime)
     shred_data_key(data_key=petition.data_key)
     record(subject=petition.subject, event="petition.disposed", actor=actor, at=at, body={"act": act.number})
     return forgotten
+
+
+def forget_notices(petition: Petition, *, at: datetime) -> None:
+    """Empty the addresses of notices about a petition, and cancel what was never sent; that somebody was told stays."""
+    told = Notice.objects.filter(subject=petition.subject)
+    told.filter(state=Notice.State.OWED).update(state=Notice.State.CANCELLED, settled_at=at)
+    told.filter(address__isnull=False).update(address=b"")
+    told.update(context={})
 
 
 def destroy_files(petition: Petition, *, actor: Actor, at: datetime) -> None:

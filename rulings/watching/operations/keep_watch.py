@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from courtcase.keys.operations import shred_data_key
+from courtcase.law.keeping import over_before
 from courtcase.notices.operations import cancel_notice
 from courtcase.operations import NotAllowed, operation
 from courtcase.people.actors import Actor
@@ -11,7 +12,6 @@ from rulings.models import Watch
 
 EVENTS = ("watch.asked", "watch.answered")
 # So long the link that confirms is waited for.
-DAYS_TO_CONFIRM = 7
 BATCH = 500
 
 
@@ -46,8 +46,11 @@ def erase(watch: Watch, *, at: datetime) -> None:
 
 @operation
 def erase_unconfirmed(*, actor: Actor, at: datetime) -> int:
-    """Erase up to 500 watches whose link was not followed within seven days; return how many. For the daily work."""
-    late = Watch.objects.filter(confirmed_at=None, asked_at__lt=at - timedelta(days=DAYS_TO_CONFIRM))
+    """Erase up to 500 watches whose link was not followed as long as the table of keeping says; return how many."""
+    before = over_before("watch_unconfirmed", at)
+    if before is None:
+        return 0
+    late = Watch.objects.filter(confirmed_at=None, asked_at__lt=before)
     rows = late.select_related("subject", "data_key").select_for_update(of=("self",), skip_locked=True)
     found = list(rows.order_by("asked_at")[:BATCH])
     for watch in found:
