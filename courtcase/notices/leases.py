@@ -144,15 +144,21 @@ def put_off(row: Job, pause: NotNow) -> None:
     )
 
 
-def give_back(row: Row, error: BaseException, *, at: datetime, for_good: bool = False) -> None:
+def give_back(row: Row, error: BaseException, *, at: datetime, for_good: bool = False, was_tried: bool = True) -> None:
     """Note that the attempt failed: try again after a pause, or put it on the staff's list when that is useless.
 
-    Nothing happens when the lease has meanwhile passed to another worker.
+    What was not tried at all, for a limit of ours, waits for the longest pause, and no attempt is counted: twenty would be
+    over before the next day. Nothing happens when the lease has meanwhile passed to another worker.
     """
     model = type(row)
     change: dict[str, object] = {**FREE, "last_error": safe_error(error)}
-    given_up = for_good or row.attempts >= MAX_ATTEMPTS
-    if given_up:
+    given_up = for_good or (was_tried and row.attempts >= MAX_ATTEMPTS)
+    if not was_tried:
+        change |= {
+            "attempts": F("attempts") - 1,
+            "next_attempt_at": at + timedelta(seconds=pause_seconds(MAX_ATTEMPTS)),
+        }
+    elif given_up:
         change |= {"state": Job.State.FAILED if model is Job else Notice.State.UNDELIVERED, "settled_at": at}
     else:
         change["next_attempt_at"] = at + timedelta(seconds=pause_seconds(row.attempts))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 
 class NotSent(Exception):
-    """The message surely did not go. `for_good` says that trying again is useless; `reason` is a safe code."""
+    """The message surely did not go. `for_good` says that trying again is useless; `reason` is a safe code.
 
-    def __init__(self, reason: str, *, for_good: bool = False) -> None:
+    `was_tried` is False where nothing was handed over, for a limit of ours was reached: it waits, and no attempt is counted.
+    """
+
+    def __init__(self, reason: str, *, for_good: bool = False, was_tried: bool = True) -> None:
         super().__init__(reason)
         self.reason = reason
         self.for_good = for_good
+        self.was_tried = was_tried
 
 
 class NotTrueAnyMore(Exception):

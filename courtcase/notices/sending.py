@@ -61,7 +61,7 @@ def hand_over(notice: Notice, *, to: str, text: Text) -> None:
             deliver(notice, to=to, text=text)
             settle(notice, Notice.State.SENT, error="")
     except NotSent as error:
-        give_back(notice, error, at=timezone.now(), for_good=error.for_good)
+        give_back(notice, error, at=timezone.now(), for_good=error.for_good, was_tried=error.was_tried)
     except Exception as error:
         log.exception("notice_perhaps_sent", notice_event=notice.event, id=notice.pk)
         settle(notice, Notice.State.PERHAPS_SENT, error=type(error).__name__)
@@ -80,9 +80,8 @@ def deliver(notice: Notice, *, to: str, text: Text) -> None:
     """Hand over by the notice's channel. Raises NotSent when it surely did not go; any other error leaves it open."""
     if notice.channel == Notice.Channel.EMAIL:
         if notice.recipient_id is None and had_enough(to):
-            raise NotSent(
-                "too_many_letters"
-            )  # owed on: an address that somebody typed is not flooded, and loses nothing
+            # Owed on: an address that somebody typed is not flooded, and loses nothing.
+            raise NotSent("too_many_letters", was_tried=False)
         back = return_path(notice.public_id)
         mail.send(to=to, text=text, language=notice.language, key=notice.key, return_path=back)
     elif notice.channel == Notice.Channel.SMS:

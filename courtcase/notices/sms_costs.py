@@ -43,7 +43,7 @@ def refuse_above_limits(number: str) -> None:
         ("sms_limit_of_month", settings.SMS_MONTH_LIMIT, lambda: sent_this_month(day)),
     ):
         if limit and count() >= limit:
-            raise NotSent(reason)
+            raise NotSent(reason, was_tried=False)
 
 
 def note_sent(number: str) -> None:
