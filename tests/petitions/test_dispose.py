@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
+from structlog.testing import capture_logs
 
 from courtcase.documents.models import Document
 from courtcase.keys.operations import SealBroken, open_json
@@ -23,11 +24,12 @@ from courtcase.register.verification import verify
 from petitions.filing.operations.attach import attach
 from petitions.filing.operations.follow_up import withdraw_petition
 from petitions.intake.operations.lapse_cures import lapse_cure
+from petitions.intake.operations.mark_petitions import mark_next
 from petitions.keeping.ends import endings, over
 from petitions.keeping.operations.decide_disposal import confirm_disposal, reject_disposal
 from petitions.keeping.operations.dispose import dispose_of_line, sealed_models
 from petitions.keeping.operations.propose_disposal import propose_disposal
-from petitions.models import ActOutcome, ArchiveEntry, DisposalAct, LineOutcome, Petition
+from petitions.models import ActOutcome, ArchiveEntry, DisposalAct, LineOutcome, Mark, Petition
 from petitions.versions import frozen_last
 from tests.documents.files import picture
 from tests.petitions.acts import signed_in
@@ -226,6 +228,17 @@ class TestWhatGoes:
             proposed(walk, at)
         lift_hold(hold=hold, reason="Order No. 8", actor=officer, at=at)
         assert proposed(walk, at).lines.count() == 1
+
+    def test_nothing_of_it_is_marked_again(self, walk: Walk) -> None:
+        petition = withdrawn(walk)
+        mark_next(after=0, day="today", actor=WORKER, at=walk.now)
+        confirmed(walk)
+        at = years_later(walk)
+        carried_out(walk, proposed(walk, at), at)
+        with capture_logs() as logs:
+            assert mark_next(after=0, day="later", actor=WORKER, at=at) == 0
+        assert "petition_not_marked" not in {entry["event"] for entry in logs}
+        assert not Mark.objects.filter(petition=petition).exists()
 
     def test_twice_it_changes_nothing(self, walk: Walk) -> None:
         withdrawn(walk)

@@ -53,9 +53,9 @@ def mark_next(*, after: int, day: str, actor: Actor, at: datetime) -> int:
 
 
 def unmarked() -> QuerySet[Petition]:
-    """Return the filed petitions without marks of today's way, oldest first."""
+    """Return the filed petitions without marks of today's way, oldest first; those that were destroyed get none any more."""
     marked = Mark.objects.filter(petition=OuterRef("pk"), kind=MarkKind.MADE, digest=marking.MADE)
-    return Petition.objects.filter(~Exists(marked), filed_on__isnull=False).order_by("pk")
+    return Petition.objects.filter(~Exists(marked), filed_on__isnull=False, disposed_on=None).order_by("pk")
 
 
 def lately(*, at: datetime) -> QuerySet[Petition]:
