@@ -115,12 +115,13 @@ DAY_TIMES = 0 if MODE == "test" else 20
 # this was not read by a person. Tests, which send at once what they never opened, switch it on where they mean it.
 QUIET_CHECK = MODE != "test"
 QUIET_SECONDS = env.float("COURTCASE_QUIET_SECONDS", 2.0)
-# How often one may sign in, ask for codes and recover, by address, account and day. Their form: django-allauth's.
+# How often one may sign in, ask for codes and recover, by address, account and day. Their form: django-allauth's. Of a day an
+# address has many: behind one stand the telephones of a whole town, or everybody in a library.
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip,600/d/ip",
-    "login_failed": "10/m/ip,200/d/ip,5/5m/key,50/d/key",
-    "signup": "20/m/ip,60/d/ip",
-    "reset_password": "20/m/ip,60/d/ip,5/m/key,10/d/key",
+    "login": "30/m/ip,6000/d/ip",
+    "login_failed": "10/m/ip,1000/d/ip,5/5m/key,50/d/key",
+    "signup": "20/m/ip,600/d/ip",
+    "reset_password": "20/m/ip,600/d/ip,5/m/key,10/d/key",
     "confirm_email": "1/10s/key,10/d/key",
 }
 FILING_HOURS = max(1, env.int("COURTCASE_FILING_HOURS", 24))

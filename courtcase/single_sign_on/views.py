@@ -38,6 +38,8 @@ from courtcase.single_sign_on.tokens import Identity, identity_behind, is_second
 log = structlog.get_logger(__name__)
 ASKED = "single_sign_on"  # where a session keeps the one question that is open
 MINUTES = 30
+# Everybody at the Court comes from one address, and in the same quarter of an hour of the morning.
+MOST_FROM_AN_ADDRESS = 500
 
 SILENT = _("The sign-in service does not answer as it should. Wait a few minutes, or sign in by e-mail and password.")
 LOST = _("The sign-in took too long, or was begun in another window. Begin it again.")
@@ -54,7 +56,7 @@ def begin(request: ActorRequest) -> HttpResponseBase:
     """Send whoever works at the Court to the provider, with a question that only this session can hear the answer to."""
     if not is_offered():
         raise Http404
-    if too_many(request, "single-sign-on", limit=30, seconds=600):
+    if too_many(request, "single-sign-on", limit=MOST_FROM_AN_ADDRESS, seconds=600):
         return refused(request, TOO_MANY, status=429)
     try:
         known = provider()

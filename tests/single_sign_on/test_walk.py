@@ -78,6 +78,10 @@ def test_the_question_is_asked_as_the_standard_says(provider: RunningProvider) -
     assert {"state", "nonce"} <= set(asked)
 
 
+def test_everybody_of_the_court_may_begin_in_the_same_morning_from_one_address(provider: RunningProvider) -> None:
+    assert {Client().post(BEGIN).status_code for _person in range(200)} == {302}
+
+
 def test_the_link_holds_when_the_address_there_changes(provider: RunningProvider, cast: Cast) -> None:
     went(Client(), provider, "clerk")
     provider.knows(clerk={"sub": "7001", "email": "new@court.example", "email_verified": True})
