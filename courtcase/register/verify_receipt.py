@@ -321,9 +321,10 @@ def roots_in(data: bytes) -> Roots:
     try:
         told = json.loads(data)["roots"] if b'"roots"' in data else []
         roots = [(str(one["day"]), int(one["tree_size"]), str(one["root"])) for one in told]
+        texts = texts_in(data)  # parts within parts without end are no e-mail
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
         raise NotAReceipt from None
-    written = [found for text in texts_in(data) for found in WRITTEN.findall(text)]
+    written = [found for text in texts for found in WRITTEN.findall(text)]
     roots += [(day, int(size), re.sub(r"[\s>]", "", root)) for day, size, root in written]
     if not roots and b'"roots"' not in data:
         raise NotAReceipt

@@ -164,6 +164,7 @@ def test_bad_input_has_its_message_beside_its_field(client: Client, root: DailyR
         {"kept": SimpleUploadedFile("a.json", b'{"roots": 4}')}, {"kept": SimpleUploadedFile("a.pdf", b"%PDF-1.7")},
         {"line": line_of(root) + "\n" + LINE.format(day=root.day, size=4, root="ab" * 32)},
         {"kept": SimpleUploadedFile("a.tsr", b"\x30\x82\x01\x00")},
+        {"kept": SimpleUploadedFile("a.eml", b"Content-Type: message/rfc822\n\n" * 20_000)},
     ]  # fmt: skip
     for fields in sent:
         answer = client.post(page, fields)
