@@ -9,7 +9,7 @@ import os
 import tarfile
 import threading
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 import pyrage
@@ -75,8 +75,9 @@ def open_set(*, sealed: Path, identity: Path, into: Path | None = None) -> Path:
         with sealed.open("rb") as source, open(plain, "wb", opener=private) as target:
             pyrage.decrypt_io(source, target, keys)
         with tarfile.open(plain) as archive:
-            name = archive.getnames()[0]
-            if (into / name).exists() or Path(name).name != name:
+            names = archive.getnames()
+            name, within = names[0], all(PurePosixPath(one).parts[:1] == (names[0],) for one in names)
+            if (into / name).exists() or not within:
                 raise BackupError(f"{name} is there already, or is no name of a set.")
             archive.extractall(into, filter="data")
         return into / name

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import tarfile
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -120,6 +122,19 @@ class TestEncrypted:
         with pytest.raises(CommandError, match="sealed to another key"):
             call_command("seal_backup", str(sealed), open=other, into=tmp_path / "damaged")
         assert os.listdir(tmp_path / "damaged") == []
+
+    def test_what_holds_another_set_besides_is_not_unpacked(self, identity: tuple[str, Path], tmp_path: Path) -> None:
+        public, private = identity
+        packed, sealed = io.BytesIO(), tmp_path / "set.tar.age"
+        with tarfile.open(fileobj=packed, mode="w") as archive:
+            for name in ("fresh", "fresh/manifest.json", "former/manifest.json"):
+                entry = tarfile.TarInfo(name)
+                entry.type = tarfile.REGTYPE if "/" in name else tarfile.DIRTYPE
+                archive.addfile(entry, io.BytesIO())
+        sealed.write_bytes(pyrage.encrypt(packed.getvalue(), encrypting.recipients_of([public])))
+        with pytest.raises(CommandError, match="no name of a set"):
+            call_command("seal_backup", str(sealed), open=private, into=tmp_path / "sets")
+        assert os.listdir(tmp_path / "sets") == []
 
     def test_a_private_key_on_this_machine_is_refused(self, court: Court, tmp_path: Path) -> None:
         private = str(pyrage.x25519.Identity.generate())
