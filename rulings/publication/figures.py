@@ -46,9 +46,10 @@ def rows() -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
-def reported_figures(language: str) -> list[ReportedFigure]:
+@functools.cache
+def reported_figures(language: str) -> tuple[ReportedFigure, ...]:
     """Return the reported figures in `language` (kk, ru or en), in the order of the file."""
-    return [
+    return tuple(
         ReportedFigure(
             code=row["code"],
             value=int(row["value"]),
@@ -58,4 +59,4 @@ def reported_figures(language: str) -> list[ReportedFigure]:
             **{name: row[f"{name}_{language}"] for name in ("label", "source", "definition")},
         )
         for row in rows()
-    ]
+    )

@@ -16,7 +16,19 @@ from tests.bench.house import House, Options, opened
 from tests.bench.load import readers
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = ("filing", "register", "routing", "queue", "finding", "opening", "triage", "uploads", "searching", "openness")
+MODULES = (
+    "filing",
+    "register",
+    "routing",
+    "queue",
+    "finding",
+    "opening",
+    "triage",
+    "uploads",
+    "searching",
+    "openness",
+    "counted",
+)
 
 
 def arguments(words: list[str]) -> argparse.Namespace:

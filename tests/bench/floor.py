@@ -19,6 +19,8 @@ from courtcase.people.permissions import public
 TABLE = "bench_floor"
 TEMPLATE = engines["django"].from_string("<!doctype html><title>Floor</title><p>{{ words }}</p>")
 
+FRAMED = engines["django"].from_string('{% extends "base.html" %}{% block content %}<h1>{{ words }}</h1>{% endblock %}')
+
 
 @require_POST
 @public("health")
@@ -34,6 +36,13 @@ def row(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest) -> HttpResponse:
     """Render a template that asks for nothing."""
     return HttpResponse(TEMPLATE.render({"words": "floor"}, request))
+
+
+@require_GET
+@public("health")
+def framed(request: HttpRequest) -> HttpResponse:
+    """Render a template that asks for nothing in the frame of every public page."""
+    return HttpResponse(FRAMED.render({"words": "floor"}, request))
 
 
 class UploadForm(forms.Form):

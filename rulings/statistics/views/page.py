@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,17 +29,19 @@ def page(request: HttpRequest, year: int | None = None) -> HttpResponse:
     years, messages = years_kept(), messages_published()
     chosen = chosen_year(years, year)
 
+    told = list(messages.values_list("pk", "page_changed_at"))
+
     def made() -> HttpResponse:
-        return render(request, "rulings/public/statistics.html", context(years, chosen, messages))
+        return render(request, "rulings/public/statistics.html", context(years, chosen, messages if told else ()))
 
-    kept = [(one.year, one.counted_at) for one in years] + [(one.pk, one.page_changed_at) for one in messages]
+    kept = [(one.year, one.counted_at) for one in years] + told
     stamp: list[object] = ["statistics", *kept, *reported_figures(get_language() or "kk")]
-    return public_page(request, stamp=stamp, changed_at=None, render=made)
+    return public_page(request, stamp=stamp, changed_at=None, render=made, keep=True)
 
 
-def messages_published() -> list[Ruling]:
+def messages_published() -> QuerySet[Ruling]:
     """Return the Messages everyone may read, the newest first."""
-    return list(published().filter(kind=RulingKind.MESSAGE).order_by("-sort_day", "-pk"))
+    return published().filter(kind=RulingKind.MESSAGE).order_by("-sort_day", "-pk")
 
 
 def chosen_year(years: list[CountedYear], year: int | None) -> CountedYear | None:
@@ -50,7 +54,7 @@ def chosen_year(years: list[CountedYear], year: int | None) -> CountedYear | Non
     return next((one for one in years if one.is_over), years[0] if years else None)
 
 
-def context(years: list[CountedYear], chosen: CountedYear | None, messages: list[Ruling]) -> dict[str, Any]:
+def context(years: list[CountedYear], chosen: CountedYear | None, messages: Iterable[Ruling]) -> dict[str, Any]:
     """Return what the page shows."""
     return {
         "reported": reported_figures(get_language() or "kk"),
@@ -77,4 +81,4 @@ def definitions_page(request: HttpRequest) -> HttpResponse:
         return render(request, "rulings/public/definitions.html", shown)
 
     known = [*definitions().values(), *reported_figures(get_language() or "kk")]
-    return public_page(request, stamp=["definitions", *known], changed_at=None, render=made)
+    return public_page(request, stamp=["definitions", *known], changed_at=None, render=made, keep=True)
