@@ -78,7 +78,7 @@ def test_behind_the_proxy_pages_answer_and_are_kept_to_https(answers: dict[str, 
     page = answers["proxied"]
     assert page["status"] == 200
     assert page["strict-transport-security"] == "max-age=31536000"
-    assert "default-src 'self'" in page["content-security-policy"]
+    assert "default-src 'none'" in page["content-security-policy"]
     assert page["x-frame-options"] == "DENY"
     assert page["x-content-type-options"] == "nosniff"
     assert page["referrer-policy"] == "same-origin"
