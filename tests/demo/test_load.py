@@ -16,7 +16,8 @@ from courtcase.notices.models import Job, Notice
 from courtcase.register.models import DailyRoot, Event
 from courtcase.register.verification import verify
 from petitions.filing.operations.start_draft import start_draft
-from petitions.models import Answer, Case, Petition, QueueEntry, Sitting
+from petitions.jobs import mark_petitions_left
+from petitions.models import Answer, Case, Petition, PetitionWords, QueueEntry, Sitting
 from petitions.workflow import State
 from rulings.demo import load as loading
 from rulings.demo.load import DemoRefused, load
@@ -111,6 +112,12 @@ class TestASmallLoad:
         assert owed.exists()
         assert all(notice.not_before > AT - timedelta(days=8) for notice in owed)
         assert not Job.objects.filter(kind="petitions.route", state=Job.State.OWED).exists()
+
+    def test_petitions_are_found_by_names_and_words_without_waiting_for_the_night(self) -> None:
+        owed = Job.objects.get(kind="petitions.mark")
+        mark_petitions_left(owed)
+        filed = Petition.objects.filter(filed_on__isnull=False)
+        assert PetitionWords.objects.count() == filed.count() > 0
 
 
 class TestTheStories:

@@ -41,6 +41,7 @@ class TestAsking:
         assert empty.status_code == 422
         assert owner.post(address, {"kind": "correction", "words": WORDS}).status_code == 302
         request = DataRequest.objects.get()
+        assert owner.get(address).content.decode().count('role="status"') == 1, "what happened is told once"
         assert request.account == walk.cast.petitioner
         assert WORDS.encode() not in bytes(request.sealed)
         told = Notice.objects.get(event="data_request.asked")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -20,6 +21,8 @@ from rulings.jobs import make_files_of_ruling
 from rulings.models import Ruling
 from rulings.publication.formats import FORMATS
 from rulings.publication.formats.akoma_ntoso import NAMESPACE
+from rulings.publication.formats.pdf import pdf_of
+from rulings.publication.formats.source import source_of
 from tests.petitions.walk import Walk
 from tests.rulings.desk import TEXTS, Desk
 
@@ -74,6 +77,12 @@ def test_the_word_document_holds_every_word_once(ruling: Ruling, client: Client)
     assert [said.count(one) for one in words] == [1] * len(words)
     assert "[1] Ескертпе." in said
     assert document.core_properties.language == "kk"
+
+
+def test_a_ruling_whose_title_no_source_tells_in_a_language_has_a_pdf_too(ruling: Ruling) -> None:
+    source = replace(source_of(ruling, ruling.texts.get(language="kk")), title="")
+    with pikepdf.open(BytesIO(pdf_of(source))) as pdf:
+        assert source.heading in str(pdf.docinfo["/Title"])
 
 
 def test_the_pdf_is_tagged_holds_a_real_table_and_every_kazakh_letter(ruling: Ruling, client: Client) -> None:

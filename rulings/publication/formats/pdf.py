@@ -28,7 +28,7 @@ def pdf_data(source: Source) -> dict[str, Any]:
     with override(source.language):
         day = court_date(source.adopted_on) if source.adopted_on else ""
     return {
-        "title": source.title,
+        "title": source.title or source.heading,  # a heading without words is no PDF/UA
         "synthetic": source.synthetic,
         "address": source.address,
         "number": f"{source.family} {source.number}".strip(),
