@@ -36,7 +36,9 @@ def write_wanted(folder: Path) -> int:
     """Write down, within the snapshot, which files are to be copied; return their size together in bytes."""
     total = 0
     with open(folder / WANTED, "w", encoding="utf-8", opener=private) as file:
-        rows = Document.objects.order_by("pk").values("storage_key", "public_id", "sha256", "size")
+        rows = (
+            Document.objects.filter(erased_at=None).order_by("pk").values("storage_key", "public_id", "sha256", "size")
+        )
         for row in rows.iterator(chunk_size=2_000):
             facts = {"key": row["storage_key"], "id": str(row["public_id"])}
             file.write(json.dumps(facts | {"sha256": row["sha256"], "size": row["size"]}) + "\n")
@@ -101,8 +103,9 @@ def copied_state(folder: Path, facts: dict[str, Any]) -> str:
         copy_one(target, facts)
     except (FileNotFoundError, NotWhole):
         target.unlink(missing_ok=True)
-        # The row goes before the bytes: where the bytes are gone lawfully, the row no longer stands.
-        return "lost" if Document.objects.filter(storage_key=facts["key"]).exists() else "removed"
+        # The row goes before the bytes, or says that they are erased: else they are not gone lawfully.
+        stands = Document.objects.filter(storage_key=facts["key"], erased_at=None)
+        return "lost" if stands.exists() else "removed"
     return "kept"
 
 

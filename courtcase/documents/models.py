@@ -104,6 +104,11 @@ class Document(models.Model):
         help_text="How far its previews are; empty: none were asked for.",
     )
     created_at = models.DateTimeField(help_text="When the file was stored.")
+    erased_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When its bytes were destroyed by law, where the record keeps the row; else empty.",
+    )
 
     class Meta:
         ordering = ["created_at", "pk"]

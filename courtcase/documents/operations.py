@@ -288,7 +288,11 @@ def remove_document(*, document: Document, actor: Actor, at: datetime) -> None:
 
 @operation
 def erase_bytes(*, document: Document, actor: Actor, at: datetime) -> None:
-    """Erase the bytes of a file whose row must stay because the record points at it; they go after the commit."""
+    """Erase the bytes of a file whose row must stay because the record points at it; they go after the commit.
+
+    The row says so: else whoever takes a backup would miss the file as lost, and bring it back from an older set.
+    """
+    Document.objects.filter(pk=document.pk).update(erased_at=at)
     transaction.on_commit(partial(storage.delete_kept, document.storage_key), robust=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import override_settings
@@ -15,6 +16,7 @@ from courtcase.backup.copying import copy_wanted, damaged_documents, put_back, r
 from courtcase.backup.manifest import BackupError
 from courtcase.documents import storage
 from courtcase.documents.models import Document
+from courtcase.documents.operations import erase_bytes
 from courtcase.people.actors import Actor
 from tests.backup.conftest import AT
 from tests.documents.files import pdf, store_upload, upload
@@ -69,6 +71,20 @@ def test_what_lies_half_there_is_put_back_whole(elsewhere: Callable[[], dict[str
     assert put_back(folder) == 1
     assert kept.read_bytes() == whole
     assert storage.is_kept(document.storage_key)
+
+
+def test_what_was_destroyed_by_law_is_no_loss(
+    elsewhere: Callable[[], dict[str, object]], django_capture_on_commit_callbacks: Any
+) -> None:
+    folder, before, meanwhile = sets.new_folder("any"), stored(), stored()
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_bytes(document=before, actor=Actor.system("tests"), at=AT)
+    assert write_wanted(folder) == meanwhile.size
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_bytes(document=meanwhile, actor=Actor.system("tests"), at=AT)
+    copied = copy_wanted(folder)
+    assert (copied.lost, copied.summary.count, copied.summary.removed) == ([], 0, 1)
+    assert not storage.is_kept(before.storage_key)
 
 
 def test_many_losses_are_counted_and_a_few_named() -> None:

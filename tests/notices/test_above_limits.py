@@ -56,7 +56,11 @@ def test_an_e_mail_above_the_limit_of_an_address_leaves_the_next_day(settings: A
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "above"}}
     cache.clear()
     settings.NOTICES_A_DAY = 1
-    address = {"address": {"email": "petitioner@example.kz"}, "data_key": new_data_key(), "channel": "email"}
+    address: dict[str, Any] = {
+        "address": {"email": "petitioner@example.kz"},
+        "data_key": new_data_key(),
+        "channel": "email",
+    }
     first, second = (
         owe_notice(subject=subject, event="workshop.told", language="ru", key=str(number), **address)
         for number in range(2)
