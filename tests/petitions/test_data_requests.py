@@ -102,8 +102,9 @@ class TestAsking:
             "kind": "erasure",
             "words": WORDS,
         }
-        late = {**sent, "received_on": "01.01.2099"}
-        assert registrar.post("/ru/keeping/requests/new/", late).status_code == 422
+        for day in ("01.01.2099", "31.12.1999", "01.01.0001"):
+            answer = registrar.post("/ru/keeping/requests/new/", {**sent, "received_on": day})
+            assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["received_on"]), day
         assert registrar.post("/ru/keeping/requests/new/", sent).status_code == 302
         made = DataRequest.objects.get()
         answer_request(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.keys.operations import new_data_key
 from courtcase.law.clocks import begin_clock
+from courtcase.law.models import Term
 from courtcase.law.series import next_number
 from courtcase.law.time import court_day
 from courtcase.notices.models import Notice
@@ -58,11 +59,13 @@ def enter_request(
 ) -> DataRequest:
     """Enter a request that came on paper; the answer goes by post to `name` at `lines`. Returns it.
 
-    Raises NotAllowed, and OperationError beside `received_on` for a day to come.
+    Raises NotAllowed, and OperationError beside `received_on` for a day to come, or one before every term we hold.
     """
     ensure(actor, ENTERS, at)
     if received_on > court_day(at):
         raise OperationError(_("This day has not come yet."), field="received_on")
+    if not Term.objects.on(received_on).filter(code=TERMS[RequestKind(kind)]).exists():
+        raise OperationError(_("No term for an answer was in force on this day. Compare the day."), field="received_on")
     row = new_request(kind, words, asker=Asker(name=name, lines=lines), language=language, day=received_on, at=at)
     row.road, row.entered_by = RequestRoad.PAPER, actor.signed_in
     return taken_in(row, actor=actor, at=at)
