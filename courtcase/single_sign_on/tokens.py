@@ -14,6 +14,7 @@ from courtcase.single_sign_on.provider import ProviderFailed, exchange, keys, us
 # Signatures that the provider alone can make: never a shared secret, never none.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 LEEWAY_SECONDS = 60
+ADDRESS = frozenset({"email", "email_verified"})
 NEEDED = ["iss", "sub", "aud", "exp", "iat"]
 
 
@@ -33,13 +34,23 @@ def identity_behind(*, code: str, verifier: str, nonce: str, back: str) -> Ident
     """Return whose the code is that came back. Raises ProviderFailed for every answer that is not as it should be."""
     tokens = exchange(code=code, verifier=verifier, back=back)
     claims = verified(str(tokens.get("id_token") or ""), nonce=nonce)
-    wanted = {"email", "email_verified", *([settings.OIDC_CLAIM] if settings.OIDC_CLAIM else [])}
+    wanted = {*ADDRESS, *([settings.OIDC_CLAIM] if settings.OIDC_CLAIM else [])}
     if wanted - set(claims) and tokens.get("access_token"):
         told = userinfo(str(tokens["access_token"]))
         if told and told.get("sub") != claims["sub"]:
             raise ProviderFailed("other_sub")
-        claims = {**told, **claims}
+        claims = together(claims, told)
     return identity_of(claims)
+
+
+def together(claims: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    """Return the claims of a token with what the provider tells besides of the same person; the token's words come first.
+
+    The address and that it is confirmed are one statement, taken whole from one of them: halves might speak of two addresses.
+    """
+    if ADDRESS - set(claims):
+        claims = {name: claim for name, claim in claims.items() if name not in ADDRESS}
+    return {**told, **claims}
 
 
 def verified(token: str, *, nonce: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from django.core.cache import cache
 
 from courtcase.single_sign_on.provider import ProviderFailed, provider
-from courtcase.single_sign_on.tokens import identity_of, verified
+from courtcase.single_sign_on.tokens import identity_of, together, verified
 
 ISSUER = "https://login.court.example"
 KEYS = ISSUER + "/keys"
@@ -124,3 +124,19 @@ def test_a_further_origin_of_the_provider_may_be_named(settings: Any) -> None:
 )
 def test_only_a_plain_yes_confirms_an_address(said: Any, is_verified: bool) -> None:
     assert identity_of(claims(email="A@B.kz", email_verified=said)).email_verified is is_verified
+
+
+@pytest.mark.parametrize(
+    ("token", "told", "email", "is_verified"),
+    [
+        ({"email": "a@b.kz", "email_verified": True}, {"email": "c@d.kz", "email_verified": False}, "a@b.kz", True),
+        ({"email": "a@b.kz"}, {"email": "a@b.kz", "email_verified": True}, "a@b.kz", True),
+        ({"email": "a@b.kz"}, {"email_verified": True}, "", True),
+        ({"email_verified": True}, {"email": "c@d.kz"}, "c@d.kz", False),
+    ],
+)
+def test_an_address_and_that_it_is_confirmed_come_from_one_statement(
+    token: dict[str, Any], told: dict[str, Any], email: str, is_verified: bool
+) -> None:
+    found = identity_of(together(claims(**token), told))
+    assert (found.email, found.email_verified) == (email, is_verified)

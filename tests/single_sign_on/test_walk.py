@@ -198,6 +198,7 @@ def test_the_administrator_names_somebody_who_then_comes_in(provider: RunningPro
     assert "Связана с" in administrator.get(page).content.decode()
     assert administrator.post(page + "unlink/").status_code == 302
     assert not LinkedIdentity.objects.exists()
+    assert not is_in(newcomer), "what the identity had opened is closed with it"
 
 
 def test_the_name_form_keeps_what_was_typed_and_says_what_is_wrong(cast: Cast) -> None:

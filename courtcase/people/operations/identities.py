@@ -13,6 +13,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.models import Account, LinkedIdentity
 from courtcase.people.operations.accounts import register_account
 from courtcase.people.operations.recording import record_account
+from courtcase.people.operations.sessions import end_sessions
 from courtcase.people.permissions import ensure, may, roles_of
 from courtcase.people.roles import STAFF
 
@@ -88,14 +89,16 @@ def link(account: Account, digest: bytes, *, at: datetime) -> LinkedIdentity:
 
 @operation
 def unlink_identity(*, account: Account, actor: Actor, at: datetime) -> int:
-    """End that the provider opens this account, until its owner comes with the same confirmed address again; return how many.
+    """End that the provider opens this account, until its owner comes with the same confirmed address again; and its sessions.
 
-    Raises NotAllowed for one's own account or without the right, WrongState where none is linked.
+    Returns how many identities were unlinked. Raises NotAllowed for one's own account or without the right, WrongState
+    where none is linked.
     """
     if not may(actor, "administration.accounts", at) or actor.account == account:
         raise NotAllowed()
     ended = LinkedIdentity.objects.filter(account=account).delete()[0]
     if not ended:
         raise WrongState(_("This account is not linked with the Court's sign-in service."))
+    end_sessions(account)
     record_account(account=account, event="account.identity_unlinked", actor=actor, at=at)
     return ended
