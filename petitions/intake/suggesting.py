@@ -89,7 +89,10 @@ def in_force_said(content: PetitionContent, filed_on: date | None) -> str:
     if not since:
         return ""
     begun = _("In force since %(day)s.") % {"day": court_date(date.fromisoformat(since))}
-    return f"{begun} {_('Filed on %(day)s.') % {'day': court_date(filed_on)}}" if filed_on else str(begun)
+    if filed_on is None:
+        return str(begun)
+    filed = _("Filed on %(day)s.") % {"day": court_date(filed_on)}
+    return f"{begun} {filed}"
 
 
 def asked_elsewhere(content: PetitionContent) -> Iterator[str]:

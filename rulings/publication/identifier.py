@@ -26,7 +26,8 @@ def identifier_of(ruling: Ruling) -> str:
 
 def citation_of(ruling: Ruling, heading: str, title: str) -> str:
     """Return the words by which a lawyer cites the ruling: what it is, of which court, about what, and where it stands."""
-    words = f"{heading}. {gettext('Constitutional Court of the Republic of Kazakhstan')}"
+    court = gettext("Constitutional Court of the Republic of Kazakhstan")
+    words = f"{heading}. {court}"
     opened, closed = "“”" if get_language() == "en" else "«»"
     about = f": {opened}{title}{closed}" if title else ""
     identifier = identifier_of(ruling)

@@ -99,7 +99,8 @@ def calendar(request: ActorRequest, public_id: UUID) -> HttpResponse:
     sitting = get_object_or_404(Sitting.objects.select_related("case"), public_id=public_id)
     title = str(sitting.get_bench_display())
     if sitting.case is not None:
-        title = f"{title}: {_('Case')} {sitting.case.number}"
+        named = _("Case")
+        title = f"{title}: {named} {sitting.case.number}"
     starts = datetime.combine(sitting.day, sitting.starts_at, tzinfo=COURT_ZONE) if sitting.starts_at else None
     entry = Entry(
         code=f"session-{sitting.public_id}",
