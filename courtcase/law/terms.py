@@ -120,9 +120,12 @@ def add_held_time(*, term: Term, day: date, held_from: date, resumed_on: date) -
 
 def roll(*, term: Term, day: date, starts_on: date, reasons: list[Reason]) -> Due:
     """Return the end of the term moved off a day off, if the rule says so."""
-    if rule_is_on(ROLL_RULE, starts_on) and not calendar.is_working_day(day):
-        backward = term.direction == Direction.BACKWARD
-        end = calendar.roll_back(day) if backward else calendar.roll_forward(day)
-        code = "rolled_back" if backward else "rolled_forward"
-        return Due(end, [*reasons, Reason(code, {"from": day.isoformat(), "day": end.isoformat()})])
-    return Due(day, reasons)
+    if not rule_is_on(ROLL_RULE, starts_on):
+        return Due(day, reasons)
+    backward = term.direction == Direction.BACKWARD
+    # Asked at once for the day and those beside it: a step costs the same on whichever day its term ends.
+    end = calendar.roll_back(day) if backward else calendar.roll_forward(day)
+    if end == day:
+        return Due(day, reasons)
+    code = "rolled_back" if backward else "rolled_forward"
+    return Due(end, [*reasons, Reason(code, {"from": day.isoformat(), "day": end.isoformat()})])
