@@ -173,7 +173,7 @@ PAGES: dict[str, dict[str, str]] = {
     },
     "auditor": {"reads": "/register/reads/", "samples": "/audit/samples/", "sample": "/audit/samples/{sample}/"},
     "data_protection": {
-        "keeping": "/keeping/", "disposal": "/keeping/acts/{act}/", "holds": "/keeping/holds/",
+        "keeping": "/keeping/", "disposal": "/keeping/acts/{disposed}/", "holds": "/keeping/holds/",
         "lift": "/keeping/holds/{hold}/lift/", "data-requests": "/keeping/requests/",
         "data-request": "/keeping/requests/{data_request}/", "paper-request": "/keeping/requests/new/",
     },
@@ -257,7 +257,7 @@ def world(site: Site) -> dict[str, str]:
     }
     reading_requests(walk)
     words["sample"] = audit_samples(walk)[0]["sample_id"]
-    words["act"], words["hold"] = disposal_acts(walk)[0]["act_id"], standing_holds(walk)[0]["hold_id"]
+    words["disposed"], words["hold"] = disposal_acts(walk)[0]["act_id"], standing_holds(walk)[0]["hold_id"]
     words["data_request"] = data_requests(walk)[0]["request_id"]
     words["export"] = list_exports(Cast().clerk)[0]["export_id"]
     words["many"] = bulk_works(Cast().clerk)[0]["work_id"]
