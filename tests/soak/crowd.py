@@ -59,11 +59,13 @@ def copy(sorts: Sequence[Any], count: int) -> None:
     from petitions.models import Letter, PetitionVersion, PreparedReturn
     from tests.bench.filed import alike, like
 
-    first = len(sorts) + 1
+    # The house has petitions of its own already: the numbers go on after the last one taken.
+    counter = SeriesCounter.objects.get(series_code="petitions", year=PREPARED_FROM.year)
+    first = counter.last + 1
     numbers = [f"{PREPARED_FROM.year}/{number:06d}" for number in range(first, first + count)]
     made = like([one.petition for one in sorts], count, numbers=numbers)
     pairs = [(one, sorts[place % len(sorts)]) for place, one in enumerate(made)]
-    SeriesCounter.objects.filter(series_code="petitions").update(last=len(sorts) + count)
+    SeriesCounter.objects.filter(pk=counter.pk).update(last=counter.last + count)
     words = {one.pk: one.petition.versions.latest("number") for one in sorts}
     clocks = {one.pk: Clock.objects.get(subject=one.petition.subject_id) for one in sorts}
     PetitionVersion.objects.bulk_create([alike(words[sort.pk], petition_id=one.pk) for one, sort in pairs])
