@@ -18,6 +18,7 @@ from courtcase.feedback.forms import AnswerForm, TellForm
 from courtcase.feedback.models import PageReport
 from courtcase.feedback.operations import close_report, tell_of_page
 from courtcase.feedback.queries import reports
+from courtcase.frame.paging import before_of, cut
 from courtcase.frame.place import cleaned
 from courtcase.operations import OperationError
 from courtcase.people.actors import Actor
@@ -72,12 +73,11 @@ def told(request: HttpRequest) -> HttpResponse:
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """Show the reports that wait, or those that are closed, the newest first."""
-    closed, word = request.GET.get("state") == "closed", request.GET.get("before", "")
-    before = int(word) if word.isascii() and word.isdecimal() and len(word) < 18 else None
-    found = list(reports(closed=closed, before=before)[: PAGE + 1])
+    closed = request.GET.get("state") == "closed"
+    found, following = cut(list(reports(closed=closed, before=before_of(request))[: PAGE + 1]), PAGE)
     state = "closed" if closed else "open"
-    older = f"?state={state}&before={found[PAGE - 1].pk}" if len(found) > PAGE else ""
-    lines = [Line(one, opened(one)) for one in found[:PAGE]]
+    older = f"?state={state}&before={following}" if following else ""
+    lines = [Line(one, opened(one)) for one in found]
     return render(request, "feedback/list.html", {"lines": lines, "older": older, "closed": closed})
 
 

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
+from courtcase.frame.paging import before_of, cut
 from courtcase.people.permissions import public, requires
 from courtcase.register.models import DailyRoot, RecordedRead
 from courtcase.register.proofs import FORMAT, HASH, consistency_proof
@@ -60,12 +61,10 @@ def is_day(word: str) -> bool:
 def reads_page(request: HttpRequest) -> HttpResponse:
     """Show the auditor who opened what of whom, newest first: numbers of subjects and accounts, never their words."""
     reads = RecordedRead.objects.select_related("subject", "account").order_by("-pk")
-    word = request.GET.get("before", "")
-    if word.isascii() and word.isdecimal() and len(word) < 18:
-        reads = reads.filter(pk__lt=int(word))
-    found = list(reads[: PAGE + 1])
-    older = f"?before={found[PAGE - 1].pk}" if len(found) > PAGE else ""
-    return render(request, "register/reads.html", {"reads": found[:PAGE], "older": older})
+    before = before_of(request)
+    found, following = cut(list((reads.filter(pk__lt=before) if before else reads)[: PAGE + 1]), PAGE)
+    older = f"?before={following}" if following else ""
+    return render(request, "register/reads.html", {"reads": found, "older": older})
 
 
 @public("register.roots")

@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.frame.paging import cut
 from courtcase.register.events import sentence_of
 from courtcase.register.models import Event
 from petitions.models import Petition
-from petitions.paging import cut
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from courtcase import rows
+from courtcase.frame.paging import cut
 from petitions.content import open_text
 from petitions.models import Petition, StaffNote
-from petitions.paging import cut
 
 PAGE = 20
 # So many stand on the petition's page; all stand on their own.

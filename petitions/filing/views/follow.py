@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.frame.paging import before_of, cut
 from courtcase.law.receipt import Received
 from courtcase.law.time import court_day
 from courtcase.people.carried import address_for, carried
@@ -30,7 +31,6 @@ from petitions.letters.writing import text_of
 from petitions.methods import get_only, get_or_post
 from petitions.models import Letter, Petition
 from petitions.own_numbers import suspended_case_of
-from petitions.paging import before_of, cut
 from petitions.workflow import SIGNABLE, UNFILED, State
 
 # The same words whichever of the two is wrong: nobody learns from them which numbers there are.

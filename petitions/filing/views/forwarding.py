@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.documents.serving import serve_document
+from courtcase.frame.paging import before_of, cut
 from courtcase.law.models import Provision
 from courtcase.law.queries import cite
 from courtcase.operations import OperationError
@@ -32,7 +33,6 @@ from petitions.forwarding import ANSWER, CONSENT, PAGE, READ, consent_facts, inb
 from petitions.intake.operations.answer_forwarding import answer_forwarding
 from petitions.methods import get_only, get_or_post, post_only
 from petitions.models import Petition
-from petitions.paging import before_of, cut
 from petitions.versions import as_told
 
 

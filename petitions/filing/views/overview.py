@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from courtcase.frame.paging import before_of, cut
 from courtcase.law.time import COURT_ZONE, court_day
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
@@ -28,7 +29,6 @@ from petitions.filing.visitor import petition_or_404
 from petitions.intake.filters import lists_on
 from petitions.methods import get_only
 from petitions.models import ApprovalOutcome
-from petitions.paging import before_of, cut
 from petitions.tables import table_file
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courtcase.frame.paging import before_of
 from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
@@ -21,7 +22,6 @@ from petitions.intake.notes import PAGE, notes_of
 from petitions.intake.operations.note import note_on_petition
 from petitions.methods import get_only, get_or_post
 from petitions.models import Petition
-from petitions.paging import before_of
 
 
 @get_only

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courtcase.frame.paging import key_in
 from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
@@ -65,11 +66,6 @@ def find(request: ActorRequest) -> HttpResponse:
     response = render(request, "intake/find.html", context, status=422 if form.errors else 200)
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def key_in(word: str) -> int | None:
-    """Return the key of a further page; None for the first, and for a word that is no key."""
-    return int(word) if word.isascii() and word.isdecimal() and len(word) <= 18 else None
 
 
 def kinds_said(kinds: tuple[str, ...]) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from courtcase import rows
+from courtcase.frame.paging import before_of
 from courtcase.frame.policies import let_htmx_swap
 from courtcase.keys.operations import open_json
 from courtcase.law.models import Provision
@@ -46,7 +47,6 @@ from petitions.keeping.queries import hold_of
 from petitions.letters.queries import last_prepared, sent_back_note
 from petitions.methods import get_only
 from petitions.models import Assignment, Attachment, IncomingPaper, Petition, Return, StudyAssignment
-from petitions.paging import before_of
 from petitions.signatories import is_joint
 from petitions.versions import as_told
 from petitions.workflow import IN_WORK, SIGNABLE, State, possible_from

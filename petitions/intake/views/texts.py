@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courtcase.frame.paging import key_in
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.intake.forms import TextsForm
 from petitions.intake.operations.search_texts import search_texts
 from petitions.intake.searching import FoundTexts
-from petitions.intake.views.paper import key_in
 from petitions.methods import get_or_post
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courtcase.frame.paging import before_of, cut
 from courtcase.operations import NotAllowed, OperationError
 from courtcase.people.permissions import may, requires
 from courtcase.people.requests import ActorRequest
@@ -21,7 +22,6 @@ from petitions.keeping.queries import PAGE, acts, counted_outcomes
 from petitions.keeping.table import how_long
 from petitions.methods import get_only, post_only
 from petitions.models import DisposalAct
-from petitions.paging import before_of, cut
 
 
 @get_only

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courtcase.frame.paging import before_of, cut
 from courtcase.law.time import court_day
 from courtcase.operations import OperationError
 from courtcase.people.permissions import may, requires
@@ -19,7 +20,6 @@ from petitions.keeping.operations.answer_request import ANSWERS, answer_request
 from petitions.keeping.operations.ask_request import ENTERS, enter_request
 from petitions.methods import get_only, get_or_post
 from petitions.models import DataRequest
-from petitions.paging import before_of, cut
 
 VIEWS = "data_request.view"
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.frame.paging import before_of, cut
 from courtcase.law.queries import open_clocks
 from courtcase.law.time import court_day
 from courtcase.operations import OperationError
@@ -20,7 +21,6 @@ from petitions import access
 from petitions.intake.history import history_of_subject
 from petitions.methods import get_only, get_or_post
 from petitions.models import BenchKind, Case, CaseState
-from petitions.paging import before_of, cut
 from petitions.proceedings import forms, queries
 from petitions.proceedings.judges import shown_for
 from petitions.proceedings.operations.call_session import call_session

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.documents.serving import serve_document
+from courtcase.frame.paging import before_of, cut
 from courtcase.operations import WrongState
 from courtcase.people.models import Account
 from courtcase.people.permissions import requires
@@ -18,7 +19,6 @@ from courtcase.register.operations import record_read
 from petitions import access
 from petitions.methods import get_only, get_or_post
 from petitions.models import CaseState
-from petitions.paging import before_of, cut
 from petitions.proceedings import docket, forms, queries
 from petitions.proceedings.operations.admit_participant import admit_to_case, end_participation
 from petitions.proceedings.participation import papers_for, takes_part

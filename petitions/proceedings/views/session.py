@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courtcase.frame.paging import before_of, cut
 from courtcase.law.time import court_day
 from courtcase.operations import OperationError
 from courtcase.people.permissions import may, requires
 from courtcase.people.requests import ActorRequest
 from petitions.methods import get_only, get_or_post
 from petitions.models import BenchKind, Sitting
-from petitions.paging import before_of, cut
 from petitions.proceedings import forms, queries
 from petitions.proceedings.materials import materials_of
 from petitions.proceedings.operations.call_session import call_session

@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.frame.paging import before_of, cut
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.acting import act_on
 from petitions.filing.visitor import petition_or_404
 from petitions.methods import get_only, get_or_post
 from petitions.models import Recommendation
-from petitions.paging import before_of, cut
 from petitions.proceedings import forms, queries
 from petitions.proceedings.judges import shown_for
 from petitions.proceedings.operations.name_judges import name_judges

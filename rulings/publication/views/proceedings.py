@@ -9,10 +9,10 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
+from courtcase.frame.paging import before_of, cut
 from courtcase.law.time import court_day
 from courtcase.people.permissions import public
 from petitions.models import Case
-from petitions.paging import before_of, cut
 from rulings.publication.caching import public_page
 from rulings.publication.case_page import case_page, public_case_numbered
 from rulings.publication.cross_origin import open_to_all_sites

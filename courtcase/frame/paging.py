@@ -10,10 +10,14 @@ from django.http import HttpRequest
 Row = TypeVar("Row", bound=Model)
 
 
+def key_in(word: str) -> int | None:
+    """Return the id that a word of a request names; None for nonsense, and for what no id of a database can be."""
+    return int(word) if word.isascii() and word.isdecimal() and len(word) <= 18 else None
+
+
 def before_of(request: HttpRequest) -> int | None:
     """Return the id below which the page begins, as `?before=` gives it; None for the first page or nonsense."""
-    word = request.GET.get("before", "")
-    return int(word) if word.isascii() and word.isdecimal() and len(word) < 18 else None
+    return key_in(request.GET.get("before", ""))
 
 
 def cut(rows: list[Row], size: int) -> tuple[list[Row], int | None]:
