@@ -55,7 +55,8 @@ def note_sent(number: str) -> None:
         (f"{day:%Y-%m}", settings.SMS_MONTH_LIMIT, sent_this_month(day)),
     ):
         for percent in (NEAR_PERCENT, 100):
-            if limit and count == max(1, -(-limit * percent // 100)):
+            # Not at just that many: of two that leave at once neither sees the other. Whoever was told is told once.
+            if limit and count >= max(1, -(-limit * percent // 100)):
                 tell_administrators(span=span, percent=percent)
 
 

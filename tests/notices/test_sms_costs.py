@@ -80,6 +80,15 @@ def test_the_administrators_hear_of_it_once_at_each_step(cast: Cast) -> None:
     assert "/administration/system/" in text.body
 
 
+def test_they_hear_of_it_though_two_that_left_at_once_went_past_the_step(cast: Cast) -> None:
+    assert cast.administrator
+    today = timezone.localdate()
+    SmsSent.objects.bulk_create(SmsSent(day=today, number=bytes([number])) for number in range(8))
+    send(PHONES[0])
+    told = Notice.objects.filter(event="sms.limit_near", recipient=cast.administrator)
+    assert [one.context["percent"] for one in told if len(one.context["span"]) == 10] == [80]
+
+
 def test_the_doctor_says_so(settings: Any) -> None:
     assert sms_cost().state == State.WELL
     for phone in PHONES[:8]:

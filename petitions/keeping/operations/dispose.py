@@ -100,7 +100,6 @@ def destroy(petition: Petition, *, act: DisposalAct, actor: Actor, at: datetime)
         sealed_address=None,
         external_number=None,
         region="",
-        code_epoch=petition.code_epoch,
         disposed_on=court_day(at),
         version=petition.version + 1,
     )
