@@ -183,9 +183,9 @@ PASSWORD_HASHERS = [
     else "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},  # an IIN has twelve digits
+    {"NAME": "courtcase.people.passwords.GuessablePasswordValidator"},
 ]
 
 # Sign-in (docs/permissions.md). Addresses are /<language>/account/...

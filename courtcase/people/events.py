@@ -25,6 +25,7 @@ declare_event("account.signed_in_by_phone", _("Somebody signed in by a code sent
 declare_event("account.identity_linked", _("The account was linked with the Court's sign-in service."))
 declare_event("account.identity_unlinked", _("The account was separated from the Court's sign-in service."))
 declare_event("account.signed_in_by_provider", _("Somebody signed in by the Court's sign-in service."))
+declare_event("account.signed_out_by_provider", _("The Court's sign-in service ended sessions."))
 declare_event("account.second_factor_added", _("A second factor was added."))
 declare_event("account.second_factor_removed", _("A second factor was removed."))
 declare_event("account.recovery_codes_made", _("New recovery codes were made."))

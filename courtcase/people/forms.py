@@ -7,6 +7,7 @@ from typing import Any, cast
 from allauth.account.forms import LoginForm, ResetPasswordForm, SignupForm
 from django import forms
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
@@ -78,6 +79,17 @@ class SignUpForm(QuietCheck, SignupForm):
             return checked_name(self.cleaned_data["full_name"])
         except OperationError as error:
             raise ValidationError(str(error.message)) from error
+
+    def clean(self) -> dict[str, Any]:
+        """Judge the password by the name too, which django-allauth does not know of when it judges it."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        password, name = cleaned.get("password1"), cleaned.get("full_name")
+        if password and name and "password1" not in self.errors:
+            try:
+                validate_password(password, Account(full_name=name, email=cleaned.get("email")))
+            except ValidationError as error:
+                self.add_error("password1", error)
+        return cleaned
 
 
 class RecoverForm(QuietCheck, ResetPasswordForm):

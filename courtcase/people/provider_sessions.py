@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+import hmac
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest
 
+from courtcase.keys.operations import blind_index
 from courtcase.people.models import Account
 
 BY_PROVIDER = "by_provider"
 
 
-def remember_provider(request: HttpRequest, account: Account, *, second_factor: bool, leaving: str) -> None:
-    """Keep in the session whom the provider named, whether its proof counts as a second factor, and where one leaves it."""
-    request.session[BY_PROVIDER] = {"account": account.pk, "second_factor": second_factor, "leaving": leaving}
+def remember_provider(
+    request: HttpRequest, account: Account, *, second_factor: bool, leaving: str, session: str = ""
+) -> None:
+    """Keep in the session whom the provider named, whether its proof counts as a second factor, and where one leaves it.
+
+    `session` is the digest of what the provider calls its own session; empty where it gives it no name.
+    """
+    kept = {"account": account.pk, "second_factor": second_factor, "leaving": leaving, "session": session}
+    request.session[BY_PROVIDER] = kept
+
+
+def session_digest(issuer: str, sid: str) -> str:
+    """Return the HMAC by which a session of the provider is known here (OpenID Connect Back-Channel Logout 1.0, 2.1)."""
+    return blind_index(f"{issuer}\n{sid}", "provider_session").hex() if sid else ""
+
+
+def is_of_provider_session(session_key: str, digest: str) -> bool:
+    """Say whether the stored session `session_key` was opened within the provider's session that `digest` stands for."""
+    store: Any = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    kept = store.load().get(BY_PROVIDER) or {}
+    return bool(digest) and hmac.compare_digest(str(kept.get("session", "")), digest)
 
 
 def proven_by_provider(request: HttpRequest, account: Account | None) -> bool:

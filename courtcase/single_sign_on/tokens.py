@@ -20,7 +20,7 @@ NEEDED = ["iss", "sub", "aud", "exp", "iat"]
 
 @dataclass(frozen=True)
 class Identity:
-    """Who the provider says signed in. `proofs` are the words of `amr` and `acr`: how they proved it."""
+    """Who the provider says signed in. `proofs` are the words of `amr` and `acr`: how they proved it; `sid`: its session."""
 
     issuer: str
     sub: str
@@ -28,6 +28,7 @@ class Identity:
     email_verified: bool
     entitled: bool
     proofs: frozenset[str]
+    sid: str = ""
 
 
 def identity_behind(*, code: str, verifier: str, nonce: str, back: str) -> Identity:
@@ -55,6 +56,20 @@ def together(claims: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
 
 def verified(token: str, *, nonce: str) -> dict[str, Any]:
     """Return the claims of an ID token after its signature, issuer, audience, times and nonce. Raises ProviderFailed."""
+    claims = signed_for_us(token, needed=NEEDED)
+    if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
+        raise ProviderFailed("other_nonce")
+    several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
+    if (several or "azp" in claims) and claims.get("azp") != settings.OIDC_CLIENT_ID:
+        raise ProviderFailed("other_party")
+    return claims
+
+
+def signed_for_us(token: str, *, needed: list[str]) -> dict[str, Any]:
+    """Return the claims of a token the provider signed for us and that holds now, with all that are `needed`.
+
+    Raises ProviderFailed.
+    """
     try:
         claims: dict[str, Any] = jwt.decode(
             token,
@@ -63,15 +78,10 @@ def verified(token: str, *, nonce: str) -> dict[str, Any]:
             audience=settings.OIDC_CLIENT_ID,
             issuer=settings.OIDC_ISSUER,
             leeway=LEEWAY_SECONDS,
-            options={"require": NEEDED},
+            options={"require": needed},
         )
     except jwt.PyJWTError as error:
         raise ProviderFailed(f"token_{type(error).__name__}") from error
-    if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
-        raise ProviderFailed("other_nonce")
-    several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
-    if (several or "azp" in claims) and claims.get("azp") != settings.OIDC_CLIENT_ID:
-        raise ProviderFailed("other_party")
     return claims
 
 
@@ -98,6 +108,7 @@ def identity_of(claims: dict[str, Any]) -> Identity:
         email_verified=claims.get("email_verified") in (True, "true"),
         entitled=is_entitled(claims),
         proofs=frozenset(proofs),
+        sid=str(claims.get("sid") or ""),
     )
 
 

@@ -23,6 +23,7 @@ from authlib.oauth2.rfc6750 import BearerTokenValidator
 from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oidc.core import OpenIDCode
 from flask import Flask, jsonify, redirect, request
+from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
 CLIENT, SECRET = "court", "between us"
@@ -153,7 +154,7 @@ class OpenID(OpenIDCode):  # type: ignore[misc]
         return {"alg": "RS256", "kid": "first"}
 
     def generate_user_info(self, user: str, scope: str) -> dict[str, Any]:
-        return {"sub": PEOPLE[user]["sub"]}
+        return {"sub": PEOPLE[user]["sub"], "sid": f"session of {user}"}
 
 
 class Validator(BearerTokenValidator):  # type: ignore[misc]
@@ -235,6 +236,24 @@ def userinfo() -> Any:
 def end() -> Any:
     """Say that one is signed out, and lead back."""
     return f'<p>Signed out</p><a href="{request.args["post_logout_redirect_uri"]}">Back</a>'
+
+
+@app.post("/logout-token")
+def logout_token() -> Any:
+    """Say as the standard does that somebody signed out: the claims and the header that are sent change the token's."""
+    asked = request.get_json()
+    now = int(time.time())
+    claims = {
+        "iss": issuer(),
+        "aud": CLIENT,
+        "iat": now,
+        "exp": now + 120,
+        "jti": secrets.token_hex(8),
+        "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
+    } | asked.get("claims", {})
+    header = {"alg": "RS256", "kid": "first", "typ": "logout+jwt"}
+    told = {name: claim for name, claim in claims.items() if claim is not None}
+    return jwt.encode(header, told, RSAKey.generate_key(2048) if asked.get("forged") else KEY)
 
 
 @app.put("/people")

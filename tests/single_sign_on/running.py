@@ -37,6 +37,15 @@ class RunningProvider:
         asked = urllib.request.Request(self.address + "/back", back.encode(), method="PUT")  # noqa: S310 - our own
         urllib.request.urlopen(asked, timeout=5).close()  # noqa: S310
 
+    def logout_token(self, *, forged: bool = False, **claims: Any) -> str:
+        """Return the word by which the provider tells that somebody signed out; `claims` are added, or left out for None."""
+        body = json.dumps({"claims": claims, "forged": forged}).encode()
+        asked = urllib.request.Request(  # noqa: S310 - our own
+            self.address + "/logout-token", body, {"Content-Type": "application/json"}
+        )
+        with urllib.request.urlopen(asked, timeout=5) as answer:  # noqa: S310
+            return str(answer.read().decode())
+
     def answers(self) -> bool:
         """Say whether it answers."""
         try:

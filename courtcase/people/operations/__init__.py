@@ -11,7 +11,12 @@ from courtcase.people.operations.accounts import (
 )
 from courtcase.people.operations.grants import admit_participant, dismiss_participant, grant_role, revoke_role
 from courtcase.people.operations.guarding import record_guarding
-from courtcase.people.operations.identities import name_account, sign_in_by_identity, unlink_identity
+from courtcase.people.operations.identities import (
+    name_account,
+    sign_in_by_identity,
+    sign_out_by_provider,
+    unlink_identity,
+)
 from courtcase.people.operations.institutions import (
     accept_offer,
     create_institution,
@@ -55,6 +60,7 @@ __all__ = [
     "revoke_role",
     "revoke_session",
     "sign_in_by_identity",
+    "sign_out_by_provider",
     "unlink_identity",
     "withdraw_offer",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.keys.operations import blind_index
@@ -15,6 +16,7 @@ from courtcase.people.operations.accounts import register_account
 from courtcase.people.operations.recording import record_account
 from courtcase.people.operations.sessions import end_sessions
 from courtcase.people.permissions import ensure, may, roles_of
+from courtcase.people.provider_sessions import is_of_provider_session, session_digest
 from courtcase.people.roles import STAFF
 
 # One text whatever the reason: whoever is not ours learns nothing of who is.
@@ -85,6 +87,36 @@ def link(account: Account, digest: bytes, *, at: datetime) -> LinkedIdentity:
         address.save(update_fields=["verified"])
     record_account(account=account, event="account.identity_linked", actor=Actor.of(account), at=at)
     return LinkedIdentity.objects.create(account=account, identity=digest, linked_at=at)
+
+
+@operation
+def sign_out_by_provider(*, issuer: str, sub: str, sid: str, actor: Actor, at: datetime) -> int:
+    """End sessions here because the provider ended its own, and return how many; of an identity nobody knows here, none.
+
+    With a `sid` those that were opened within that session of the provider; else every session of whoever `sub` is, however
+    it was opened: who is signed out everywhere there is nobody's session here (OpenID Connect Back-Channel Logout 1.0, 2.7).
+    Raises NotAllowed for everybody but the system, which has verified the provider's word.
+    """
+    if not actor.is_system:
+        raise NotAllowed()
+    known = LinkedIdentity.objects.select_related("account__subject")
+    if sub:
+        known = known.filter(identity=blind_index(f"{issuer}\n{sub}", "identity"))
+    ended = 0
+    for account in {one.account for one in known}:
+        chosen = within(account, session_digest(issuer, sid)) if sid else {}
+        count = end_sessions(account, **chosen)
+        if count:
+            body = {"sessions": count}
+            record_account(account=account, event="account.signed_out_by_provider", actor=actor, at=at, body=body)
+        ended += count
+    return ended
+
+
+def within(account: Account, digest: str) -> dict[str, object]:
+    """Return which sessions of an account were opened within one session of the provider, as `end_sessions` takes it."""
+    keys = UserSession.objects.filter(user=account).values_list("session_key", flat=True)
+    return {"session_key__in": [key for key in keys if is_of_provider_session(key, digest)]}
 
 
 @operation
