@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "courtcase.law",
     "courtcase.documents",
     "courtcase.notices",
+    "courtcase.long_work",
     "courtcase.search",
     "courtcase.signatures",
     "courtcase.telephone",

@@ -16,6 +16,7 @@ class PetitionsConfig(AppConfig):
             "actions",
             "events",
             "jobs",
+            "long_work",
             "notices",
             "proceedings.notices",
             "intake.examining",

@@ -28,8 +28,8 @@ from petitions.intake.operations.escalate import escalate_terms
 from petitions.intake.operations.export_list import JOB as LIST_JOB
 from petitions.intake.operations.export_list import forget_list_exports, make_piece
 from petitions.intake.operations.lapse_cures import LAPSE_JOB, lapse_if_passed, owe_lapses
-from petitions.intake.operations.mark_petitions import JOB as MARK_JOB
-from petitions.intake.operations.mark_petitions import mark_new, mark_next
+from petitions.intake.operations.mark_petitions import WORK as MARKING
+from petitions.intake.operations.mark_petitions import mark_new
 from petitions.intake.operations.print_many import forget_prints, make_print
 from petitions.intake.operations.remind import REMIND_JOB, owe_reminders, remind_of_term
 from petitions.keeping.operations.decide_disposal import JOB as DISPOSE_JOB
@@ -164,14 +164,7 @@ def return_one_of_a_stack(job: Job) -> None:
 
 def mark_new_petitions() -> None:
     """Mark the petitions filed or corrected lately, so that those that resemble them are found."""
-    mark_new(actor=Actor.system(MARK_JOB), at=timezone.now())
-
-
-@job_handler(MARK_JOB)
-def mark_petitions_left(job: Job) -> None:
-    """Mark some of the petitions that have no marks, from before there were any or of an older way, and owe the next ones."""
-    after, day = int(job.body.get("after", 0)), str(job.body["day"])
-    mark_next(after=after, day=day, actor=Actor.system(MARK_JOB), at=timezone.now())
+    mark_new(actor=Actor.system(MARKING), at=timezone.now())
 
 
 def follow_letters_sent() -> None:
@@ -244,7 +237,6 @@ add("Follow letters until they arrived", "petitions.jobs.follow_letters_sent", 6
 add("Owe webhooks what happened", "petitions.jobs.owe_what_was_sealed", 5)
 add("Give up on files whose check was given up", "petitions.jobs.give_up_on_files", 600)
 add("Mark new petitions, so that those that resemble them are found", "petitions.jobs.mark_new_petitions", 60)
-add_daily("Mark petitions that have no marks yet", MARK_JOB)
 add_daily("Delete copies of data that were downloaded or forgotten", "petitions.forget_exports")
 add_daily("Erase codes, offers and addresses whose term of keeping is over", KEEP_JOB)
 add_daily("Erase drafts left lying long after their year", "petitions.erase_drafts")

@@ -9,5 +9,5 @@ class RulingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the room's actions, events and jobs known."""
-        from rulings import actions, events, jobs, notices  # noqa: F401
+        """Make the room's actions, events, jobs and long works known."""
+        from rulings import actions, events, jobs, long_work, notices  # noqa: F401

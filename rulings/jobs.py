@@ -12,8 +12,6 @@ from petitions.proceedings.operations.tell_of_fallen_norm import FallenNorm, tel
 from rulings.execution.operations.remind_bodies import remind_bodies
 from rulings.models import Ruling, RulingProvision
 from rulings.models.kinds import LANGUAGES
-from rulings.publication.operations.index_again import JOB as INDEX_JOB
-from rulings.publication.operations.index_again import index_again, owe_indexing
 from rulings.publication.operations.make_files import make_files
 from rulings.publication.operations.make_open_data import (
     FILE_JOB,
@@ -46,18 +44,6 @@ def tell_who_waits(job: Job) -> None:
     occasion = str(job.body.get("occasion", ""))
     actor = Actor.system(TELL_JOB)
     tell_watchers(ruling=ruling, after=int(job.body["after"]), occasion=occasion, actor=actor, at=timezone.now())
-
-
-@job_handler("rulings.index_daily")
-def see_that_all_is_indexed(job: Job) -> None:
-    """Owe that the published rulings are indexed as this release does it; done once for each version of the index."""
-    owe_indexing()
-
-
-@job_handler(INDEX_JOB)
-def index_next_rulings(job: Job) -> None:
-    """Index the next published rulings anew."""
-    index_again(after=int(job.body["after"]), actor=Actor.system(INDEX_JOB), at=timezone.now())
 
 
 @job_handler("rulings.open_data_daily")
@@ -102,7 +88,6 @@ add_daily("Remind the bodies of the terms of their measures", "rulings.remind_bo
 add_daily("Count the public figures", "rulings.count_figures")
 add_daily("Erase the alerts by e-mail that were not confirmed", "rulings.erase_unconfirmed")
 add_daily("Make the files of everything published", "rulings.open_data_daily")
-add_daily("Index the published rulings as this release does it", "rulings.index_daily")
 
 
 @job_handler(FALLEN_JOB)

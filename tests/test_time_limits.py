@@ -63,6 +63,7 @@ NOBODYS = {
     "courtcase/signatures/revocation.py": "how far two clocks may differ",
     "courtcase/notices/leases.py": "how far two clocks may differ",
     "courtcase/doctor/checks/work.py": "when work counts as late",
+    "courtcase/doctor/checks/long_work.py": "when a long change of data counts as standing still",
     "courtcase/notices/beat.py": "how often work is looked for",
     "petitions/webhooks/sending.py": "how long a receiver that fails is let be",
     "petitions/intake/operations/note.py": "within what a key pressed twice is one note",

@@ -14,8 +14,8 @@ from django.db import DatabaseError, connection, transaction
 
 from courtcase.law.models import PetitionerKind
 from courtcase.law.time import court_day
+from courtcase.long_work.operations import begin_again
 from courtcase.modes import holds_real_petition
-from courtcase.notices.operations import owe_job
 from courtcase.operations import OperationError
 from courtcase.people.actors import Actor
 from courtcase.people.cast import TEAMS, create_cast, team_of_cast
@@ -23,7 +23,7 @@ from courtcase.people.models import Account
 from courtcase.register.sealing import BATCH, publish_root, seal
 from petitions.intake.ladder import first_ladder
 from petitions.intake.operations.change_routing import change_routing
-from petitions.intake.operations.mark_petitions import JOB as MARK_JOB
+from petitions.intake.operations.mark_petitions import WORK as MARKING
 from petitions.models import RoutingRule
 from rulings.demo import court_steps, diary, intake_steps, returns, stories, story_rulings
 from rulings.demo.bulk.crowd import TOLD, Drawing
@@ -195,8 +195,7 @@ def do_the_nights_work(*, at: datetime, say: Say) -> None:
     with stage(say, "Owing the files of open data"):
         begin_open_data(actor=LOADER, at=at)
     with stage(say, "Owing the marks by which petitions are found"):
-        day = court_day(at).isoformat()
-        owe_job(kind=MARK_JOB, subject=None, key=f"demo:{MARK_JOB}:{day}", body={"day": day})
+        begin_again(name=MARKING, actor=LOADER, at=at)
 
 
 def refuse() -> None:

@@ -12,11 +12,14 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
+from courtcase.long_work.models import Progress
+from courtcase.long_work.operations import do_next_piece
+from courtcase.long_work.registry import works
 from courtcase.notices.models import Job, Notice
+from courtcase.people.actors import Actor
 from courtcase.register.models import DailyRoot, Event
 from courtcase.register.verification import verify
 from petitions.filing.operations.start_draft import start_draft
-from petitions.jobs import mark_petitions_left
 from petitions.models import Answer, Case, Petition, PetitionWords, QueueEntry, Sitting
 from petitions.workflow import State
 from rulings.demo import load as loading
@@ -114,8 +117,9 @@ class TestASmallLoad:
         assert not Job.objects.filter(kind="petitions.route", state=Job.State.OWED).exists()
 
     def test_petitions_are_found_by_names_and_words_without_waiting_for_the_night(self) -> None:
-        owed = Job.objects.get(kind="petitions.mark")
-        mark_petitions_left(owed)
+        assert Progress.objects.get(name="petitions.mark").finished_at is None
+        while do_next_piece(work=works["petitions.mark"], actor=Actor.system("tests"), at=AT):
+            pass
         filed = Petition.objects.filter(filed_on__isnull=False)
         assert PetitionWords.objects.count() == filed.count() > 0
 

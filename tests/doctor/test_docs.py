@@ -45,5 +45,5 @@ def test_every_variable_is_in_the_readme() -> None:
 
 
 def test_every_page_named_exists() -> None:
-    for page in re.findall(r"\b([a-z]+\.md)\b", TEXT + sources()):
+    for page in re.findall(r"\b([a-z-]+\.md)\b", TEXT + sources()):
         assert (ROOT / "docs" / page).is_file(), page

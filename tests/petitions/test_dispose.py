@@ -231,12 +231,12 @@ class TestWhatGoes:
 
     def test_nothing_of_it_is_marked_again(self, walk: Walk) -> None:
         petition = withdrawn(walk)
-        mark_next(after=0, day="today", actor=WORKER, at=walk.now)
+        mark_next(after=0, limit=50, actor=WORKER, at=walk.now)
         confirmed(walk)
         at = years_later(walk)
         carried_out(walk, proposed(walk, at), at)
         with capture_logs() as logs:
-            assert mark_next(after=0, day="later", actor=WORKER, at=at) == 0
+            assert mark_next(after=0, limit=50, actor=WORKER, at=at).done == 0
         assert "petition_not_marked" not in {entry["event"] for entry in logs}
         assert not Mark.objects.filter(petition=petition).exists()
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from courtcase.notices.models import Job
-from courtcase.notices.schedule import owe_daily_jobs
-from courtcase.notices.working import work_off
+from courtcase.long_work.models import Progress
+from courtcase.long_work.operations import begin_again, go_on
+from courtcase.long_work.registry import works
 from courtcase.people.actors import Actor
 from courtcase.register.models import Event
 from petitions.filing.operations.change_address import change_address
@@ -21,8 +21,7 @@ from petitions.filing.operations.submit_petition import submit_cure
 from petitions.intake import finding
 from petitions.intake.finding import lists_of
 from petitions.intake.marking import MADE, keys_of_name
-from petitions.intake.operations import mark_petitions
-from petitions.intake.operations.mark_petitions import JOB, mark_new, mark_next
+from petitions.intake.operations.mark_petitions import WORK, mark_new, mark_next
 from petitions.models import Mark, MarkKind, Petition, PetitionVersion
 from tests.petitions.signing import PERSON
 from tests.petitions.test_same import OTHER_ACT, plan_of
@@ -83,7 +82,7 @@ def marked(walk: Walk, *, lately: bool = True) -> int:
     return (
         mark_new(actor=machine, at=walk.now)
         if lately
-        else mark_next(after=0, day="2026-11-30", actor=machine, at=walk.now)
+        else mark_next(after=0, limit=50, actor=machine, at=walk.now).done
     )
 
 
@@ -140,14 +139,16 @@ def test_a_corrected_petition_is_found_all_the_while_and_by_its_new_words_within
 def test_the_days_marking_goes_on_piece_by_piece_past_one_that_cannot_be_opened(
     walk: Walk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mark_petitions, "AT_ONCE", 2)
+    monkeypatch.setitem(works, WORK, replace(works[WORK], limit=2))
     petitions = [walk.filed() for _number in range(5)]
     PetitionVersion.objects.filter(petition=petitions[0]).update(sealed_content=b"broken")
-    owe_daily_jobs(at=timezone.now())
-    work_off()
+    begin_again(name=WORK, actor=Actor.system("tests"), at=walk.now)
+    assert go_on() == 2
     marks = Mark.objects.filter(kind=MarkKind.MADE, digest=MADE).order_by("petition").values_list("petition", flat=True)
     assert list(marks) == [one.pk for one in petitions[1:]]
-    assert [job.state for job in Job.objects.filter(kind=JOB)] == ["done"] * 3
+    progress = Progress.objects.get(name=WORK)
+    assert (progress.total, progress.looked_at, progress.failed) == (5, 5, 1)
+    assert progress.finished_version == str(MADE)
 
 
 def test_many_are_shown_by_pages_and_each_search_is_recorded_without_its_words(

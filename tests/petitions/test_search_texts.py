@@ -99,7 +99,7 @@ def test_neither_the_index_nor_the_record_tells_a_word(walk: Walk) -> None:
 def test_a_corrected_text_is_found_by_its_new_words_alone(walk: Walk) -> None:
     walk.now -= timedelta(days=20)
     petition = walk.returned(situation=COUNSEL)
-    mark_next(after=0, day="2026-11-30", actor=Actor.system("tests"), at=walk.now)
+    mark_next(after=0, limit=50, actor=Actor.system("tests"), at=walk.now)
     assert found(walk, "снегоход") == [petition.pk]
     walk.now += timedelta(days=10)
     walk.changed(petition, situation=PENSION)

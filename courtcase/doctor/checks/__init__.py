@@ -7,6 +7,7 @@ from courtcase.doctor.checks import database  # noqa: F401
 from courtcase.doctor.checks import broker  # noqa: F401
 from courtcase.doctor.checks import processes  # noqa: F401
 from courtcase.doctor.checks import work  # noqa: F401
+from courtcase.doctor.checks import long_work  # noqa: F401
 from courtcase.doctor.checks import reaching  # noqa: F401
 from courtcase.doctor.checks import storage  # noqa: F401
 from courtcase.doctor.checks import machine  # noqa: F401

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.db.models import Exists, OuterRef, QuerySet, Value
 
-from courtcase.notices.operations import owe_job
+from courtcase.long_work.registry import Done
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
 from courtcase.search.operations import AsVector
@@ -20,9 +20,7 @@ from petitions.versions import as_told
 
 log = structlog.get_logger(__name__)
 
-JOB = "petitions.mark"
-# So many petitions are locked at once for as long as one job takes, far below every time limit.
-AT_ONCE = 50
+WORK = "petitions.mark"
 # So many one call marks of those that are new; the next minute goes on.
 MOST_NEW = 500
 LATELY = timedelta(days=2)
@@ -38,18 +36,14 @@ def mark_new(*, actor: Actor, at: datetime) -> int:
 
 
 @operation
-def mark_next(*, after: int, day: str, actor: Actor, at: datetime) -> int:
-    """Mark the next petitions of all ever filed that have no marks of today's way, and owe a job for those after them.
+def mark_next(*, after: int, limit: int, actor: Actor, at: datetime) -> Done:
+    """Mark the next petitions of all ever filed that have no marks of today's way, those above the id `after`.
 
-    `after` is the id of the last one looked at, `day` the Court's day that began it. One that cannot be marked keeps
-    nobody else waiting: the next day tries it again. Returns how many were marked.
+    A piece of a long work. One that cannot be marked keeps nobody else waiting: the next day tries it again.
     """
-    found = list(unmarked().filter(pk__gt=after)[:AT_ONCE])
+    found = list(unmarked().filter(pk__gt=after)[:limit])
     done = sum(is_marked(petition, actor=actor, at=at) for petition in found)
-    if len(found) == AT_ONCE:
-        last = found[-1].pk
-        owe_job(kind=JOB, subject=None, key=f"{JOB}:{day}:{last}", body={"day": day, "after": last})
-    return done
+    return Done(found[-1].pk if len(found) == limit else None, done, len(found) - done)
 
 
 def unmarked() -> QuerySet[Petition]:
