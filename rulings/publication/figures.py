@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 FIGURES = Path(__file__).parent.parent / "data" / "reported_figures.csv"
@@ -60,3 +61,9 @@ def reported_figures(language: str) -> tuple[ReportedFigure, ...]:
         )
         for row in rows()
     )
+
+
+@functools.cache
+def reported_stamp(language: str) -> str:
+    """Return what tells one state of the reported figures from another: a digest of all that is shown of them in `language`."""
+    return sha256(repr(reported_figures(language)).encode()).hexdigest()

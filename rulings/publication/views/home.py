@@ -13,7 +13,7 @@ from courtcase.people.permissions import public
 from rulings.access import published
 from rulings.models.kinds import FINAL
 from rulings.publication.caching import public_page
-from rulings.publication.figures import reported_figures
+from rulings.publication.figures import reported_figures, reported_stamp
 from rulings.publication.queries import Line, last_change, line_of, with_norms
 
 LATEST = 6
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
     return public_page(
         request,
-        stamp=["home", changed_at, *reported_figures(get_language() or "kk")],
+        stamp=["home", changed_at, reported_stamp(get_language() or "kk")],
         changed_at=changed_at,
         render=made,
     )

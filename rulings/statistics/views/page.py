@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
+from django.db import connections, router
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,31 +15,52 @@ from django.views.decorators.http import require_safe
 
 from courtcase.law.time import court_day
 from courtcase.people.permissions import public
+from courtcase.rows import quoted
 from rulings.access import published
-from rulings.models import CountedYear, Ruling, RulingKind, YearOrigin
+from rulings.models import CountedYear, Ruling, RulingKind, RulingState, YearOrigin
 from rulings.publication.caching import public_page
-from rulings.publication.figures import reported_figures
+from rulings.publication.figures import reported_figures, reported_stamp
 from rulings.statistics.definitions import definitions
 from rulings.statistics.queries import cells_of_year, figures_of, years_kept
 from rulings.statistics.suppression import LEAST_SHOWN
 from rulings.wording import heading_of, title_of
+
+# What a row of the page's state is about.
+YEAR, MESSAGE = 1, 2
 
 
 @public("statistics.read")
 @require_safe
 def page(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """Show the figures others reported, and those counted of a year: by default the newest that is over."""
-    years, messages = years_kept(), messages_published()
-    chosen = chosen_year(years, year)
-
-    told = list(messages.values_list("pk", "page_changed_at"))
+    stood = state_of_page()
+    if year is not None and (YEAR, year) not in {(what, key) for what, key, _changed in stood}:
+        raise Http404
 
     def made() -> HttpResponse:
-        return render(request, "rulings/public/statistics.html", context(years, chosen, messages if told else ()))
+        years = years_kept()
+        messages = messages_published() if any(what == MESSAGE for what, _key, _changed in stood) else ()
+        return render(request, "rulings/public/statistics.html", context(years, chosen_year(years, year), messages))
 
-    kept = [(one.year, one.counted_at) for one in years] + told
-    stamp: list[object] = ["statistics", *kept, *reported_figures(get_language() or "kk")]
+    stamp: list[object] = ["statistics", *stood, reported_stamp(get_language() or "kk")]
     return public_page(request, stamp=stamp, changed_at=None, render=made, keep=True)
+
+
+@functools.cache
+def state_statement() -> str:
+    """Return the statement by which a page that was made before is known to stand; every reader asks it."""
+    years, rulings = (quoted(model._meta.db_table) for model in (CountedYear, Ruling))
+    return (
+        f"SELECT {YEAR}, year, counted_at FROM {years} UNION ALL "  # noqa: S608 - names of our own
+        f"SELECT {MESSAGE}, id, page_changed_at FROM {rulings} WHERE state = %s AND kind = %s ORDER BY 1, 2 DESC"
+    )
+
+
+def state_of_page() -> list[tuple[int, int, datetime]]:
+    """Return what the page is made of, and when each changed last: the years, then the published Messages. One statement."""
+    with connections[router.db_for_read(CountedYear)].cursor() as cursor:
+        cursor.execute(state_statement(), [RulingState.PUBLISHED, RulingKind.MESSAGE])
+        return [*cursor.fetchall()]
 
 
 def messages_published() -> QuerySet[Ruling]:
@@ -80,5 +104,5 @@ def definitions_page(request: HttpRequest) -> HttpResponse:
         shown = {"counted": definitions().values(), "reported": reported_figures(get_language() or "kk")}
         return render(request, "rulings/public/definitions.html", shown)
 
-    known = [*definitions().values(), *reported_figures(get_language() or "kk")]
+    known = [*definitions().values(), reported_stamp(get_language() or "kk")]
     return public_page(request, stamp=["definitions", *known], changed_at=None, render=made, keep=True)
