@@ -12,11 +12,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from courtcase.documents.wording import MarkedWording, Unacceptable, marked_words_of_docx
+from courtcase.documents.wording import MarkedWording, Unacceptable, marked_words_of_docx, marked_words_of_each
 from courtcase.operations import OperationError
 from courtcase.people.actors import Actor
 from rulings.models import Ruling, RulingKind
@@ -84,7 +85,7 @@ def import_one(found: Found, *, source: str, at: datetime) -> Became:
         ruling = known(found.number)
         if ruling is not None and ruling.texts.exists():
             return Became(found.number, HERE)
-        read = {language: words_of(path) for language, path in found.files.items()}
+        read = words_of(found.files)
         texts = {language: read[language].text for language in LANGUAGES if language in read}
         left_out = {language: wording.lost for language, wording in read.items() if wording.lost}
         printed = Printed(texts=texts, left_out=left_out)
@@ -104,7 +105,16 @@ def known(number: int) -> Ruling | None:
     return ruling
 
 
-def words_of(path: Path) -> MarkedWording:
+def words_of(files: Mapping[str, Path]) -> dict[str, MarkedWording]:
+    """Return what the Word files of a ruling say, by language. Raises FolderRefused where one cannot be read."""
+    with ExitStack() as stack:
+        opened = [stack.enter_context(path.open("rb")) for path in files.values()]
+        with suppress(Unacceptable):
+            return dict(zip(files, marked_words_of_each(opened), strict=True))
+    return {language: words_in(path) for language, path in files.items()}  # one by one: which is refused, and why
+
+
+def words_in(path: Path) -> MarkedWording:
     """Return what a Word file says, read in the limited process. Raises FolderRefused where it cannot be."""
     try:
         with path.open("rb") as file:

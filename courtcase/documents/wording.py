@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -35,7 +37,7 @@ def words_of_docx(uploaded: IO[bytes] | Any) -> Wording:
 
     Raises Unacceptable with what to do about the file, and OSError where the limited process cannot be reached.
     """
-    found, text = asked("read_docx", uploaded)
+    found, (text,) = asked("read_docx", [uploaded])
     return Wording(text, found["left_out"])
 
 
@@ -44,28 +46,51 @@ def marked_words_of_docx(uploaded: IO[bytes] | Any) -> MarkedWording:
 
     Raises Unacceptable with what to do about the file, and OSError where the limited process cannot be reached.
     """
-    found, text = asked("read_marked", uploaded)
+    found, (text,) = asked("read_marked", [uploaded])
     return MarkedWording(text, found["lost"])
 
 
-def asked(task: str, uploaded: IO[bytes] | Any) -> tuple[dict[str, Any], str]:
-    """Let the limited process read a file; returns what it found, and the text. Raises Unacceptable, OSError."""
-    with tempfile.TemporaryFile() as copy:
-        uploaded.seek(0)
-        shutil.copyfileobj(uploaded, copy)
-        copy.flush()
-        copy.seek(0)
-        question = client.ask(task, [copy], seconds=SECONDS)
+def marked_words_of_each(uploaded: Sequence[IO[bytes]]) -> list[MarkedWording]:
+    """Return the texts of the files of one thing, as `marked_words_of_docx` does that of one file, asking once.
+
+    Raises Unacceptable where any of them is not taken, without saying which, and OSError.
+    """
+    found, texts = asked("read_marked_each", uploaded)
+    return [MarkedWording(text, lost) for text, lost in zip(texts, found["lost"], strict=True)]
+
+
+def asked(task: str, uploaded: Sequence[IO[bytes] | Any]) -> tuple[dict[str, Any], list[str]]:
+    """Let the limited process read files; returns what it found, and the text of each. Raises Unacceptable, OSError."""
+    with ExitStack() as stack:
+        question = client.ask(task, [copied(one, stack) for one in uploaded], seconds=SECONDS)
         try:
             found = question.found()
-            text = b"".join(piece for pieces in question.made() for piece in pieces).decode()
+            texts = [b"".join(pieces).decode() for pieces in question.made()]
         except client.NotTaken as refused:
             raise refusal(refused.code, refused.words) from None
         except client.TooHeavy:
             raise refusal("too_heavy", {}) from None
-    if not text.strip():
+    if not all(text.strip() for text in texts):
         raise refusal("no_words", {})
-    return found, text
+    return found, texts
 
 
-__all__ = ["MOST_BYTES", "MarkedWording", "Unacceptable", "Wording", "marked_words_of_docx", "words_of_docx"]
+def copied(uploaded: IO[bytes] | Any, stack: ExitStack) -> IO[bytes]:
+    """Return a temporary copy of a file, which lasts as long as the stack: an upload may lie in memory alone."""
+    copy = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
+    uploaded.seek(0)
+    shutil.copyfileobj(uploaded, copy)
+    copy.flush()
+    copy.seek(0)
+    return copy
+
+
+__all__ = [
+    "MOST_BYTES",
+    "MarkedWording",
+    "Unacceptable",
+    "Wording",
+    "marked_words_of_docx",
+    "marked_words_of_each",
+    "words_of_docx",
+]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Func, Value
+from django.db import connection
+from django.db.models import Func
 
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
@@ -18,6 +20,9 @@ from courtcase.search.tokens import as_vector, tokens
 if TYPE_CHECKING:
     from courtcase.register.models import Subject
 
+# By which columns a row is told from all others.
+KEY = ("subject_id", "language", "visibility")
+
 
 class AsVector(Func):
     """Cast a text made by `as_vector` to a tsvector, without parsing it again."""
@@ -26,39 +31,48 @@ class AsVector(Func):
     output_field = SearchVectorField()
 
 
-@operation
-def index(
-    *,
-    subject: Subject,
-    language: str,
-    visibility: str,
-    title: str,
-    text: str,
-    actor: Actor,
-    at: datetime,
-    about: str = "",
-) -> SearchDocument:
-    """Index `subject` in `language` for `visibility` ("public" or "staff"), replacing what was indexed before.
+class Worded(NamedTuple):
+    """What is indexed of a subject in one language. `about` holds words that count for more than those of `text`."""
 
-    `about` holds the words by which it is known beside its title: they count for more than those of `text`. Returns the
-    row. Any actor may: the operation that changed the text decided that already.
+    language: str
+    title: str
+    text: str
+    about: str = ""
+
+
+@operation
+def index(*, subject: Subject, visibility: str, worded: Sequence[Worded], actor: Actor, at: datetime) -> None:
+    """Index `subject` in the languages of `worded` for `visibility` ("public" or "staff"), replacing what was indexed before.
+
+    One statement. Any actor may: the operation that changed the text decided that already.
     """
-    shown = clean(title)[:500]
-    found, _created = SearchDocument.objects.update_or_create(
-        subject=subject,
-        language=language,
-        visibility=visibility,
-        defaults={
-            "title": shown,
-            "sort_key": alphabet_key(shown, language),
-            "tokens": AsVector(
-                Value(as_vector(tokens(shown, language), tokens(text, language), tokens(about, language)))
-            ),
-            "body_length": len(text),
-            "updated_at": at,
-        },
-    )
-    return found
+    rows = [row_of(one, subject=subject, visibility=visibility, at=at) for one in worded]
+    if not rows:
+        return
+    one = f"({', '.join('%s::tsvector' if name == 'tokens' else '%s' for name in rows[0])})"
+    head = f"INSERT INTO {SearchDocument._meta.db_table} ({', '.join(rows[0])}) VALUES "  # noqa: S608 - names of our own
+    replaced = ", ".join(f"{name} = EXCLUDED.{name}" for name in rows[0] if name not in KEY)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{head}{', '.join([one] * len(rows))} ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET {replaced}",
+            [value for row in rows for value in row.values()],
+        )
+
+
+def row_of(worded: Worded, *, subject: Subject, visibility: str, at: datetime) -> dict[str, Any]:
+    """Return the row of a subject in one language, by its columns."""
+    language, shown = worded.language, clean(worded.title)[:500]
+    read = [tokens(words, language) for words in (shown, worded.text, worded.about)]
+    return {
+        "subject_id": subject.pk,
+        "language": language,
+        "visibility": str(visibility),
+        "title": shown,
+        "sort_key": alphabet_key(shown, language),
+        "tokens": as_vector(*read),
+        "body_length": len(worded.text),
+        "updated_at": at,
+    }
 
 
 @operation

@@ -38,7 +38,8 @@ def words(text: str) -> list[Token]:
     found: list[Token] = []
     last_end = 0
     for match in WORD.finditer(text):
-        spaced = not found or any(character.isspace() for character in text[last_end : match.start()])
+        gap = text[last_end : match.start()]
+        spaced = not found or gap == " " or any(character.isspace() for character in gap)
         for part in PARTS.findall(fold(match.group())):
             found.append(Token(part[:LONGEST_LEXEME], len(found) + 1, match.start(), match.end(), spaced))
             spaced = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,7 +48,19 @@ def find_citations(ruling: Ruling, day: date) -> int:
     return len(new) + len(kept)
 
 
-def placed_in(texts: dict[str, Sequence[Block]], names: Names) -> list[Placed]:
+def first_citations(ruling: Ruling, texts: dict[str, list[Block]], day: date) -> list[TextCitation]:
+    """Write down what the texts of a ruling cite that was published elsewhere, and return the rows in the order of the texts.
+
+    Those in which nothing was guessed are confirmed at once: nobody drafts here who could say so. It has none from before.
+    """
+    rows = rows_of(ruling, placed_in(texts, names_of_acts()), day)
+    for row in rows:
+        if row.certain:
+            row.state = CitationState.CONFIRMED
+    return TextCitation.objects.bulk_create(rows)
+
+
+def placed_in(texts: Mapping[str, Sequence[Block]], names: Names) -> list[Placed]:
     """Return the citations of all texts with their places; words that are links already are left alone."""
     found: list[Placed] = []
     for language, blocks in texts.items():

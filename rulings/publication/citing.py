@@ -187,9 +187,12 @@ def citing_norm(provision: Provision, language: str) -> list[Neighbour]:
     return ordered(known, language)
 
 
-def note_cited_rulings(ruling: Ruling) -> list[int]:
-    """Write down that a ruling cites those its confirmed citations name, where nothing closer is; returns their ids."""
-    cited = {row.cited_id for row in citations_of(ruling) if row.cited_id is not None}
+def note_cited_rulings(ruling: Ruling, links: Iterable[TextCitation] | None = None) -> list[int]:
+    """Write down that a ruling cites those its confirmed citations name, where nothing closer is; returns their ids.
+
+    `links` are those citations, where the caller has them.
+    """
+    cited = {row.cited_id for row in (citations_of(ruling) if links is None else links) if row.cited_id is not None}
     known = set(ruling.links_out.values_list("to_ruling", flat=True))
     RulingLink.objects.bulk_create(
         (RulingLink(from_ruling=ruling, to_ruling_id=pk) for pk in sorted(cited - known)), ignore_conflicts=True

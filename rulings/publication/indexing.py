@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from courtcase.law.models import Provision
@@ -10,37 +10,41 @@ from courtcase.law.queries import cite
 from courtcase.law.source_words import words_of_source
 from courtcase.people.actors import Actor
 from courtcase.search.models import Visibility
-from courtcase.search.operations import index
-from rulings.blocks import plain_text
+from courtcase.search.operations import Worded, index
+from rulings.blocks import Block, plain_text
 from rulings.models import Ruling, RulingProvision
 from rulings.models.kinds import LANGUAGES
 from rulings.publication.shown import shown_blocks, shown_words
 from rulings.wording import heading_of, number_forms, title_of
 
 
-def index_ruling(*, ruling: Ruling, actor: Actor, at: datetime) -> None:
+def index_ruling(
+    *, ruling: Ruling, actor: Actor, at: datetime, shown: Mapping[str, Sequence[Block]] | None = None
+) -> None:
     """Put a published ruling into the public search in three languages. Called by publication alone.
 
     Norms, acts and what they are about count for more than the words of the text, and are known in every language.
+    `shown` are the blocks that are shown, where the caller has them.
     """
     found = ruling.provisions.select_related("provision__act__area", "provision__parent__parent__parent")
     norms = list(found)
-    texts = {language: plain_text(blocks) for language, blocks in shown_blocks(ruling).items()}
+    texts = {
+        language: plain_text(blocks) for language, blocks in (shown_blocks(ruling) if shown is None else shown).items()
+    }
     explained = shown_words(ruling)
     plain = explained.sentences if explained else {}
+    worded = []
     for language in LANGUAGES:
-        title = title_of(ruling, norms, language)
         extents = [getattr(norm, f"extent_{language}") for norm in norms]
-        index(
-            subject=ruling.subject,
-            language=language,
-            visibility=Visibility.PUBLIC,
-            title=f"{heading_of(ruling, language)}. {title}",
-            about="\n".join(dict.fromkeys(filter(None, about(ruling, norms, language)))),
-            text="\n".join(filter(None, [*extents, *plain.get(language, []), texts.get(language, "")])),
-            actor=actor,
-            at=at,
+        worded.append(
+            Worded(
+                language,
+                title=f"{heading_of(ruling, language)}. {title_of(ruling, norms, language)}",
+                text="\n".join(filter(None, [*extents, *plain.get(language, []), texts.get(language, "")])),
+                about="\n".join(dict.fromkeys(filter(None, about(ruling, norms, language)))),
+            )
         )
+    index(subject=ruling.subject, visibility=Visibility.PUBLIC, worded=worded, actor=actor, at=at)
 
 
 def about(ruling: Ruling, norms: Sequence[RulingProvision], language: str) -> Iterator[str]:

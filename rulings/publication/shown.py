@@ -42,10 +42,17 @@ def shown_words(ruling: Ruling) -> PlainWords | None:
     return agreed[-1] if agreed else None
 
 
-def first_blocks(ruling: Ruling) -> dict[str, list[Block]]:
-    """Return the blocks a signed ruling will first be shown with: as signed, anonymised as was decided."""
-    blocks = {text.language: text.blocks for text in ruling.texts.order_by("language")}
-    for mending in anonymisations(ruling):
+def first_blocks(
+    ruling: Ruling, anonymised: Sequence[Mending] | None = None, texts: Mapping[str, list[Block]] | None = None
+) -> dict[str, list[Block]]:
+    """Return the blocks a signed ruling will first be shown with: as signed, anonymised as was decided.
+
+    Whoever has read the anonymisations or the blocks of its texts already hands them over.
+    """
+    if texts is None:
+        texts = {text.language: text.blocks for text in ruling.texts.order_by("language")}
+    blocks = dict(sorted(texts.items()))
+    for mending in anonymisations(ruling) if anonymised is None else anonymised:
         blocks = mended_by(mending, blocks)
     return blocks
 

@@ -26,6 +26,7 @@ MODULES = (
     "triage",
     "uploads",
     "searching",
+    "importing",
     "openness",
     "counted",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -12,14 +12,21 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 
+from courtcase.law.models import LegalPosition
 from courtcase.law.series import next_number
-from rulings.importing import TABLE
+from rulings.drafting.found_citations import find_citations
+from rulings.importing import IMPORTER, TABLE
 from rulings.models import Ruling
+from rulings.publication.citing import citations_of, linked_blocks
+from rulings.publication.indexing import index_ruling
+from rulings.publication.operations.publish_ruling import note_points
+from rulings.publication.shown import first_blocks, shown_blocks
 
 TEXTS = {
     "kk": ("АНЫҚТАДЫ:", "1. Бірінші тұжырым.", "ҚАУЛЫ ЕТЕДІ:", "1. Норма сәйкес емес деп танылсын."),
     "ru": ("УСТАНОВИЛ:", "1. Первое положение.", "ПОСТАНОВЛЯЕТ:", "1. Признать статью 482 УПК не соответствующей."),
 }
+AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 ROWS = "number,kind,adopted_on,title_ru,source\n101,conformity_review,2026-10-05,О норме,Сайт Суда\n"
 
 
@@ -65,6 +72,41 @@ def test_rulings_are_entered_or_given_their_texts_once(
     said, refused, failed = run(tmp_path)
     assert ("1 entered" in said, refused, failed) == (True, "", False)
     assert Ruling.objects.get(slug="102").facts.source == "Папка"
+
+
+@pytest.mark.django_db
+def test_what_an_import_hands_on_is_what_would_be_read_again(stories: dict[str, Ruling], tmp_path: Path) -> None:
+    write(tmp_path, 29)
+    write(tmp_path, 101)
+    (tmp_path / TABLE).write_text(ROWS, encoding="utf-8")
+    run(tmp_path)
+    for ruling in Ruling.objects.filter(slug__in=["29", "101"]):
+        found, points, shown = indexed(ruling), quotable(ruling), shown_blocks(ruling)
+        assert len(found) == 3
+        assert {language for language, _position, _anchor, _text in points} == {"kk", "ru"}
+        links = citations_of(ruling)
+        assert {row.language for row in links} == {"ru"}
+        for language, blocks in first_blocks(ruling).items():
+            assert linked_blocks(blocks, [row for row in links if row.language == language]) == shown[language]
+        index_ruling(ruling=ruling, actor=IMPORTER, at=AT)
+        note_points(ruling=ruling, shown=shown, actor=IMPORTER, at=AT)
+        assert (indexed(ruling), quotable(ruling)) == (found, points)
+        cited = [(row.block, row.start, row.end, row.reads, row.provision_id) for row in ruling.citations.all()]
+        ruling.citations.update(state="found")
+        find_citations(ruling, ruling.adopted_on or AT.date())
+        assert [(row.block, row.start, row.end, row.reads, row.provision_id) for row in ruling.citations.all()] == cited
+
+
+def indexed(ruling: Ruling) -> list[tuple[object, ...]]:
+    """Return what the search knows of a ruling, but when it was told."""
+    columns = ("language", "visibility", "title", "sort_key", "tokens", "body_length")
+    return list(ruling.subject.search_documents.order_by("language").values_list(*columns))
+
+
+def quotable(ruling: Ruling) -> list[tuple[object, ...]]:
+    """Return the points of a ruling that petitioners may quote."""
+    found = LegalPosition.objects.filter(ruling_uuid=ruling.subject.uuid).order_by("language", "position")
+    return list(found.values_list("language", "position", "anchor", "text"))
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from courtcase.register.models import Subject
 from courtcase.search import queries
 from courtcase.search.matching import BuiltQuery, tsquery
 from courtcase.search.models import SearchDocument
-from courtcase.search.operations import drop, index
+from courtcase.search.operations import Worded, drop, index
 from courtcase.search.queries import excerpt, find
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ SYSTEM = Actor.system("test")
 
 def put(title: str, text: str, *, language: str = "ru", visibility: str = "public", kind: str = "ruling") -> Subject:
     subject = Subject.objects.create(kind=kind)
-    index(subject=subject, language=language, visibility=visibility, title=title, text=text, actor=SYSTEM, at=AT)
+    index(subject=subject, visibility=visibility, worded=[Worded(language, title, text)], actor=SYSTEM, at=AT)
     return subject
 
 
@@ -96,10 +96,11 @@ def test_kinds_languages_and_what_the_person_may_see_narrow_the_search() -> None
 
 def test_indexing_again_replaces_and_dropping_removes() -> None:
     subject = put("Старое", "прежний текст")
-    index(subject=subject, language="ru", visibility="public", title="Новое", text="другой", actor=SYSTEM, at=AT)
+    worded = [Worded(language, "Новое", "другой") for language in ("ru", "kk")]
+    index(subject=subject, visibility="public", worded=worded, actor=SYSTEM, at=AT)
     assert titles("прежний") == []
-    assert titles("другой") == ["Новое"]
-    assert drop(subject=subject, actor=SYSTEM, at=AT) == 1
+    assert titles("другой", language="ru") == titles("другой", language="kk") == ["Новое"]
+    assert drop(subject=subject, actor=SYSTEM, at=AT) == 2
     assert not SearchDocument.objects.exists()
 
 
@@ -108,7 +109,7 @@ def test_only_the_newest_matches_are_ranked(monkeypatch: pytest.MonkeyPatch) -> 
     for age in range(4):
         subject = Subject.objects.create(kind="ruling")
         when = AT - timedelta(days=age)
-        index(subject=subject, language="ru", visibility="public", title=f"{age}", text="суд", actor=SYSTEM, at=when)
+        index(subject=subject, visibility="public", worded=[Worded("ru", f"{age}", "суд")], actor=SYSTEM, at=when)
     assert titles("суд") == ["0", "1"]
 
 

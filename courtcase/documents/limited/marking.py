@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from docx.document import Document
-from docx.oxml.ns import qn
 
-from courtcase.documents.limited.numbering import Numbering, value
+from courtcase.documents.limited.numbering import Numbering, qn, value
 from courtcase.documents.limited.wording import DEEPEST, Reading, is_written, opened_docx, related
 
 MOST_CHARACTERS = 2_000_000
@@ -130,6 +129,12 @@ def read_marked(files: list[IO[bytes]]) -> tuple[dict[str, Any], list[bytes]]:
     text, lost = marked_text_of(opened_docx(files[0]))
     lost["words beyond the limit"] += max(len(text) - MOST_CHARACTERS, 0)
     return {"lost": {kind: count for kind, count in lost.items() if count}}, [text[:MOST_CHARACTERS].encode()]
+
+
+def read_marked_each(files: list[IO[bytes]]) -> tuple[dict[str, Any], list[bytes]]:
+    """Return the texts of several DOCX, as `read_marked` does that of one. Raises Refused where one of them is refused."""
+    read = [read_marked([file]) for file in files]
+    return {"lost": [found["lost"] for found, _texts in read]}, [text for _found, (text,) in read]
 
 
 def marked_text_of(opened: Document) -> tuple[str, Counter[str]]:

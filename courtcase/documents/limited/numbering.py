@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
 import docx.oxml
 from docx.document import Document
-from docx.oxml.ns import qn
+from docx.oxml import ns
 
 ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
 ROMAN += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # type: ignore[assignment]
@@ -16,6 +17,8 @@ LATIN = "abcdefghijklmnopqrstuvwxyz"
 RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
 BULLET = "•"
 HIGHEST = 1_000_000
+# The full names of tags are asked for at every element, and there are few of them.
+qn = functools.cache(ns.qn)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from PIL import Image, JpegImagePlugin, PngImagePlugin  # noqa: F401
 from courtcase.documents.limited.binding import bind
 from courtcase.documents.limited.examination import examine
 from courtcase.documents.limited.joining import join
-from courtcase.documents.limited.marking import read_marked
+from courtcase.documents.limited.marking import read_marked, read_marked_each
 from courtcase.documents.limited.previews import preview
 from courtcase.documents.limited.refusals import Refused
 from courtcase.documents.limited.wording import read_docx
@@ -32,5 +32,6 @@ TASKS: dict[str, Task] = {
     "bind": bind,
     "read_docx": read_docx,
     "read_marked": read_marked,
+    "read_marked_each": read_marked_each,
     "nothing": nothing,
 }

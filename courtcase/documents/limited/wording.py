@@ -8,10 +8,9 @@ from typing import IO, Any
 
 import docx
 from docx.document import Document
-from docx.oxml.ns import qn
 
 from courtcase.documents.limited.examination import check_docx
-from courtcase.documents.limited.numbering import Numbering
+from courtcase.documents.limited.numbering import Numbering, qn
 from courtcase.documents.limited.refusals import Refused
 
 MOST_CHARACTERS = 200_000

@@ -26,6 +26,8 @@ from courtcase.search.stemming import stem
 
 LANGUAGES = ("ru", "kk", "en")
 LONGEST_NAME = 48
+# Beside the languages: the word is an abbreviation.
+SHORT = "short"
 # Acts that are cited by who adopted them, the day and the number, not by a name.
 DOCUMENTS = frozenset({"supreme_court", "constitutional_council", "decree", "government", "ministerial_order", "local"})
 KINDS = {"constitution": "constitution", "constitutional_law": "law", "law": "law", "code": "code"}
@@ -60,7 +62,7 @@ class Names:
     kinds: dict[str, str] = field(default_factory=dict)
     guessed: set[str] = field(default_factory=set)
     documents: dict[tuple[str, str], list[tuple[date | None, str]]] = field(default_factory=dict)
-    beginnings: dict[str, bool] = field(default_factory=dict)
+    beginnings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, name: str, language: str, acts: Acts) -> None:
         """Let acts be known by a name; acts that share one are all meant by it."""
@@ -78,13 +80,16 @@ class Names:
     def may_begin(self, token: Token) -> bool:
         """Say whether a name may begin with this word."""
         known = self.beginnings.get(token.lower)
-        if known is not None:
-            return known
-        known = token.lower in self.short or any(
-            key_of(token.lower, language) in tree for language, tree in self.trees.items()
-        )
-        if len(self.beginnings) < 100_000:
-            self.beginnings[token.lower] = known
+        return bool(self.begun_by(token.lower) if known is None else known)
+
+    def begun_by(self, lower: str) -> tuple[str, ...]:
+        """Return the languages in which a name may begin with this word, and SHORT where it is one by itself."""
+        known = self.beginnings.get(lower)
+        if known is None:
+            found = [language for language, tree in self.trees.items() if key_of(lower, language) in tree]
+            known = (*found, SHORT) if lower in self.short else tuple(found)
+            if len(self.beginnings) < 100_000:
+                self.beginnings[lower] = known
         return known
 
     def match(self, tokens: Tokens, index: int, *, typed: bool) -> tuple[Acts, int] | None:
@@ -97,7 +102,8 @@ class Names:
             return None
         if first.lower in self.short and (typed or is_shouted(first.text)):
             return self.short[first.lower], index + 1
-        found = [walked for language in LANGUAGES if (walked := self.walk(tokens, index, language))]
+        begun = [language for language in self.begun_by(first.lower) if language != SHORT]
+        found = [walked for language in begun if (walked := self.walk(tokens, index, language))]
         return max(found, key=lambda one: one[1], default=None)
 
     def walk(self, tokens: Tokens, index: int, language: str) -> tuple[Acts, int] | None:

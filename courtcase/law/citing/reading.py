@@ -104,7 +104,7 @@ class Reading:
         """Read what begins at a token, and return where to go on."""
         token = self.tokens.all[at]
         sense = token.sense
-        if token.kind == "w" and sense.get("level") is None and sense.get("ordinal") is None:
+        if token.kind == "w" and (sense is NOTHING or (sense.get("level") is None and sense.get("ordinal") is None)):
             return self.act_or_document(at)
         if token.kind == "n" and self.names.may_begin(token) and (after := self.act_or_document(at)) > at:
             return after
@@ -129,7 +129,9 @@ class Reading:
             self.held = Held(acts, start, after, certain)
             return after
         sense = self.tokens.all[at].sense
-        if not any(sense.get(what) for what in ("document", "normative", "body", "dated", "prefix", "number")):
+        if sense is NOTHING or not any(
+            sense.get(what) for what in ("document", "normative", "body", "dated", "prefix", "number")
+        ):
             return at
         document = read_document(self.tokens, at, self.names)
         return self.document(document) if document is not None else at
@@ -163,6 +165,8 @@ class Reading:
         if found is not None:
             sure = len(found[0]) == 1 or self.is_constitution(found[0])
             return found[0], self.past_country(found[1]), sure and self.tokens[at].lower not in self.names.guessed
+        if self.tokens[at].sense is NOTHING:
+            return None
         here = self.tokens[at].sense.get("here") is not None
         word = self.tokens[at + 1] if here else self.tokens[at]
         kind = word.sense.get("kind")

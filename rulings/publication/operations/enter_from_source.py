@@ -16,7 +16,7 @@ from rulings.models import Origin, Ruling, RulingState, SourceFacts
 from rulings.models.kinds import SERIES
 from rulings.numbering import slug_of
 from rulings.publication.operations.enter_text import Printed, write_printed
-from rulings.publication.operations.publish_ruling import make_public
+from rulings.publication.operations.publish_ruling import NOTHING, make_public
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,8 @@ def enter_from_source(*, entry: Entry, actor: Actor, at: datetime, synthetic: bo
     ruling = create(entry=entry, actor=actor, at=at, synthetic=synthetic)
     SourceFacts.objects.create(ruling=ruling, source=entry.source, **entry.facts)
     write_norms(ruling=ruling, decided=entry.norms)
-    if entry.printed is not None:
-        write_printed(ruling=ruling, printed=entry.printed, at=at)
-    make_public(ruling=ruling, actor=actor, at=at)
+    shown = NOTHING if entry.printed is None else write_printed(ruling=ruling, printed=entry.printed, at=at)
+    make_public(ruling=ruling, shown=shown, actor=actor, at=at)
     body = {"kind": str(entry.kind), "number": ruling.number_ru, "path": ruling.public_path}
     record(subject=ruling.subject, event="ruling.entered", actor=actor, at=at, body=body)
     return ruling

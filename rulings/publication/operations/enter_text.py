@@ -13,12 +13,13 @@ from courtcase.register.operations import record
 from rulings import access
 from rulings.alignment import aligned
 from rulings.blocks import blocks_of
-from rulings.drafting.found_citations import find_citations
-from rulings.models import CitationState, Origin, Ruling, RulingText, SourceFacts
+from rulings.drafting.found_citations import first_citations
+from rulings.models import Origin, Ruling, RulingText, SourceFacts
+from rulings.models.citations import LINKED
 from rulings.models.kinds import AUTHENTIC
 from rulings.publication.citing import note_cited_rulings
 from rulings.publication.indexing import index_ruling
-from rulings.publication.operations.publish_ruling import note_points, owe_files, render
+from rulings.publication.operations.publish_ruling import Shown, note_points, owe_files, render
 from rulings.publication.personal import tells_iin
 from rulings.steps import lock_ruling, page_changed, save_next
 from rulings.watching.operations.tell_watchers import owe_telling
@@ -48,21 +49,21 @@ def enter_text(*, ruling: Ruling, printed: Printed, actor: Actor, at: datetime) 
         raise NotAllowed()
     if locked.origin != Origin.SOURCE or not locked.is_published or locked.texts.exists():
         raise WrongState(_("Only a ruling entered from a source without its text can be given one."))
-    write_printed(ruling=locked, printed=printed, at=at)
-    note_points(ruling=locked, actor=actor, at=at)
+    shown = write_printed(ruling=locked, printed=printed, at=at)
+    note_points(ruling=locked, shown=shown.blocks, actor=actor, at=at)
     save_next(locked, page_changed_at=at)
-    index_ruling(ruling=locked, actor=actor, at=at)
-    page_changed(rulings=note_cited_rulings(locked), at=at)
+    index_ruling(ruling=locked, shown=shown.blocks, actor=actor, at=at)
+    page_changed(rulings=note_cited_rulings(locked, shown.cited), at=at)
     owe_telling(ruling=locked, occasion="text")
     body = {"languages": " ".join(sorted(printed.texts)), "made_up": str(printed.made_up)}
     record(subject=locked.subject, event="ruling.text_entered", actor=actor, at=at, body=body)
     return locked
 
 
-def write_printed(*, ruling: Ruling, printed: Printed, at: datetime) -> None:
-    """Write the texts with their citations, and what is shown of them; owe the files. Part of an operation on the ruling.
+def write_printed(*, ruling: Ruling, printed: Printed, at: datetime) -> Shown:
+    """Write the texts with their citations, and what is shown of them, which is returned; owe the files.
 
-    A citation in which nothing was guessed becomes a link at once: nobody drafts here who could confirm it.
+    Part of an operation on the ruling.
     """
     read = {language: blocks_of(text, field=f"text_{language}") for language, text in printed.texts.items() if text}
     if not any(language in AUTHENTIC and blocks for language, blocks in read.items()):
@@ -70,6 +71,7 @@ def write_printed(*, ruling: Ruling, printed: Printed, at: datetime) -> None:
     for language, text in printed.texts.items():
         if tells_iin(text):
             raise OperationError(_("An individual identification number is never published."), field=f"text_{language}")
+    texts = aligned(read)
     RulingText.objects.bulk_create(
         RulingText(
             ruling=ruling,
@@ -79,10 +81,12 @@ def write_printed(*, ruling: Ruling, printed: Printed, at: datetime) -> None:
             left_out=printed.left_out.get(language, {}),
             updated_at=at,
         )
-        for language, blocks in aligned(read).items()
+        for language, blocks in texts.items()
     )
-    find_citations(ruling, ruling.adopted_on or ruling.sort_day or court_day(at))
-    ruling.citations.filter(state=CitationState.FOUND, certain=True).update(state=CitationState.CONFIRMED)
-    SourceFacts.objects.filter(ruling=ruling).update(made_up_text=printed.made_up)
-    for language in render(ruling=ruling, at=at):
+    found = first_citations(ruling, texts, ruling.adopted_on or ruling.sort_day or court_day(at))
+    if printed.made_up:
+        SourceFacts.objects.filter(ruling=ruling).update(made_up_text=True)
+    shown = render(ruling=ruling, at=at, texts=texts, cited=[row for row in found if row.state in LINKED])
+    for language in shown.digests:
         owe_files(ruling=ruling, language=language, version=1)
+    return shown

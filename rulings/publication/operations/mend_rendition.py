@@ -135,8 +135,9 @@ def show_otherwise(mending: Mending, ruling: Ruling, *, actor: Actor, at: dateti
     make_files_anew(ruling, actor=actor, at=at)
     if mending.kind == MendingKind.WITHDRAWAL:
         withdraw_open_data(ruling=ruling, actor=actor, at=at)
-    index_ruling(ruling=ruling, actor=actor, at=at)
-    note_points(ruling=ruling, actor=actor, at=at)
+    shown = shown_blocks(ruling)
+    index_ruling(ruling=ruling, shown=shown, actor=actor, at=at)
+    note_points(ruling=ruling, shown=shown, actor=actor, at=at)
     if explained := shown_words(ruling):
         note_plain_words(ruling_uuid=ruling.subject.uuid, sentences=explained.sentences, actor=actor, at=at)
     page_changed(rulings=beside_it, at=at)

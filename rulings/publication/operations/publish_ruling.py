@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ from petitions.proceedings.operations.raise_alarms import raise_alarms
 from petitions.proceedings.operations.resolve_petition import note_plain_words, note_publication
 from rulings import access
 from rulings.blocks import Block, words_of
-from rulings.models import PublicationPlace, Rendition, Ruling, RulingProvision, RulingState
+from rulings.models import PublicationPlace, Rendition, Ruling, RulingProvision, RulingState, TextCitation
 from rulings.models.kinds import LANGUAGES
 from rulings.publication.anonymity import is_settled
 from rulings.publication.citing import citations_of, linked_blocks, note_cited_rulings
@@ -26,13 +27,24 @@ from rulings.publication.html import digest_of, render_html
 from rulings.publication.indexing import index_ruling
 from rulings.publication.operations.note_official_publication import write_publication
 from rulings.publication.operations.write_mended import write_mended_words
-from rulings.publication.shown import anonymisations, first_blocks, shown_blocks, shown_words
+from rulings.publication.shown import anonymisations, first_blocks, shown_words
 from rulings.steps import lock_ruling, page_changed, save_next
 from rulings.watching.operations.tell_watchers import owe_telling
 
 # Points beyond these are no legal positions but lists.
 MOST_POINTS, LONGEST_POINT = 20, 4_000
 FALLEN_JOB = "rulings.tell_of_fallen"
+
+
+class Shown(NamedTuple):
+    """What is shown of a ruling at first: blocks and digests of the renditions by language, and the citations that are links."""
+
+    blocks: dict[str, list[Block]]
+    digests: dict[str, str]
+    cited: list[TextCitation]
+
+
+NOTHING = Shown({}, {}, [])
 
 
 @operation
@@ -48,18 +60,18 @@ def publish_ruling(*, ruling: Ruling, actor: Actor, at: datetime, version: int |
     if locked.state != RulingState.SIGNED:
         raise WrongState(_("Only a signed ruling that is not published yet can be published."))
     require_anonymised(locked)
-    digests = render(ruling=locked, at=at)
-    make_public(ruling=locked, actor=actor, at=at)
+    shown = render(ruling=locked, at=at)
+    make_public(ruling=locked, shown=shown, actor=actor, at=at)
     write_publication(locked, PublicationPlace.SITE, court_day(at), actor=actor, at=at)
     note_publication(ruling_uuid=locked.subject.uuid, public_path=locked.public_path, actor=actor, at=at)
     if explained := shown_words(locked):
         sentences = explained.sentences
         note_plain_words(ruling_uuid=locked.subject.uuid, sentences=sentences, actor=actor, at=at)
-    for language in digests:
+    for language in shown.digests:
         owe_files(ruling=locked, language=language, version=1)
     for norm in locked.provisions.filter(outcome=Outcome.DOES_NOT_CONFORM).values_list("provision", flat=True):
         owe_letters(ruling=locked, norm=norm)
-    body = {"path": locked.public_path, **{f"page_{language}": digest for language, digest in digests.items()}}
+    body = {"path": locked.public_path, **{f"page_{language}": digest for language, digest in shown.digests.items()}}
     record(subject=locked.subject, event="ruling.published", actor=actor, at=at, body=body)
     return locked
 
@@ -72,14 +84,24 @@ def require_anonymised(ruling: Ruling) -> None:
         )
 
 
-def render(*, ruling: Ruling, at: datetime) -> dict[str, str]:
-    """Write the first rendition in each language that has a text, anonymised; returns their digests by language."""
+def render(
+    *,
+    ruling: Ruling,
+    at: datetime,
+    texts: Mapping[str, list[Block]] | None = None,
+    cited: list[TextCitation] | None = None,
+) -> Shown:
+    """Write the first rendition in each language that has a text, anonymised; returns what is shown.
+
+    Whoever has just written the texts and their citations hands them over; else both are read.
+    """
     rows = []
-    for mending in anonymisations(ruling):
+    anonymised = anonymisations(ruling)
+    for mending in anonymised:
         write_mended_words(mending, ruling)
-    cited = citations_of(ruling)
-    for language, unlinked in first_blocks(ruling).items():
-        blocks = linked_blocks(unlinked, [row for row in cited if row.language == language])
+    links = citations_of(ruling) if cited is None else cited
+    for language, unlinked in first_blocks(ruling, anonymised, texts).items():
+        blocks = linked_blocks(unlinked, [row for row in links if row.language == language])
         html = render_html(blocks, language)
         rows.append(
             Rendition(
@@ -93,25 +115,30 @@ def render(*, ruling: Ruling, at: datetime) -> dict[str, str]:
             )
         )
     Rendition.objects.bulk_create(rows)
-    return {row.language: row.digest for row in rows}
+    return Shown({row.language: row.blocks for row in rows}, {row.language: row.digest for row in rows}, links)
 
 
-def make_public(*, ruling: Ruling, actor: Actor, at: datetime) -> None:
-    """Mark the ruling as published, and tell the law, the search and the pages of the rulings it cites."""
+def make_public(*, ruling: Ruling, actor: Actor, at: datetime, shown: Shown = NOTHING) -> None:
+    """Mark the ruling as published, and tell the law, the search and the pages of the rulings it cites.
+
+    `shown` is what `render` wrote; without it the ruling has no text.
+    """
     save_next(ruling, state=RulingState.PUBLISHED, published_at=at, page_changed_at=at)
-    for norm in ruling.provisions.select_related("provision__act", "provision__parent__parent__parent"):
+    norms = list(ruling.provisions.select_related("provision__act", "provision__parent__parent__parent"))
+    for norm in norms:
         note_norm(ruling=ruling, norm=norm, actor=actor, at=at)
-    raise_alarms(
-        provisions=list(ruling.provisions.values_list("provision", flat=True)),
-        change=NormChange.DECIDED,
-        by=ruling.number_ru,
-        day=ruling.adopted_on,
-        actor=actor,
-        at=at,
-    )
-    note_points(ruling=ruling, actor=actor, at=at)
-    index_ruling(ruling=ruling, actor=actor, at=at)
-    page_changed(rulings=note_cited_rulings(ruling), at=at)
+    if norms:
+        raise_alarms(
+            provisions=[norm.provision_id for norm in norms],
+            change=NormChange.DECIDED,
+            by=ruling.number_ru,
+            day=ruling.adopted_on,
+            actor=actor,
+            at=at,
+        )
+    note_points(ruling=ruling, shown=shown.blocks, actor=actor, at=at)
+    index_ruling(ruling=ruling, shown=shown.blocks, actor=actor, at=at)
+    page_changed(rulings=note_cited_rulings(ruling, shown.cited), at=at)
     owe_telling(ruling=ruling)
 
 
@@ -138,9 +165,9 @@ def note_norm(*, ruling: Ruling, norm: RulingProvision, actor: Actor, at: dateti
         )
 
 
-def note_points(*, ruling: Ruling, actor: Actor, at: datetime) -> None:
-    """Write what the ruling decided, point by point, where petitioners may quote it from."""
-    points = {language: points_of(blocks) for language, blocks in shown_blocks(ruling).items()}
+def note_points(*, ruling: Ruling, shown: Mapping[str, Sequence[Block]], actor: Actor, at: datetime) -> None:
+    """Write what the ruling decided, point by point, where petitioners may quote it from; `shown` are its blocks by language."""
+    points = {language: points_of(blocks) for language, blocks in shown.items()}
     note_legal_positions(ruling=ruling.subject, points=points, actor=actor, at=at)
 
 
