@@ -26,8 +26,12 @@ def act_on(
     done: Promise | str,
     carry_out: Callable[[], object],
     lead: dict[str, object] | None = None,
+    to: str = "intake:petition",
 ) -> HttpResponse:
-    """Show the form of an act under what leads to it (`lead`), or carry it out and go back to the petition with a word."""
+    """Show the form of an act under what leads to it (`lead`), or carry it out and go back with a word.
+
+    It goes back to the petition, or to the page of it that is called `to`.
+    """
     stale: Stale | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -39,7 +43,7 @@ def act_on(
             form.add_operation_error(error)
         else:
             messages.success(request, str(done))
-            return redirect("intake:petition", petition.public_id)
+            return redirect(to, petition.public_id)
     context = {
         **(lead or {}),
         "petition": petition,

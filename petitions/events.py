@@ -60,7 +60,7 @@ declare_event(
 declare_event("petition.point_noted", _("A point of the check was noted."))
 declare_event("petition.linked", _("It was decided that another petition belongs to this one or repeats it."))
 declare_event("petition.unlinked", _("The link with another petition was undone."))
-declare_event("petition.stacked", _("The petition was laid on a stack with others of the same person."))
+declare_event("petition.stacked", _("The petition was laid on a stack with others, to be answered together."))
 declare_event("petition.unstacked", _("The petition was taken off its stack."))
 declare_event("petition.standing_prepared", _("One reply to several petitions was prepared; it has not left yet."))
 declare_event("petition.standing_undone", _("The prepared reply to several petitions was undone."))

@@ -1,15 +1,20 @@
-"""Petitions of one person on one stack: which lie there, which may be laid there, and which can be answered together."""
+"""Petitions on one stack: which lie there, which may be laid there, and which of them one letter answers.
+
+A letter reaches one person, or those who petition together. What was laid by hand because it is about the same judicial
+act is another's: it is answered by a letter of its own, and neither letter names the other's number.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.register.models import RecordedRead
+from petitions.content import open_text
 from petitions.models import (
     ContestedProvision,
     LaidPetition,
@@ -29,10 +34,40 @@ OPENED = "petition.examine"
 
 @dataclass(frozen=True)
 class Line:
-    """A petition on a stack as its page shows it: why it cannot be answered now; blank where it can, or was."""
+    """A petition on a stack as its page shows it: why it cannot be answered now; blank where it can, or was.
+
+    `reason` is why it was laid there by hand; blank where it was not.
+    """
 
     laid: LaidPetition
     why_not: Promise | str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Whom a letter about a petition reaches: by which account, in which language, and whose petitions are known as theirs."""
+
+    petition: int
+    account: int | None
+    language: str
+    further: int
+    iin: bytes | None
+
+    def rows(self) -> Q:
+        """Return which rows of a stack the letter reaches."""
+        theirs = Q(petition=self.petition) | Q(same_person_as=self.petition)
+        if self.iin is not None:
+            theirs |= Q(petition__iin_index=self.iin, petition__further_petitioners=0, same_person_as=None)
+            theirs |= Q(same_person_as__iin_index=self.iin, same_person_as__further_petitioners=0)
+        return theirs & Q(petition__further_petitioners=self.further)
+
+    def is_of(self, row: LaidPetition) -> bool:
+        """Say the same of one row: whether its petition is of the same person, or of the same together."""
+        named = row.same_person_as or row.petition
+        alone = not named.further_petitioners and named.iin_index is not None
+        known = self.iin is not None and alone and bytes(named.iin_index or b"") == self.iin
+        return row.petition.further_petitioners == self.further and (named.pk == self.petition or known)
 
 
 def stack_of(petition: Petition) -> Stack | None:
@@ -61,7 +96,8 @@ def lying(stack: Stack) -> QuerySet[Any]:
     read = RecordedRead.objects.filter(subject=OuterRef("petition__subject"), place=OPENED, account__isnull=False)
     prepared = PreparedReturn.objects.filter(petition=OuterRef("petition"))
     waits, objected = prepared.filter(outcome=""), prepared.filter(outcome=ReturnOutcome.OBJECTED)
-    found = LaidPetition.objects.filter(stack=stack, taken_off_at=None).select_related("petition")
+    related = ("petition__data_key", "same_person_as")
+    found = LaidPetition.objects.filter(stack=stack, taken_off_at=None).select_related(*related)
     return found.annotate(is_opened=Exists(read), return_waits=Exists(waits), was_objected=Exists(objected)).order_by(
         "-petition"
     )
@@ -82,17 +118,31 @@ def leading_of(stack: Stack) -> Petition | None:
     return first.petition if first is not None else None
 
 
+def addressee_of(stack: Stack, leading: Petition) -> Addressee:
+    """Return whom a letter about a petition on the stack reaches."""
+    row = LaidPetition.objects.select_related("same_person_as").filter(stack=stack, petition=leading, taken_off_at=None)
+    laid = row.first()
+    named = (laid.same_person_as if laid is not None else None) or leading
+    alone = named.iin_index is not None and not named.further_petitioners
+    iin = bytes(named.iin_index or b"") if alone else None
+    return Addressee(named.pk, leading.account_id, leading.language, leading.further_petitioners, iin)
+
+
 def answered_with(stack: Stack, leading: Petition) -> QuerySet[Any]:
-    """Return what one letter can answer together with `leading`: filed by the same account, in the same language."""
-    return answerable(stack).filter(petition__account=leading.account_id, petition__language=leading.language)
+    """Return what one letter can answer together with `leading`: the same person's, by the same account and language."""
+    whom = addressee_of(stack, leading)
+    return answerable(stack).filter(whom.rows(), petition__account=whom.account, petition__language=whom.language)
 
 
-def lines_of(rows: list[LaidPetition], leading: Petition | None) -> list[Line]:
-    """Return rows of `lying` with why each cannot be answered now."""
-    return [Line(row, why_not(row, leading)) for row in rows]
+def lines_of(rows: list[LaidPetition], whom: Addressee | None) -> list[Line]:
+    """Return rows of `lying` with why each cannot be answered now by a letter to `whom`, and why it was laid by hand."""
+    return [
+        Line(row, why_not(row, whom), open_text(row.petition, row.sealed_reason) if row.sealed_reason else "")
+        for row in rows
+    ]
 
 
-def why_not(row: LaidPetition, leading: Petition | None) -> Promise | str:
+def why_not(row: LaidPetition, whom: Addressee | None) -> Promise | str:
     """Return why a petition cannot be answered now; blank where it can, or is answered already."""
     petition = row.petition
     facts = (
@@ -109,12 +159,24 @@ def why_not(row: LaidPetition, leading: Petition | None) -> Promise | str:
             _("A second reader sent a return of it back: the next is read again, so it is returned by itself."),
         ),
         (
-            leading is not None and petition.account_id != leading.account_id,
+            whom is not None and not whom.is_of(row),
+            _("It is another's: it is answered by a letter of its own, when this one has left."),
+        ),
+        (
+            whom is not None and petition.account_id != whom.account,
             _("It was filed by another account, which the letter would not reach."),
         ),
-        (leading is not None and petition.language != leading.language, _("It is written in another language.")),
+        (whom is not None and petition.language != whom.language, _("It is written in another language.")),
     )
     return next((words for is_so, words in facts if is_so), "")
+
+
+def sent_back_reply(stack: Stack) -> StandingReply | None:
+    """Return the reply that was prepared last, where a second reader sent it back."""
+    last = (
+        StandingReply.objects.filter(stack=stack).select_related("letter__petition__data_key").order_by("-pk").first()
+    )
+    return last if last is not None and last.outcome == ReturnOutcome.OBJECTED else None
 
 
 def waiting_reply(stack: Stack) -> StandingReply | None:

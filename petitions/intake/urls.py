@@ -97,6 +97,7 @@ urlpatterns = [
     path("<uuid:public_id>/beside/<uuid:other_id>/", alike.side_by_side, name="side_by_side"),
     path("<uuid:public_id>/links/<int:link_id>/undo/", alike.unlink, name="unlink"),
     path("<uuid:public_id>/stack/", stacks.stack, name="stack"),
+    path("<uuid:public_id>/stack/lay/", stacks.lay, name="lay_on_stack"),
     path("<uuid:public_id>/stack/take-off/", stacks.take_off, name="take_off_stack"),
     path("<uuid:public_id>/stack/reply/", standing.reply, name="standing_reply"),
     path("<uuid:public_id>/stack/reply/undo/", standing.undo, name="standing_undo"),

@@ -60,8 +60,8 @@ def is_held(prepared: PreparedReturn, *, at: datetime) -> bool:
     return prepared.letter.status == LetterStatus.PREPARED and rule_in_use(at).signed_by_head
 
 
-def may_be_signed(prepared: PreparedReturn) -> bool:
-    """Say whether a return was not drawn, or its second reader agreed."""
+def may_be_signed(prepared: PreparedReturn | StandingReply) -> bool:
+    """Say whether a return, or a reply to a stack, was not drawn, or its second reader agreed."""
     return not prepared.is_drawn or prepared.read_at is not None
 
 
@@ -86,6 +86,12 @@ def awaiting_reader(reader: Account | None) -> QuerySet[PreparedReturn]:
     return drawn.exclude(prepared_by=reader).select_related("petition", "prepared_by", "letter").order_by("prepared_at")
 
 
+def replies_awaiting_reader(reader: Account | None) -> QuerySet[StandingReply]:
+    """Return the drawn replies to stacks that wait for a second reader, oldest first, without those the reader prepared."""
+    drawn = StandingReply.objects.filter(outcome="", is_drawn=True, read_at=None).exclude(prepared_by=reader)
+    return drawn.select_related("letter__petition", "prepared_by").order_by("prepared_at")
+
+
 def to_sign(at: datetime) -> QuerySet[Any]:
     """Return the letters that wait for the head's signature, oldest first; none whose second reader has not agreed.
 
@@ -94,6 +100,7 @@ def to_sign(at: datetime) -> QuerySet[Any]:
     if not rule_in_use(at).signed_by_head:
         return Letter.objects.none()
     unread = Q(prepared_return__is_drawn=True, prepared_return__read_at=None)
+    unread |= Q(standing_reply__is_drawn=True, standing_reply__read_at=None)
     ready = Letter.objects.filter(status=LetterStatus.PREPARED).exclude(unread)
     ready = ready.filter(Q(prepared_return=None) | Q(petition__state=State.SCREENING))
     ready = ready.annotate(is_held=Q(Exists(named_in_danger(OuterRef("standing_reply")))) | Q(petition__in_danger=True))
@@ -116,7 +123,9 @@ def is_letter_held(letter: Letter) -> bool:
 def returners_of(petition: Petition) -> set[int]:
     """Return the ids of the accounts that returned the petition or agreed to it as second reader."""
     found = Return.objects.filter(petition=petition).values_list("returned_by", "prepared__read_by")
-    return {account for pair in found for account in pair if account is not None}
+    answered = LaidPetition.objects.filter(petition=petition, returned__isnull=False)
+    readers = set(answered.values_list("reply__read_by", flat=True))
+    return {account for pair in found for account in pair if account is not None} | (readers - {None})
 
 
 def returned_by_any(petition: Petition, accounts: Iterable[int | None]) -> bool:

@@ -4,12 +4,21 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from petitions.models.letters import Letter, ReturnOutcome
 
 
+class Together(models.TextChoices):
+    """Why a petition was laid on a stack by hand; blank: it is the same person's by the IIN, or begins the stack."""
+
+    PERSON = "person", _("It is of the same person, or of the same persons together")
+    ACT = "act", _("It is about the same judicial act")
+    OTHER = "other", _("For another reason, which is written below")
+
+
 class Stack(models.Model):
-    """Petitions of one person that the Apparatus laid together, to answer them once. It moves none of them."""
+    """Petitions that the Apparatus laid together, to answer each person among them once. It moves none of them."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     made_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
@@ -35,6 +44,16 @@ class StandingReply(models.Model):
     prepared_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
     not_before = models.DateTimeField(help_text="Until then it can be undone, and nothing leaves.")
+    draw = models.CharField(
+        max_length=16, blank=True, help_text="Random token of the draw; blank: prepared before replies were drawn."
+    )
+    percent = models.PositiveSmallIntegerField(default=0, help_text="Share that was drawn at the time.")
+    is_drawn = models.BooleanField(default=False, help_text="Whether a second clerk reads it before it leaves.")
+    read_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    read_at = models.DateTimeField(null=True)
+    sealed_note = models.BinaryField(
+        null=True, help_text="Why the second reader sent it back; sealed with the key of the letter's petition."
+    )
     outcome = models.CharField(max_length=8, choices=ReturnOutcome.choices, blank=True, help_text="Blank: it waits.")
     settled_at = models.DateTimeField(null=True)
 
@@ -54,6 +73,23 @@ class LaidPetition(models.Model):
     petition = models.ForeignKey("petitions.Petition", on_delete=models.PROTECT, related_name="laid", db_index=False)
     laid_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     laid_at = models.DateTimeField()
+    together = models.CharField(
+        max_length=6, choices=Together.choices, blank=True, help_text="Why it was laid here by hand; blank: by the IIN."
+    )
+    sealed_reason = models.BinaryField(
+        null=True, help_text="Why, in the clerk's words, sealed with the petition's key; empty: not by hand."
+    )
+    same_person_as = models.ForeignKey(
+        "petitions.Petition",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Whose petitioners it was said to be of, where it was laid here by hand; empty: its own alone.",
+    )
+    sealed_end_reason = models.BinaryField(
+        null=True,
+        help_text="Why it was taken off, sealed with the petition's key; empty: it lies there, or none was asked.",
+    )
     taken_off_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
     taken_off_at = models.DateTimeField(null=True, help_text="Empty: it lies there.")
     reply = models.ForeignKey(

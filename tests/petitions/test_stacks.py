@@ -41,6 +41,7 @@ from tests.petitions.together import SECOND
 from tests.petitions.walk import Walk
 
 pytestmark = pytest.mark.django_db
+OFF = "It is about something else."
 WHY = "Each of these asks to weigh the facts of the same judgment once more."
 
 
@@ -82,7 +83,8 @@ def test_several_are_laid_at_once_from_the_list_and_later_ones_are_only_offered(
     assert len(again.context["lines"]) == 3
     assert [one.pk for one in again.context["others"]] == [later.pk]
     assert all(line.why_not for line in again.context["lines"]), "nobody has opened them"
-    clerk.post(desk(third, "stack/take-off/"))
+    assert clerk.post(desk(third, "stack/take-off/"), {"version": third.version, "reason": "no"}).status_code == 422
+    clerk.post(desk(third, "stack/take-off/"), {"version": third.version, "reason": OFF})
     assert stack_of(third) is None
     assert len(clerk.get(desk(first)).context["lines"]) == 2
     assert {one.name for one in Event.objects.filter(name__contains="stacked")} <= STAFF_ONLY
@@ -96,7 +98,7 @@ def test_what_is_another_persons_or_laid_already_is_refused(walk: Walk) -> None:
         with pytest.raises(OperationError):
             lay_on_stack(petition=made[0], others=chosen, actor=clerk, at=walk.tick())
     with pytest.raises(NotAllowed):
-        take_off_stack(petition=made[0], actor=Actor.of(walk.cast.registrar), at=walk.tick())
+        take_off_stack(petition=made[0], reason=OFF, actor=Actor.of(walk.cast.registrar), at=walk.tick())
     nobody = walk.registered()
     assert not may_be_laid(nobody).exists()
     with pytest.raises(WrongState):
@@ -192,7 +194,7 @@ def test_what_changed_while_a_reply_was_prepared_is_not_named(walk: Walk, monkey
 
     def lock_late(petitions: Sequence[int]) -> list[Petition]:
         for one in meanwhile:
-            take_off_stack(petition=one, actor=actor, at=walk.tick())
+            take_off_stack(petition=one, reason=OFF, actor=actor, at=walk.tick())
         return lock_all(petitions)
 
     monkeypatch.setattr("petitions.letters.operations.standing.lock_all", lock_late)
@@ -217,7 +219,7 @@ def test_the_pages_prepare_and_undo_a_reply(walk: Walk) -> None:
     assert not StandingReply.objects.exists()
     assert clerk.post(page, sent).status_code == 302
     with pytest.raises(WrongState):
-        take_off_stack(petition=made[0], actor=Actor.of(walk.cast.clerk), at=walk.tick())
+        take_off_stack(petition=made[0], reason=OFF, actor=Actor.of(walk.cast.clerk), at=walk.tick())
     reply = StandingReply.objects.get()
     with pytest.raises(NotAllowed):
         undo_standing_reply(reply=reply, actor=Actor.of(walk.cast.second_clerk), at=walk.tick())

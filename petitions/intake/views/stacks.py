@@ -1,4 +1,4 @@
-"""Petitions of one person laid on one stack, to be answered once."""
+"""Petitions laid on one stack, to be answered once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from courtcase.operations import OperationError
@@ -18,12 +18,16 @@ from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.register.operations import record_read
 from petitions import access
+from petitions.acting import act_on
+from petitions.content import open_text
 from petitions.filing.visitor import petition_or_404
 from petitions.intake import stacks
-from petitions.intake.operations.lay_on_stack import ACTION, lay_on_stack, take_off_stack
+from petitions.intake.forms import ReasonForm
+from petitions.intake.forms_stacks import LayForm
+from petitions.intake.operations.lay_on_stack import ACTION, lay_by_hand, lay_on_stack, take_off_stack
 from petitions.letters.queries import named_in_danger
-from petitions.methods import get_or_post, post_only
-from petitions.models import Petition
+from petitions.methods import get_or_post
+from petitions.models import Petition, Stack
 
 RETURNS = "petition.return"
 
@@ -65,6 +69,7 @@ def stack_context(request: ActorRequest, petition: Petition) -> dict[str, object
     at = timezone.now()
     found = stacks.stack_of(petition)
     leading = stacks.leading_of(found) if found else None
+    whom = stacks.addressee_of(found, leading) if found and leading else None
     laid, more_laid = page_of(request, "after", stacks.lying(found), "petition_id") if found else ([], "")
     others, more_others = page_of(request, "others", stacks.may_be_laid(petition).order_by("-pk"), "pk")
     reply = stacks.waiting_reply(found) if found else None
@@ -72,11 +77,12 @@ def stack_context(request: ActorRequest, petition: Petition) -> dict[str, object
     return {
         "petition": petition,
         "stack": found,
-        "lines": stacks.lines_of(laid, leading),
+        "lines": stacks.lines_of(laid, whom),
         "more_laid": more_laid,
         "others": others,
         "more_others": more_others,
         "reply": reply,
+        "sent_back": note_of(found) if found and reply is None else "",
         "is_held": reply is not None and named_in_danger(reply).exists(),
         "may_answer": may_answer and reply is None and leading is not None,
         "may_undo": may_answer and reply is not None,
@@ -95,15 +101,53 @@ def page_of(request: ActorRequest, name: str, rows: QuerySet[Any], key: str) -> 
     return shown, f"?{name}={getattr(shown[-1], key)}"
 
 
-@post_only
+def note_of(stack: Stack) -> str:
+    """Return what a second reader wrote of the reply that was prepared last; blank where it was not sent back."""
+    sent_back = stacks.sent_back_reply(stack)
+    return open_text(sent_back.letter.petition, sent_back.sealed_note) if sent_back is not None else ""
+
+
+@get_or_post
+@requires("petition.link")
+def lay(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Lay a petition on the stack by hand, with the reason."""
+    petition = petition_or_404(request, public_id, ACTION)
+    initial = {"version": petition.version, "number": request.GET.get("number", "")[:40]}
+    form = LayForm(request.POST or None, initial=initial)
+    return act_on(
+        request,
+        petition=petition,
+        form=form,
+        title=_("Lay a petition on the stack by hand"),
+        button=_("Lay it on the stack"),
+        done=_("It is laid on the stack."),
+        carry_out=lambda: lay_by_hand(
+            petition=petition,
+            actor=request.actor,
+            at=timezone.now(),
+            number=form.cleaned_data["number"],
+            together=form.cleaned_data["together"],
+            reason=form.cleaned_data["reason"],
+        ),
+        to="intake:stack",
+    )
+
+
+@get_or_post
 @requires("petition.link")
 def take_off(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Take a petition off its stack."""
+    """Take a petition off its stack, with the reason."""
     petition = petition_or_404(request, public_id, ACTION)
-    try:
-        take_off_stack(petition=petition, actor=request.actor, at=timezone.now())
-    except OperationError as error:
-        messages.error(request, str(error.message))
-    else:
-        messages.success(request, _("The petition is taken off the stack."))
-    return redirect("intake:stack", public_id)
+    form = ReasonForm(request.POST or None, initial={"version": petition.version})
+    return act_on(
+        request,
+        petition=petition,
+        form=form,
+        title=_("Take a petition off its stack"),
+        button=_("Take off"),
+        done=_("The petition is taken off the stack."),
+        carry_out=lambda: take_off_stack(
+            petition=petition, reason=form.cleaned_data["reason"], actor=request.actor, at=timezone.now()
+        ),
+        to="intake:stack",
+    )

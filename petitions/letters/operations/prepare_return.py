@@ -30,6 +30,7 @@ from petitions.models import (
     Petition,
     PreparedReturn,
     ReturnOutcome,
+    StandingReply,
 )
 from petitions.steps import lock_petition, take_step
 
@@ -60,7 +61,7 @@ def prepare_return(
         raise OperationError(
             _("You wrote the same in one of your last ten returns. Say what is so in this case."), field="explanation"
         )
-    draw = drawn_for(locked, at=at)
+    draw = drawn_at(at, again=was_objected(locked))
     body = {"grounds": " ".join(one.code for one in chosen), **draw.facts()}
     take_step(petition=locked, step="prepare_return", actor=actor, at=at, body=body, content=why.encode())
     prepared = PreparedReturn(
@@ -93,15 +94,17 @@ class Draw:
         return {"draw": self.token, "percent": self.rule.reader_percent, "second_reader": self.is_drawn}
 
 
-def drawn_for(petition: Petition, *, at: datetime) -> Draw:
-    """Draw for a return of the petition."""
+def drawn_at(at: datetime, *, again: bool) -> Draw:
+    """Draw for a return or a reply to a stack by the rule in use; what was sent back is read `again`, whatever is drawn."""
     rule, token = rule_in_use(at), secrets.token_hex(DRAW_BYTES)
-    return Draw(token, rule, is_drawn(token, rule.reader_percent) or was_objected(petition))
+    return Draw(token, rule, is_drawn(token, rule.reader_percent) or again)
 
 
 def was_objected(petition: Petition) -> bool:
-    """Say whether a second reader sent a return of the petition back: the next one is read again, whatever is drawn."""
-    return PreparedReturn.objects.filter(petition=petition, outcome=ReturnOutcome.OBJECTED).exists()
+    """Say whether a second reader sent a return of the petition back, or a reply to its stack: the next is read again."""
+    objected = StandingReply.objects.filter(outcome=ReturnOutcome.OBJECTED, stack__laid__petition=petition)
+    returns = PreparedReturn.objects.filter(petition=petition, outcome=ReturnOutcome.OBJECTED)
+    return returns.exists() or objected.exists()
 
 
 def new_letter(petition: Petition, grounds: Sequence[Ground], why: str, *, actor: Actor, at: datetime) -> Letter:

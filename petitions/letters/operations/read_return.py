@@ -31,14 +31,21 @@ def object_to_return(*, prepared: PreparedReturn, note: str, actor: Actor, at: d
     Raises OperationError beside `note`, NotAllowed, WrongState.
     """
     locked = lock_drawn(prepared, actor=actor)
-    if len(note.strip()) < 20:
-        raise OperationError(_("Write what should be looked at again: at least one sentence."), field="note")
-    take_step(petition=locked.petition, step="object_to_return", actor=actor, at=at, content=note.encode())
+    said = checked_note(note)
+    take_step(petition=locked.petition, step="object_to_return", actor=actor, at=at, content=said.encode())
     locked.read_by, locked.read_at = actor.signed_in, at
-    locked.sealed_note = seal_text(locked.petition, note.strip())
+    locked.sealed_note = seal_text(locked.petition, said)
     settle(locked, ReturnOutcome.OBJECTED, at=at)
     tell_staff(petition=locked.petition, account=locked.prepared_by, event="petition.return_objected", at=at)
     return locked
+
+
+def checked_note(note: str) -> str:
+    """Return what should be looked at again. Raises OperationError beside `note` for less than a sentence."""
+    said = note.strip()
+    if len(said) < 20:
+        raise OperationError(_("Write what should be looked at again: at least one sentence."), field="note")
+    return said
 
 
 def lock_drawn(prepared: PreparedReturn, *, actor: Actor) -> PreparedReturn:

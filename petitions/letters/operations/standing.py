@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -20,8 +20,9 @@ from petitions.content import open_text, seal_text
 from petitions.intake.operations.screen_petition import checked_grounds, checked_words, return_petition
 from petitions.intake.stacks import MOST, answered_with, leading_of
 from petitions.letters.operations.leave import give_number, send
+from petitions.letters.operations.prepare_return import drawn_at
 from petitions.letters.operations.sign_letter import require_no_danger
-from petitions.letters.queries import named_in_danger, reason_digest, was_written_lately
+from petitions.letters.queries import may_be_signed, named_in_danger, reason_digest, was_written_lately
 from petitions.letters.rules import rule_in_use
 from petitions.letters.templates import template_in_use
 from petitions.letters.values import may_be_cured, values_of_standing
@@ -63,6 +64,7 @@ def prepare_standing_reply(
     if not all(access.may(actor, RETURNS, row.petition, at) for row in rows):
         raise NotAllowed()
     chosen, why = checked_for_all(rows, grounds, explanation, actor=actor, leading=leading, at=at)
+    draw = drawn_at(at, again=StandingReply.objects.filter(stack=locked, outcome=ReturnOutcome.OBJECTED).exists())
     reply = StandingReply(
         stack=locked,
         letter=new_letter(leading, chosen, why, numbers=numbers_of(rows), actor=actor, at=at),
@@ -70,11 +72,14 @@ def prepare_standing_reply(
         reason_digest=reason_digest(why),
         prepared_by=actor.signed_in,
         prepared_at=at,
-        not_before=at + timedelta(minutes=rule_in_use(at).undo_minutes),
+        not_before=at + timedelta(minutes=draw.rule.undo_minutes),
+        draw=draw.token,
+        percent=draw.rule.reader_percent,
+        is_drawn=draw.is_drawn,
     )
     store(reply, chosen)
     LaidPetition.objects.filter(pk__in=[row.pk for row in rows]).update(reply=reply)
-    note(reply, leading, "petition.standing_prepared", actor=actor, at=at)
+    note(reply, leading, "petition.standing_prepared", actor=actor, at=at, facts=draw.facts())
     owe_leaving(reply, leading, because="time")
     return reply
 
@@ -150,10 +155,20 @@ def store(reply: StandingReply, grounds: Sequence[Ground]) -> None:
     reply.grounds.set(grounds)
 
 
-def note(reply: StandingReply, leading: Petition, event: str, *, actor: Actor, at: datetime) -> None:
-    """Record what happened to a reply, of the petition its letter is about."""
-    body = {"letter": str(reply.letter.public_id), "petitions": reply.answers.count()}
-    record(subject=leading.subject, event=event, actor=actor, at=at, body=body)
+def note(
+    reply: StandingReply,
+    leading: Petition,
+    event: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    facts: Mapping[str, object] | None = None,
+    words: str = "",
+) -> None:
+    """Record what happened to a reply, of the petition its letter is about, with a digest of what was written (`words`)."""
+    body = {"letter": str(reply.letter.public_id), "petitions": reply.answers.count(), **(facts or {})}
+    content = words.encode() if words else None
+    record(subject=leading.subject, event=event, actor=actor, at=at, body=body, content=content)
 
 
 def owe_leaving(reply: StandingReply, leading: Petition, *, because: str) -> None:
@@ -186,7 +201,7 @@ def undo_standing_reply(*, reply: StandingReply, actor: Actor, at: datetime) -> 
 def settle(reply: StandingReply, outcome: ReturnOutcome, *, at: datetime) -> None:
     """Note how the wait of a locked reply ended; where it did not leave, letter and petitions are free again."""
     reply.outcome, reply.settled_at = outcome, at
-    reply.save(update_fields=["outcome", "settled_at"])
+    reply.save(update_fields=["outcome", "settled_at", "read_by", "read_at", "sealed_note"])
     if outcome != ReturnOutcome.LEFT:
         reply.answers.update(reply=None)
         reply.letter.status = LetterStatus.CANCELLED
@@ -208,6 +223,8 @@ def sign_standing_reply(*, letter: Letter, actor: Actor, at: datetime) -> Letter
         raise WrongState(_("This letter cannot be signed any more: look at where it stands."))
     if reply.answers.exclude(petition__state=State.SCREENING).exists():
         raise WrongState(_("One of the petitions went another way meanwhile: undo the reply, and prepare it anew."))
+    if not may_be_signed(reply):
+        raise WrongState(_("The second reader has not agreed to this reply yet."))
     require_no_danger(is_held=named_in_danger(reply).exists())
     locked.signed_by, locked.signed_at, locked.status = actor.signed_in, at, LetterStatus.SIGNED
     give_number(locked, at=at)
@@ -250,8 +267,8 @@ def let_standing_leave(*, reply: StandingReply, actor: Actor, at: datetime) -> R
             key=f"reply:{locked.pk}",
         )
         return None
-    # What holds it owes the next look itself when it ends: the signature, and the end of an alarm of danger.
-    if any(one.in_danger for one in named):
+    # What holds it owes the next look itself when it ends: the second reader, the signature, the end of an alarm of danger.
+    if any(one.in_danger for one in named) or not may_be_signed(locked):
         return None
     if locked.not_before > at or (letter.status == LetterStatus.PREPARED and rule_in_use(at).signed_by_head):
         return None

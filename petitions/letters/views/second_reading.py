@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,9 +19,10 @@ from petitions.filing.visitor import petition_or_404
 from petitions.letters import queries
 from petitions.letters.forms import NoteForm
 from petitions.letters.operations.read_return import agree_to_return, object_to_return
+from petitions.letters.operations.read_standing import agree_to_reply, object_to_reply
 from petitions.letters.views.letter import words_of
 from petitions.methods import get_only, get_or_post, post_only
-from petitions.models import PreparedReturn
+from petitions.models import PreparedReturn, StandingReply
 
 AT_ONCE = 50
 
@@ -29,8 +31,10 @@ AT_ONCE = 50
 @requires("return.read")
 def waiting(request: ActorRequest) -> HttpResponse:
     """List the returns that wait for a second reader, those the reader prepared left out."""
-    found = list(queries.awaiting_reader(request.actor.account)[:AT_ONCE])
-    return render(request, "letters/second_readings.html", {"waiting": found})
+    reader = request.actor.account
+    found = list(queries.awaiting_reader(reader)[:AT_ONCE])
+    replies = list(queries.replies_awaiting_reader(reader)[:AT_ONCE])
+    return render(request, "letters/second_readings.html", {"waiting": found, "replies": replies})
 
 
 @get_or_post
@@ -54,6 +58,7 @@ def read(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "petition": prepared.petition,
         "text": words_of(prepared.letter, at=at),
         "form": form,
+        "agree_at": reverse("letters:agree", args=[public_id]),
     }
     return render(request, "letters/second_reading.html", context, status=422 if form.errors else 200)
 
@@ -79,3 +84,53 @@ def drawn_or_404(request: ActorRequest, public_id: UUID) -> PreparedReturn:
     prepared = get_object_or_404(found)
     prepared.letter.petition = prepared.petition = petition
     return prepared
+
+
+@get_or_post
+@requires("return.read")
+def read_reply(request: ActorRequest, letter_id: UUID) -> HttpResponse:
+    """Show a drawn reply to a stack with its letter; a form sends it back with a note."""
+    at = timezone.now()
+    reply = drawn_reply_or_404(request, letter_id)
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            object_to_reply(reply=reply, words=form.cleaned_data["note"], actor=request.actor, at=at)
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            messages.success(request, _("Sent back with your note."))
+            return redirect("letters:second_readings")
+    petition = reply.letter.petition
+    record_read(subject=petition.subject, actor=request.actor, at=at, place="return.read")
+    context = {
+        "prepared": reply,
+        "petition": petition,
+        "text": words_of(reply.letter, at=at),
+        "form": form,
+        "agree_at": reverse("letters:agree_to_reply", args=[letter_id]),
+        "answers": reply.answers.select_related("petition").order_by("petition"),
+    }
+    return render(request, "letters/second_reading.html", context, status=422 if form.errors else 200)
+
+
+@post_only
+@requires("return.read")
+def agree_reply(request: ActorRequest, letter_id: UUID) -> HttpResponse:
+    """Agree to a drawn reply to a stack."""
+    reply = drawn_reply_or_404(request, letter_id)
+    try:
+        agree_to_reply(reply=reply, actor=request.actor, at=timezone.now())
+    except OperationError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("Agreed."))
+    return redirect("letters:second_readings")
+
+
+def drawn_reply_or_404(request: ActorRequest, letter_id: UUID) -> StandingReply:
+    """Return the drawn reply of this letter that waits for a second reader; raises Http404 where the actor is not to read it."""
+    waiting = queries.replies_awaiting_reader(request.actor.account)
+    reply = get_object_or_404(waiting, letter__public_id=letter_id)
+    reply.letter.petition = petition_or_404(request, reply.letter.petition.public_id, "return.read")
+    return reply
