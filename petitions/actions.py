@@ -57,7 +57,6 @@ ACTIONS = (
     "routing.edit",
     "texts.search",
     "paper.enter",
-    "paper.attach",
     "danger.raise",
     "danger.forward",
     "danger.end",

@@ -208,6 +208,15 @@ TABLE: tuple[Transition, ...] = (
         action="forwarding.answer",
         starts=("screening",),
     ),
+    # A body without an account answers on paper, which a clerk enters with the scan.
+    row(
+        "come_back_on_paper",
+        S.FORWARDED,
+        S.SCREENING,
+        event="petition.forwarding_not_ours",
+        action="paper.attach",
+        starts=("screening",),
+    ),
     row("add_document", SUPPLEMENTABLE, None, event="petition.document_added"),
     row("withdraw", WITHDRAWABLE, S.WITHDRAWN, event="petition.withdrawn", stops=("screening", "cure", "study")),
     row("withdraw_one", WITHDRAWABLE, None, event="petition.petitioner_withdrew"),

@@ -138,12 +138,16 @@ class SignaturesForm(SignatureForm):
         self.fields["signed"].choices = list(names.items())  # type: ignore[attr-defined]
 
 
+# What a petitioner's own paper can be; the answer of a body is entered where the petition was forwarded.
+ATTACHED = (IncomingKind.ADDITION, IncomingKind.CURE, IncomingKind.DEMAND, IncomingKind.WITHDRAWAL)
+
+
 class AttachPaperForm(VersionForm):
     """A signed paper that belongs to a petition before the Court: what it is, its days, who signed, the scan."""
 
     kind = forms.ChoiceField(
         label=_("What is the paper?"),
-        choices=[(one.value, one.label) for one in IncomingKind if one not in {IncomingKind.PETITION, "signature"}],
+        choices=[(one.value, one.label) for one in IncomingKind if one in ATTACHED],
         widget=forms.RadioSelect,
     )
     scan = forms.FileField(label=_("Scan of the signed paper"), allow_empty_file=True)

@@ -7,6 +7,7 @@ from django.urls import path
 from petitions.intake.views import (
     act,
     alike,
+    answer_came,
     archive,
     attach_paper,
     board,
@@ -86,6 +87,7 @@ urlpatterns = [
     path("<uuid:public_id>/pass/", act.pass_on, name="pass"),
     path("<uuid:public_id>/forward/", act.forward, name="forward"),
     path("<uuid:public_id>/paper/", attach_paper.attach, name="attach_paper"),
+    path("<uuid:public_id>/forward/answer/", answer_came.answer_came, name="answer_came"),
     path("<uuid:public_id>/danger/raise/", danger.raise_alarm, name="danger_raise"),
     path("<uuid:public_id>/danger/forward/", danger.forward, name="danger_forward"),
     path("<uuid:public_id>/danger/end/", danger.end, name="danger_end"),

@@ -15,6 +15,7 @@ class IncomingKind(models.TextChoices):
     CURE = "cure", _("Correction after a return")
     DEMAND = "demand", _("Demand for the Court's own decision")
     WITHDRAWAL = "withdrawal", _("Withdrawal")
+    ANSWER = "answer", _("Answer of a body to which the petition was forwarded")
 
 
 class IncomingPaper(models.Model):

@@ -9,21 +9,26 @@ from typing import Any
 from uuid import uuid4
 
 from courtcase.law.queries import grounds_on
+from courtcase.law.time import court_day
 from courtcase.people.actors import Actor
 from courtcase.people.cast import MEMBER_BY_KEY
 from courtcase.people.permissions import matrix
 from courtcase.people.roles import ACCOUNT, NOBODY
 from courtcase.register import receipt_code
+from petitions.filing.operations.consent_forwarding import agree_to_forwarding
 from petitions.filing.operations.follow_up import demand_decision, reopen_draft, withdraw_petition
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.operations.submit_petition import submit_cure, submit_petition
+from petitions.intake.operations.answer_forwarding import answer_forwarding
 from petitions.intake.operations.assign import assign_petition, route_petition
 from petitions.intake.operations.confirm_signature import confirm_signature
+from petitions.intake.operations.enter_answer import enter_answer
 from petitions.intake.operations.hand_over import give_back, hand_over, take_back
 from petitions.intake.operations.lapse_cures import lapse_if_passed
 from petitions.intake.operations.register_petition import begin_screening, register_petition
 from petitions.intake.operations.screen_petition import forward_petition, pass_to_chair, return_petition
-from petitions.models import BenchKind, Case, Petition, Recommendation, Sitting
+from petitions.intake.paper_days import PaperDays
+from petitions.models import BenchKind, Case, ForwardingAnswer, Petition, Recommendation, Sitting
 from petitions.proceedings.operations.call_session import call_session
 from petitions.proceedings.operations.hold_session import hold_session
 from petitions.proceedings.operations.name_judges import name_judges
@@ -37,10 +42,22 @@ from petitions.proceedings.operations.resolve_petition import (
 )
 from petitions.workflow import State
 from tests.cast import Cast
+from tests.documents.files import pdf, upload
 from tests.petitions.walk import WHY, words
 
 # Who tries: those whose right each deed is, and those whose it never is.
-ACTORS = ("petitioner", "stranger", "clerk", "head_of_intake", "registrar", "chair", "judge1", "judge2", "secretary")
+ACTORS = (
+    "petitioner",
+    "stranger",
+    "clerk",
+    "head_of_intake",
+    "registrar",
+    "commissioner_officer",
+    "chair",
+    "judge1",
+    "judge2",
+    "secretary",
+)
 # `given` carries what a random draw adds: whole numbers by name.
 Given = dict[str, int]
 Deed = Callable[[Cast, Petition, Actor, datetime, Given], object]
@@ -69,6 +86,11 @@ def some_grounds(petition: Petition, at: datetime, given: Given, kind: str) -> l
 def text(given: Given) -> str:
     """Return a reason that is enough, or one that is too short where zero was drawn."""
     return WHY if given["words"] else " "
+
+
+def answered(given: Given) -> str:
+    """Return what a body answers to what was forwarded to it: mostly that it cannot help."""
+    return ForwardingAnswer.NOT_OURS if given["ground"] else ForwardingAnswer.TAKEN
 
 
 def latest_sitting(petition: Petition) -> Sitting | None:
@@ -187,7 +209,29 @@ DEEDS: tuple[Tried, ...] = (
     tried("pass_to_chair")(lambda cast, p, actor, at, given: pass_to_chair(petition=p, actor=actor, at=at)),
     tried("forward")(
         lambda cast, p, actor, at, given: forward_petition(
-            petition=p, body="Ombudsman", reason=text(given), actor=actor, at=at
+            petition=p,
+            body=f"Commissioner {given['ground']}",
+            reason=text(given),
+            institution=cast.institution("commissioner"),
+            actor=actor,
+            at=at,
+        )
+    ),
+    tried("agree", "")(lambda cast, p, actor, at, given: agree_to_forwarding(petition=p, actor=actor, at=at)),
+    tried("answer", "come_back")(
+        lambda cast, p, actor, at, given: answer_forwarding(
+            petition=p, answer=answered(given), words=text(given), actor=actor, at=at
+        )
+    ),
+    tried("answer_on_paper", "come_back_on_paper")(
+        lambda cast, p, actor, at, given: enter_answer(
+            petition=p,
+            answer=answered(given),
+            words=text(given),
+            days=PaperDays(received_on=court_day(at)),
+            scan=upload("answer.pdf", pdf()),
+            actor=actor,
+            at=at,
         )
     ),
     tried("name_judges")(
@@ -222,6 +266,11 @@ ONWARD: dict[State, tuple[tuple[str, str], ...]] = {
         ("demand_decision", "petitioner"),
     ),
     State.CURE_AWAITING_SIGNATURE: (("confirm", "registrar"), ("reopen", "petitioner")),
+    State.FORWARDED: (
+        ("agree", "petitioner"),
+        ("answer", "commissioner_officer"),
+        ("answer_on_paper", "registrar"),
+    ),
     State.RETURN_DISPUTED: (("resolve", "secretary"),),
     State.AWAITING_STUDY: (("name_judges", "chair"),),
     State.STUDY: (("report", "judge1"), ("report", "judge2")),

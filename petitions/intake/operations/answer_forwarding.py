@@ -1,4 +1,4 @@
-"""A body with an account answers what was forwarded to it: taken, or not ours, by which the petition comes back."""
+"""A body answers what was forwarded to it: taken, or not ours, by which the petition comes back."""
 
 from __future__ import annotations
 
@@ -40,20 +40,36 @@ def answer_forwarding(*, petition: Petition, answer: str, words: str, actor: Act
     locked = lock_petition(petition=petition)
     if not access.may(actor, ANSWER, locked, at):
         raise NotAllowed()
+    forwarding, said = checked_answer(locked, answer, words)
+    return note_answer(locked, forwarding, answer, said, step="come_back", actor=actor, at=at)
+
+
+def checked_answer(petition: Petition, answer: str, words: str) -> tuple[Forwarding, str]:
+    """Return the forwarding that waits for an answer, and the words. Raises OperationError beside either, WrongState."""
     if answer not in ForwardingAnswer.values:
         raise OperationError(_("Say whether it is yours."), field="answer")
     said = words.strip()
     if answer == ForwardingAnswer.NOT_OURS and len(said) < SHORTEST:
         raise OperationError(_("Write why, and who can help: at least one sentence."), field="words")
-    forwarding = standing_forwarding(locked)
+    forwarding = standing_forwarding(petition)
     if forwarding is None or forwarding.answer:
         raise WrongState(_("It was answered already."))
+    return forwarding, said
+
+
+def note_answer(
+    locked: Petition, forwarding: Forwarding, answer: str, said: str, *, step: str, actor: Actor, at: datetime
+) -> Forwarding:
+    """Write a checked answer, which leads a petition that is not theirs back by `step`, and tell whom it concerns.
+
+    The petitioner is told, and who forwarded it or has it now.
+    """
     event, is_back = EVENTS[ForwardingAnswer(answer)], answer == ForwardingAnswer.NOT_OURS
     facts = {"forwarding": forwarding.pk}
     if is_back:
         # Before the answer is written: with it the petition closes to whoever answers.
         kept, changes = said.encode(), {"came_back": True}
-        take_step(petition=locked, step="come_back", actor=actor, at=at, changes=changes, body=facts, content=kept)
+        take_step(petition=locked, step=step, actor=actor, at=at, changes=changes, body=facts, content=kept)
     else:
         record(subject=locked.subject, event=event, actor=actor, at=at, body=facts)
     forwarding.answer, forwarding.answered_by, forwarding.answered_at = answer, actor.signed_in, at

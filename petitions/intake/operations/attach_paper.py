@@ -149,16 +149,18 @@ def attach_received(
     return register_paper(petition=after, kind=kind, days=days, signer=signer, actor=actor, at=at)
 
 
-def keep_scan(petition: Petition, *, received: Received, actor: Actor, at: datetime) -> None:
-    """Keep the scan of a signed paper with a locked petition, in whatever state, and record its digest."""
-    document = keep_upload(received=received, subject=petition.subject, kind="signed_paper", actor=actor, at=at)
-    lay(petition=petition, document=document, purpose="signed_paper", at=at)
+def keep_scan(
+    petition: Petition, *, received: Received, actor: Actor, at: datetime, purpose: str = "signed_paper"
+) -> None:
+    """Keep the scan of a paper that came with a locked petition, in whatever state, and record its digest."""
+    document = keep_upload(received=received, subject=petition.subject, kind=purpose, actor=actor, at=at)
+    lay(petition=petition, document=document, purpose=purpose, at=at)
     record(
         subject=petition.subject,
         event="petition.document_added",
         actor=actor,
         at=at,
-        body={"purpose": "signed_paper", **document_facts(document)},
+        body={"purpose": purpose, **document_facts(document)},
     )
 
 

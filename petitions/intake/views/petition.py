@@ -60,6 +60,7 @@ STAFF_STEPS = (
     "return",
     "pass_to_chair",
     "forward",
+    "come_back_on_paper",
     "assign",
     "hand_over",
     "give_back",
@@ -259,7 +260,11 @@ def papers_of(shown: Petition, may: May) -> dict[str, object]:
     """Return what came about the petition: papers, each with why its day counts, and from which bodies it came back."""
     came = rows.read_all(IncomingPaper, "petition_id = %s ORDER BY id", [shown.pk])
     papers = [{"row": row, "why": WORDS[row.counted_by]} for row in came]
-    sent_on = shown_to_petitioner(shown, proven=True, agreed=True) if shown.came_back else []
+    sent_on = (
+        shown_to_petitioner(shown, proven=True, agreed=True)
+        if shown.came_back or shown.state == State.FORWARDED
+        else []
+    )
     return {"papers": papers, "may_attach": may.attaches_paper, "sent_on": sent_on}
 
 
