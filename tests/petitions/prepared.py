@@ -291,6 +291,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("intake/papers/<uuid:public_id>/<int:version>/", papers),
     ("intake/forwarded/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("letters/second-readings/<uuid:public_id>/", lambda world: second_readings_as_arguments()),
+    ("letters/second-readings/replies/", lambda world: letters_as_arguments()),
     ("letters/texts/", lambda world: [{"kind": one, "language": "kk"} for one in ("return", "no-such-kind")]),
     ("letters/returns/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("letters/<uuid:letter_id>/", lambda world: letters_as_arguments()),
