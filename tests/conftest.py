@@ -52,8 +52,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let whoever asks give twenty clerks more time at one queue: --clerk-seconds 60."""
-    parser.addoption("--clerk-seconds", type=float, default=30.0, help="the most seconds twenty clerks work at once")
+    """Let whoever asks give twenty clerks another time at one queue: --clerk-seconds 10."""
+    parser.addoption("--clerk-seconds", type=float, default=60.0, help="the most seconds twenty clerks work at once")
 
 
 @pytest.fixture

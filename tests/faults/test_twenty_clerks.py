@@ -11,18 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
-from courtcase.people.actors import Actor
 from courtcase.people.models import Account
-from courtcase.people.operations import grant_role, register_account
-from courtcase.people.roles import Role
-from petitions.models import Assignment, Petition
+from petitions.models import Assignment, Petition, QueueEntry
 from tests.cast import PASSWORD, Cast
+from tests.clerks import account_of
 from tests.faults.visiting import serving
 from tests.notices.conftest import broker, worker_environment
 from tests.petitions.walk import Walk
@@ -32,6 +28,7 @@ from tests.soak.browser import Answer, Browser, Tally, hidden_fields
 __all__ = ["broker", "worker_environment"]
 pytestmark = [pytest.mark.faults, pytest.mark.alone]
 CLERKS, PETITIONS = 20, 40
+PAUSE_SECONDS = 0.2
 QUEUE = "/ru/intake/?view=unassigned"
 LINE = re.compile(r'href="/ru/intake/([0-9a-f-]{36})/"')
 CHOSEN = re.compile(r'<option value="(\d+)" selected')
@@ -72,22 +69,12 @@ class Clerk:
         return CHOSEN.findall(shown.text) == [me] and self.act(petition, "assign", ("assignee", me), shown=shown)
 
     def work(self, until: float) -> None:
-        """Take petitions of nobody from the head of the queue and work on them, until there are none or time is up."""
-        while monotonic() < until and (lines := LINE.findall(self.browser.get(QUEUE).text)):
-            petition = self.chance.choice(lines[:4])
-            if self.take(petition):
+        """Take petitions of nobody from the head of the queue and work on them, until time is up."""
+        while monotonic() < until:
+            lines = LINE.findall(self.browser.get(QUEUE).text)
+            petition = self.chance.choice(lines[:4]) if lines else ""
+            if petition and self.take(petition):
                 all(self.act(petition, act) for act in WORK)
-
-
-def account_of(cast: Cast, number: int, *, hashed: str) -> Account:
-    """Return a new clerk who can sign in with the password that was `hashed`."""
-    by: dict[str, Any] = {"actor": Actor.system("tests"), "at": cast.at}
-    email = f"clerk-{number}@demo.court"
-    made = register_account(email=email, full_name=f"Clerk {number}", language="ru", role=None, synthetic=True, **by)
-    grant_role(account=made, role=Role.CLERK, reason="tests", team=cast.team("citizens"), **by)
-    Account.objects.filter(pk=made.pk).update(password=hashed)
-    EmailAddress.objects.create(user=made, email=email, verified=True, primary=True)
-    return made
 
 
 @dataclass
@@ -97,6 +84,17 @@ class Hall:
     clerks: list[Clerk]
     versions: dict[str, int]
     tally: Tally
+    walk: Walk
+
+    def refill(self, until: float) -> None:
+        """File petitions whenever the clerks have taken nearly all of them, until time is up: nobody stands idle."""
+        pause = threading.Event()
+        while monotonic() < until:
+            if QueueEntry.objects.filter(assignee=None).count() < PETITIONS // 2:
+                filed = self.walk.filed()
+                self.versions[str(filed.public_id)] = filed.version
+            else:
+                pause.wait(PAUSE_SECONDS)
 
 
 @pytest.fixture
@@ -114,7 +112,7 @@ def hall(worker_environment: dict[str, str], tmp_path: Path) -> Iterator[Hall]:
         ]
         with ThreadPoolExecutor(CLERKS) as threads:
             assert all(threads.map(Clerk.sign_in, clerks)), web.written()[-3_000:]
-        yield Hall(clerks, {str(one.public_id): one.version for one in filed}, tally)
+        yield Hall(clerks, {str(one.public_id): one.version for one in filed}, tally, walk)
 
 
 def test_twenty_clerks_take_and_register_each_petition_once(
@@ -122,7 +120,10 @@ def test_twenty_clerks_take_and_register_each_petition_once(
 ) -> None:
     until = monotonic() + clerk_seconds
     with ThreadPoolExecutor(CLERKS) as threads:
-        list(threads.map(lambda clerk: clerk.work(until), hall.clerks))
+        working = [threads.submit(clerk.work, until) for clerk in hall.clerks]
+        hall.refill(until)
+        for one in working:
+            one.result()
     assert not hall.tally.broken, hall.tally.broken
     assert "no answer" not in hall.tally.answers, hall.tally.answers
     done = Counter(petition for clerk in hall.clerks for petition, _act in clerk.done)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pikepdf
 import pytest
@@ -11,12 +13,14 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from courtcase.documents import storage
+from courtcase.documents.limited.client import TooHeavy
 from courtcase.documents.models import Document
 from courtcase.documents.queries import open_document
 from courtcase.notices.models import Job
 from courtcase.notices.registry import job_handlers
 from courtcase.people.actors import Actor
 from courtcase.register.models import Event, RecordedRead
+from petitions.binding import Part, bound_apart
 from petitions.filing.operations.attach import attach
 from petitions.intake import bulk
 from petitions.intake.operations.assign import assign_petition
@@ -94,6 +98,32 @@ def test_one_file_that_cannot_be_read_is_named_and_stops_nothing(walk: Walk) -> 
     assert [one.partition(": ")[2] for one in titles if ": " in one] == ["lost.pdf", "broken.pdf", "whole.pdf"]
     (kept,) = BulkWork.objects.get().rows.exclude(sealed_unread=None).values_list("sealed_unread", flat=True)
     assert b"lost.pdf" not in bytes(kept or b""), "a file's name is sealed"
+
+
+def test_a_file_too_heavy_to_be_bound_is_named_and_stops_nothing(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    petition = walk.screening()
+    client, heavy = reader(walk, "clerk"), lay(walk, petition, "heavy.pdf", 2)
+    lay(walk, petition, "whole.pdf", 3)
+    alone: list[str] = []
+
+    def bound(parts: Sequence[Part], **keywords: Any) -> tuple[bytes, list[int]]:
+        alone.extend(one.title for one in parts if len(parts) == 1)
+        if any(one.document is not None and one.document.pk == heavy.document_id for one in parts):
+            raise TooHeavy
+        return bound_apart(list(parts), **keywords)
+
+    monkeypatch.setattr("petitions.intake.printing.bound_apart", bound)
+    address = chosen(client, "print", petition)
+    begin(client, address)
+    make()
+    assert "Not printed: heavy.pdf" in text_of(client, address)
+    assert [one.partition(": ")[2] for one in alone] == ["heavy.pdf", "whole.pdf"], "each file is tried by itself"
+    with (
+        pikepdf.open(io.BytesIO(client.post(f"{address}download/").getvalue())) as made,
+        made.open_outline() as outline,
+    ):
+        titles = [str(one.title) for one in outline.root]
+    assert [one.partition(": ")[2] for one in titles if ": " in one] == ["heavy.pdf", "whole.pdf"]
 
 
 def test_what_does_not_fit_into_one_file_is_said_beforehand(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import django
 
 # Cases in which a session was held long before the load: whatever the clock does, they lie in the past.
-MEASURES = 6
+MEASURES, CLERKS = 6, 20
 PREPARED_FROM = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 
 
@@ -24,6 +24,7 @@ def seed(count: int) -> dict[str, Any]:
 
     from courtcase.people.cast import MEMBERS, create_member
     from tests.cast import BEFORE_THE_COURT, PASSWORD, Cast
+    from tests.clerks import account_of
     from tests.petitions.walk import Walk
     from tests.rulings.desk import TEXTS, TITLES
 
@@ -32,9 +33,12 @@ def seed(count: int) -> dict[str, Any]:
         create_member(member.key, hashed, BEFORE_THE_COURT)
     walk = Walk(Cast(), now=PREPARED_FROM)
     walk.rules()
+    clerks = [account_of(walk.cast, number, hashed=hashed, at=BEFORE_THE_COURT) for number in range(CLERKS)]
     return {
         "password": PASSWORD,
         "members": {member.key: member.email for member in MEMBERS},
+        # Whoever works in a crowd signs in as themselves.
+        "clerks": [clerk.email for clerk in clerks],
         "titles": TITLES,
         "texts": TEXTS,
         # Where workers are watched alone, there is nothing but their crowd.
