@@ -118,6 +118,7 @@ TEMPLATES = [
                     ],
                 )
             ],
+            "libraries": {"i18n": "courtcase.languages.sentences"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -31,12 +32,13 @@ def are_keys_on(actor: Actor | None) -> bool:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return `frame`: languages, demo mark and four lists of links; what is a person's is a callable, run only where shown."""
+    """Return `frame`: languages, demo mark and four lists of links; each list is a callable, run only where it is shown."""
 
-    def lists(items: tuple[Item, ...]) -> Callable[[], list[Link]]:
+    def lists(items: tuple[Item, ...], *, of_all: bool = False) -> Callable[[], list[Link]]:
+        @functools.cache
         def made() -> list[Link]:
-            actor = getattr(request, "actor", None) or Actor.nobody()
-            return links(items, path=request.path, actor=actor, at=timezone.now())
+            actor = None if of_all else getattr(request, "actor", None)
+            return links(items, path=request.path, actor=actor or Actor.nobody(), at=timezone.now())
 
         return made
 
@@ -50,8 +52,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "court_address": settings.COURT_ADDRESS,
             "reception_telephone": settings.RECEPTION_TELEPHONE,
             "demo_mail": address("notices:kept_mail") if settings.IS_DEMO else None,
-            "public": links(PUBLIC, path=request.path, actor=Actor.nobody(), at=timezone.now()),
-            "foot": links(FOOT, path=request.path, actor=Actor.nobody(), at=timezone.now()),
+            "public": lists(PUBLIC, of_all=True),
+            "foot": lists(FOOT, of_all=True),
             "tell": telling_address(request),
             "person": lists(PERSON),
             "desk": lists(DESK),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
+from django.forms import BaseForm, BoundField
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import SafeString, mark_safe
 
@@ -64,3 +65,16 @@ class PlainRenderer(DjangoTemplates):
         if write is None:
             return super().render(template_name, context, request)
         return mark_safe(write(context["widget"]))  # noqa: S308 - the writers escape
+
+
+def filter_fields(form: BaseForm) -> SafeString:
+    """Return the fields of a form of filters, each with its label and what is wrong with it; a hidden one has neither."""
+    return mark_safe("".join(labelled(field) for field in form))  # noqa: S308 - the writers escape
+
+
+def labelled(field: BoundField) -> str:
+    """Return one field of filters."""
+    if field.is_hidden:
+        return str(field)
+    faults = "".join(f'<span class="msg">{escaped(one)}</span>' for one in field.errors) if field.form.errors else ""
+    return f'<div><label for="{field.id_for_label}">{escaped(field.label)}</label>{field}{faults}</div>'

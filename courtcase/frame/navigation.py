@@ -30,7 +30,7 @@ class Item:
 class Link:
     """A link ready to be shown."""
 
-    label: str | Promise
+    label: str
     url: str
     current: bool
 
@@ -125,7 +125,7 @@ def links(items: tuple[Item, ...], *, path: str, actor: Actor, at: datetime) -> 
         if url is not None:
             shown.append((item, url))
     current = max((url for _item, url in shown if path.startswith(url)), key=len, default="")
-    return [Link(item.label, url, url == current) for item, url in shown]
+    return [Link(str(item.label), url, url == current) for item, url in shown]
 
 
 def first_page(*, actor: Actor, at: datetime) -> str | None:

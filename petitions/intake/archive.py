@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -20,13 +21,15 @@ def every_closed(actor: Actor, at: datetime) -> Q:
 SCOPES: ScopeTable = {"intake": every_closed, "all": every_closed}
 ORDERS = {"newest": by_day("closed_on", descending=True), "number": by_word("number", descending=True)}
 SHOWN = (
+    "pk",
+    "petition_id",
     "state",
     "closed_on",
     "petitioner_kind",
     "language",
     "region",
     "number",
-    "area",
+    "area_id",
     "petition__public_id",
     "petition__registered_on",
     "petition__synthetic",
@@ -38,6 +41,6 @@ def archive(actor: Actor, at: datetime) -> QuerySet[ArchiveEntry]:
     return scoped(ArchiveEntry.objects.all(), actor, "archive.view", at, SCOPES)
 
 
-def as_shown(rows: QuerySet[ArchiveEntry]) -> QuerySet[ArchiveEntry]:
-    """Return rows with what a line of the table shows."""
-    return rows.select_related("petition").only(*SHOWN)
+def as_shown(rows: QuerySet[ArchiveEntry]) -> QuerySet[ArchiveEntry, Any]:
+    """Return named tuples of what a line of the table shows, as the queue's."""
+    return rows.values_list(*SHOWN, named=True)

@@ -24,10 +24,13 @@ from courtcase.frame.form_renderer import escaped
 from courtcase.law.time import court_day
 from courtcase.people.models import Account
 from petitions.intake.filters import Lists
-from petitions.models import ArchiveEntry, ListExport, QueueEntry
+from petitions.models import ListExport
+from petitions.models.intake import FIRST_OF_ALL
 from petitions.regions import REGIONS
 from petitions.workflow import IN_WORK, State
 
+# A named tuple of queries.SHOWN, or of archive.SHOWN.
+Row = Any
 Cell = str | date | None
 NOTHING = "—"
 NOBODYS = str(UUID(int=0))
@@ -60,10 +63,10 @@ class Column:
 
     name: str
     label: Promise | str
-    cell: Callable[[Any, Words], Cell]
-    shown: Callable[[Any, Words], str] | None = None
+    cell: Callable[[Row, Words], Cell]
+    shown: Callable[[Row, Words], str] | None = None
 
-    def html(self, row: Any, words: Words) -> str:
+    def html(self, row: Row, words: Words) -> str:
         """Return what a cell of the page shows."""
         if self.shown is not None:
             return self.shown(row, words)
@@ -72,15 +75,17 @@ class Column:
 
 
 @lru_cache(maxsize=len(settings.LANGUAGES))
-def of_code(language: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return what regions and states are called in a language; looked up once for all pages."""
+def of_code(language: str) -> tuple[dict[str, str], dict[str, str], str]:
+    """Return what regions and states are called in a language, and the mark of a made-up petition; once for all pages."""
     with override(language):
-        return {code: str(name) for code, name in REGIONS}, {state.value: str(state.label) for state in State}
+        regions = {code: str(name) for code, name in REGIONS}
+        states = {state.value: str(state.label) for state in State}
+        return regions, states, render_to_string("parts/synthetic.html")
 
 
 def words_of(lists: Lists) -> Words:
     """Return the words of the lists in the active language."""
-    regions, states = of_code(lists.language)
+    regions, states, synthetic = of_code(lists.language)
     return Words(
         kinds=lists.kind_names,
         areas=lists.area_names,
@@ -88,13 +93,12 @@ def words_of(lists: Lists) -> Words:
         states=states,
         language=lists.language,
         today=lists.day,
-        # Rendered once: a part included in every line costs more than the line.
-        synthetic=render_to_string("parts/synthetic.html"),
+        synthetic=synthetic,
         page=reverse("intake:petition", args=[NOBODYS]),
     )
 
 
-def lines_of(rows: Iterable[Any], columns: Sequence[Column], words: Words) -> list[SafeString]:
+def lines_of(rows: Iterable[Row], columns: Sequence[Column], words: Words) -> list[SafeString]:
     """Return the cells of each row as they stand in the table, which templates would take four times as long for."""
     openings = [(column, f'<td role="cell" data-label="{escape(str(column.label))}">') for column in columns]
     return [
@@ -109,63 +113,68 @@ def tag(tone: str, words: str) -> SafeString:
     return format_html('<span class="tag {}">{}</span>', tone, words)
 
 
-def norm_of(row: QueueEntry, words: Words) -> str:
+def norm_of(row: Row, words: Words) -> str:
     """Return the first contested provision, as the queue shows it."""
-    if row.provision is None:
+    if row.provision__path is None:
         return ""
-    act = row.provision.act
-    return f"{getattr(act, f'short_{words.language}') or act.short_ru} {row.provision.path}"
+    act = getattr(row, f"provision__act__short_{words.language}") or row.provision__act__short_ru
+    return f"{act} {row.provision__path}"
 
 
-def page_of_petition(row: QueueEntry | ArchiveEntry, words: Words) -> str:
+def page_of_petition(row: Row, words: Words) -> str:
     """Return the address of the petition's page."""
-    return settings.PUBLIC_ADDRESS + words.page_of(row.petition.public_id)
+    return settings.PUBLIC_ADDRESS + words.page_of(row.petition__public_id)
 
 
-def kind_of(row: QueueEntry | ArchiveEntry, words: Words) -> str:
+def kind_of(row: Row, words: Words) -> str:
     """Return the kind of the petitioner."""
     return words.kinds.get(row.petitioner_kind, row.petitioner_kind)
 
 
-def language_of(row: QueueEntry | ArchiveEntry, words: Words) -> str:
+def language_of(row: Row, words: Words) -> str:
     """Return the language of the petition."""
     return row.language
 
 
-def state_of(row: QueueEntry | ArchiveEntry, words: Words) -> str:
+def state_of(row: Row, words: Words) -> str:
     """Return the state of the petition."""
     return words.states.get(row.state, row.state)
 
 
-def state_tag(row: QueueEntry | ArchiveEntry, words: Words) -> str:
+def state_tag(row: Row, words: Words) -> str:
     """Return the state as a tag in its tone."""
     return tag(TONES.get(State(row.state), "plain"), state_of(row, words))
 
 
-def number_link(row: QueueEntry | ArchiveEntry, words: Words) -> str:
-    """Return the register number as the link to the petition, with the marks of a made-up one and of danger."""
-    is_open = isinstance(row, QueueEntry)
-    number = row.petition.register_number if is_open else row.number  # type: ignore[union-attr]
-    if not number:
-        number = gettext("no number yet") if is_open else gettext("no number")
-    link = [f'<a href="{words.page_of(row.petition.public_id)}">{escape(number)}</a>']
-    if row.petition.synthetic:
-        link.append(words.synthetic)
-    if is_open and row.is_in_danger:  # type: ignore[union-attr]
-        link.append(tag("bad", gettext("Danger to life or torture")))
-    return mark_safe(" ".join(link))  # noqa: S308 - an address of our own, an escaped number, parts of pages
+def open_link(row: Row, words: Words) -> str:
+    """Return the number of an open petition as the link to it, with the marks of a made-up one and of danger."""
+    link = linked(row, row.petition__register_number or gettext("no number yet"), words)
+    if row.urgency == FIRST_OF_ALL:
+        link = f"{link} {tag('bad', gettext('Danger to life or torture'))}"
+    return mark_safe(link)  # noqa: S308 - parts of pages
 
 
-def who_has(row: QueueEntry, words: Words) -> str:
+def closed_link(row: Row, words: Words) -> str:
+    """Return the number of a closed petition as the link to it, with the mark of a made-up one."""
+    return mark_safe(linked(row, row.number or gettext("no number"), words))  # noqa: S308 - parts of pages
+
+
+def linked(row: Row, number: str, words: Words) -> str:
+    """Return the link to a petition, marked where it is made up."""
+    link = f'<a href="{words.page_of(row.petition__public_id)}">{escape(number)}</a>'
+    return f"{link} {words.synthetic}" if row.petition__synthetic else link
+
+
+def who_has(row: Row, words: Words) -> str:
     """Return whose the petition is; one in work that no rule took is marked."""
-    if row.assignee is not None:
-        return row.assignee.full_name
+    if row.assignee__full_name is not None:
+        return str(row.assignee__full_name)
     if row.team_id is None and row.state in IN_WORK:
         return tag("bad", gettext("taken by no rule"))
     return NOTHING
 
 
-def term_of(row: QueueEntry, words: Words) -> str:
+def term_of(row: Row, words: Words) -> str:
     """Return the last day of the nearest term, marked where it has passed."""
     if row.due_on is None:
         return NOTHING
@@ -180,10 +189,11 @@ def box_column(ticked: Collection[str]) -> Column:
     """Return the last column of a list of which lines can be chosen: a box each, those of the petitions `ticked` (ids) marked."""
 
     choose = gettext("Choose")
+    unnumbered = gettext("no number yet")
 
-    def box(row: QueueEntry, words: Words) -> str:
-        public_id = str(row.petition.public_id)
-        number = row.petition.register_number or gettext("no number yet")
+    def box(row: Row, words: Words) -> str:
+        public_id = str(row.petition__public_id)
+        number = row.petition__register_number or unnumbered
         named = escape(f"{choose} {number}")
         mark = " checked" if public_id in ticked else ""
         return mark_safe(  # noqa: S308 - an id of our own and escaped words
@@ -203,20 +213,20 @@ PETITIONER = Column("petitioner", _("Petitioner"), kind_of)
 # somebody chose.
 OFFERED: dict[str, tuple[Column, ...]] = {
     ListExport.Source.QUEUE.value: (
-        Column("number", _("Number"), lambda row, words: row.petition.register_number, number_link),
+        Column("number", _("Number"), lambda row, words: row.petition__register_number, open_link),
         PETITIONER,
         Column("norm", _("Norm"), norm_of),
         LANGUAGE,
         STATE,
-        Column("given_to", _("Given to"), lambda row, words: row.assignee.full_name if row.assignee else None, who_has),
+        Column("given_to", _("Given to"), lambda row, words: row.assignee__full_name, who_has),
         Column("term", _("Term"), lambda row, words: row.due_on, term_of),
         AREA,
         REGION,
         Column("arrived", _("Came on"), lambda row, words: court_day(row.arrived_at)),
     ),
     ListExport.Source.ARCHIVE.value: (
-        Column("number", _("Number"), lambda row, words: row.number, number_link),
-        Column("registered", _("Registered on"), lambda row, words: row.petition.registered_on),
+        Column("number", _("Number"), lambda row, words: row.number, closed_link),
+        Column("registered", _("Registered on"), lambda row, words: row.petition__registered_on),
         PETITIONER,
         AREA,
         REGION,

@@ -142,6 +142,10 @@ DUE_CHOICES = Choices(
 AGE_CHOICES = Choices([("10", _("over 10 days")), ("20", _("over 20 days")), ("30", _("over 30 days"))])
 
 
+OPEN_STATES = Choices((state.value, state.label) for state in State if state in IN_INTAKE)
+FINAL_STATES = Choices((state.value, state.label) for state in State if state in FINAL)
+
+
 class QueueFilter(ListFilter):
     """Filters of the queue."""
 
@@ -158,9 +162,7 @@ class QueueFilter(ListFilter):
 
     def __init__(self, *arguments: Any, lists: Lists, **keywords: Any) -> None:
         super().__init__(*arguments, lists=lists, **keywords)
-        self.filters["state"].extra["choices"] = Choices(
-            (state.value, state.label) for state in State if state in IN_INTAKE
-        )
+        self.filters["state"].extra["choices"] = OPEN_STATES
         self.filters["petitioner_kind"].extra["choices"] = Choices(lists.kinds_today())
 
     def by_number(self, rows: Rows, name: str, value: str) -> Rows:
@@ -194,9 +196,7 @@ class ArchiveFilter(ListFilter):
 
     def __init__(self, *arguments: Any, lists: Lists, **keywords: Any) -> None:
         super().__init__(*arguments, lists=lists, **keywords)
-        self.filters["state"].extra["choices"] = Choices(
-            (state.value, state.label) for state in State if state in FINAL
-        )
+        self.filters["state"].extra["choices"] = FINAL_STATES
         self.filters["petitioner_kind"].extra["choices"] = Choices(lists.kind_names.items())
         years = [(str(year), str(year)) for year in range(lists.day.year, FIRST_YEAR - 1, -1)]
         self.filters["year"].extra["choices"] = Choices([*years, ("0", _("never registered"))])

@@ -164,11 +164,6 @@ class QueueEntry(models.Model):
     def __str__(self) -> str:
         return f"queue entry {self.pk}"
 
-    @property
-    def is_in_danger(self) -> bool:
-        """Say whether an alarm of danger is open, by which the petition stands first."""
-        return self.urgency == FIRST_OF_ALL
-
 
 class ArchiveEntry(models.Model):
     """The narrow row behind the archive, one a petition that is closed; written once, by the step that closes it."""

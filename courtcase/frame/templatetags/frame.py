@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, FileInput, Textarea
+from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, Textarea
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -17,6 +17,7 @@ from courtcase.frame.clock_faces import clock_face as make_face
 from courtcase.frame.context import in_language
 from courtcase.frame.dates import court_date as date_in_words
 from courtcase.frame.dates import court_time as time_in_figures
+from courtcase.frame.form_renderer import filter_fields as fields_of_filters
 from courtcase.frame.icons import PATHS
 from courtcase.register.events import SENTENCES
 
@@ -87,6 +88,12 @@ def kind_of(field: BoundField) -> str:
     if isinstance(widget, CheckboxInput):
         return "checkbox"
     return "textarea" if isinstance(widget, Textarea) else "plain"
+
+
+@register.filter
+def filter_fields(form: BaseForm) -> SafeString:
+    """{{ form|filter_fields }}: the labelled fields of a form of filters, which a loop would take thrice as long for."""
+    return fields_of_filters(form)
 
 
 @register.filter

@@ -69,7 +69,7 @@ def queue(request: ActorRequest) -> HttpResponse:
 
 def ticks_of(request: HttpRequest, page: Page[Any], count: int | str) -> dict[str, object]:
     """Return what the boxes of the page need: its ids, what was ticked here and on other pages, and how many match."""
-    shown = [str(row.petition.public_id) for row in page.rows]
+    shown = [str(row.petition__public_id) for row in page.rows]
     ticked = ticked_before(request)
     return {
         "shown_ids": ",".join(shown),
@@ -118,6 +118,6 @@ def pages_of(request: HttpRequest, page: Page[Any]) -> dict[str, str]:
 def views_of(counts: dict[str, int | str], *, current: str) -> list[dict[str, object]]:
     """Return the named views with their true counts, as parts/views.html shows them."""
     return [
-        {"label": label, "url": f"?view={name}", "count": counts[name], "current": name == current}
+        {"label": str(label), "url": f"?view={name}", "count": counts[name], "current": name == current}
         for name, (label, _condition) in queries.VIEWS.items()
     ]
