@@ -155,6 +155,7 @@ declare_event("case.norm_changed", _("A norm contested in the case was changed o
 declare_event("case.file_asked", _("The file of the case was asked for as one PDF."))
 declare_event("case.summoned", _("Those who take part were summoned to a session."))
 declare_event("petition.summoned", _("The petitioner was summoned to a session."))
+declare_event("case.bench_changed", _("A judge of the bench of a session was replaced."))
 declare_event("case.session_adjourned", _("A session on the case was put off."))
 declare_event("case.adjourned", _("A session on the case was put off; those who take part were told."))
 declare_event("petition.adjourned", _("A session on the case was put off; the petitioner was told."))

@@ -21,6 +21,8 @@ from courtcase.people.carried import address_for, carry
 from courtcase.people.middleware import SessionEnded
 
 RETRY_SECONDS = 5
+# As the page says it: the longest of the short limits of signing in is over by then (docs/limits.md).
+WAIT_SECONDS = 300
 # What is never written back into a page.
 SECRET_FIELDS = frozenset({"csrfmiddlewaretoken"})
 SECRET_WORDS = ("password", "code", "secret", "otp", "credential")
@@ -72,8 +74,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 429: it was asked too often from here; what was written is shown, to be copied."""
-    return page(request, "429", 429, written=visible_texts(request))
+    """Answer 429: it was asked too often from here, and for how long to wait; what was written is shown, to be copied."""
+    response = page(request, "429", 429, written=visible_texts(request), came_from=page_before(request))
+    response["Retry-After"] = str(WAIT_SECONDS)
+    return response
 
 
 def refused(request: HttpRequest, error: OperationError, *, may_send_again: bool = False) -> HttpResponse:

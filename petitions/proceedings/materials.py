@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from courtcase.law.models import Term
 from courtcase.law.queries import term_on
 from courtcase.law.terms import due_on
-from petitions.models import Case, Sitting
+from courtcase.people.leave import leaves_on
+from petitions.models import BenchKind, Case, Sitting
+from petitions.proceedings.bench import QUORUM
 from petitions.proceedings.queries import plan_of
 
 TERM = "materials_to_judges"
@@ -35,9 +37,10 @@ class Materials:
 
 
 def materials_of(sitting: Sitting, case: Case) -> Materials:
-    """Return what is missing before a session on a case: the hard list, in four statements whatever its length."""
+    """Return what is missing before a session on a case: the hard list, in six statements whatever its length."""
     term = term_on(TERM, sitting.day)
-    return Materials(due_on(term, sitting.day).day, term, [*of_people(sitting, case), *of_papers(case)])
+    missing = [*of_people(sitting, case), *of_bench(sitting), *of_papers(case)]
+    return Materials(due_on(term, sitting.day).day, term, missing)
 
 
 def of_people(sitting: Sitting, case: Case) -> list[Missing]:
@@ -50,6 +53,23 @@ def of_people(sitting: Sitting, case: Case) -> list[Missing]:
     if sitting.starts_at is None and not sitting.in_writing:
         missing.append(Missing(_("The hour of the session"), _("Secretary of session")))
     return missing
+
+
+def of_bench(sitting: Sitting) -> list[Missing]:
+    """Return what the bench lacks: seats that a recusal left empty, whoever is away on the day, somebody who presides."""
+    if sitting.held_at is not None or sitting.adjourned_at is not None:
+        return []
+    members = list(sitting.members.select_related("judge").order_by("pk"))
+    away = set(
+        leaves_on(sitting.day).filter(account__in=[one.judge_id for one in members]).values_list("account", flat=True)
+    )
+    words = _("Another judge in the place of %(name)s, who is away on that day")
+    missing = [words % {"name": one.judge.full_name} for one in members if one.judge_id in away]
+    if len(members) < QUORUM[BenchKind(sitting.bench)]:
+        missing.append(_("A full bench: a seat is empty"))
+    if not any(one.presides for one in members):
+        missing.append(_("A judge who presides"))
+    return [Missing(what, _("Secretary of session")) for what in missing]
 
 
 def of_papers(case: Case) -> list[Missing]:

@@ -81,9 +81,10 @@ for told in TOLD:
     notice_context(f"petition.{told}")(of_petitioners)
 
 
+@notice_context("session.left")
 @notice_context("session.adjourned")
 def adjourned_facts(notice: Notice) -> dict[str, Any]:
-    """Return which session was put off, for its bench."""
+    """Return which session was put off, for its bench, or is a judge's no longer."""
     sitting = Sitting.objects.select_related("adjourned_to").get(public_id=notice.context["sitting"])
     new_day = sitting.adjourned_to.day if sitting.adjourned_to else None
     url = page(notice, "proceedings:session", sitting.public_id)

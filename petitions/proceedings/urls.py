@@ -29,6 +29,7 @@ urlpatterns = [
     path("sessions/<uuid:public_id>/summon/", conduct.call_to_it, name="summon"),
     path("sessions/<uuid:public_id>/minutes/", conduct.minutes, name="minutes"),
     path("sessions/<uuid:public_id>/adjourn/", conduct.adjourn, name="adjourn"),
+    path("sessions/<uuid:public_id>/bench/", conduct.replace, name="replace_judge"),
     path("sessions/<uuid:public_id>/session.ics", conduct.calendar, name="session_calendar"),
     path("sessions/<uuid:public_id>/deliberation/", bench.deliberation, name="deliberation"),
     path("sessions/<uuid:public_id>/deliberation/new/", bench.put, name="put_question"),

@@ -137,7 +137,7 @@ PAGES: dict[str, dict[str, str]] = {
         "sessions": "/proceedings/sessions/", "session": "/proceedings/sessions/{sitting}/",
         "absences": "/proceedings/absences/", "recuse": "/proceedings/cases/{case}/recusals/new/",
         "norm-changed": "/proceedings/cases/{case}/norm-changed/", "file": "/proceedings/cases/{case}/file/",
-        "map": "/proceedings/cases/{case}/map/",
+        "map": "/proceedings/cases/{case}/map/", "another-judge": "/proceedings/sessions/{sitting}/bench/",
         "minutes": "/proceedings/sessions/{sitting}/minutes/", "adjourn": "/proceedings/sessions/{sitting}/adjourn/",
         "call": "/proceedings/sessions/call/", "case": "/proceedings/cases/{case}/",
         "docket": "/proceedings/cases/{case}/docket/", "paper": "/proceedings/cases/{case}/docket/4/",

@@ -38,7 +38,7 @@ def test_the_table_covers_what_befalls_clocks() -> None:
         word in said for word in ("extended", "suspended", "resumed", "day off", "worked", "closed", "restarted")
     )
     assert {line["term"] for line in LINES} >= {"screening", "cure", "study", "final_decision", "own_case_year"}
-    assert all(line["why"] and line["article"] for line in LINES)
+    assert all(line["why"] and line["rule"] for line in LINES)
 
 
 def test_every_kind_of_petitioner_has_a_term_of_the_decision_that_can_be_extended(law: None) -> None:

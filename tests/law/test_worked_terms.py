@@ -36,6 +36,14 @@ def test_the_table_is_worth_reading() -> None:
     assert {line["term"] for line in LINES} >= {"screening", "cure", "final_decision_citizen", "execution"}
 
 
+@pytest.mark.parametrize("table", ["worked_terms.csv", "worked_clocks.csv"])
+def test_each_line_names_the_article_that_is_known_and_no_other(law: None, table: str) -> None:
+    known = dict(Term.objects.values_list("code", "article"))
+    assert {line["article"] for line in worked.lines(table)} >= {"not seen", known["own_case_year"]}
+    for line in worked.lines(table):
+        assert line["article"] == (known[line["term"]] or "not seen"), line
+
+
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_every_term_explains_itself(law: None, language: str) -> None:
     for line in LINES:

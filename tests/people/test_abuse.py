@@ -105,8 +105,11 @@ def test_a_confirmed_owner_still_gets_every_code(settings: Any, cast: Cast) -> N
 def test_who_is_slowed_down_is_told_what_to_do(language: str, words: str) -> None:
     client = Client(REMOTE_ADDR="203.0.113.77")
     for _time in range(21):
-        answer = client.post(f"/{language}/account/signup/", {"full_name": "Ержан Сәрсен Ұлы", "email": "no"})
+        page, sent = f"/{language}/account/signup/", {"full_name": "Ержан Сәрсен Ұлы", "email": "no"}
+        answer = client.post(page, sent, headers={"referer": f"http://testserver{page}"})
     assert answer.status_code == 429
+    assert answer["Retry-After"] == "300", "five minutes, as the page says"
+    assert f'href="{page}"' in answer.content.decode().partition("<main")[2], "and the way back"
     assert words in answer.content.decode()
     assert "Ержан Сәрсен Ұлы" in answer.content.decode(), "what was written is given back"
 

@@ -9,6 +9,7 @@ from petitions.proceedings.forms.bench import (
     JudgesForm,
     MinutesForm,
     PetitionsField,
+    ReplaceForm,
     ReportForm,
     SessionForm,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "MinutesForm",
     "PetitionsField",
     "PlanForm",
+    "ReplaceForm",
     "ReportForm",
     "RequestForm",
     "SessionForm",

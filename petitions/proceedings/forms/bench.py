@@ -101,6 +101,21 @@ class MinutesForm(AccessibleForm):
     minutes = TextField(label=_("Minutes"), rows=14, max_length=100_000, help_text=_("Kept sealed with the case."))
 
 
+class ReplaceForm(AccessibleForm):
+    """Who leaves the bench of a session, who comes, and who presides then."""
+
+    def __init__(self, *arguments: Any, seated: Any, others: Any, judges: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        nobody = _("nobody: a seat is empty")
+        self.fields["leaving"] = AccountField(
+            label=_("Who leaves the bench"), queryset=seated, required=False, empty_label=nobody
+        )
+        self.fields["taking"] = AccountField(
+            label=_("Who comes in their place"), queryset=others, required=False, empty_label=_("nobody")
+        )
+        self.fields["presiding"] = AccountField(label=_("Presiding judge"), queryset=judges)
+
+
 class AdjournForm(AccessibleForm):
     """To which day a session is put off."""
 

@@ -91,16 +91,19 @@ def adjourn_session(*, sitting: Sitting, actor: Actor, at: datetime, day: date |
     case, locked = lock_sitting(sitting=sitting, actor=actor, at=at)
     if locked.held_at is not None or locked.adjourned_at is not None:
         raise WrongState(_("This session was held or put off already."))
+    members = list(locked.members.select_related("judge").order_by("pk"))
+    presiding = next((member.judge for member in members if member.presides), None)
+    if day is not None and presiding is None:
+        raise OperationError(_("Nobody of the bench presides any more: replace the judge first."), field="day")
     locked.adjourned_at = at
     locked.save(update_fields=["adjourned_at"])
-    members = list(locked.members.select_related("judge").order_by("pk"))
     judges = [member.judge for member in members]
-    if day is not None:
+    if day is not None and presiding is not None:
         locked.adjourned_to = call_session(
             bench=BenchKind(locked.bench),
             day=day,
             judges=judges,
-            presiding=next(member.judge for member in members if member.presides),
+            presiding=presiding,
             case=case,
             starts_at=locked.starts_at,
             place=locked.place,

@@ -17,8 +17,9 @@ from courtcase.people.requests import ActorRequest
 from petitions.filing.calendars import CONTENT_TYPE, Entry, calendar_of
 from petitions.methods import get_only, get_or_post
 from petitions.models import Case, Sitting
-from petitions.proceedings import forms
+from petitions.proceedings import forms, queries
 from petitions.proceedings.operations.conduct_session import adjourn_session, summon, write_minutes
+from petitions.proceedings.operations.replace_judge import replace_judge
 from petitions.proceedings.views.frame import act_on_case, posted
 
 
@@ -88,6 +89,33 @@ def adjourn(request: ActorRequest, public_id: UUID) -> HttpResponse:
         carry_out=lambda: adjourn_session(
             sitting=sitting, day=form.cleaned_data["day"], actor=request.actor, at=timezone.now()
         ),
+        to=page_of(sitting),
+    )
+
+
+@get_or_post
+@requires("session.manage")
+def replace(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Replace a judge on the bench of a session that is to come."""
+    at = timezone.now()
+    sitting, case = session_or_404(public_id)
+    serving, members = queries.judges(at), sitting.members.select_related("judge")
+    seated = [member.judge_id for member in members]
+    form = forms.ReplaceForm(
+        request.POST or None,
+        seated=serving.filter(pk__in=seated),
+        others=serving.exclude(pk__in=seated),
+        judges=serving,
+        initial={"presiding": next((member.judge_id for member in members if member.presides), None)},
+    )
+    return act_on_case(
+        request,
+        case=case,
+        form=form,
+        title=_("Replace a judge on the bench"),
+        button=_("Change the bench"),
+        done=_("The bench is changed; those concerned are told."),
+        carry_out=lambda: replace_judge(sitting=sitting, actor=request.actor, at=at, **form.cleaned_data),
         to=page_of(sitting),
     )
 

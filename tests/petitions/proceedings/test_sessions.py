@@ -6,16 +6,20 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from courtcase.law.time import court_day
 from courtcase.notices.models import Notice
+from courtcase.notices.texts import render
 from courtcase.operations import OperationError, WrongState
 from courtcase.people.actors import Actor
 from courtcase.people.operations.leave import enter_leave, take_back_leave
+from courtcase.register.models import Event
 from petitions.models import BenchKind, Case, Sitting
 from petitions.proceedings.materials import materials_of
 from petitions.proceedings.operations.call_session import call_session
 from petitions.proceedings.operations.hold_session import hold_session
+from petitions.proceedings.operations.recuse import ask_recusal, decide_recusal
 from tests.petitions.acts import signed_in
 from tests.petitions.proceedings.prepared import prepare_case
 from tests.petitions.walk import Walk
@@ -129,6 +133,52 @@ class TestAdjournment:
         for act in ("adjourn", "summon", "minutes"):
             client = signed_in(getattr(walk.cast, key))
             assert client.post(f"/ru/proceedings/sessions/{sitting.public_id}/{act}/").status_code == 404
+
+
+class TestBench:
+    def address(self, sitting: Sitting, act: str = "bench") -> str:
+        return f"/en/proceedings/sessions/{sitting.public_id}/{act}/"
+
+    def owed(self, sitting: Sitting, case: Case) -> set[str]:
+        with override("en"):
+            return {one.what for one in materials_of(sitting, case).missing}
+
+    def test_whoever_is_recused_is_replaced_and_both_are_told(self, walk: Walk, case: Case) -> None:
+        sitting, judges = called(walk, case, starts_at=TEN), walk.cast.judges
+        chair, secretary = walk.cast.actor("chair"), Actor.of(walk.cast.secretary)
+        grounds = "The judge advised on the draft of the law."
+        asked = ask_recusal(case=case, judge=judges[0], grounds=grounds, actor=secretary, at=walk.tick())
+        decide_recusal(recusal=asked, granted=True, actor=chair, at=walk.tick())
+        lacking = {"A full bench: a seat is empty", "A judge who presides"}
+        assert lacking <= self.owed(sitting, case)
+        client = signed_in(walk.cast.secretary)
+        refused = client.post(self.address(sitting, "adjourn"), {"day": "31.12.2099"})
+        assert refused.status_code == 422
+        assert "replace the judge first" in refused.content.decode()
+        sent = {"leaving": "", "taking": judges[5].pk, "presiding": judges[5].pk}
+        for wrong in ({"taking": ""}, {"presiding": judges[6].pk}, {"taking": judges[0].pk}, {"leaving": judges[1].pk}):
+            assert client.post(self.address(sitting), {**sent, **wrong}).status_code == 422
+        assert client.post(self.address(sitting), sent).status_code == 302
+        bench = {member.judge: member.presides for member in sitting.members.select_related("judge")}
+        assert bench == {**dict.fromkeys(judges[1:5], False), judges[5]: True}
+        assert not lacking & self.owed(sitting, case)
+        assert Notice.objects.filter(event="session.called", recipient=judges[5]).count() == 1
+        assert Event.objects.get(name="case.bench_changed").body["came"] == str(judges[5].public_id)
+
+    def test_whoever_is_away_later_is_missed_and_gives_up_the_seat(self, walk: Walk, case: Case) -> None:
+        sitting, away = called(walk, case), walk.cast.judges[1]
+        chair = walk.cast.actor("chair")
+        enter_leave(account=away, first_day=sitting.day, last_day=sitting.day, deputy=None, actor=chair, at=walk.tick())
+        assert any(away.full_name in one.what for one in materials_of(sitting, case).missing)
+        client, taking = signed_in(walk.cast.secretary), walk.cast.judges[5]
+        sent = {"leaving": away.pk, "taking": taking.pk, "presiding": walk.cast.judges[0].pk}
+        assert client.get(self.address(sitting)).status_code == 200
+        assert client.post(self.address(sitting), sent).status_code == 302
+        told = Notice.objects.get(event="session.left")
+        assert told.recipient == away
+        assert sitting.day.strftime("%d.%m.%Y") in render(told).body
+        assert not any(away.full_name in one.what for one in materials_of(sitting, case).missing)
+        assert signed_in(away).post(self.address(sitting), sent).status_code == 404
 
 
 def test_what_is_missing_and_who_owes_it(walk: Walk, case: Case) -> None:
