@@ -27,6 +27,7 @@ MODULES = (
     "uploads",
     "searching",
     "importing",
+    "published",
     "openness",
     "counted",
 )

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import functools
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery, prefetch_related_objects
+from django.db import connections, router
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,9 +15,10 @@ from django.views.decorators.http import require_safe
 from courtcase.law.queries import cite
 from courtcase.law.time import court_day
 from courtcase.people.permissions import public
+from courtcase.rows import quoted
 from rulings.access import published
 from rulings.execution.queries import measure_line
-from rulings.models import Rendition, Ruling
+from rulings.models import Rendition, Ruling, RulingState
 from rulings.publication.caching import public_page
 from rulings.publication.citing import surroundings
 from rulings.publication.formats import FORMATS
@@ -47,9 +50,7 @@ BY_NUMBER, BY_ADDRESS = "by-number", "by-address"
 @require_safe
 def ruling_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one published ruling: the outcome for each norm first, then the text, then what it changed."""
-    last = Rendition.objects.filter(ruling=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    columns = ("pk", "version", "page_changed_at", "last")
-    state = published().filter(slug=slug).annotate(last=Subquery(last)).values_list(*columns).first()
+    state = state_of_page(slug)
     if state is None:
         return by_another_address(slug)
 
@@ -59,6 +60,22 @@ def ruling_page(request: HttpRequest, slug: str) -> HttpResponse:
 
     today = court_day(timezone.now())  # a measure is overdue from one day to the next
     return public_page(request, stamp=[*state, today], changed_at=state[2], render=made, keep=True)
+
+
+@functools.cache
+def state_statement() -> str:
+    """Return the statement by which a page that was made before is known to stand; every reader asks it."""
+    rulings, renditions = (quoted(model._meta.db_table) for model in (Ruling, Rendition))
+    newest = f"(SELECT max(id) FROM {renditions} WHERE ruling_id = {rulings}.id)"  # noqa: S608 - names of our own
+    return f"SELECT id, version, page_changed_at, {newest} FROM {rulings} WHERE slug = %s AND state = %s ORDER BY id LIMIT 1"  # noqa: S608
+
+
+def state_of_page(slug: str) -> tuple[Any, ...] | None:
+    """Return of a published ruling by its place in addresses: id, version, when its page changed, its newest rendition."""
+    with connections[router.db_for_read(Ruling)].cursor() as cursor:
+        cursor.execute(state_statement(), [slug, RulingState.PUBLISHED])
+        found: tuple[Any, ...] | None = cursor.fetchone()
+        return found
 
 
 def by_another_address(typed: str) -> HttpResponse:
