@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from queue import Queue
 from typing import IO, NamedTuple
 
 from django.conf import settings
@@ -19,8 +17,6 @@ from django.core.files.storage import FileSystemStorage, default_storage
 INCOMING = "incoming"
 KEPT = "kept"
 ORPHAN_AGE = timedelta(days=1)
-HANDED_BYTES = 256 * 1024
-MOST_WAITING = 2
 
 
 class TooLarge(Exception):
@@ -36,7 +32,11 @@ class Written(NamedTuple):
 
 
 class Incoming:
-    """A temporary file that is hashed while it is written. Whoever begins one finishes it by `written` or `discard`."""
+    """A temporary file that is hashed while it is written. Whoever begins one finishes it by `written` or `discard`.
+
+    A piece is hashed at once, while the processor still has it near. Threads that hash and write beside the reading take
+    longer than they save: for every piece each of them waits for Python's lock.
+    """
 
     def __init__(self, *, limit: int) -> None:
         folder = Path(settings.MEDIA_ROOT) / INCOMING
@@ -79,94 +79,6 @@ class Incoming:
         """Write all that is left; the system may take less at once. Raises OSError."""
         while left:
             left = left[self._file.write(left) :]
-
-
-class Follower(threading.Thread):
-    """Does something with pieces of a file, outside Python's lock, while more of it comes; at most two handfuls wait for it."""
-
-    def __init__(self, work: Callable[[list[bytes]], None]) -> None:
-        super().__init__(daemon=True)
-        self.failed: OSError | None = None
-        self._work = work
-        self._handed: Queue[list[bytes]] = Queue(maxsize=MOST_WAITING)
-        self.start()
-
-    def hand(self, pieces: list[bytes]) -> None:
-        """Give it pieces; wait where it has enough to do. None at all tell it that nothing more comes."""
-        self._handed.put(pieces)
-
-    def run(self) -> None:
-        """Work until nothing more comes; once the disk failed, only let it pass."""
-        while pieces := self._handed.get():
-            try:
-                if self.failed is None:
-                    self._work(pieces)
-            except OSError as error:
-                self.failed = error
-
-
-class Followed(Incoming):
-    """The same for large files: one thread writes and one hashes, outside Python's lock, while more of the file comes.
-
-    They are given the pieces themselves, a megabyte at a time, and at most two megabytes wait for each: memory stays as it is.
-    """
-
-    def __init__(self, *, limit: int) -> None:
-        super().__init__(limit=limit)
-        self._gathered: list[bytes] = []
-        self._gathered_size = 0
-        self._writer = Follower(self._write_all)
-        self._followers = [self._writer, Follower(self._hash_all)]
-
-    def write(self, piece: bytes) -> None:
-        """Gather a piece, and hand over what was gathered once it is worth the handing. Raises what `Incoming.write` does."""
-        self.size += len(piece)
-        if self.size > self.limit or self._writer.failed is not None:
-            self.discard()
-            raise self._writer.failed or TooLarge
-        self._gathered.append(piece)
-        self._gathered_size += len(piece)
-        if self._gathered_size >= HANDED_BYTES:
-            self._hand_over()
-
-    def written(self) -> Written:
-        """Wait for the followers and return what the file is; asked again, the same. Raises OSError where the disk failed."""
-        self._end()
-        if self._writer.failed is not None:
-            raise self._writer.failed
-        return super().written()
-
-    def discard(self) -> None:
-        """Let the followers end, close the file and remove it."""
-        self._end()
-        super().discard()
-
-    def _hand_over(self) -> None:
-        """Give each follower what was gathered."""
-        for follower in self._followers:
-            follower.hand(self._gathered)
-        self._gathered, self._gathered_size = [], 0
-
-    def _end(self) -> None:
-        """Hand over the rest, tell the followers that nothing more comes, and wait for them."""
-        if self._gathered:
-            self._hand_over()
-        followers, self._followers = self._followers, []
-        for follower in followers:
-            follower.hand([])
-        for follower in followers:
-            follower.join()
-
-    def _write_all(self, pieces: list[bytes]) -> None:
-        """Write pieces at once. Raises OSError."""
-        left = sum(map(len, pieces)) - os.writev(self._file.fileno(), pieces)
-        if left:
-            self._write(memoryview(b"".join(pieces))[-left:])
-
-    def _hash_all(self, pieces: list[bytes]) -> None:
-        """Hash pieces while they are near at hand."""
-        for piece in pieces:
-            self._digest.update(piece)
 
 
 def write_temporary(chunks: Iterable[bytes], *, limit: int) -> Written:

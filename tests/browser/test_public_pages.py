@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import CDPSession, Page
 
+from rulings.stories import tell_stories
 from tests.browser.conftest import NARROW, rotating
 from tests.browser.visitor import Visitor
 
@@ -16,12 +18,23 @@ MakeVisitor = Callable[..., Visitor]
 BUDGET_BYTES = 100_000
 FONTS_BYTES = 70_000
 PAGES = ("/", "/petitions/new/", "/petitions/track/", "/rulings/", "/execution/", "/open-data/", "/account/login/")
-SHIFTS = """() => new Promise(done => {
-    let total = 0;
-    new PerformanceObserver(list => list.getEntries().forEach(one => total += one.value))
-        .observe({type: 'layout-shift', buffered: true});
-    document.fonts.ready.then(() => setTimeout(() => done(total), 100));
+# What the Court decided, as the stories of 2023 tell it.
+DECIDED = (
+    *("/rulings/29", "/rulings/29-НП", "/rulings/?q=норма", "/norms/criminal-procedure-code-2014/482"),
+    *("/constitution/", "/statistics/", "/statistics/definitions/", "/cases/"),
+)
+# By how much what was drawn moved, and how many tasks held the page for more than 50 ms.
+MOVED, HELD = "layout-shift", "longtask"
+OBSERVED = """kinds => new Promise(done => {
+    const seen = Object.fromEntries(kinds.map(kind => [kind, 0]));
+    const add = one => { seen[one.entryType] += one.entryType === 'longtask' ? 1 : one.value; };
+    for (const type of kinds) {
+        new PerformanceObserver(list => list.getEntries().forEach(add)).observe({type, buffered: true});
+    }
+    document.fonts.ready.then(() => setTimeout(() => done(seen), 100));
 })"""
+# On a machine that does much else a task takes long for that alone: one that always does is the page's own.
+TRIES = 4
 
 
 class Line:
@@ -36,6 +49,11 @@ class Line:
         self.session.on("Network.loadingFinished", self.finished)
         self.session.send("Network.enable")
         self.session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+    def forget(self) -> None:
+        """Begin to count anew."""
+        self.addresses.clear()
+        self.bytes.clear()
 
     def begun(self, event: dict[str, object]) -> None:
         """Remember what a response is."""
@@ -53,16 +71,37 @@ class Line:
 @pytest.mark.parametrize("path", PAGES)
 def test_a_public_page_is_light_and_still(path: str, visitor: MakeVisitor) -> None:
     reader = visitor("ru", name="light", viewport=NARROW)
+    must_be_light_and_still(reader, Line(reader.page), path)
+
+
+@pytest.mark.faults
+def test_what_was_decided_is_light_and_still(visitor: MakeVisitor) -> None:
+    tell_stories(timezone.now())
+    reader = visitor("ru", name="light", viewport=NARROW)
     line = Line(reader.page)
+    for path in DECIDED:
+        must_be_light_and_still(reader, line, path)
+
+
+def must_be_light_and_still(reader: Visitor, line: Line, path: str) -> None:
+    """Open a page and hold what it costs and does against the budgets."""
+    line.forget()
     reader.go(path)
-    assert reader.page.evaluate(SHIFTS) == 0
+    assert reader.page.evaluate(OBSERVED, [MOVED]) == {MOVED: 0}, path
     reader.page.wait_for_load_state("networkidle")
     assert all(one.startswith((reader.site.address, "data:")) for one in line.addresses), line.addresses
     fonts = line.bytes.pop("Font", 0)
-    assert sum(line.bytes.values()) <= BUDGET_BYTES, line.bytes
+    assert 0 < sum(line.bytes.values()) <= BUDGET_BYTES, (path, line.bytes)
     assert fonts <= FONTS_BYTES
     if "/account/" not in path:
         assert reader.page.locator("script, [style], [onclick]").count() == 0
+        assert any(is_light(reader, path) for _try in range(TRIES)), f"{path} holds the browser each time"
+
+
+def is_light(reader: Visitor, path: str) -> bool:
+    """Open a page once more; say whether no task held it."""
+    reader.go(path)
+    return bool(reader.page.evaluate(OBSERVED, [HELD]) == {HELD: 0})
 
 
 @pytest.mark.parametrize("language", rotating())
