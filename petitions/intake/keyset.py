@@ -111,10 +111,17 @@ class Page(Generic[Row]):
     last: dict[str, str] | None = field(default=None)
 
 
-def page_of(rows: QuerySet[Row], *, order: Order, place: Place) -> Page[Row]:
-    """Return the page of `rows` at `place`; a key that cannot be read gives the first page."""
+def page_of(rows: QuerySet[Row], *, order: Order, place: Place, count: int | str = "") -> Page[Row]:
+    """Return the page of `rows` at `place`; a key that cannot be read gives the first page.
+
+    Where `count` says how many rows there are, of none nothing is asked (an order that is not the list's own would walk all
+    others), and what fits on a page has no last one to look for.
+    """
+    if count == 0:
+        return Page(rows=[])
     after, before = order.parsed(place.after), order.parsed(place.before)
-    if place.last or before:
+    is_one_page = isinstance(count, int) and count <= PAGE
+    if (place.last and not is_one_page) or before:
         page = backward(rows, order=order, before=before)
         if page is not None:
             return page

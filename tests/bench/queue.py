@@ -9,6 +9,7 @@ from petitions.models import QueueEntry
 from tests.bench.desk import busiest_clerk, cookies_of, desk_copy, opened_in_turn
 from tests.bench.figures import Figure, Target, percentile
 from tests.bench.house import House
+from tests.bench.load import request
 from tests.bench.pairs import ARCHIVE_LIST, QUEUE_LIST, Pair, pairs_of
 
 MOST_STATEMENTS, MOST_MS = 12, 25
@@ -51,6 +52,8 @@ def of_size(house: House, petitions: int, each: int, middles: Middles) -> Iterat
         note="; ".join(faults[:5]),
     )
     with house.web(name) as port:
+        # Each process has threads with a connection of their own: the first pair would pay for starting them.
+        house.readers.send(port, [request(address, headers=headers) for address in pairs[0].addresses] * 8).require(200)
         for pair in pairs:
             found = opened_in_turn(house, port, pair.addresses, headers, each * (8 if plain(pair) else 1), warm=1)
             places = len(pair.addresses)

@@ -25,13 +25,15 @@ def archive(request: ActorRequest) -> HttpResponse:
     order = chosen(request, "order", closed.ORDERS, "newest")
     lists = lists_on(court_day(at), me=request.actor.account)
     filters = ArchiveFilter(request.GET, queryset=closed.archive(request.actor, at), lists=lists)
-    page = page_of(closed.as_shown(filters.found), order=closed.ORDERS[order], place=Place.of(request.GET))
+    count = counts_of({FOUND: filters.found})[FOUND]
+    shown, place = closed.as_shown(filters.found), Place.of(request.GET)
+    page = page_of(shown, order=closed.ORDERS[order], place=place, count=count)
     columns = chosen_by(request.actor.signed_in, ListExport.Source.ARCHIVE)
     context = {
         "filters": filters,
         "page": page,
         "pages": pages_of(request, page),
-        "count": counts_of({FOUND: filters.found})[FOUND],
+        "count": count,
         "order": order,
         "clear": request.path,
         "columns": columns,

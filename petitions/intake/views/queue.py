@@ -42,7 +42,9 @@ def queue(request: ActorRequest) -> HttpResponse:
     counts = counted(
         {**queries.counting_of_views(asking), **{name: counting_of(rows) for name, rows in narrowed.items()}}
     )
-    page = page_of(queries.as_shown(filters.found), order=queries.ORDERS[order], place=Place.of(request.GET))
+    count = counts.get(FOUND, counts[view])
+    shown, place = queries.as_shown(filters.found), Place.of(request.GET)
+    page = page_of(shown, order=queries.ORDERS[order], place=place, count=count)
     may_bulk = may(request.actor, "queue.bulk", asking.at)
     columns = chosen_by(request.actor.signed_in, ListExport.Source.QUEUE)
     if may_bulk:
@@ -51,7 +53,7 @@ def queue(request: ActorRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "pages": pages_of(request, page),
-        "count": counts.get(FOUND, counts[view]),
+        "count": count,
         "view": view,
         "order": order,
         "views": views_of(counts, current=view),
@@ -59,7 +61,7 @@ def queue(request: ActorRequest) -> HttpResponse:
         "save_form": save_form(request, asking.at),
         "may_bulk": may_bulk,
         "bulk_kinds": OFFERED,
-        **ticks_of(request, page, counts.get(FOUND, counts[view])),
+        **ticks_of(request, page, count),
         "clear": f"?view={view}",
         "columns": columns,
         "lines": lines_of(page.rows, columns, words_of(lists)),
