@@ -14,39 +14,42 @@ MOST_COUNTED = 10_000
 
 
 class Counting(NamedTuple):
-    """What counts a list: SQL and its values."""
+    """What counts a list: SQL and its values, and how far it counts."""
 
     sql: str
     values: tuple[Any, ...]
+    most: int
 
 
-def counting_of(rows: QuerySet[Any]) -> Counting | None:
-    """Return what counts a list; None where it can hold nothing."""
+def counting_of(rows: QuerySet[Any], *, most: int | None = None) -> Counting | None:
+    """Return what counts a list as far as `most` (MOST_COUNTED when None); None where it can hold nothing."""
+    most = MOST_COUNTED if most is None else most
     try:
         # Counting names no column, so that an index which holds those of the conditions is read alone.
-        sql, values = rows.order_by().values(one=Value(1))[: MOST_COUNTED + 1].query.sql_with_params()
+        sql, values = rows.order_by().values(one=Value(1))[: most + 1].query.sql_with_params()
     except EmptyResultSet:
         return None
-    return Counting(f"(SELECT COUNT(*) FROM ({sql}) AS counted)", tuple(values))  # noqa: S608 - Django's own words
+    return Counting(f"(SELECT COUNT(*) FROM ({sql}) AS counted)", tuple(values), most)  # noqa: S608 - Django's own words
 
 
-def counts_of(lists: Mapping[str, QuerySet[Any]]) -> dict[str, int | str]:
-    """Return how many rows each list holds, or "10 000+" beyond that; one statement for all of them."""
-    return counted({name: counting_of(rows) for name, rows in lists.items()})
+def counts_of(lists: Mapping[str, QuerySet[Any]], *, most: int | None = None) -> dict[str, int | str]:
+    """Return how many rows each list holds, or "10 000+" beyond `most`; one statement for all of them."""
+    return counted({name: counting_of(rows, most=most) for name, rows in lists.items()})
 
 
 def counted(lists: Mapping[str, Counting | None]) -> dict[str, int | str]:
     """Return how many rows each list holds, as `counts_of`, of what counts each."""
-    counts = dict.fromkeys(lists, 0)
+    counts: dict[str, int | str] = dict.fromkeys(lists, 0)
     parts = {name: one for name, one in lists.items() if one is not None}
     if parts:
         given = [value for one in parts.values() for value in one.values]
         with connection.cursor() as cursor:
             cursor.execute("SELECT " + ", ".join(one.sql for one in parts.values()), given)
-            counts.update(zip(parts, cursor.fetchone(), strict=True))
-    return {name: printed(count) for name, count in counts.items()}
+            found = cursor.fetchone()
+        counts |= {name: printed(count, parts[name].most) for name, count in zip(parts, found, strict=True)}
+    return counts
 
 
-def printed(count: int) -> int | str:
+def printed(count: int, most: int) -> int | str:
     """Return a count as it is shown."""
-    return count if count <= MOST_COUNTED else f"{MOST_COUNTED // 1000}\N{NO-BREAK SPACE}000+"
+    return count if count <= most else f"{most:,}+".replace(",", "\N{NO-BREAK SPACE}")

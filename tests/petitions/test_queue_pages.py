@@ -216,9 +216,11 @@ class TestCounts:
     def test_a_count_past_the_most_is_said_so(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(counting, "MOST_COUNTED", 100)
         assert counting.counts_of({"closed": ArchiveEntry.objects.all(), "none": ArchiveEntry.objects.none()}) == {
-            "closed": "0\N{NO-BREAK SPACE}000+",
+            "closed": "100+",
             "none": 0,
         }
+        assert counting.counts_of({"closed": ArchiveEntry.objects.all()}, most=2) == {"closed": "2+"}
+        assert counting.printed(10_001, 10_000) == "10\N{NO-BREAK SPACE}000+"
 
 
 class TestWhoEnters:
