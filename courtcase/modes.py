@@ -78,9 +78,13 @@ def named_key_files(environment: Mapping[str, str]) -> dict[str, list[str]]:
     """Return the paths of key files by the variable that names them; a key-encryption key may be `path` or `id=path`."""
     entries = [entry.strip() for entry in value(environment, "COURTCASE_KEY_FILES").split(",") if entry.strip()]
     index = value(environment, "COURTCASE_INDEX_KEY_FILE")
+    before = value(environment, "COURTCASE_INDEX_KEY_FILES_BEFORE")
+    after = value(environment, "COURTCASE_INDEX_KEY_FILE_NEXT")
     return {
         "COURTCASE_KEY_FILES": [entry.rpartition("=")[2].strip() for entry in entries],
         "COURTCASE_INDEX_KEY_FILE": [index] if index else [],
+        "COURTCASE_INDEX_KEY_FILES_BEFORE": [path.strip() for path in before.split(",") if path.strip()],
+        "COURTCASE_INDEX_KEY_FILE_NEXT": [after] if after else [],
     }
 
 

@@ -319,6 +319,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Key-encryption keys, the current one first, and the key of blind indexes (docs/keys.md).
 KEY_FILES: list[str] = env.list("COURTCASE_KEY_FILES", [])
 INDEX_KEY_FILE = env.str("COURTCASE_INDEX_KEY_FILE", "")
+INDEX_KEY_FILES_BEFORE: list[str] = env.list("COURTCASE_INDEX_KEY_FILES_BEFORE", [])
+INDEX_KEY_FILE_NEXT = env.str("COURTCASE_INDEX_KEY_FILE_NEXT", "")
 
 # Where `manage.py backup` puts its sets (docs/backup.md).
 # `manage.py seal_backup` encrypts sets to these public keys of age; the private ones lie elsewhere.

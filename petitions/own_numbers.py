@@ -13,8 +13,19 @@ PURPOSE = "institution.number"
 
 def number_index(number: str) -> bytes | None:
     """Return the blind index of a number, however its signs are set apart and whatever their case; None for no number."""
-    plain = "".join(sign for sign in number if sign.isalnum()).casefold()
+    plain = plain_number(number)
     return keys.blind_index(plain, PURPOSE) if plain else None
+
+
+def numbers_asked(number: str) -> list[bytes]:
+    """Return every blind index under which a number may stand; none for no number."""
+    plain = plain_number(number)
+    return keys.blind_indexes(plain, PURPOSE) if plain else []
+
+
+def plain_number(number: str) -> str:
+    """Return a number without what sets its signs apart, and without case."""
+    return "".join(sign for sign in number if sign.isalnum()).casefold()
 
 
 def suspended_cases(petitions: Iterable[Petition]) -> dict[int, str]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.keys.files import index_key_name, index_keys
 from courtcase.long_work.registry import LongWork, register
 from rulings.access import published
+from rulings.models import Watch
 from rulings.publication.operations.index_again import INDEX_VERSION, WORK, index_again
+from rulings.watching.operations.rewrite_watches import WORK as REWRITING
+from rulings.watching.operations.rewrite_watches import rewrite_watches
 
 register(
     LongWork(
@@ -15,5 +19,15 @@ register(
         version=lambda: str(INDEX_VERSION),
         piece=index_again,
         count=lambda: published().count(),
+    )
+)
+register(
+    LongWork(
+        name=REWRITING,
+        title=_("Keyed digests of alerts by e-mail"),
+        version=index_key_name,
+        piece=rewrite_watches,
+        count=lambda: Watch.objects.count(),
+        is_owed=lambda: len(index_keys()) > 1,
     )
 )

@@ -22,7 +22,7 @@ from courtcase.backup.marker import Marker, begin, end, read_marker, set_step
 from courtcase.backup.programs import programs_for
 from courtcase.backup.sets import DATABASE
 from courtcase.documents import storage
-from courtcase.keys.files import UnknownKey, index_key, key_by_id
+from courtcase.keys.files import UnknownKey, index_keys, key_by_id
 from courtcase.keys.models import DataKey
 from courtcase.keys.operations import SealBroken, unwrap
 from courtcase.register.verification import BrokenRegister, Verified, verify
@@ -104,7 +104,7 @@ def refuse_other_keys(manifest: Manifest) -> None:
         for key_id, check in manifest.keys.key_encryption_keys.items():
             if facts.key_check(key_by_id(key_id).secret) != check:
                 raise BackupError(f"The key file called {key_id!r} here is another than the one the set is sealed by.")
-        if facts.key_check(index_key()) != manifest.keys.index_key:
+        if manifest.keys.index_key not in {facts.key_check(one) for one in index_keys()}:
             raise BackupError("The index key here is another than the set's: nobody would be found by IIN or code.")
     except (UnknownKey, ImproperlyConfigured) as error:
         needed = ", ".join(manifest.keys.key_encryption_keys)

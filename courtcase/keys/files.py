@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import hmac
 import os
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
@@ -44,7 +46,7 @@ def missing_key_files() -> list[str]:
     if settings.IS_PRODUCTION and not settings.INDEX_KEY_FILE:
         lines.append("COURTCASE_INDEX_KEY_FILE names no key file.")
     paths = [named(entry)[1] for entry in settings.KEY_FILES]
-    paths += [Path(settings.INDEX_KEY_FILE)] if settings.INDEX_KEY_FILE else []
+    paths += [Path(path) for path in (settings.INDEX_KEY_FILE, *other_index_files()) if path]
     for path in paths:
         try:
             read(path)
@@ -84,20 +86,44 @@ def key_by_id(key_id: str) -> KeyFile:
 
 
 @lru_cache(maxsize=1)
+def index_keys() -> tuple[bytes, ...]:
+    """Return the keys of blind indexes and codes: the current one, by which all is written, then those asked beside it."""
+    if settings.INDEX_KEY_FILE:
+        current = read(Path(settings.INDEX_KEY_FILE))
+    elif settings.IS_PRODUCTION:
+        raise ImproperlyConfigured("COURTCASE_INDEX_KEY_FILE names no key file.")
+    else:
+        current = read(made(settings.DATA_DIR / "keys" / "index.key"))
+    return tuple(dict.fromkeys([current, *(read(Path(path)) for path in other_index_files())]))
+
+
+def other_index_files() -> list[str]:
+    """Return the files of the index keys that are asked beside the current one: those before it, and the one to come."""
+    return [*settings.INDEX_KEY_FILES_BEFORE, *([settings.INDEX_KEY_FILE_NEXT] if settings.INDEX_KEY_FILE_NEXT else [])]
+
+
+@lru_cache(maxsize=1)
+def lasting_index_key() -> bytes:
+    """Return the oldest index key that is named: what is compared over months and never looked up stays under it."""
+    before = settings.INDEX_KEY_FILES_BEFORE
+    return read(Path(before[-1])) if before else index_key()
+
+
 def index_key() -> bytes:
-    """Return the key of blind indexes and codes, which is never rotated with the others: it would lose what it finds."""
-    if not settings.INDEX_KEY_FILE:
-        if settings.IS_PRODUCTION:
-            raise ImproperlyConfigured("COURTCASE_INDEX_KEY_FILE names no key file.")
-        return read(made(settings.DATA_DIR / "keys" / "index.key"))
-    return read(Path(settings.INDEX_KEY_FILE))
+    """Return the key under which blind indexes and codes are written."""
+    return index_keys()[0]
+
+
+def index_key_name() -> str:
+    """Return by what the current index key is known from another; nothing of it can be found from that."""
+    return hmac.digest(index_key(), b"courtcase:index-key-name", sha256).hex()[:16]
 
 
 def forget_keys() -> None:
     """Forget every key read so far, so that the files are read again (after the settings changed)."""
     from courtcase.keys import operations
 
-    for remembered in (key_files, index_key, operations.plain_key, operations.derived):
+    for remembered in (key_files, index_keys, lasting_index_key, operations.plain_key, operations.derived):
         remembered.cache_clear()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hmac
 import json
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -17,7 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.utils import timezone
 
-from courtcase.keys.files import KeyFile, current_key, index_key, key_by_id
+from courtcase.keys.files import KeyFile, current_key, index_key, index_keys, key_by_id, lasting_index_key
 from courtcase.keys.models import DataKey
 from courtcase.operations import operation
 
@@ -121,8 +123,12 @@ def seal_passing(plaintext: bytes, purpose: str) -> bytes:
 
 
 def open_passing(blob: bytes, purpose: str) -> bytes:
-    """Return what `seal_passing` sealed for the same `purpose`; raises SealBroken."""
-    return opened(blob, key=derived(f"passing:{purpose}", index_key()), bound_to=passing_of(purpose))
+    """Return what `seal_passing` sealed for the same `purpose`, under whichever index key; raises SealBroken."""
+    *before, last = index_keys()
+    for secret in before:
+        with suppress(SealBroken):
+            return opened(blob, key=derived(f"passing:{purpose}", secret), bound_to=passing_of(purpose))
+    return opened(blob, key=derived(f"passing:{purpose}", last), bound_to=passing_of(purpose))
 
 
 def passing_of(purpose: str) -> bytes:
@@ -136,51 +142,91 @@ def derived(purpose: str, secret: bytes) -> bytes:
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"courtcase:{purpose}".encode()).derive(secret)
 
 
-def blind_index(value: str, purpose: str) -> bytes:
+def blind_index(value: str, purpose: str, *, secret: bytes | None = None) -> bytes:
     """Return 32 bytes by which equal values of one `purpose` are found without being stored (HMAC-SHA256).
 
-    Equal values of two purposes have different indexes. Normalise `value` first: a space more is another value.
+    Equal values of two purposes have different indexes. Normalise `value` first: a space more is another value. What is
+    stored is under the current index key; `secret` is another of them.
     """
-    return hmac.digest(derived(f"index:{purpose}", index_key()), value.encode(), sha256)
+    return hmac.digest(derived(f"index:{purpose}", secret or index_key()), value.encode(), sha256)
 
 
-def code_hmac(code: str) -> bytes:
-    """Return the 32 bytes under which a receipt code is stored and found; the code itself is stored nowhere.
+def blind_indexes(value: str, purpose: str) -> list[bytes]:
+    """Return every index under which a value may stand: under the current index key first, then under those before."""
+    return [blind_index(value, purpose, secret=secret) for secret in index_keys()]
+
+
+def lasting_index(value: str, purpose: str) -> bytes:
+    """Return a blind index that stays while the oldest index key is named, for what is compared and not looked up.
+
+    Such as by what a message owed twice is known to be one.
+    """
+    return blind_index(value, purpose, secret=lasting_index_key())
+
+
+def code_hmac(code: str, *, secret: bytes | None = None) -> bytes:
+    """Return the 32 bytes under which a receipt code is stored; the code itself is stored nowhere.
 
     `code` must be in its printed form, as `receipt_code.generate` and `receipt_code.parse` return it.
     """
-    return hmac.digest(derived("code", index_key()), code.encode(), sha256)
+    return hmac.digest(derived("code", secret or index_key()), code.encode(), sha256)
 
 
-def code_seed(owner: str) -> bytes:
+def code_hmacs(code: str) -> list[bytes]:
+    """Return every digest by which a receipt code is found: nobody but its holder knows it, so none can be written anew."""
+    return [code_hmac(code, secret=secret) for secret in index_keys()]
+
+
+def code_seeds(owner: str) -> list[bytes]:
     """Return 32 bytes from which the tracking code of `owner` is made: whoever lacks the index key cannot make it.
 
-    For codes that a letter tells when it is rendered, which therefore are stored nowhere and still come out the same.
+    For codes that a letter tells when it is rendered, which therefore are stored nowhere and still come out the same. New
+    ones are made of the first; those made before another key came are of one of the others.
     """
-    return hmac.digest(derived("code-seed", index_key()), owner.encode(), sha256)
+    return [hmac.digest(derived("code-seed", secret), owner.encode(), sha256) for secret in index_keys()]
 
 
-def token_hmac(token: str) -> bytes:
-    """Return the 32 bytes under which a program's token is stored and found; the token itself is stored nowhere."""
-    return hmac.digest(derived("token", index_key()), token.encode(), sha256)
+def token_hmac(token: str, *, secret: bytes | None = None) -> bytes:
+    """Return the 32 bytes under which a program's token is stored; the token itself is stored nowhere."""
+    return hmac.digest(derived("token", secret or index_key()), token.encode(), sha256)
 
 
-def short_code_hmac(code: str, owner: str) -> bytes:
+def token_hmacs(token: str) -> list[bytes]:
+    """Return every digest by which a token is found."""
+    return [token_hmac(token, secret=secret) for secret in index_keys()]
+
+
+def short_code_hmac(code: str, owner: str, *, secret: bytes | None = None) -> bytes:
     """Return the 32 bytes under which a short one-time code is stored: `owner` names what it is for, and whose it is.
 
     Six digits are guessed in no time by who has the index key; they are guarded by their short life and few tries.
     """
-    return hmac.digest(derived("short-code", index_key()), f"{owner}:{code}".encode(), sha256)
+    return hmac.digest(derived("short-code", secret or index_key()), f"{owner}:{code}".encode(), sha256)
+
+
+def short_code_hmacs(code: str, owner: str) -> list[bytes]:
+    """Return every digest by which a short code is found."""
+    return [short_code_hmac(code, owner, secret=secret) for secret in index_keys()]
 
 
 def is_short_code(code: str, owner: str, digest: bytes | memoryview) -> bool:
     """Say, in the same time whatever the answer, whether `digest` is the one stored for the short code of `owner`."""
-    return hmac.compare_digest(short_code_hmac(code, owner), bytes(digest))
+    return is_among(digest, short_code_hmacs(code, owner))
 
 
 def is_code(code: str, digest: bytes | memoryview | None) -> bool:
     """Say, in the same time whatever the answer, whether `digest` is the one stored for `code`."""
-    return hmac.compare_digest(code_hmac(code), bytes(digest or b""))
+    return is_among(digest, code_hmacs(code))
+
+
+def is_token(token: str, digest: bytes | memoryview | None) -> bool:
+    """Say, in the same time whatever the answer, whether `digest` is the one stored for `token`."""
+    return is_among(digest, token_hmacs(token))
+
+
+def is_among(digest: bytes | memoryview | None, known: Iterable[bytes]) -> bool:
+    """Say whether a digest is one of those known; every one is compared, each in the same time."""
+    return True in [hmac.compare_digest(one, bytes(digest or b"")) for one in known]
 
 
 @operation

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from courtcase import rows
-from courtcase.keys.operations import blind_index, new_data_key, seal_json
+from courtcase.keys.operations import lasting_index, new_data_key, seal_json
 from courtcase.notices.identity import canonical_address, notice_key
 from courtcase.notices.models import Job, Notice
 from courtcase.notices.wake import wake
@@ -160,7 +160,7 @@ def whom(recipient: Account | None, address: dict[str, Any] | None) -> str:
     """Return the word that stands for the recipient in a notice's key: an id, or a blind index of the address."""
     if recipient is not None:
         return str(recipient.pk)
-    return blind_index(canonical_address(address or {}), "notice.address").hex()
+    return lasting_index(canonical_address(address or {}), "notice.address").hex()
 
 
 def seal_address(notice: Notice, address: dict[str, Any], data_key: DataKey | None) -> None:

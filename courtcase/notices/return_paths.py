@@ -5,7 +5,6 @@ The part before the @ holds the notice's public id and a mark over it; it says n
 
 from __future__ import annotations
 
-import hmac
 from base64 import b32decode, b32encode
 from binascii import Error
 from email.utils import parseaddr
@@ -13,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from courtcase.keys.operations import blind_index
+from courtcase.keys.operations import blind_indexes, is_among
 
 PREFIX, PURPOSE = "back-", "notice.return_path"
 ID_BYTES, MARK_BYTES = 16, 14
@@ -24,7 +23,7 @@ def return_path(public_id: UUID) -> str:
     """Return the address a notice's e-mail comes back to; the empty string where no domain for it is configured."""
     if not settings.BOUNCE_DOMAIN:
         return ""
-    token = b32encode(public_id.bytes + mark_of(public_id)).decode().lower()
+    token = b32encode(public_id.bytes + marks_of(public_id)[0]).decode().lower()
     return f"{PREFIX}{token}@{settings.BOUNCE_DOMAIN}"
 
 
@@ -39,9 +38,9 @@ def notice_named(address: str) -> UUID | None:
     except (Error, ValueError):
         return None
     public_id = UUID(bytes=known[:ID_BYTES])
-    return public_id if hmac.compare_digest(known[ID_BYTES:], mark_of(public_id)) else None
+    return public_id if is_among(known[ID_BYTES:], marks_of(public_id)) else None
 
 
-def mark_of(public_id: UUID) -> bytes:
-    """Return the mark over a notice's id, which only we can make."""
-    return blind_index(public_id.hex, PURPOSE)[:MARK_BYTES]
+def marks_of(public_id: UUID) -> list[bytes]:
+    """Return the marks over a notice's id, which only we can make: today's first, then those of index keys before."""
+    return [one[:MARK_BYTES] for one in blind_indexes(public_id.hex, PURPOSE)]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from courtcase.keys.operations import blind_index
+from courtcase.keys.operations import blind_index, blind_indexes
 from courtcase.notices.models import Notice, SmsSent
 from courtcase.notices.operations import owe_notice
 from courtcase.notices.outcomes import NotSent
@@ -19,6 +19,7 @@ from courtcase.people.queries import accounts_with_role
 from courtcase.people.roles import Role
 
 EVENT = "sms.limit_near"
+NUMBER = "sms.number"
 NEAR_PERCENT = 80
 KEPT_DAYS = 62  # two months, so that the present one is whole
 
@@ -36,7 +37,7 @@ def sent_this_month(day: date) -> int:
 def refuse_above_limits(number: str) -> None:
     """Raise NotSent where the day, the month or the number has had its messages; tomorrow what is owed is tried again."""
     day = timezone.localdate()
-    of_number = SmsSent.objects.filter(day=day, number=index_of(number)).count
+    of_number = SmsSent.objects.filter(day=day, number__in=blind_indexes(number, NUMBER)).count
     for reason, limit, count in (
         ("sms_limit_of_number", settings.SMS_NUMBER_LIMIT, of_number),
         ("sms_limit_of_day", settings.SMS_DAY_LIMIT, lambda: sent_today(day)),
@@ -84,7 +85,7 @@ def limit_near(notice: Notice) -> dict[str, Any]:
 
 def index_of(number: str) -> bytes:
     """Return what stands for a telephone number where messages are counted."""
-    return blind_index(number, "sms.number")
+    return blind_index(number, NUMBER)
 
 
 def forget_sent() -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from courtcase.keys.operations import blind_index
+from courtcase.keys.operations import lasting_index
 from courtcase.people.models import Account
 
 BY_PROVIDER = "by_provider"
@@ -28,7 +28,7 @@ def remember_provider(
 
 def session_digest(issuer: str, sid: str) -> str:
     """Return the HMAC by which a session of the provider is known here (OpenID Connect Back-Channel Logout 1.0, 2.1)."""
-    return blind_index(f"{issuer}\n{sid}", "provider_session").hex() if sid else ""
+    return lasting_index(f"{issuer}\n{sid}", "provider_session").hex() if sid else ""
 
 
 def is_of_provider_session(session_key: str, digest: str) -> bool:

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.documents.uploads import digest_of
-from courtcase.keys.operations import blind_index, decrypt, encrypt
+from courtcase.keys.operations import decrypt, encrypt, lasting_index
 from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Institution
@@ -55,7 +55,7 @@ def answered(*, key: str, asked: dict[str, Any], actor: Actor) -> dict[str, Any]
 
 def digest_of_request(asked: dict[str, Any]) -> bytes:
     """Return the digest by which a request is known again."""
-    return blind_index(rfc8785.dumps(asked).decode(), "api.request")
+    return lasting_index(rfc8785.dumps(asked).decode(), "api.request")
 
 
 @operation

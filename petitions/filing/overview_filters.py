@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from petitions.filters import Narrowing, PlainSelect, Rows
 from petitions.models import ApprovalOutcome, Petition
 from petitions.numbers import printed_forms
-from petitions.own_numbers import number_index
+from petitions.own_numbers import numbers_asked
 from petitions.workflow import EDITABLE, State
 
 PASSED = "passed"
@@ -74,10 +74,10 @@ class OverviewFilter(Narrowing):
 
     def by_number(self, rows: Rows, name: str, value: str) -> Rows:
         """Keep those of this register number, of the institution's letter or of the suspended case, written in any way."""
-        index = number_index(value)
+        indexes = numbers_asked(value)
         wanted = Q(register_number__in=printed_forms(value, day=self.today)) | Q(external_number=value)
-        if index is not None:
-            wanted |= Q(letter_index=index) | Q(suspended_index=index)
+        if indexes:
+            wanted |= Q(letter_index__in=indexes) | Q(suspended_index__in=indexes)
         return rows.filter(wanted)
 
     def by_approval(self, rows: Rows, name: str, value: str) -> Rows:

@@ -188,8 +188,8 @@ def petition_by_code(code: str) -> Petition | None:
     parsed = receipt_code.parse(code)
     if parsed is None:
         return None
-    digest = keys.code_hmac(parsed)
-    return Petition.objects.filter(Q(code_digest=digest) | Q(holder_digest=digest)).first()
+    digests = keys.code_hmacs(parsed)
+    return Petition.objects.filter(Q(code_digest__in=digests) | Q(holder_digest__in=digests)).first()
 
 
 def tracked(code: str, number: str) -> Petition | None:

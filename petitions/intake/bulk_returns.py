@@ -9,7 +9,7 @@ from datetime import date
 
 from courtcase.law.models import Ground
 from petitions.content import open_text
-from petitions.letters.queries import REMEMBERED, reason_digest
+from petitions.letters.queries import REMEMBERED, reason_digest, reason_digests
 from petitions.models import BulkRow, BulkWork, PreparedReturn
 
 SHORTEST = 20
@@ -55,12 +55,12 @@ class Returning:
         why = self.reasons[row.pk]
         if len(why) < SHORTEST:
             return "words"
-        return "alike" if self.is_alike(row, reason_digest(why)) else ""
+        return "alike" if self.is_alike(row, why) else ""
 
-    def is_alike(self, row: BulkRow, digest: bytes) -> bool:
+    def is_alike(self, row: BulkRow, why: str) -> bool:
         """Say whether the same is written of another petition, here or in one of the last ten returns."""
         of_others = {known for petition, known in self.lately if petition != row.petition_id}
-        return self.written[digest] > 1 or digest in of_others
+        return self.written[reason_digest(why)] > 1 or not of_others.isdisjoint(reason_digests(why))
 
 
 def holds_on(ground: Ground, day: date) -> bool:

@@ -11,16 +11,17 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from courtcase.iin import is_valid_iin
-from courtcase.keys.operations import blind_index
+from courtcase.keys.operations import blind_indexes
 from courtcase.law.time import court_day
 from courtcase.operations import OperationError
 from courtcase.people.actors import Actor
 from courtcase.people.operations.accounts import checked_phone
 from petitions.access import petitions_for
 from petitions.filing.queries import petition_by_code
-from petitions.intake.marking import asked_name, digest_of_mark, plain_number
+from petitions.intake.marking import asked_name, digests_asked, plain_number
 from petitions.models import Mark, MarkKind, Petition, Petitioner
 from petitions.numbers import printed_forms
+from petitions.own_iins import PURPOSE
 from petitions.workflow import State
 
 PAGE = 50
@@ -79,18 +80,24 @@ def lists_of(typed: str, *, at: datetime) -> Iterator[tuple[tuple[str, int], Que
     submitted = Petition.objects.exclude(state=State.DRAFT).annotate(found=F("pk"))
     yield (BY_NUMBER, 0), submitted.filter(register_number__in=printed_forms(typed, day=court_day(at)))
     if telephone := telephone_in(typed):
-        yield (BY_TELEPHONE, 0), marked(MarkKind.TELEPHONE, [telephone])
+        yield from each_key(BY_TELEPHONE, MarkKind.TELEPHONE, [telephone])
     act = number_in(typed)
     if len(act) >= SHORTEST_ACT:
-        yield (BY_ACT, 0), marked(MarkKind.NUMBER, [act])
+        yield from each_key(BY_ACT, MarkKind.NUMBER, [act])
     name = [] if re.search(r"\d", typed) else asked_name(typed)
     if name:
-        yield (BY_NAME, 0), marked(MarkKind.NAME, name)
+        yield from each_key(BY_NAME, MarkKind.NAME, name)
 
 
-def marked(kind: MarkKind, words: list[str]) -> QuerySet[Any]:
-    """Return the marks of petitions that have every one of `words`: one list by index, the other words looked up in it."""
-    first, *others = [digest_of_mark(one, kind) for one in words]
+def each_key(by: str, kind: MarkKind, words: list[str]) -> Iterator[tuple[tuple[str, int], QuerySet[Any]]]:
+    """Yield the petitions that have every one of `words`, once for each index key their marks may be made with."""
+    under_keys = zip(*(digests_asked(one, kind) for one in words), strict=True)
+    yield from (((by, place), marked(kind, digests)) for place, digests in enumerate(under_keys))
+
+
+def marked(kind: MarkKind, digests: tuple[int, ...]) -> QuerySet[Any]:
+    """Return the marks of petitions that have every digest: one list by index, the others looked up in it."""
+    first, *others = digests
     rows = Mark.objects.filter(kind=kind, digest=first)
     for digest in others:
         rows = rows.filter(Exists(Mark.objects.filter(petition=OuterRef("petition"), kind=kind, digest=digest)))
@@ -99,10 +106,10 @@ def marked(kind: MarkKind, words: list[str]) -> QuerySet[Any]:
 
 def by_iin(iin: str) -> list[QuerySet[Any]]:
     """Return the petitions of a person, alone and with others: two indexes, each asked for itself."""
-    index = blind_index(iin, "petitioner.iin")
+    indexes = blind_indexes(iin, PURPOSE)
     return [
-        Petition.objects.filter(iin_index=index).exclude(state=State.DRAFT).annotate(found=F("pk")),
-        Petitioner.objects.filter(iin_index=index)
+        Petition.objects.filter(iin_index__in=indexes).exclude(state=State.DRAFT).annotate(found=F("pk")),
+        Petitioner.objects.filter(iin_index__in=indexes)
         .exclude(petition__state=State.DRAFT)
         .annotate(found=F("petition_id")),
     ]

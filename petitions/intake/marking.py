@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 
-from courtcase.keys.operations import blind_index
+from courtcase.keys.operations import blind_index, blind_indexes
 from courtcase.search.folding import fold, loose
 from courtcase.search.stemming import stem
 from courtcase.search.tokens import words
@@ -30,14 +30,29 @@ MADE = 3
 
 def digest_of_mark(value: str, kind: MarkKind) -> int:
     """Return the number by which equal values of one kind are found."""
-    number = int.from_bytes(blind_index(value, f"mark.{kind}")[:8], "big")
-    return number - SIGN
+    return as_number(blind_index(value, f"mark.{kind}"))
+
+
+def digests_asked(value: str, kind: MarkKind) -> list[int]:
+    """Return every number under which a value may stand: all marks of one petition are under one index key."""
+    return [as_number(one) for one in blind_indexes(value, f"mark.{kind}")]
+
+
+def as_number(index: bytes) -> int:
+    """Return the number kept of a blind index."""
+    return int.from_bytes(index[:8], "big") - SIGN
 
 
 def act_digests(content: PetitionContent) -> set[int]:
     """Return the digests of the judicial acts named: of the number with the court, and of the number with the day."""
     named = (one for act in content.get("court_acts", []) for one in names_of_act(act))
     return {digest_of_mark(one, MarkKind.ACT) for one in named}
+
+
+def acts_asked(content: PetitionContent) -> set[int]:
+    """Return every digest under which the judicial acts named may stand elsewhere."""
+    named = (one for act in content.get("court_acts", []) for one in names_of_act(act))
+    return {digest for one in named for digest in digests_asked(one, MarkKind.ACT)}
 
 
 def names_of_act(act: CourtAct) -> Iterable[str]:
@@ -125,6 +140,12 @@ def plain(text: str) -> str:
 
 def word_digests(content: PetitionContent, language: str) -> list[int]:
     """Return the digests of the sample of the petition's words: stems of four letters and more, each once."""
+    return samples_asked(content, language)[0]
+
+
+def samples_asked(content: PetitionContent, language: str) -> list[list[int]]:
+    """Return the sample of the words as it is under each index key, under the current one first."""
     said = " ".join(str(content.get(field, "")) for field in FIELDS)
     stems = {stem(token.lexeme, language) for token in words(said) if token.lexeme.isalpha()}
-    return sorted(digest_of_mark(one, MarkKind.WORD) for one in stems if len(one) >= SHORTEST_WORD)[:KEPT_WORDS]
+    each = [digests_asked(one, MarkKind.WORD) for one in stems if len(one) >= SHORTEST_WORD]
+    return [sorted(sample)[:KEPT_WORDS] for sample in zip(*each, strict=True)] or [[]]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from petitions.content import PetitionContent
 from petitions.intake.counting import counts_of
-from petitions.intake.marking import act_digests
+from petitions.intake.marking import acts_asked
 from petitions.models import ContestedProvision, Mark, MarkKind, Petition, Petitioner
 from petitions.workflow import State
 
@@ -83,7 +83,7 @@ def lists_for(
     if FIND_SAME not in may:
         return lists
     filed = Petition.objects.exclude(state=State.DRAFT).exclude(pk=petition.pk)
-    if acts := act_digests(content):
+    if acts := acts_asked(content):
         marks = Mark.objects.filter(kind=MarkKind.ACT, digest__in=sorted(acts))
         lists[ACT] = (filed.filter(pk__in=marks.values("petition")), "")
     if FIND_PETITIONER in may and (petition.iin_index is not None or petition.further_petitioners):

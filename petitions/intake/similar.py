@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from petitions.content import PetitionContent
-from petitions.intake.marking import word_digests
+from petitions.intake.marking import samples_asked
 from petitions.models import Petition
 from petitions.workflow import State
 
@@ -51,11 +51,12 @@ class Similar:
 
 def similar_to(petition: Petition, content: PetitionContent) -> list[Similar]:
     """Return the petitions nearest to this one by the words they share, nearest first; only what was marked is found."""
-    words = word_digests(content, petition.language)
+    samples = samples_asked(content, petition.language)
+    words = samples[0]
     if not words:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, parameters(petition, words))
+        cursor.execute(STATEMENT, parameters(petition, samples))
         rows = cursor.fetchall()
     return [
         Similar(public_id, number or "", State(state), filed_on, round(100 * shared / len(words)))
@@ -63,7 +64,8 @@ def similar_to(petition: Petition, content: PetitionContent) -> list[Similar]:
     ]
 
 
-def parameters(petition: Petition, words: list[int]) -> dict[str, int | list[int]]:
-    """Return what the statement is given."""
-    least = max(2, round(len(words) * LEAST_SHARED))
+def parameters(petition: Petition, samples: list[list[int]]) -> dict[str, int | list[int]]:
+    """Return what the statement is given: the words under each index key; another petition's stand under one of them."""
+    least = max(2, round(len(samples[0]) * LEAST_SHARED))
+    words = [word for sample in samples for word in sample]
     return {"words": words, "petition": petition.pk, "looked_at": LOOKED_AT, "least": least, "nearest": NEAREST}

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from base64 import urlsafe_b64encode
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from courtcase.keys.files import index_keys
 from courtcase.keys.operations import blind_index
 from courtcase.search.tokens import as_words, tokens
 from petitions.content import PetitionContent
@@ -23,15 +24,16 @@ SIDE_BY_SIDE = "<->"
 
 
 @lru_cache(maxsize=50_000)
-def digest_of_word(lexeme: str) -> str:
-    """Return the eight signs that stand for a lexeme."""
-    return urlsafe_b64encode(blind_index(lexeme, PURPOSE)[:DIGEST_BYTES]).decode()
+def digest_of_word(lexeme: str, secret: bytes) -> str:
+    """Return the eight signs that stand for a lexeme under an index key."""
+    return urlsafe_b64encode(blind_index(lexeme, PURPOSE, secret=secret)[:DIGEST_BYTES]).decode()
 
 
 def words_of(content: PetitionContent, language: str) -> str:
     """Return the digests of what a petition tells, argues and asks, as the text of a tsvector without places."""
+    secret = index_keys()[0]
     said = "\n".join([*(str(content.get(field, "")) for field in FIELDS), content.get("provisions_typed", "")])
-    return as_words(digest_of_word(token.lexeme) for token in tokens(said, language))
+    return as_words(digest_of_word(token.lexeme, secret) for token in tokens(said, language))
 
 
 def asked_of(query: str) -> str:
@@ -40,4 +42,10 @@ def asked_of(query: str) -> str:
     Places are not kept, so a phrase is not told from its words.
     """
     together = query.replace(SIDE_BY_SIDE, "&")
-    return LEXEME.sub(lambda match: f"'{digest_of_word(match[1].replace(chr(39) * 2, chr(39)))}'", together)
+    asked = [LEXEME.sub(partial(in_digest, secret), together) for secret in index_keys()]
+    return asked[0] if len(asked) == 1 else " | ".join(f"({one})" for one in asked)
+
+
+def in_digest(secret: bytes, match: re.Match[str]) -> str:
+    """Return the digest that takes the place of a lexeme in a tsquery."""
+    return f"'{digest_of_word(match[1].replace(chr(39) * 2, chr(39)), secret)}'"

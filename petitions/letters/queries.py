@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from courtcase.keys.operations import blind_index
+from courtcase.keys.operations import blind_index, blind_indexes
 from courtcase.law.time import beginning_of, court_day
 from courtcase.people.models import Account
 from courtcase.register.models import Event
@@ -70,6 +70,11 @@ def reason_digest(reason: str) -> bytes:
     return blind_index(" ".join(fold(reason).split()), "return.reason")
 
 
+def reason_digests(reason: str) -> set[bytes]:
+    """Return every digest under which a reason may stand."""
+    return set(blind_indexes(" ".join(fold(reason).split()), "return.reason"))
+
+
 def was_written_lately(reason: str, *, by: Account, about: Petition) -> bool:
     """Say whether the clerk gave the same reason in one of the last ten returns of other petitions or stacks."""
     returns = PreparedReturn.objects.filter(prepared_by=by).exclude(petition=about)
@@ -77,7 +82,7 @@ def was_written_lately(reason: str, *, by: Account, about: Petition) -> bool:
     replies = replies.exclude(stack__in=LaidPetition.objects.filter(petition=about).values("stack"))
     last = [one.order_by("-pk").values_list("prepared_at", "reason_digest")[:REMEMBERED] for one in (returns, replies)]
     found = sorted(((at, bytes(digest or b"")) for rows in last for at, digest in rows), reverse=True)[:REMEMBERED]
-    return reason_digest(reason) in {digest for _at, digest in found}
+    return not reason_digests(reason).isdisjoint(digest for _at, digest in found)
 
 
 def awaiting_reader(reader: Account | None) -> QuerySet[PreparedReturn]:

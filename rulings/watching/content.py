@@ -6,13 +6,14 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from courtcase.keys.operations import blind_index, open_json
+from courtcase.keys.operations import blind_index, blind_indexes, open_json
 from courtcase.law.models import Provision
 from courtcase.notices.identity import canonical_address
 from rulings.models import Ruling, Watch, WatchKind
 from rulings.publication.filters import FilterForm, Filters
 
 PURPOSE = "watch"
+WHAT, WHOM = "watch.what", "watch.whom"
 # What of an address of the list is kept: the filters, without the place in the list.
 KEPT = frozenset(FilterForm.base_fields)
 
@@ -32,14 +33,24 @@ class Wanted:
 
     @property
     def index(self) -> bytes:
-        """Return the blind index by which the same wish is found again."""
+        """Return the blind index under which the wish is written."""
+        return blind_index(self.in_words, WHAT)
+
+    @property
+    def indexes(self) -> list[bytes]:
+        """Return every blind index by which the same wish is found again."""
+        return blind_indexes(self.in_words, WHAT)
+
+    @property
+    def in_words(self) -> str:
+        """Return the wish as a text that is the same for the same wish."""
         parts = [
             str(self.kind),
             self.ruling.pk if self.ruling else None,
             self.provision.pk if self.provision else None,
             sorted(self.filters.items()),
         ]
-        return blind_index(json.dumps(parts, ensure_ascii=False), "watch.what")
+        return json.dumps(parts, ensure_ascii=False)
 
 
 def filters_kept(query: dict[str, Any]) -> dict[str, str]:
@@ -49,7 +60,12 @@ def filters_kept(query: dict[str, Any]) -> dict[str, str]:
 
 def index_of_address(email: str) -> bytes:
     """Return the blind index of an e-mail address, however its letters are cased."""
-    return blind_index(canonical_address({"email": email}), "watch.whom")
+    return blind_index(canonical_address({"email": email}), WHOM)
+
+
+def indexes_of_address(email: str) -> list[bytes]:
+    """Return every blind index under which an e-mail address may stand."""
+    return blind_indexes(canonical_address({"email": email}), WHOM)
 
 
 def opened(watch: Watch) -> dict[str, Any]:

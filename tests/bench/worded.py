@@ -12,6 +12,7 @@ from random import Random
 
 import psycopg2
 
+from courtcase.keys.files import index_key
 from courtcase.search.stemming import stem
 from petitions.intake.wording import digest_of_word
 from tests.bench.house import House
@@ -32,7 +33,7 @@ WHERE petition.filed_on IS NOT NULL
 
 def lexeme(number: int) -> str:
     """Return the digest of the word with this number; small numbers are common ones."""
-    return digest_of_word(stem(word(number), "ru"))
+    return digest_of_word(stem(word(number), "ru"), index_key())
 
 
 def texts() -> Iterator[str]:

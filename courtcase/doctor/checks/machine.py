@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.doctor.findings import Outcome, State, check, found, look, not_set_up, well, wrong
-from courtcase.keys.files import key_files, missing_key_files, named
+from courtcase.keys.files import key_files, missing_key_files, named, other_index_files
 from courtcase.law import time as law_time
 from courtcase.modes import SECRET_LENGTH
 
@@ -102,7 +102,8 @@ def key_paths() -> list[Path]:
     """Return the paths of the key files in use, the current one first, that of blind indexes last."""
     made = settings.DATA_DIR / "keys"
     paths = [named(entry)[1] for entry in settings.KEY_FILES] or [made / "kek-1.key"]
-    return [*paths, Path(settings.INDEX_KEY_FILE) if settings.INDEX_KEY_FILE else made / "index.key"]
+    index = Path(settings.INDEX_KEY_FILE) if settings.INDEX_KEY_FILE else made / "index.key"
+    return [*paths, index, *map(Path, other_index_files())]
 
 
 @check(

@@ -64,8 +64,8 @@ def make_link_code(
         raise NotAllowed()
     if locked.state not in UNFILED:
         raise WrongState(_("This petition is filed: it is found by its number and its code."))
-    address_index = wait_for_address(address)
-    if had_its_message(address_index):
+    address_indexes = wait_for_address(address)
+    if had_its_message(address_indexes):
         return None
     own = OneTimeCode.objects.filter(petition=locked, purpose=CodePurpose.LINK, made_at__gt=at - timedelta(days=1))
     if own.count() >= MOST_IN_A_DAY:
@@ -75,7 +75,7 @@ def make_link_code(
         purpose=CodePurpose.LINK,
         digest=keys.code_hmac(code),
         channel=channel,
-        address_index=address_index,
+        address_index=address_indexes[0],
         sealed_address=seal_draft_address(locked, channel=channel, address=address),
         made_at=at,
         expires_at=at + timedelta(days=DAYS),
@@ -95,7 +95,7 @@ def use_link_code(*, code: str, actor: Actor, at: datetime) -> Petition | None:
     """Use the code of a message up and return its draft; None for every other word, and for what is used, over or filed."""
     parsed = receipt_code.parse(code)
     found = (
-        OneTimeCode.objects.filter(digest=keys.code_hmac(parsed or ""), used_at=None, revoked_at=None)
+        OneTimeCode.objects.filter(digest__in=keys.code_hmacs(parsed or ""), used_at=None, revoked_at=None)
         .filter(purpose=CodePurpose.LINK)
         .select_related("petition")
         .first()

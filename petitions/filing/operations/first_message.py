@@ -14,20 +14,20 @@ from petitions.models import CodePurpose, OneTimeCode, Petition
 INDEX_PURPOSE = "draft.address"
 
 
-def wait_for_address(address: str) -> bytes:
-    """Return the blind index of an address, held for this transaction: two messages at once wait for each other."""
-    index = keys.blind_index(address.strip().casefold(), INDEX_PURPOSE)
+def wait_for_address(address: str) -> list[bytes]:
+    """Return the blind indexes of an address, today's first, held for this transaction: two messages at once wait."""
+    indexes = keys.blind_indexes(address.strip().casefold(), INDEX_PURPOSE)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(index[:8], signed=True)])
-    return index
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(indexes[-1][:8], signed=True)])
+    return indexes
 
 
-def had_its_message(index: bytes, *, but: bytes = b"") -> bool:
-    """Say whether nobody confirmed this address and one message went to it; `but` is the digest of one not counted."""
-    sent = OneTimeCode.objects.filter(purpose=CodePurpose.LINK, address_index=index)
+def had_its_message(indexes: list[bytes], *, but: list[bytes] | None = None) -> bool:
+    """Say whether nobody confirmed this address and one message went to it; `but` are the digests of one not counted."""
+    sent = OneTimeCode.objects.filter(purpose=CodePurpose.LINK, address_index__in=indexes)
     if sent.filter(used_at__isnull=False).exists():
         return False
-    return sent.exclude(digest=but).exists()
+    return sent.exclude(digest__in=but or []).exists()
 
 
 @operation
@@ -39,18 +39,18 @@ def claim_message(*, petition: Petition, channel: str, address: str, key: str, a
     """
     if not actor.is_system:
         raise ValueError("messages are counted by the system alone")
-    index, digest = wait_for_address(address), keys.code_hmac(key)
-    if had_its_message(index, but=digest):
+    indexes, digests = wait_for_address(address), keys.code_hmacs(key)
+    if had_its_message(indexes, but=digests):
         return False
-    counted = OneTimeCode.objects.filter(purpose=CodePurpose.LINK, address_index=index, digest=digest)
+    counted = OneTimeCode.objects.filter(purpose=CodePurpose.LINK, address_index__in=indexes, digest__in=digests)
     if not counted.exists():
         # It opens nothing: no code has this digest, and it is over as it is made.
         OneTimeCode.objects.create(
             petition=petition,
             purpose=CodePurpose.LINK,
-            digest=digest,
+            digest=digests[0],
             channel=channel,
-            address_index=index,
+            address_index=indexes[0],
             made_at=at,
             expires_at=at,
             revoked_at=at,

@@ -48,7 +48,7 @@ def make_help_code(*, petition: Petition, actor: Actor, at: datetime) -> str:
     waiting = OneTimeCode.objects.filter(purpose=CodePurpose.HELP, used_at=None, revoked_at=None)
     waiting.filter(petition=locked).update(revoked_at=at)
     code = f"{secrets.randbelow(10**8):08d}"
-    while waiting.filter(digest=keys.short_code_hmac(code, OWNER)).exists():
+    while waiting.filter(digest__in=keys.short_code_hmacs(code, OWNER)).exists():
         code = f"{secrets.randbelow(10**8):08d}"
     OneTimeCode.objects.create(
         petition=locked,
@@ -67,7 +67,7 @@ def open_help(*, code: str, actor: Actor, at: datetime) -> DraftHelp | None:
     ensure(actor, "help.give", at)
     digits = "".join(sign for sign in code if sign.isdecimal())
     found = (
-        OneTimeCode.objects.filter(digest=keys.short_code_hmac(digits, OWNER), used_at=None, revoked_at=None)
+        OneTimeCode.objects.filter(digest__in=keys.short_code_hmacs(digits, OWNER), used_at=None, revoked_at=None)
         .filter(purpose=CodePurpose.HELP)
         .select_related("petition")
         .order_by("-pk")

@@ -13,6 +13,7 @@ from petitions.content import PetitionContent, key_of, open_content, petitioners
 from petitions.filing.operations.save_draft import COLUMNS_OF_WORDS, set_columns
 from petitions.models import HowSigned, Petition, Petitioner
 from petitions.own_codes import own_code
+from petitions.own_iins import iin_index
 from petitions.signatories import is_joint, missing, remaining, withdrawn
 from petitions.steps import take_step
 from petitions.telling import tell_petitioner
@@ -40,8 +41,9 @@ def enter_petitioners(petition: Petition, content: PetitionContent) -> None:
         iin = person.get("iin", "")
         row = known.get(key_of(person)) or Petitioner(petition=petition, key=key_of(person))
         if not row.is_first:
-            row.code_digest = keys.code_hmac(own_code(petition, key=row.key, epoch=row.code_epoch))
-        row.position, row.iin_index = position, keys.blind_index(iin, "petitioner.iin") if iin else None
+            code = own_code(petition, key=row.key, epoch=row.code_epoch, digest=row.code_digest)
+            row.code_digest = keys.code_hmac(code)
+        row.position, row.iin_index = position, iin_index(iin)
         made.append(row)
     Petitioner.objects.bulk_create([row for row in made if row.pk is None])
     Petitioner.objects.bulk_update([row for row in made if row.key in known], ["position", "iin_index", "code_digest"])

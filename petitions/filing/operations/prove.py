@@ -125,7 +125,7 @@ def prove_by_signature(*, petition: Petition, challenge: bytes, container: bytes
     signers = [one.signer.iin for one in verdict.signers if one.signer is not None and one.signer.iin]
     myself = access.petitioner_acting(actor, petition, at)
     own = bytes((petition if myself is None else myself).iin_index or b"")
-    if not own or own not in {keys.blind_index(iin, IIN_PURPOSE) for iin in signers}:
+    if not own or own not in {one for iin in signers for one in keys.blind_indexes(iin, IIN_PURPOSE)}:
         message = _("Somebody else signed, or the petition does not name the petitioner's IIN. Choose another road.")
         raise OperationError(message, field="container", code="other_person")
     note_signature(petition=petition, actor=actor, at=at)

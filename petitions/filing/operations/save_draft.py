@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from courtcase import rows
-from courtcase.keys import operations as keys
 from courtcase.law.models import Provision
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
@@ -23,6 +22,7 @@ from petitions.content import (
 from petitions.filing.operations.approve_filing import void_approval
 from petitions.filing.operations.start_draft import new_version
 from petitions.models import ClaimedRight, ContestedProvision, Mark, MarkKind, Petition, PetitionVersion
+from petitions.own_iins import iin_index
 from petitions.own_numbers import number_index
 from petitions.signatories import withdrawn
 from petitions.steps import lock_petition
@@ -161,7 +161,7 @@ def set_columns(*, petition: Petition, content: PetitionContent) -> None:
     iin = person.get("iin", "")
     petition.writer = content.get("writer", "")
     petition.further_petitioners = len(content.get("others", []))
-    petition.iin_index = keys.blind_index(iin, "petitioner.iin") if iin else None
+    petition.iin_index = iin_index(iin)
     petition.letter_index = number_index(content.get("letter", {}).get("number", ""))
     petition.suspended_index = number_index(content.get("suspended_case", {}).get("number", ""))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import secrets
 from datetime import datetime, timedelta
 
@@ -182,4 +181,4 @@ def actor_of(turn: PhoneSigning) -> Actor:
 
 def is_token(turn: PhoneSigning, token: str) -> bool:
     """Say, in the same time whatever the answer, whether `token` is the one a telephone was given last."""
-    return turn.token_digest is not None and hmac.compare_digest(keys.token_hmac(token), bytes(turn.token_digest))
+    return keys.is_token(token, turn.token_digest)

@@ -46,7 +46,7 @@ def submit_petition(
     OperationError beside what cannot be missing, NotAllowed, WrongState, StaleVersion.
     """
     locked = lock_petition(petition=petition)
-    if locked.state != State.DRAFT and bytes(locked.code_digest or b"") == keys.code_hmac(code):
+    if locked.state != State.DRAFT and keys.is_code(code, locked.code_digest):
         return locked
     if version is not None and locked.version != version:
         raise StaleVersion(_("This petition was changed in another window. Check it again."), current=locked.version)

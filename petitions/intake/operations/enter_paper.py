@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError
 
 from courtcase.documents.operations import Received, receive_upload
-from courtcase.keys.operations import code_hmac
+from courtcase.keys.operations import code_hmacs
 from courtcase.law.time import court_day
 from courtcase.operations import operation
 from courtcase.people.actors import Actor
@@ -46,7 +46,7 @@ def enter_paper(
     """
     ensure(actor, "paper.enter", at)
     code = code or receipt_code.generate()
-    entered = Petition.objects.filter(code_digest=code_hmac(code), channel=Channel.PAPER).first()
+    entered = Petition.objects.filter(code_digest__in=code_hmacs(code), channel=Channel.PAPER).first()
     if entered is not None:
         return entered, code
     given = PaperDays(received_on=received_on or court_day(at), sent_on=sent_on, handed_on=handed_on)
@@ -65,7 +65,7 @@ def enter_paper(
         )
     except IntegrityError:
         # The same form was sent twice at once: the other one was quicker.
-        petition = Petition.objects.get(code_digest=code_hmac(code))
+        petition = Petition.objects.get(code_digest__in=code_hmacs(code))
     return petition, code
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.keys.operations import blind_index
+from courtcase.keys.operations import lasting_index
 from courtcase.law.time import court_day
 from courtcase.operations import NotAllowed, WrongState, operation
 from courtcase.people.actors import Actor
@@ -77,7 +77,7 @@ def hiding_secret() -> str:
 
     Another order would hide other cells, and two publications of one year beside each other would show what each hides.
     """
-    return blind_index("order", "statistics.hidden").hex()
+    return lasting_index("order", "statistics.hidden").hex()
 
 
 def locked(year: int) -> CountedYear | None:

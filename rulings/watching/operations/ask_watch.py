@@ -11,7 +11,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.permissions import may
 from courtcase.register.operations import open_subject
 from rulings.models import Watch
-from rulings.watching.content import PURPOSE, Wanted, index_of_address
+from rulings.watching.content import PURPOSE, Wanted, index_of_address, indexes_of_address
 
 # An address waits for no more than this; what is asked beyond is not written down.
 MOST_WATCHES = 50
@@ -26,12 +26,12 @@ def ask_watch(*, email: str, wanted: Wanted, language: str, actor: Actor, at: da
     """
     if not may(actor, "watch.ask", at):
         raise NotAllowed()
-    whom = index_of_address(email)
-    watch = Watch.objects.select_related("subject", "data_key").filter(whom=whom, what=wanted.index).first()
+    mine = Watch.objects.filter(whom__in=indexes_of_address(email))
+    watch = mine.select_related("subject", "data_key").filter(what__in=wanted.indexes).first()
     if watch is None:
-        if Watch.objects.filter(whom=whom).count() >= MOST_WATCHES:
+        if mine.count() >= MOST_WATCHES:
             return None
-        watch = create(email=email, whom=whom, wanted=wanted, language=language, at=at)
+        watch = create(email=email, whom=index_of_address(email), wanted=wanted, language=language, at=at)
     if watch.confirmed_at is not None:
         return None
     owe_notice(
