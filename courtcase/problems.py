@@ -17,6 +17,7 @@ from courtcase.frame.errors import RETRY_SECONDS
 from courtcase.frame.outages import outage_of
 from courtcase.frame.problem_titles import title_of
 from courtcase.operations import NotAllowed, OperationError, StaleVersion, TermPassed, WrongState
+from courtcase.reading import reads_here
 
 IDEMPOTENCY_CONFLICT = "idempotency_conflict"
 CONTENT_TYPE = "application/problem+json"
@@ -70,6 +71,8 @@ def answer(exc: Exception, context: ExceptionHandlerContext) -> Response | None:
     if isinstance(exc, ParseError):  # whose own words quote the parser, in English
         exc = ParseError(_("What was sent is not well formed: it cannot be read."))
     is_outage = outage_of(exc) is not None
+    if is_outage and reads_here.get():
+        return None  # the replica failed: the answer is made again from the primary (courtcase/replica.py)
     response = exception_handler(Unavailable() if is_outage else exc, context)
     if response is not None and is_outage:
         response["Retry-After"] = str(RETRY_SECONDS)

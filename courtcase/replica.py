@@ -8,7 +8,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from contextvars import ContextVar
 from typing import Any
 
 import structlog
@@ -20,12 +19,22 @@ from django.urls import ResolverMatch
 
 from courtcase.frame.outages import outage_of
 from courtcase.observability.metrics import gauge
+from courtcase.reading import READING, reads_here
 
 log = structlog.get_logger(__name__)
-READING = "reading"
 # Rooms whose pages are the same for everybody, and the one page of a room that is otherwise for those who sign in.
 ROOMS_READ_BY_ALL = frozenset({"publication", "statistics"})
 PAGES_READ_BY_ALL = frozenset({"execution:list"})
+# The API of what is public, by the names of its lists; a program that brings a token is none of everybody.
+APIS_READ_BY_ALL = (
+    "api_rulings",
+    "api_norms",
+    "api_measures",
+    "api_open_data",
+    "api_statistics",
+    "api_statistics_definitions",
+    "api_statistics_reported",
+)
 # What stands in those rooms and still is somebody's own: whoever asked a moment ago must find what they wrote.
 OWN_PAGES = frozenset({"watch_ask", "watch_asked", "watch_left", "watch", "watch_confirm", "watch_leave"})
 LOOK_SECONDS = 1.0
@@ -35,7 +44,6 @@ PRIMARY_POSITION = "SELECT pg_current_wal_lsn() - '0/0'::pg_lsn"
 REPLAYED_POSITION = (
     "SELECT (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END) - '0/0'::pg_lsn"
 )
-reads_here: ContextVar[bool] = ContextVar("reads_here", default=False)
 
 
 class Replica:
@@ -134,6 +142,10 @@ def is_read_by_all(request: HttpRequest, match: ResolverMatch | None) -> bool:
     """Say whether a request only reads what is public. Who has a session has perhaps just changed something: not theirs."""
     if match is None or request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return False
+    if "Authorization" in request.headers:
+        return False
+    if (match.view_name or "").rpartition("-")[0] in APIS_READ_BY_ALL:
+        return True
     in_room = match.namespace in ROOMS_READ_BY_ALL and match.url_name not in OWN_PAGES
     return in_room or match.view_name in PAGES_READ_BY_ALL
 

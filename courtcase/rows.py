@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from courtcase.reading import connection_read
+
 if TYPE_CHECKING:
     Field = models.Field[Any, Any]
 
@@ -214,7 +216,7 @@ def made(part: Part, values: Sequence[Any]) -> models.Model | None:
     """Return the object that a part of a row is; None where no row is related."""
     if values[part.attributes.index(str(part.model._meta.pk.attname))] is None:
         return None
-    plain, using = list(values), this_connection()
+    plain, using = list(values), connection_read()
     for position, convert, field in part.converters:
         plain[position] = convert(plain[position], field, using)
     return part.model.from_db(using.alias, part.attributes, plain)
@@ -235,7 +237,7 @@ def read(
     What is `computed` (by attribute: an expression of SQL) is set on the object; its parameters come before those of `where`.
     """
     how = reading(model, related, computed)
-    with this_connection().cursor() as cursor:
+    with connection_read().cursor() as cursor:
         cursor.execute(how.statement + where, parameters)
         found = cursor.fetchone()
     return None if found is None else cast(Row, with_related(how, found))
@@ -244,7 +246,7 @@ def read(
 def read_all(model: type[Row], where: str, parameters: Sequence[Any], *, related: tuple[str, ...] = ()) -> list[Row]:
     """Return every row that `where` finds, as `read` does the first."""
     how = reading(model, related, ())
-    with this_connection().cursor() as cursor:
+    with connection_read().cursor() as cursor:
         cursor.execute(how.statement + where, parameters)
         return [cast(Row, with_related(how, found)) for found in cursor.fetchall()]
 

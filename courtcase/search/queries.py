@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchRank
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Case, F, FloatField, QuerySet, Value, When
 from django.db.models.expressions import Combinable, Window
 from django.db.models.functions import RowNumber
 
+from courtcase.reading import alias_read, connection_read
 from courtcase.search.folding import clean, layout_guesses, loose
 from courtcase.search.matching import BuiltQuery, in_title, tsquery
 from courtcase.search.models import SearchDocument, Visibility
@@ -69,7 +70,7 @@ def by_index() -> Iterator[None]:
     PostgreSQL takes comparing a whole text with a query for as cheap as comparing two numbers, and for a common word would
     read every text there is.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(using=alias_read()), connection_read().cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         yield
         cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")

@@ -23,6 +23,7 @@ from tests.workers import ROOT, free_port, until
 
 pytestmark = [pytest.mark.faults, pytest.mark.alone]
 PAGE = "/ru/norms/constitution-1995"
+API = "/api/v1/statistics/"
 LAG_SECONDS = 4.0
 # The sessions PgBouncer keeps: those of the first web process come from another program.
 SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'courtcase_app' AND client_addr IS NULL"
@@ -37,9 +38,11 @@ class Site:
     port: int
     primary: int
 
-    def page(self, *, cookie: str = "") -> str:
-        """Return the page of an act, as a reader or as somebody with a session sees it."""
-        asked = urllib.request.Request(f"http://127.0.0.1:{self.port}{PAGE}")  # noqa: S310 - our own
+    def page(self, path: str = PAGE, *, cookie: str = "", token: str = "") -> str:
+        """Return the page of an act, or what the API says of it, as everybody or somebody with a session sees it."""
+        asked = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}")  # noqa: S310 - our own
+        if token:
+            asked.add_header("Authorization", f"Token {token}")
         asked.add_header("Host", "localhost")
         asked.add_header("X-Forwarded-Proto", "https")
         if cookie:
@@ -48,9 +51,10 @@ class Site:
             return str(answer.read().decode())
 
     def name_act(self, title: str) -> None:
-        """Give the act another title, on the primary."""
+        """Give the act, and the rows of the figures, another title, on the primary."""
         with self.made.owner() as connection, connection.cursor() as cursor:
             cursor.execute("UPDATE law_act SET short_ru = %s WHERE code = 'constitution-1995'", [title])
+            cursor.execute("UPDATE rulings_figurecell SET label_ru = %s", [title])
             connection.commit()
 
     def named(self) -> int:
@@ -113,7 +117,7 @@ def installation(stack: ExitStack, folder: Path, primary: int, redis: int, publi
     (secrets / "mail_url").chmod(0o600)
     (secrets / "mail_url").write_text(f"smtp://127.0.0.1:{mail.port}\n")
     made = Installation(folder, environment_of(folder, public), public, machine.write_certificate(folder), mail)
-    for words in (["--owner", "prepare_database"], ["prepare_files"]):
+    for words in (["--owner", "prepare_database"], ["prepare_files"], ["count_figures"]):
         done = made.manage(*words)
         assert done.returncode == 0, done.stderr
     return made
@@ -141,7 +145,9 @@ def test_readers_get_what_the_replica_holds_and_whoever_has_a_session_what_is_tr
     try:
         site.name_act("Новое имя")
         assert "Прежнее имя" in site.page()  # well within the seconds it may lag
+        assert "Прежнее имя" in site.page(API)
         assert "Новое имя" in site.page(cookie="__Host-sessionid=of-somebody")
+        assert "Новое имя" in site.page(API, token="of-a-program")
         assert until(lambda: "Новое имя" in site.page(), seconds=20, every=0.3), "a replica that lags is read on"
     finally:
         site.standby.ask("SELECT pg_wal_replay_resume()")
@@ -152,6 +158,7 @@ def test_replica_that_goes_away_is_noticed_by_no_reader_and_used_again_when_it_i
     assert until(lambda: "Пока она есть" in site.page(), seconds=20)
     site.standby.stop()
     site.name_act("Её больше нет")
+    assert "Её больше нет" in site.page(API)
     assert all("Её больше нет" in site.page() for _ in range(5))
     site.standby.start()
     assert until(lambda: is_read(site), seconds=60, every=0.5), "the replica is back and not read"
