@@ -35,7 +35,7 @@ def clean(text: str) -> str:
     )
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=30_000)
 def fold(text: str) -> str:
     """Return the form in which two spellings are compared: NFKC, case folded, ё as е, no marks, no invisible signs.
 

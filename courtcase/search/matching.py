@@ -160,7 +160,7 @@ def _phrase(found: list[Token], language: str | None) -> str:
     return f"({joined})" if len(found) > 1 else joined
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=4_000)
 def _alternatives(word: str, language: str | None) -> str:
     """Return the lexemes that answer one folded word: its stems, and its spellings with and without Kazakh letters."""
     return "(" + " | ".join(quoted(lexeme) for lexeme in answering_lexemes(word, language)) + ")"

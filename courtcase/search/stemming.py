@@ -82,7 +82,7 @@ BEFORE = {
 _snowball = threading.local()
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=30_000)
 def stem(word: str, language: str) -> str:
     """Return the stem of a folded `word` of a text in `language` ("kk", "ru" or "en").
 

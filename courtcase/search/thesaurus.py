@@ -40,7 +40,7 @@ def terms() -> dict[str, list[tuple[Stems, int]]]:
     return {first: sorted(some, key=lambda one: -len(one[0])) for first, some in found.items()}
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=4_000)
 def stems_of(word: str) -> frozenset[str]:
     """Return the stems by which a folded word is compared: of either Cyrillic language, in the loose alphabet."""
     return frozenset(loose(stem(word, language)) for language in ("kk", "ru"))

@@ -23,7 +23,7 @@ LEXEME = re.compile(r"'((?:[^']|'')*)'")
 SIDE_BY_SIDE = "<->"
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=15_000)
 def digest_of_word(lexeme: str, secret: bytes) -> str:
     """Return the eight signs that stand for a lexeme under an index key."""
     return urlsafe_b64encode(blind_index(lexeme, PURPOSE, secret=secret)[:DIGEST_BYTES]).decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -24,9 +24,12 @@ from courtcase.documents.models import Document
 from courtcase.documents.operations import remove_document
 from courtcase.keys.files import forget_keys
 from courtcase.law.time import court_day
+from courtcase.long_work.operations import do_next_piece
+from courtcase.long_work.registry import works
 from courtcase.people.actors import Actor
 from courtcase.register.sealing import publish_root, seal
 from courtcase.settings import database
+from petitions.intake.operations.mark_petitions import WORK as MARKING
 from petitions.models import Petition
 from rulings.models import Ruling
 from tests.cast import Cast
@@ -105,6 +108,12 @@ def beside(act: Callable[[], object]) -> None:
     other.join(30)
 
 
+def begin_half_of_a_long_work() -> None:
+    """Mark one petition of two, as a worker that is then killed would."""
+    one_by_one = replace(works[MARKING], limit=1)
+    assert do_next_piece(work=one_by_one, actor=Actor.system(MARKING), at=timezone.now())
+
+
 @pytest.fixture(scope="module")
 def court(module_commits: RealDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Court]:
     """Return the running system, of which a set is taken; Django points at its database unless a test says otherwise."""
@@ -121,6 +130,7 @@ def court(module_commits: RealDatabase, tmp_path_factory: pytest.TempPathFactory
         made.document = made.store(petition, content)
         publish_root(day=court_day(timezone.now()), at=timezone.now())
         walk.filed()
+        begin_half_of_a_long_work()
         made.taken = take_backup(at=AT)
         yield made
     forget_keys()

@@ -14,9 +14,11 @@ from django.test import Client
 from courtcase.backup.sets import read_manifest
 from courtcase.documents.models import Document
 from courtcase.documents.queries import open_document
+from courtcase.long_work.models import Progress
 from courtcase.register.sealing import seal
 from petitions.content import open_content
-from petitions.models import Petition
+from petitions.intake.operations.mark_petitions import WORK as MARKING
+from petitions.models import Petition, PetitionWords
 from tests.backup.conftest import AT, Court, Machine, empty_machine, restored, serve_from
 from tests.petitions.walk import words
 
@@ -58,6 +60,15 @@ def test_documents_open(court: Court, again: Again) -> None:
 def test_words_can_be_read(court: Court, again: Again) -> None:
     petition = Petition.objects.get(public_id=court.petition.public_id)
     assert open_content(petition, petition.versions.get())["situation"] == words()["situation"]
+
+
+def test_a_long_change_of_data_goes_on_where_the_set_was_taken(again: Again) -> None:
+    half = Progress.objects.get(name=MARKING)
+    assert (half.looked_at, half.total, half.finished_at, PetitionWords.objects.count()) == (1, 2, None, 1)
+    said = StringIO()
+    call_command("long_work", MARKING, stdout=said)
+    assert "2 of 2, 0 failed, finished" in said.getvalue()
+    assert PetitionWords.objects.count() == 2
 
 
 def test_pages_open(court: Court, again: Again) -> None:

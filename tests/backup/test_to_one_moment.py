@@ -8,13 +8,29 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg2
 import pytest
+from django.db import connection, connections
+from django.test import override_settings
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
+from courtcase.backup.facts import register_state
 from courtcase.embedded.place import SOCKET_PARENT
+from courtcase.preparation import prepare_database
+from courtcase.register.sealing import seal
+from courtcase.register.verification import verify
+from petitions.content import open_content
+from petitions.models import Petition
+from petitions.versions import as_told
+from tests.cast import Cast
+from tests.petitions.walk import Walk
 from tests.production import machine
+from tests.workers import until
 
 pytestmark = pytest.mark.faults
 
@@ -64,24 +80,50 @@ def started(data: Path, **settings: str) -> None:
     as_server("pg_ctl", "-D", data, "-l", data / "log", "-w", "start")
 
 
-def test_what_stood_at_the_moment_is_back_and_what_came_after_is_not(folder: Path) -> None:
+@contextmanager
+def court_at(folder: Path, blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Point Django at the server whose socket lies in `folder`, and back afterwards."""
+    address = f"postgres://courtcase@/courtcase?host={quote(str(folder), safe='')}"
+    was = dict(connection.settings_dict)
+    with blocker.unblock(), override_settings(DATABASE_URL=address, DATABASE_OWNER_URL=address):
+        connections.close_all()
+        connection.settings_dict.update(NAME="courtcase", USER="courtcase", PASSWORD="", HOST=str(folder), PORT="")
+        try:
+            yield
+        finally:
+            connections.close_all()
+            connection.settings_dict.clear()
+            connection.settings_dict.update(was)
+
+
+def register_now() -> tuple[str, int]:
+    """Seal what is written and return root and size of the register, which is whole."""
+    seal(at=timezone.now())
+    assert verify().waiting == 0
+    state = register_state()
+    return state.root, state.entries
+
+
+def test_a_court_is_back_as_it_stood_between_two_filings(folder: Path, django_db_blocker: DjangoDbBlocker) -> None:
     first, second, wal = folder / "first", folder / "second", folder / "wal"
     as_server("initdb", "-D", first, "-U", "courtcase", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
     subprocess.run(["install", "-d", "-m", "700", wal], check=True)
     if os.geteuid() == 0:
         os.chown(wal, pwd.getpwnam("nobody").pw_uid, -1)
     started(first, archive_mode="on", archive_command=f"test ! -f {wal}/%f && cp %p {wal}/%f")
-    asked(folder, "CREATE TABLE kept (fact text)", "INSERT INTO kept VALUES ('before the base backup')")
-    as_server("pg_basebackup", "-h", folder, "-U", "courtcase", "-D", second, "-X", "none", "-c", "fast")
-    asked(folder, "INSERT INTO kept VALUES ('after it')")
-    moment = asked(folder, "SELECT pg_switch_wal()", "SELECT clock_timestamp()")[0]
-    asked(
-        folder,
-        "SELECT pg_sleep(0.01)",
-        "DELETE FROM kept",
-        "INSERT INTO kept VALUES ('the mistake')",
-        "SELECT pg_switch_wal()",
-    )
+    asked(folder, "CREATE DATABASE courtcase")
+    with court_at(folder, django_db_blocker):
+        prepare_database()
+        walk = Walk(Cast())
+        walk.filed(situation="Filed before the base backup. " * 9)
+        as_server("pg_basebackup", "-h", folder, "-U", "courtcase", "-D", second, "-X", "none", "-c", "fast")
+        kept = walk.registered(situation="Filed after it. " * 9)
+        root = register_now()
+        moment = asked(folder, "SELECT pg_switch_wal()", "SELECT clock_timestamp()")[0]
+        asked(folder, "SELECT pg_sleep(0.01)")
+        gone = walk.registered(situation="Filed after the moment. " * 9)
+        assert register_now() != root
+        asked(folder, "SELECT pg_switch_wal()")
     as_server("pg_ctl", "-D", first, "-m", "fast", "-w", "stop")  # waits for the archive
     (second / "recovery.signal").touch()
     if os.geteuid() == 0:
@@ -93,4 +135,14 @@ def test_what_stood_at_the_moment_is_back_and_what_came_after_is_not(folder: Pat
         recovery_target_action="promote",
         archive_mode="off",
     )
-    assert asked(folder, "SELECT fact FROM kept ORDER BY 1") == ["after it", "before the base backup"]
+    assert until(lambda: asked(folder, "SELECT pg_is_in_recovery()") == ["False"], seconds=60)
+    with court_at(folder, django_db_blocker):
+        assert register_now() == root
+        assert Petition.objects.count() == 2
+        found = Petition.objects.get(public_id=kept.public_id)
+        assert found.register_number == kept.register_number
+        assert open_content(found, as_told(found))["situation"].startswith("Filed after it.")
+        assert not Petition.objects.filter(public_id=gone.public_id).exists()
+        # What is filed next takes the number that the lost one had, and the register goes on.
+        assert Walk(walk.cast, now=walk.now).registered().register_number == gone.register_number
+        assert register_now()[1] > root[1]

@@ -15,9 +15,12 @@ from django.test import Client
 from moto.server import ThreadedMotoServer
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from courtcase.backup import sets
+from courtcase.backup.copying import copy_wanted, damaged_documents, put_back, write_wanted
 from courtcase.documents import storage
-from courtcase.documents.models import Document
+from courtcase.documents.models import Document, PreviewState
 from courtcase.documents.operations import remove_document, store_generated, sweep_orphans
+from courtcase.documents.previews import make_previews, previews_of
 from courtcase.documents.queries import is_unaltered
 from courtcase.documents.serving import serve_document
 from courtcase.operations import OperationError, WrongState
@@ -32,7 +35,7 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 NOBODY = Actor.nobody()
 CONTENT = pdf()
-BUCKET = "court-documents"
+BUCKET, OTHER_BUCKET = "court-documents", "court-documents-elsewhere"
 OPTIONS = {"bucket_name": BUCKET, "region_name": "us-east-1", "access_key": "key", "secret_key": "secret"}
 
 
@@ -44,16 +47,18 @@ def server() -> Iterator[str]:
     host, port = running.get_host_and_port()
     address = f"http://{host}:{port}"
     keys = {"aws_access_key_id": "key", "aws_secret_access_key": "secret"}
-    boto3.client("s3", endpoint_url=address, region_name="us-east-1", **keys).create_bucket(Bucket=BUCKET)
+    client = boto3.client("s3", endpoint_url=address, region_name="us-east-1", **keys)
+    for name in (BUCKET, OTHER_BUCKET):
+        client.create_bucket(Bucket=name)
     yield address
     running.stop()
 
 
-def keep_in(address: str, settings: Settings) -> None:
-    """Have documents kept in the bucket of the server at `address`."""
+def keep_in(address: str, settings: Settings, name: str = BUCKET) -> None:
+    """Have documents kept in a bucket of the server at `address`."""
     storages = copy.deepcopy(settings.STORAGES)
     backend = "courtcase.documents.bucket.BucketStorage"
-    storages["default"] = {"BACKEND": backend, "OPTIONS": {**OPTIONS, "endpoint_url": address}}
+    storages["default"] = {"BACKEND": backend, "OPTIONS": {**OPTIONS, "bucket_name": name, "endpoint_url": address}}
     settings.STORAGES = storages
 
 
@@ -100,6 +105,30 @@ def test_an_attachment_reaches_its_petitioner_and_no_stranger(bucket: str, cast:
     assert b"".join(answer.streaming_content) == CONTENT  # type: ignore[arg-type, attr-defined]
     assert stranger.get(address).status_code in {403, 404}
     assert Client().get(address).status_code in {302, 403, 404}
+
+
+def test_a_preview_is_made_of_what_lies_in_the_bucket_and_lies_there_too(bucket: str, media: Path) -> None:
+    document = stored(CONTENT)
+    assert make_previews(document_id=document.pk, actor=NOBODY, at=AT) == PreviewState.MADE
+    shown = [one.document for one in previews_of(document)]
+    assert shown
+    assert all(storage.is_kept(one.storage_key) and is_unaltered(one) for one in shown)
+    assert stored_files(media) == []
+
+
+def test_a_set_is_taken_of_the_bucket_and_put_back_into_an_empty_one(
+    bucket: str, settings: Settings, tmp_path: Path
+) -> None:
+    settings.BACKUP_DIR = tmp_path / "backups"
+    document, folder = stored(CONTENT), sets.new_folder("any")
+    write_wanted(folder)
+    copied = copy_wanted(folder)
+    assert (copied.summary.count, copied.lost) == (Document.objects.count(), [])
+    assert damaged_documents(folder) == []
+    keep_in(bucket, settings, OTHER_BUCKET)
+    assert storage.is_empty()
+    assert put_back(folder) == Document.objects.count()
+    assert is_unaltered(document)
 
 
 def test_what_is_removed_is_gone_from_the_bucket(

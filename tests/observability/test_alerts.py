@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import promql_parser
 import pytest
 import yaml
 from django.test import Client
@@ -63,7 +64,22 @@ def test_nothing_is_named_that_no_test_knows() -> None:
     for expression in expressions().values():
         bare = re.sub(r"\{[^}]*\}|\[[^\]]*\]|\d[\d.]*(?:e\d+)?", " ", expression)
         assert set(re.findall(r"[a-z_]\w*", bare)) - set(NAME.findall(bare)) - words - OF_PROMETHEUS == set()
-        assert expression.count("(") == expression.count(")")
+
+
+def test_every_expression_and_span_is_one_that_prometheus_reads() -> None:
+    """By a parser of PromQL that is not ours; what Grafana puts in before it asks stands as it would."""
+    for where, expression in expressions().items():
+        asked = expression.replace("$__rate_interval", "5m").replace("$__range", "1h")
+        assert promql_parser.parse(asked), where
+    with pytest.raises(ValueError, match="unclosed"):
+        promql_parser.parse("sum(rate(courtcase_x[5m])")
+    assert all(promql_parser.parse(f"up[{rule['for']}]") for rule in rules())
+
+
+def test_a_rule_has_the_fields_of_an_alert_and_no_other() -> None:
+    groups = yaml.safe_load(RULES.read_text(encoding="utf-8"))["groups"]
+    assert all(set(group) <= {"name", "interval", "rules"} for group in groups)
+    assert {frozenset(rule) for rule in rules()} == {frozenset({"alert", "expr", "for", "labels", "annotations"})}
 
 
 def test_every_alert_has_a_name_of_its_own_a_weight_and_a_page() -> None:

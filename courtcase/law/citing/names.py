@@ -133,7 +133,7 @@ def is_skipped(token: Token) -> bool:
     return token.kind == "p" or token.sense.get("country") is not None
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=5_000)
 def key_of(lower: str, language: str) -> str:
     """Return by what a word of a name is known in every case and number."""
     return stem(fold(lower), language)

@@ -74,7 +74,7 @@ def forms() -> tuple[re.Pattern[str], list[Form]]:
     ]
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=20_000)
 def sense_of(word: str) -> Sense:
     """Return what the table says of a word in lower case; what the first row that fits says of one thing counts."""
     every, rows = forms()
