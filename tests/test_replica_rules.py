@@ -28,6 +28,6 @@ def test_what_is_public_is_read_there_for_whoever_brings_nothing(path: str) -> N
     assert not is_read(path, HTTP_AUTHORIZATION="Token x")
 
 
-@pytest.mark.parametrize("path", ["/api/v1/petitions/", "/ru/track/", "/ru/intake/", "/api/schema/"])
+@pytest.mark.parametrize("path", ["/api/v1/petitions/", "/ru/petitions/track/", "/ru/intake/", "/api/schema/"])
 def test_nothing_of_petitions_is(path: str) -> None:
     assert not is_read(path)

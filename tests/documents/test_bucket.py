@@ -19,7 +19,13 @@ from courtcase.backup import sets
 from courtcase.backup.copying import copy_wanted, damaged_documents, put_back, write_wanted
 from courtcase.documents import storage
 from courtcase.documents.models import Document, PreviewState
-from courtcase.documents.operations import remove_document, store_generated, sweep_orphans
+from courtcase.documents.operations import (
+    keep_upload,
+    receive_upload,
+    remove_document,
+    store_generated,
+    sweep_orphans,
+)
 from courtcase.documents.previews import make_previews, previews_of
 from courtcase.documents.queries import is_unaltered
 from courtcase.documents.serving import serve_document
@@ -108,7 +114,8 @@ def test_an_attachment_reaches_its_petitioner_and_no_stranger(bucket: str, cast:
 
 
 def test_a_preview_is_made_of_what_lies_in_the_bucket_and_lies_there_too(bucket: str, media: Path) -> None:
-    document = stored(CONTENT)
+    received = receive_upload(uploaded=upload("Шағым.pdf", CONTENT))
+    document = keep_upload(received=received, subject=None, kind="other", actor=NOBODY, at=AT, with_preview=True)
     assert make_previews(document_id=document.pk, actor=NOBODY, at=AT) == PreviewState.MADE
     shown = [one.document for one in previews_of(document)]
     assert shown

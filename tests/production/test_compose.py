@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -142,7 +143,7 @@ def test_secrets_are_read_from_files_and_each_is_made(file: dict[str, Any], tmp_
     assert {path.name for path in made.iterdir()} == used
     assert stat.S_IMODE(made.stat().st_mode) == 0o700
     environment = file["services"]["migrate"]["environment"]
-    paths = {value.rpartition("=")[2].strip("}") for value in environment.values() if "/run/secrets/" in value}
+    paths = {found for value in environment.values() for found in re.findall(r"/run/secrets/\w+", value)}
     assert "/run/secrets/key_encryption_key" in paths
     assert paths <= {f"/run/secrets/{name}" for name in file["services"]["migrate"]["secrets"]}
 
