@@ -45,10 +45,17 @@ class StandingReply(models.Model):
     prepared_at = models.DateTimeField()
     not_before = models.DateTimeField(help_text="Until then it can be undone, and nothing leaves.")
     draw = models.CharField(
-        max_length=16, blank=True, help_text="Random token of the draw; blank: prepared before replies were drawn."
+        max_length=16,
+        blank=True,
+        # The release before, which may still run beside this one, does not name these columns.
+        default="",
+        db_default="",
+        help_text="Random token of the draw; blank: prepared before replies were drawn.",
     )
-    percent = models.PositiveSmallIntegerField(default=0, help_text="Share that was drawn at the time.")
-    is_drawn = models.BooleanField(default=False, help_text="Whether a second clerk reads it before it leaves.")
+    percent = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="Share that was drawn at the time.")
+    is_drawn = models.BooleanField(
+        default=False, db_default=False, help_text="Whether a second clerk reads it before it leaves."
+    )
     read_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, null=True, related_name="+")
     read_at = models.DateTimeField(null=True)
     sealed_note = models.BinaryField(
@@ -74,7 +81,12 @@ class LaidPetition(models.Model):
     laid_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     laid_at = models.DateTimeField()
     together = models.CharField(
-        max_length=6, choices=Together.choices, blank=True, help_text="Why it was laid here by hand; blank: by the IIN."
+        max_length=6,
+        choices=Together.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Why it was laid here by hand; blank: by the IIN.",
     )
     sealed_reason = models.BinaryField(
         null=True, help_text="Why, in the clerk's words, sealed with the petition's key; empty: not by hand."

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from courtcase.operations import NotAllowed, OperationError
 from courtcase.people.actors import Actor
@@ -101,3 +104,14 @@ def test_taking_off_says_why_and_lets_it_be_laid_elsewhere(walk: Walk) -> None:
     stack = laid(walk, three, two, Together.ACT)
     assert stack_of(two) == stack
     assert [line.petition for line in lying(stack)] == [three, two]
+
+
+def test_the_release_before_lays_petitions_while_it_still_runs(walk: Walk) -> None:
+    one, two = (walk.registered() for _number in range(2))
+    stack = laid(walk, one, two, Together.OTHER)
+    take_off_stack(petition=two, reason=OFF, actor=Actor.of(walk.cast.clerk), at=walk.tick())
+    named = "stack_id, petition_id, laid_by_id, laid_at"
+    with connection.cursor() as cursor:
+        told: list[Any] = [stack.pk, two.pk, walk.cast.clerk.pk, walk.tick()]
+        cursor.execute(f"INSERT INTO petitions_laidpetition ({named}) VALUES (%s, %s, %s, %s)", told)  # noqa: S608
+    assert stack_of(two) == stack
