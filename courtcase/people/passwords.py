@@ -26,6 +26,9 @@ RUSSIAN = ("1234567890-=", "йцукенгшщзхъ", "фывапролджэ",
 KAZAKH = ('"әіңғ,.үұқөһ', *RUSSIAN[1:])
 LAYOUTS = (ENGLISH, RUSSIAN, KAZAKH)
 SHORTEST_WORD = 4
+# So much of a password is looked at: what is longer is no common word, and the look for repetitions takes time with the
+# square of the length, while anybody may send megabytes to the page of signing up.
+LOOKED_AT = 200
 # A password repeats itself where a piece of so many characters, or fewer, makes all of it.
 SHORTEST_PIECE = 4
 # Where so many of a hundred steps lead to a key beside the last, the keys were chosen, and no words.
@@ -51,14 +54,15 @@ class GuessablePasswordValidator:
 
     def validate(self, password: str, user: object | None = None) -> None:
         """Raise ValidationError, in words that say what to do, for a common password or one of the account's own words."""
-        if is_common(password):
+        looked_at = password[:LOOKED_AT]
+        if is_common(looked_at):
             raise ValidationError(
                 _(
                     "Others try this password first: it is a common word, a row of keys or a repetition. Take several words."
                 ),
                 code="password_too_common",
             )
-        if holds_any(password, own_words(user)):
+        if holds_any(looked_at, own_words(user)):
             raise ValidationError(
                 _("Your name, your e-mail and the name of the Court are tried first. Leave them out of the password."),
                 code="password_of_own_words",

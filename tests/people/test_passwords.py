@@ -14,6 +14,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from courtcase.people import passwords
 from courtcase.people.models import Account
 from courtcase.people.passwords import is_common, is_row_of_keys, own_words
 from tests.cast import Cast
@@ -99,6 +100,20 @@ def test_several_words_always_pass(words: list[str]) -> None:
 def test_nothing_anybody_types_breaks_the_look(password: str) -> None:
     assert is_common(password) in {True, False}
     assert is_row_of_keys(password) in {True, False}
+
+
+def test_of_a_password_of_megabytes_no_more_than_its_beginning_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def look(password: str, *_words: object) -> bool:
+        seen.append(len(password))
+        return False
+
+    monkeypatch.setattr(passwords, "is_common", look)
+    monkeypatch.setattr(passwords, "holds_any", look)
+    validate_password("x" * 1_000_000, OWNER)
+    assert len(seen) == 2
+    assert max(seen) <= 1_000
 
 
 def test_nobodys_words_are_the_courts_alone() -> None:
