@@ -16,7 +16,7 @@ from courtcase.people.permissions import public
 from courtcase.people.requests import ActorRequest
 from courtcase.single_sign_on.configuration import is_offered
 from courtcase.single_sign_on.provider import ProviderFailed
-from courtcase.single_sign_on.sign_out import told_by
+from courtcase.single_sign_on.sign_out import remember, told_by
 
 log = structlog.get_logger(__name__)
 # A provider may sign out everybody of the Court at once.
@@ -48,6 +48,7 @@ def sign_out(request: ActorRequest) -> HttpResponse:
     ended = sign_out_by_provider(
         issuer=told.issuer, sub=told.sub, sid=told.sid, actor=Actor.system("single-sign-on"), at=timezone.now()
     )
+    remember(told)
     log.info("signed_out_by_provider", sessions=ended)
     return HttpResponse(status=200)
 

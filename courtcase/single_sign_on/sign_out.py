@@ -20,11 +20,15 @@ OLDEST_SECONDS = 600
 
 @dataclass(frozen=True)
 class SignOut:
-    """Whom the provider signed out: a person, one of the person's sessions, or both; what is not named is empty."""
+    """Whom the provider signed out: a person, one of the person's sessions, or both; what is not named is empty.
+
+    `jti` is what its word is called.
+    """
 
     issuer: str
     sub: str
     sid: str
+    jti: str
 
 
 def told_by(token: str) -> SignOut:
@@ -40,9 +44,10 @@ def told_by(token: str) -> SignOut:
         raise ProviderFailed("nobody_named")
     if time.time() - float(claims["iat"]) > OLDEST_SECONDS + LEEWAY_SECONDS:
         raise ProviderFailed("old_sign_out")
-    if is_repeated(worded(claims["jti"])):
+    told = SignOut(settings.OIDC_ISSUER, sub, sid, worded(claims["jti"]))
+    if cache.get(name_of(told)):
         raise ProviderFailed("repeated_sign_out")
-    return SignOut(settings.OIDC_ISSUER, sub, sid)
+    return told
 
 
 def worded(claim: Any) -> str:
@@ -50,9 +55,15 @@ def worded(claim: Any) -> str:
     return claim if isinstance(claim, str) else ""
 
 
-def is_repeated(jti: str) -> bool:
-    """Say whether a token of this name came before, and remember it for as long as one can be taken.
+def remember(told: SignOut) -> None:
+    """Remember a word that was followed, for as long as it could be taken again.
 
-    Where the memory is away a token may be taken twice: it ends sessions, and opens none.
+    Not before: a word that could not be followed the provider sends once more. One that comes twice at once, or while the
+    memory is away, is taken twice: it ends sessions, and opens none.
     """
-    return not cache.add(f"oidc:sign-out:{settings.OIDC_ISSUER}:{jti}", 1, OLDEST_SECONDS + 3 * LEEWAY_SECONDS)
+    cache.set(name_of(told), 1, OLDEST_SECONDS + 3 * LEEWAY_SECONDS)
+
+
+def name_of(told: SignOut) -> str:
+    """Return under which name a word is remembered."""
+    return f"oidc:sign-out:{told.issuer}:{told.jti}"

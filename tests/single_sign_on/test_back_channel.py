@@ -5,13 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 
 from courtcase.register.models import Event
+from courtcase.single_sign_on import back_channel
 from tests.cast import PASSWORD, Cast
 from tests.single_sign_on.running import RunningProvider, running_provider
 
@@ -119,6 +122,19 @@ def test_the_same_word_twice_is_taken_once(provider: RunningProvider) -> None:
     client = came_in(provider, "clerk")
     assert told(token).status_code == 400
     assert is_in(client), "an old word does not end what was opened since"
+
+
+def test_a_word_that_could_not_be_followed_is_taken_when_it_comes_again(
+    provider: RunningProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, token = came_in(provider, "clerk"), provider.logout_token(sub="7001")
+    with monkeypatch.context() as broken:
+        broken.setattr(back_channel, "sign_out_by_provider", Mock(side_effect=OperationalError("away")))
+        machine = Client(raise_request_exception=False)
+        assert machine.post(HERE, {"logout_token": token}).status_code >= 500
+    assert is_in(client)
+    assert told(token).status_code == 200
+    assert not is_in(client)
 
 
 @pytest.mark.parametrize("token", ["", "a.b.c", "x" * 20_000, "eyJhbGciOiJub25lIn0.e30."])
