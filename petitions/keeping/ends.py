@@ -12,7 +12,7 @@ from courtcase.law.keeping import keeping_on, kept_for, over_before
 from courtcase.law.models import Clock, KeepingTerm
 from courtcase.law.time import court_day
 from courtcase.register.models import LegalHold
-from petitions.models import DisposalLine, Petition, StandingReply
+from petitions.models import DisposalLine, Petition, ReturnOutcome, StandingReply
 from petitions.workflow import State
 
 # The kinds that two persons dispose of, by the states in which a petition ends. What the Court decided is never among them.
@@ -43,7 +43,9 @@ def closed_long_ago(kind: str, at: datetime) -> QuerySet[Petition]:
 
     A petition that was joined to a case goes with the case, and one whose letter answers others stays with them.
     """
-    answers_others = StandingReply.objects.filter(letter__petition=OuterRef("pk"))
+    answers_others = StandingReply.objects.filter(
+        letter__petition=OuterRef("pk"), outcome__in=["", ReturnOutcome.LEFT.value]
+    )
     kept = Petition.objects.filter(state__in=STATES[kind], case=None, disposed_on=None).annotate(ended_on=ENDED_ON)
     before = over_before(kind, at)
     if before is None:

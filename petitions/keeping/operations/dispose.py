@@ -34,6 +34,7 @@ from petitions.models import (
     PetitionLink,
     PetitionWords,
     QueueEntry,
+    StandingReply,
 )
 from petitions.steps import lock_petition
 
@@ -145,6 +146,8 @@ def blank_sealed(petition: Petition) -> None:
             one.name: None if one.null else b"" for one in model._meta.concrete_fields if one.name.startswith("sealed_")
         }
         model._default_manager.filter(petition=petition).update(**empty)
+    # A reply to a stack is sealed with the key of the petition its letter is about, and points at the letter.
+    StandingReply.objects.filter(letter__petition=petition).update(sealed_explanation=b"", sealed_note=None)
 
 
 def sealed_models() -> list[type[models.Model]]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
 from courtcase.notices.models import Notice
 from courtcase.operations import NotAllowed, WrongState
 from courtcase.people.actors import Actor
 from courtcase.register.models import Event
-from petitions.letters.operations.read_standing import agree_to_reply
+from petitions.filing.operations.follow_up import withdraw_petition
+from petitions.letters.operations.read_standing import agree_to_reply, object_to_reply
 from petitions.letters.operations.standing import sign_standing_reply, undo_standing_reply
 from petitions.letters.queries import returners_of, to_sign
 from petitions.letters.rules import is_drawn
 from petitions.models import ReturnOutcome, StandingReply
 from tests.petitions.acts import signed_in
+from tests.petitions.disposing import carried_out, confirmed, proposed, years_later
 from tests.petitions.letters.returning import configured, prepared
 from tests.petitions.stacking import stacked
 from tests.petitions.test_stacks import desk, gone, replied
@@ -37,7 +40,7 @@ def test_a_drawn_reply_waits_for_somebody_else_to_agree(walk: Walk) -> None:
     assert is_drawn(str(told["draw"]), int(str(told["percent"])))
     head = Actor.of(walk.cast.head_of_intake)
     assert not to_sign(walk.now).exists()
-    with pytest.raises(WrongState, match="second reader"):
+    with override("en"), pytest.raises(WrongState, match="second reader"):
         sign_standing_reply(letter=reply.letter, actor=head, at=walk.tick())
     author, reader = signed_in(walk.cast.clerk), signed_in(walk.cast.second_clerk)
     assert author.get(page_of(reply)).status_code == author.post(f"{page_of(reply)}agree/").status_code == 404
@@ -81,3 +84,21 @@ def test_what_is_sent_back_is_read_again_whatever_is_drawn(walk: Walk) -> None:
     assert again.is_drawn
     undo_standing_reply(reply=again, actor=Actor.of(walk.cast.clerk), at=walk.tick())
     assert prepared(walk, made[0]).is_drawn
+
+
+def test_the_note_goes_with_the_petition_it_was_sealed_for_and_the_stack_is_still_shown(walk: Walk) -> None:
+    configured(walk, percent=100)
+    stack, made = stacked(walk, 2)
+    reply = replied(walk, stack)
+    object_to_reply(reply=reply, words=NOTE, actor=Actor.of(walk.cast.second_clerk), at=walk.tick())
+    leading = reply.letter.petition
+    other = next(one for one in made if one != leading)
+    withdraw_petition(petition=leading, actor=Actor.of(walk.cast.petitioner), at=walk.tick())
+    confirmed(walk)
+    at = years_later(walk)
+    carried_out(walk, proposed(walk, at), at)
+    reply.refresh_from_db()
+    assert (reply.sealed_note, bytes(reply.sealed_explanation)) == (None, b"")
+    shown = signed_in(walk.cast.clerk).get(desk(other))
+    assert shown.status_code == 200
+    assert NOTE not in shown.content.decode()
