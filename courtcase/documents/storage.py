@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import threading
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from queue import SimpleQueue
 from typing import IO, NamedTuple
 
 from django.conf import settings
@@ -17,6 +19,8 @@ from django.core.files.storage import FileSystemStorage, default_storage
 INCOMING = "incoming"
 KEPT = "kept"
 ORPHAN_AGE = timedelta(days=1)
+FOLLOWED_BYTES = 1024 * 1024
+NOTHING_MORE = -1
 
 
 class TooLarge(Exception):
@@ -32,11 +36,7 @@ class Written(NamedTuple):
 
 
 class Incoming:
-    """A temporary file that is hashed while it is written. Whoever begins one finishes it by `written` or `discard`.
-
-    A piece is hashed at once, while the processor still has it near. Threads that hash and write beside the reading take
-    longer than they save: for every piece each of them waits for Python's lock.
-    """
+    """A temporary file that is hashed while it is written. Whoever begins one finishes it by `written` or `discard`."""
 
     def __init__(self, *, limit: int) -> None:
         folder = Path(settings.MEDIA_ROOT) / INCOMING
@@ -79,6 +79,76 @@ class Incoming:
         """Write all that is left; the system may take less at once. Raises OSError."""
         while left:
             left = left[self._file.write(left) :]
+
+
+class Followed(Incoming):
+    """The same for large files: a thread hashes what lies in the file already, a megabyte at a time, while more comes.
+
+    It reads the file again rather than be handed the pieces: for every piece two threads would wait for Python's lock, which
+    costs more than the reading.
+    """
+
+    def __init__(self, *, limit: int) -> None:
+        super().__init__(limit=limit)
+        self._told = 0
+        self._failed: OSError | None = None
+        self._written: SimpleQueue[int] = SimpleQueue()
+        self._follower: threading.Thread | None = threading.Thread(target=self._follow, daemon=True)
+        self._follower.start()
+
+    def write(self, piece: bytes) -> None:
+        """Write a piece. Raises what `Incoming.write` does; the file is gone then."""
+        try:
+            if self.size + len(piece) > self.limit:
+                raise TooLarge
+            self._write(memoryview(piece))
+            self.size += len(piece)
+        except BaseException:
+            self.discard()
+            raise
+        if self.size - self._told >= FOLLOWED_BYTES:
+            self._tell()
+
+    def written(self) -> Written:
+        """Wait until all is hashed and return what the file is; asked again, the same. Raises OSError where it cannot be read."""
+        self._end()
+        if self._failed is not None:
+            raise self._failed
+        return super().written()
+
+    def discard(self) -> None:
+        """Let the thread end, close the file and remove it."""
+        self._end()
+        super().discard()
+
+    def _tell(self) -> None:
+        """Let the thread know how much lies in the file."""
+        self._told = self.size
+        self._written.put(self.size)
+
+    def _end(self) -> None:
+        """Let the thread know of the rest and that nothing more comes, and wait for it."""
+        follower, self._follower = self._follower, None
+        if follower is not None:
+            self._tell()
+            self._written.put(NOTHING_MORE)
+            follower.join()
+
+    def _follow(self) -> None:
+        """Hash what lies in the file, until nothing more comes."""
+        buffer = memoryview(bytearray(FOLLOWED_BYTES))
+        hashed = 0
+        while (size := self._written.get()) != NOTHING_MORE:
+            try:
+                while hashed < size:
+                    count = os.preadv(self._file.fileno(), [buffer[: size - hashed]], hashed)
+                    if not count:
+                        raise OSError("the file is shorter than what was written into it")
+                    self._digest.update(buffer[:count])
+                    hashed += count
+            except OSError as error:
+                self._failed = error
+                hashed = size
 
 
 def write_temporary(chunks: Iterable[bytes], *, limit: int) -> Written:

@@ -75,7 +75,7 @@ class IncomingUploadHandler(FileUploadHandler):
         super().new_file(*arguments, **keywords)
         self.too_large = False
         with self._giving_up():
-            self.incoming = storage.Incoming(limit=settings.UPLOAD_LIMIT_BYTES)
+            self.incoming = storage.Followed(limit=settings.UPLOAD_LIMIT_BYTES)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Write a piece; what comes after the limit, or after the disk failed, is dropped."""
