@@ -34,6 +34,7 @@ OFFERED = [(kind.value, kind.label) for kind in BulkKind]
 OPENED = "petition.examine"
 NOTHING_CHOSEN = "nothing_chosen"
 # Why a petition is left alone, by the word that stands in its row.
+UNREAD = "unread"
 REASONS: dict[str, Promise | str] = {
     "stale_version": _("It changed after you chose it."),
     "not_allowed": _("You may not do this with it."),

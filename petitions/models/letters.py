@@ -143,6 +143,8 @@ class PreparedReturn(models.Model):
         indexes = [
             models.Index(fields=["prepared_by", "-id"], name="prepared_return_of_clerk"),
             models.Index(fields=["prepared_at", "id"], condition=Q(outcome=""), name="prepared_return_waiting"),
+            # Few returns are sent back; whether one of a petition was is asked of each line of a stack.
+            models.Index(fields=["petition"], condition=Q(outcome="objected"), name="prepared_return_objected"),
         ]
 
     def __str__(self) -> str:

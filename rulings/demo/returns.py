@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from courtcase.law.time import court_day
 from courtcase.people.actors import Actor
+from courtcase.register.operations import record_read
+from petitions.intake.bulk import OPENED
 from petitions.letters.operations.leave import let_leave
 from petitions.letters.operations.prepare_return import prepare_return
 from petitions.letters.operations.read_return import agree_to_return
@@ -30,11 +32,13 @@ def prepared(world: World, step: Step) -> PreparedReturn:
     filed_on = petition.filed_on or court_day(step.at)
     ground, voice = world.ground(planned.fate.ground, filed_on), VOICES[planned.language]
     in_this_case = voice.IN_THIS_CASE.format(number=petition.register_number, day=f"{filed_on:%d.%m.%Y}")
+    actor = world.clerk(petition)
+    record_read(subject=petition.subject, actor=actor, at=step.at, place=OPENED)
     return prepare_return(
         petition=petition,
         grounds=[ground],
         explanation=f"{voice.EXPLANATIONS[ground.code]} {in_this_case}",
-        actor=world.clerk(petition),
+        actor=actor,
         at=step.at,
     )
 

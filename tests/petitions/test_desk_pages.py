@@ -83,6 +83,7 @@ class TestTheDesk:
         clerk = signed_in(walk.cast.clerk)
         ground = grounds_on(kind="return", day=walk.now.date()).filter(curable=True)[0]
         configured(walk, signed=False)
+        assert clerk.get(f"/en/intake/{petition.public_id}/").status_code == 200
         post(clerk, f"/en/intake/{petition.public_id}/return/", grounds=[ground.pk], explanation=WHY)
         left(walk, PreparedReturn.objects.get(), at=timezone.now() + timedelta(minutes=11))
         petitioner = signed_in(walk.cast.petitioner)

@@ -16,6 +16,7 @@ from courtcase.operations import NotAllowed, OperationError, WrongState, operati
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import may
 from petitions.content import seal_text
+from petitions.intake.bulk import REASONS, UNREAD, opened_by
 from petitions.intake.operations.screen_petition import checked_grounds, checked_words, require_no_return
 from petitions.letters.queries import reason_digest, was_written_lately
 from petitions.letters.rules import DRAW_BYTES, is_drawn, rule_in_use
@@ -50,11 +51,13 @@ def prepare_return(
     """Prepare a return on grounds of art. 47(2) with its letter, and say by hand why this case.
 
     It leaves, and takes effect, when the time to undo it is over, a drawn second reader agreed and it is signed: the
-    petition is being checked until then, and its term runs. Raises OperationError beside `grounds` or `explanation`,
-    Unfilled, NotAllowed, WrongState, StaleVersion.
+    petition is being checked until then, and its term runs. Raises OperationError beside `grounds` or `explanation`, or
+    where whoever returns it has not opened it as it stands; Unfilled, NotAllowed, WrongState, StaleVersion.
     """
     locked = lock_petition(petition=petition, version=version)
     require_no_return(locked)
+    if locked.pk not in opened_by(actor.signed_in, [locked]):
+        raise OperationError(REASONS[UNREAD], code=UNREAD)
     chosen = checked_grounds(locked, grounds, at=at)
     why = checked_words(explanation)
     if was_written_lately(why, by=actor.signed_in, about=locked):

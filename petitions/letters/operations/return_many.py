@@ -6,15 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from courtcase.law.models import Ground
-from courtcase.operations import OperationError, operation
+from courtcase.operations import operation
 from courtcase.people.actors import Actor
 from petitions.content import open_text, seal_text
-from petitions.intake.bulk import REASONS, opened_by
 from petitions.intake.operations.bulk import changed, lock_work
 from petitions.letters.operations.prepare_return import prepare_return
 from petitions.models import BulkRow, BulkWork
-
-UNREAD = "unread"
 
 
 @operation
@@ -44,10 +41,8 @@ def say_reasons(
 def return_one(row: BulkRow, actor: Actor, at: datetime) -> None:
     """Prepare the return of one petition of many, as its own page does.
 
-    Raises OperationError where whoever returns it has not opened it as it stands, and as `prepare_return` does.
+    Raises as `prepare_return` does, also where whoever returns it has not opened it as it stands.
     """
-    if row.petition_id not in opened_by(actor.signed_in, [row.petition]):
-        raise OperationError(REASONS[UNREAD], code=UNREAD)
     prepare_return(
         petition=row.petition,
         grounds=list(row.work.grounds.all()),

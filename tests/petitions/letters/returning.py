@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from courtcase.law.queries import grounds_on
 from courtcase.people.actors import Actor
+from courtcase.register.operations import record_read
 from petitions.letters.operations.configure import change_letter_rule
 from petitions.letters.operations.leave import let_leave
 from petitions.letters.operations.prepare_return import prepare_return
@@ -30,6 +31,7 @@ def prepared(walk: Walk, petition: Petition | None = None, *, key: str = "clerk"
     ground = grounds_on(kind="return", day=walk.now.date()).filter(curable=True)[0]
     reason = why or REASON.format(number=of.public_id)
     actor = Actor.of(getattr(walk.cast, key))
+    record_read(subject=of.subject, actor=actor, at=walk.tick(), place="petition.examine")
     return prepare_return(petition=of, grounds=[ground], explanation=reason, actor=actor, at=walk.tick())
 
 

@@ -111,6 +111,11 @@ def test_the_page_shows_the_letter_and_goes_on_to_the_next(walk: Walk) -> None:
     assert ground.cure_ru in shown
     assert "Why this one, in a sentence of its own." in shown
     assert not PreparedReturn.objects.exists()
+    unread = clerk.post(address, sent)
+    assert unread.status_code == 422, "nobody returns what they have not opened"
+    assert "You have not opened it as it stands now." in unread.content.decode()
+    assert not PreparedReturn.objects.exists()
+    assert clerk.get(f"/en/intake/{first.public_id}/").status_code == 200
     answer = clerk.post(address, sent, follow=True)
     assert answer.redirect_chain[-1][0] == f"/en/intake/{second.public_id}/"
     assert f"/en/letters/returns/{first.public_id}/undo/" in answer.content.decode()
