@@ -14,7 +14,8 @@ PUBLIC = ("/api/v1/rulings/", "/api/v1/norms/", "/api/v1/measures/", "/api/v1/st
 
 def is_read(path: str, method: str = "GET", **headers: str) -> bool:
     """Say whether a request of an address is read for from the replica."""
-    request = RequestFactory().generic(method, path, **headers)
+    request = RequestFactory().generic(method, path)
+    request.META.update(headers)
     request.COOKIES = {settings.SESSION_COOKIE_NAME: "x"} if "HTTP_COOKIE" in headers else {}
     return is_read_by_all(request, resolve(path))
 
