@@ -28,6 +28,7 @@ ACTIONS = (
     "petition.export_mine",
     "petition.change_address",
     "petition.consent_forwarding",
+    "petition.later_notices",
     "forwarding.read",
     "forwarding.answer",
     "petition.reissue_code",

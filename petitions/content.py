@@ -76,6 +76,7 @@ class PetitionContent(TypedDict, total=False):
     `writer` is a code of `petitions.writers.Writer`. `others` petition together with `petitioner`. The single
     `representative` is how petitions were written before there could be two: read people by the functions below.
     `may_forward` says that a body that can help may read it where this Court cannot.
+    `later_notices` says that the Court may write when a provision of the petition loses force by another ruling.
     `asked` (a code of `law.Question`) and what follows it only institutions write.
     """
 
@@ -95,6 +96,7 @@ class PetitionContent(TypedDict, total=False):
     request: str
     participation: str
     may_forward: bool
+    later_notices: bool
     asked: str
     letter: Letter
     suspended_case: SuspendedCase

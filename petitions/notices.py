@@ -31,6 +31,7 @@ from petitions.own_codes import own_code_of
 from petitions.own_numbers import suspended_case_of
 from petitions.terms import INTERNAL_TERMS, open_due
 from petitions.workflow import UNFILED, State
+from petitions.writers import REPRESENTING
 
 TELLING_EVENTS = (
     "petition.submitted",
@@ -97,6 +98,7 @@ def petition_facts(notice: Notice) -> dict[str, Any]:
         "number": petition.register_number or "",
         "filed_on": petition.filed_on,
         "is_staff_copy": is_of_staff(notice),
+        "is_represented": is_to_representative(notice, petition),
         "cure_until": open_due(petition.subject, "cure"),
         "screening_until": open_due(petition.subject, "screening"),
         "study_until": open_due(petition.subject, "study"),
@@ -119,6 +121,12 @@ def petition_facts(notice: Notice) -> dict[str, Any]:
 def is_of_staff(notice: Notice) -> bool:
     """Say whether a notice is read within the Court: only its members are told on the site."""
     return bool(notice.channel == Notice.Channel.INAPP)
+
+
+def is_to_representative(notice: Notice, petition: Petition) -> bool:
+    """Say whether a notice goes to the account of whoever represents the petitioner, who may represent others besides."""
+    own = notice.recipient_id is not None and notice.recipient_id == petition.account_id
+    return own and petition.writer in REPRESENTING and not is_of_staff(notice)
 
 
 def letter_carried_by(notice: Notice, petition: Petition) -> str:
@@ -176,6 +184,7 @@ def fallen_facts(notice: Notice) -> dict[str, Any]:
         "norm": cite(told.provision, notice.language),
         "decision_url": address(told.public_path, notice.language),
         "has_own_case": petition.own_case_day is not None,
+        "is_office": petition.institution_id is not None,
     }
 
 

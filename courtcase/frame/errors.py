@@ -172,13 +172,18 @@ def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name, value in posted if not is_secret(name)]
 
 
-def visible_texts(request: HttpRequest) -> list[str]:
-    """Return the longer texts a person wrote, so that they can copy them."""
+def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what a person typed and chose in a form, without secrets and files; nothing where it cannot be read."""
     try:
         posted = [(name, value) for name, values in request.POST.lists() for value in values]
     except Exception:  # as above
         return []
-    return visible_of(posted)
+    return [(name, value) for name, value in posted if not is_secret(name)]
+
+
+def visible_texts(request: HttpRequest) -> list[str]:
+    """Return the longer texts a person wrote, so that they can copy them."""
+    return visible_of(typed_fields(request))
 
 
 def visible_of(posted: list[tuple[str, str]]) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.folding import searchable
+from courtcase.law.languages import LANGUAGES
 from courtcase.law.models import Act, Provision
 from courtcase.law.models.rules import Certainty
 from courtcase.law.provisions import Segment, path_of, sort_key_of
@@ -16,7 +17,6 @@ from courtcase.people.actors import Actor
 from courtcase.people.permissions import ensure
 from courtcase.register.operations import open_subject, record
 
-LANGUAGES = ("kk", "ru", "en")
 IMPLIED = "Implied by a part of it"
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from courtcase.law.languages import LANGUAGES
 from courtcase.law.models import Series
 
 DASHES = re.compile(r"[‐‑‒–—−]")
@@ -30,9 +31,6 @@ def print_number(*, series: Series, value: int, year: int) -> Number:
     """Return number `value` of `series` as printed in each language; `year` is the legal year it was given in."""
     forms = {language: print_in(series=series, value=value, year=year, language=language) for language in LANGUAGES}
     return Number(value, forms["ru"], forms["kk"], forms["ru"], forms["en"])
-
-
-LANGUAGES = ("kk", "ru", "en")
 
 
 def print_in(*, series: Series, value: int, year: int, language: str) -> str:

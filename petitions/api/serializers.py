@@ -110,6 +110,11 @@ class WordsSerializer(OfficialWordsSerializer):
         required=False,
         help_text="Whether the petitioner agrees that a body that can help may read it where this Court cannot; not said: no.",
     )
+    later_notices = serializers.BooleanField(
+        required=False,
+        help_text="Whether the petitioner agrees to a letter when a provision of the petition loses force by another ruling "
+        "later; not said: no. An institution is told in any case.",
+    )
 
     def validate_provisions(self, value: list[dict[str, Any]]) -> list[int]:
         """Return the ids of the provisions named."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypedDict, cast
 from uuid import UUID
@@ -20,6 +20,7 @@ from courtcase.people.actors import Actor
 from petitions import access
 from petitions.content import Person, Representative
 from petitions.filing.calendars import Entry, calendar_of
+from petitions.filing.represented import names_of_represented
 from petitions.models import Authority, Client, Petition
 from petitions.own_numbers import suspended_cases
 from petitions.terms import INTERNAL_TERMS, name_of
@@ -48,12 +49,16 @@ class Row:
 
 @dataclass(frozen=True)
 class RunningTerm:
-    """A term that runs for one of somebody's petitions; `title` names no person."""
+    """A term that runs for one of somebody's petitions; `title` names no person, for it goes into calendars of others.
+
+    `represented` is whose petition it is, where a representative looks at the page.
+    """
 
     code: str
     day: date
     title: str
     petition: Petition
+    represented: str = ""
 
 
 def clients_of(actor: Actor) -> QuerySet[Client]:
@@ -111,7 +116,9 @@ def running_terms(actor: Actor, at: datetime) -> list[RunningTerm]:
     cases = suspended_cases(petitions)
     found = [term_of(clock, by_subject[clock.subject_id], cases) for clock in clocks]
     found += last_days(petitions)
-    return sorted(found, key=lambda one: (one.day, one.petition.pk, one.code))
+    names = names_of_represented(one.petition for one in found)
+    told = [replace(one, represented=names.get(one.petition.pk, "")) for one in found]
+    return sorted(told, key=lambda one: (one.day, one.petition.pk, one.code))
 
 
 def term_of(clock: Clock, petition: Petition, cases: dict[int, str]) -> RunningTerm:

@@ -274,4 +274,9 @@ def forwarding_kept(petition: Petition) -> dict[str, object]:
             for sent in petition.forwardings.order_by("pk")
         ],
         "forwarding_consents": list(petition.forwarding_consents.order_by("pk").values("given_at", "withdrawn_at")),
+        "later_notices_consents": list(
+            petition.later_notices_consents.order_by("pk").values(
+                "given_at", "given_how", "withdrawn_at", "withdrawn_how"
+            )
+        ),
     }

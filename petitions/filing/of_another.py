@@ -66,6 +66,13 @@ FIELDS: dict[str, dict[str, Said]] = {
     "reasoning": {"reasoning": Said(_("Why does the provision itself take the petitioner's right?"))},
     "request": {
         "request": Said(_("What does the petitioner ask of the Court?")),
+        "later_notices": Said(
+            _("If this provision loses force by another ruling later, may the Court write to the petitioner?"),
+            _(
+                "It would then write once how to have the petitioner's own case reviewed. The petitioner need not agree: "
+                "it changes nothing in the petition, and can be changed later on its page."
+            ),
+        ),
         "participation": Said(
             _("If a session is held, does the petitioner want to take part?"),
             choices=(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from courtcase.documents.pdf import render_pdf
 from courtcase.documents.pdf_data import ContentItem, Fact, NextStep, PetitionData, ReceiptData
@@ -34,6 +34,10 @@ from petitions.models import Petition, PetitionVersion
 from petitions.versions import as_told, frozen_last, written_last
 from petitions.workflow import State
 from petitions.writers import HELPED, KINDS, Writer, signing
+
+AGREED_TO_LATER = gettext_lazy(
+    "If a provision named here loses force by another ruling later, I agree that the Court writes to me about it."
+)
 
 
 def paper_version(petition: Petition) -> bytes:
@@ -81,6 +85,8 @@ def leave_lines(data: PetitionData, content: PetitionContent) -> None:
     specific["lines"] = 4 if content.get("situation") else 16
     essence["lines"] = 4 if content.get("reasoning") else 16
     data["request_lines"] = 1 if data["request"] else 5
+    if not content.get("later_notices"):
+        data["request"] = "\n\n".join(part for part in (data["request"], f"[   ] {AGREED_TO_LATER}") if part)
 
 
 def paper_data(petition: Petition, content: PetitionContent) -> PetitionData:
@@ -246,10 +252,14 @@ def cited(provisions: list[int], language: str) -> list[str]:
 
 
 def with_consent(content: PetitionContent) -> str:
-    """Return what is asked, and after it the consent to forwarding, where it is given: it is signed with the rest."""
+    """Return what is asked, and after it what is agreed to (forwarding, later letters): it is signed with the rest."""
     agreed = _("If the Constitutional Court cannot help, I agree that the body that can reads this petition.")
-    parts = (content.get("request", ""), agreed if content.get("may_forward") else "")
-    return "\n\n".join(part for part in parts if part)
+    parts = (
+        content.get("request", ""),
+        agreed if content.get("may_forward") else "",
+        AGREED_TO_LATER if content.get("later_notices") else "",
+    )
+    return "\n\n".join(str(part) for part in parts if part)
 
 
 def labelled(label: str, value: str) -> str:

@@ -47,6 +47,8 @@ SHOWN_EVENTS = frozenset(transition.event for transition in TABLE if transition.
     "petition.norm_fell",
     "petition.forwarding_agreed",
     "petition.forwarding_consent_withdrawn",
+    "petition.later_notices_agreed",
+    "petition.later_notices_declined",
     "petition.forwarding_taken",
     "petition.forwarding_not_ours",
     "petition.laid_before_session",
@@ -135,7 +137,7 @@ def my_petitions(actor: Actor, at: datetime, *, before: int | None = None) -> li
     own = access.petitions_for(actor, "petition.read", at).filter(access.own(actor, at) | access.institution(actor, at))
     if before is not None:
         own = own.filter(pk__lt=before)
-    return list(own.order_by("-pk")[: PAGE + 1])
+    return list(own.select_related("data_key").order_by("-pk")[: PAGE + 1])
 
 
 def standing_petitions(actor: Actor, at: datetime) -> list[Petition]:

@@ -13,13 +13,17 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
-from courtcase.frame.errors import visible_texts
+from courtcase.frame.errors import typed_fields, visible_texts
+from courtcase.people.carried import address_for, carried, carry
 from courtcase.people.requests import ActorRequest
 from petitions import access
 from petitions.filing.visitor import leave_for_page, petition_or_404, was_filed_here
@@ -28,8 +32,13 @@ from petitions.workflow import UNFILED
 
 LASTS = timedelta(hours=2)
 PROVEN, CHALLENGES, SENT = "proven", "proof_challenges", "proof_codes"
-# Forms that stand on a page of the same address: whoever sent one too late comes back to it.
-PAGES = frozenset({"step", "check", "attachments", "withdraw", "demand_decision", "reopen", "add_document", "address"})
+# Forms that stand on a page of the same address: whoever sent one too late comes back to it, with what was typed in it.
+PAGES = frozenset(
+    {"step", "check", "attachments", "withdraw", "withdraw_one", "demand_decision", "reopen", "add_document", "address"}
+    | {"others", "representatives", "person", "data_requests", "later_notices"}
+)
+# What the address of such a page bears when it is opened with what was typed: the ticket of the words carried.
+KEPT = "kept"
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -67,19 +76,52 @@ def mark_proven(request: ActorRequest, petition: Petition, *, at: datetime) -> N
 def asked_to_prove(request: ActorRequest, petition: Petition, *, at: datetime) -> HttpResponse | None:
     """Return the way to the second proof where it is missing, None where it is not asked.
 
-    A form that was sent after the proof ran out is not lost: what was written in it is shown, to be copied.
+    A form that was sent after the proof ran out is not lost: it is carried through the proof and given back behind it, and
+    what was written in it is shown meanwhile.
     """
     if is_proven(request, petition, at=at):
+        give_back(request)
         return None
+    if request.method in {"GET", "HEAD"}:
+        return redirect(proof_leading_to(petition, request.get_full_path()))
+    ticket = carry(request, typed_fields(request))
+    address = proof_leading_to(petition, leads_back(request, petition, ticket))
+    written = visible_texts(request)
+    if not ticket and not written:
+        return redirect(address)
+    context = {"petition": petition, "written": written, "prove_url": address, "is_kept": bool(ticket)}
+    return render(request, "filing/prove_again.html", {**context, "had_files": bool(request.FILES)}, status=403)
+
+
+def proof_leading_to(petition: Petition, address: str) -> str:
+    """Return where the second proof is given, which leads on to `address`."""
+    return reverse("filing:prove", args=[petition.public_id]) + "?" + urlencode({"next": address})
+
+
+def leads_back(request: ActorRequest, petition: Petition, ticket: str) -> str:
+    """Return where a form that was sent too late is taken up again: on its page, filled in as it was, if it has one."""
     name = request.resolver_match.url_name if request.resolver_match else ""
-    can_be_read = request.method in {"GET", "HEAD"} or name in PAGES
-    next_page = request.get_full_path() if can_be_read else reverse("filing:follow", args=[petition.public_id])
-    address = reverse("filing:prove", args=[petition.public_id]) + "?" + urlencode({"next": next_page})
-    written = visible_texts(request) if request.method == "POST" else []
-    if written:
-        context = {"petition": petition, "written": written, "prove_url": address}
-        return render(request, "filing/prove_again.html", context, status=403)
-    return redirect(address)
+    if name in PAGES:
+        return f"{request.path}?{urlencode({KEPT: ticket})}" if ticket else request.path
+    return address_for(ticket) if ticket else reverse("filing:follow", args=[petition.public_id])
+
+
+def give_back(request: ActorRequest) -> None:
+    """Fill the form of a page that is opened with the ticket of the words carried; nothing is done until it is sent."""
+    ticket = request.GET.get(KEPT, "")
+    kept = carried(request) if ticket and request.method == "GET" else None
+    if kept is None or not constant_time_compare(kept.ticket, ticket) or not is_page(request, kept.address):
+        return
+    given = QueryDict(mutable=True)
+    for name, value in kept.fields:
+        given.appendlist(name, value)
+    request.POST = given  # type: ignore[assignment]  # the stubs know only the frozen kind
+    messages.info(request, _("What you wrote is back in the form. It is not sent yet: read it over and send it."))
+
+
+def is_page(request: ActorRequest, address: str) -> bool:
+    """Say whether `address` is the page that is asked for, in whichever language."""
+    return address.partition("?")[0][3:] == request.path[3:]
 
 
 def second_proof(view: View) -> View:
@@ -97,6 +139,8 @@ def second_proof(view: View) -> View:
             if asked is not None:
                 return asked
             leave_for_page(request, petition)
+        else:
+            give_back(request)
         return view(request, public_id, *arguments, **keywords)
 
     return cast(View, guarded)

@@ -21,7 +21,7 @@ WRITTEN_ON: dict[str, tuple[str, ...]] = {
     "rights": ("rights", "rights_typed"),
     "situation": ("situation",),
     "reasoning": ("reasoning",),
-    "request": ("request", "participation", "may_forward"),
+    "request": ("request", "participation", "may_forward", "later_notices"),
 }
 
 

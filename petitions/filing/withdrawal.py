@@ -24,7 +24,7 @@ ENDS: dict[State, Promise | str] = {
     State.REGISTERED: _("The Apparatus does not check it any more. The register number is not given to another."),
     State.SCREENING: _("The Apparatus does not check it any more. The register number is not given to another."),
     State.RETURNED: _("The month for corrections ends at once, and with it the date of first filing."),
-    State.CURE_AWAITING_SIGNATURE: _("Your correction is not taken up, and the date of first filing is lost."),
+    State.CURE_AWAITING_SIGNATURE: _("The correction is not taken up, and the date of first filing is lost."),
     State.RETURN_DISPUTED: _("The Court does not decide on the return, which then stands."),
     State.AWAITING_STUDY: _("No judge studies it."),
     State.STUDY: _("The judges end their study."),

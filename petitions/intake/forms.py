@@ -197,6 +197,11 @@ class PaperForm(PersonForm):
     )
     provisions_typed = TextField(label=_("Contested provision as written"), rows=2, max_length=500, required=False)
     request = TextField(label=_("What is asked"), rows=2, max_length=2000, required=False)
+    later_notices = forms.BooleanField(
+        label=_("The paper agrees that the Court writes when a provision of it loses force later"),
+        required=False,
+        help_text=_("Only where it is written or ticked on the paper."),
+    )
     received_on = DayField(
         label=_("Day the paper reached the Court"),
         required=False,

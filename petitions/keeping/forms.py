@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.forms import AccessibleForm, CourtDateField
 from petitions.filing.fields import TextField
+from petitions.keeping.wording import ASKED
 from petitions.models import RequestKind, RequestOutcome
 
 
@@ -84,6 +85,12 @@ class PaperRequestForm(AskForm):
         label=_("Day it came"), error_messages={"required": _("Write the day on which the paper came.")}
     )
     field_order = ("name", "lines", "language", "received_on", "kind", "words")
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        kind, words = self.fields["kind"], self.fields["words"]
+        kind.label, kind.choices = _("What is asked"), list(ASKED.items())  # type: ignore[attr-defined]
+        words.label, words.help_text = _("In the person's own words"), _("As the paper has it.")
 
 
 class AnswerForm(AccessibleForm):

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from typing import NamedTuple, TypedDict
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.functional import Promise
 
 from courtcase.keys.models import DataKey
 from courtcase.keys.operations import open_json, seal_json
 from courtcase.law.models import Clock
 from courtcase.people.models import Account
+from petitions.keeping.wording import ASKED
 from petitions.models import DataRequest, Petition, RequestKind
 
 PAGE = 30
@@ -79,9 +81,10 @@ def requests(*, waiting: bool, before: int | None = None) -> list[DataRequest]:
 
 
 class Shown(NamedTuple):
-    """A request as pages show it."""
+    """A request as pages show it; `asked` is what it asks in the words of whoever answers."""
 
     row: DataRequest
+    asked: Promise | str
     said: Said | None
     due_on: date | None
     clock: Clock | None
@@ -90,7 +93,9 @@ class Shown(NamedTuple):
 def shown(request: DataRequest, *, is_opened: bool) -> Shown:
     """Return a request for a page; its words only where they are `is_opened` to the reader."""
     clock = next(iter(request.subject.clocks.all()), None)
-    return Shown(request, said(request) if is_opened else None, clock.due_on if clock else None, clock)
+    return Shown(
+        request, ASKED[request.kind], said(request) if is_opened else None, clock.due_on if clock else None, clock
+    )
 
 
 def asked_since(since: datetime, *, account: Account | None, petition: Petition | None) -> int:

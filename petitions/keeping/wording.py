@@ -7,6 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 Words = dict[str, Promise | str]
 
+# What a request asks, as those read it who answer it; whoever asks reads RequestKind.
+ASKED: Words = {
+    "access": _("To say what is held about the person, and to give a copy"),
+    "correction": _("To correct or complete what is wrong about the person"),
+    "blocking": _("To stop using what the person disputes for a time (blocking)"),
+    "erasure": _("To destroy what need not be held about the person"),
+}
 PURPOSES: Words = {
     "examine": _("To examine the petition and answer it"),
     "write": _("To write and file a petition"),

@@ -26,7 +26,7 @@ from petitions.models.intake import (
     Target,
 )
 from petitions.models.keeping import ActOutcome, DisposalAct, DisposalLine, LineOutcome
-from petitions.models.later_decision import LaterDecision
+from petitions.models.later_decision import LaterDecision, LaterNoticesConsent, ToldHow
 from petitions.models.letters import (
     Letter,
     LetterDelivery,
@@ -116,6 +116,7 @@ __all__ = [
     "LadderState",
     "LaidPetition",
     "LaterDecision",
+    "LaterNoticesConsent",
     "Letter",
     "LetterDelivery",
     "LetterKind",
@@ -167,6 +168,7 @@ __all__ = [
     "StudyAssignment",
     "Target",
     "Together",
+    "ToldHow",
     "Webhook",
     "Withdrawal",
 ]

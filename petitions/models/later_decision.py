@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.models.acts import Outcome
 
@@ -36,3 +38,32 @@ class LaterDecision(models.Model):
     def told(self) -> list[str]:
         """Return what the ruling says in plain sentences, in the active language; empty: not written there."""
         return list(self.plain_words.get(get_language() or "kk", []))
+
+
+class ToldHow(models.TextChoices):
+    """How whoever petitions said whether later letters are wished."""
+
+    PETITION = "petition", _("In the petition itself")
+    PAGE = "page", _("On the page of the petition")
+    LETTER = "letter", _("By a letter to the Court")
+    DESK = "desk", _("At the Court's desk, with an identity document")
+
+
+class LaterNoticesConsent(models.Model):
+    """The petitioner agreed to be written to when a norm of the petition falls later. Taken back, never deleted."""
+
+    petition = models.ForeignKey("petitions.Petition", on_delete=models.PROTECT, related_name="later_notices_consents")
+    given_at = models.DateTimeField()
+    given_how = models.CharField(max_length=8, choices=ToldHow.choices)
+    withdrawn_at = models.DateTimeField(null=True, help_text="Empty: it stands.")
+    withdrawn_how = models.CharField(max_length=8, choices=ToldHow.choices, blank=True, help_text="Blank: it stands.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["petition"], condition=Q(withdrawn_at__isnull=True), name="later_notices_consent_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"consent {self.pk}"

@@ -10,7 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from courtcase.people.actors import Actor
+from petitions.filing.operations.help import make_help_code, open_help
+from petitions.proceedings.operations.deliberate import put_question
 from tests.addresses import PARAMETER, Route, asked, routes
 from tests.browser.conftest import LANGUAGES
 from tests.browser.serving import Site
@@ -18,6 +22,7 @@ from tests.browser.visitor import Visitor
 from tests.cast import Cast
 from tests.petitions.prepared import World, arguments_of, prepare, signed_in
 from tests.petitions.walk import Walk
+from tests.rulings.desk import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.faults]
 MakeVisitor = Callable[..., Visitor]
@@ -31,20 +36,47 @@ RARER: dict[str, tuple[str, ...]] = {
         "petitions/clients/<uuid:public_id>/start/", "petitions/clients/<uuid:public_id>/proof/",
         "petitions/<uuid:public_id>/write/others/", "petitions/<uuid:public_id>/write/representatives/",
         "petitions/<uuid:public_id>/write/<people:group>/<slug:key>/",
-        "petitions/<uuid:public_id>/use-again/",
+        "petitions/<uuid:public_id>/use-again/", "petitions/<uuid:public_id>/later-letters/",
         "petitions/<uuid:public_id>/documents/<int:attachment_id>/preview/", "petitions/new/",
     ),
     "registrar": (
         "desk/undelivered/", "desk/letters-to-print/", "desk/letters-to-print/<uuid:public_id>/",
         "intake/<uuid:public_id>/confirm/", "intake/<uuid:public_id>/withdraw-one/",
+        "intake/<uuid:public_id>/later-letters/",
     ),
+    "head_of_intake": ("letters/second-readings/<uuid:public_id>/",),
+    "consultant": ("petitions/help/<int:help_id>/",),
+    "secretary": (
+        "proceedings/sessions/<uuid:public_id>/attendance/", "proceedings/sessions/<uuid:public_id>/summon/",
+        "proceedings/cases/<uuid:public_id>/requests/<uuid:request_id>/answer/",
+        "desk/rulings/<uuid:public_id>/discard/",
+    ),
+    "chair": ("proceedings/cases/<uuid:public_id>/recusals/<uuid:recusal_id>/",),
+    "judge1": ("proceedings/sessions/<uuid:public_id>/deliberation/<int:position>/",),
+    "stranger": ("proceedings/my-cases/<uuid:public_id>/papers/<int:number>/",),
+    "administrator": ("administration/accounts/<uuid:public_id>/",),
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def world(site: Site) -> World:
     """Return the prepared world on the site's own database."""
-    return prepare(Walk(Cast()))
+    return with_what_lasts_a_day(prepare(Walk(Cast())))
+
+
+def with_what_lasts_a_day(world: World) -> World:
+    """Return the world with a draft a consultant reads, and a question on which the bench votes, both of today."""
+    walk = world.walk
+    writer, at = Actor.of(walk.cast.petitioner), timezone.now()
+    code = make_help_code(petition=walk.drafted(), actor=writer, at=at)
+    assert open_help(code=code, actor=Actor.of(walk.cast.consultant), at=at) is not None
+    desk = Desk(walk)
+    sitting = desk.sitting(desk.case())
+    put_question(
+        sitting=sitting, text="Does the provision conform?", actor=Actor.of(walk.cast.judges[0]), at=walk.tick()
+    )
+    world.sittings.append(sitting)
+    return world
 
 
 def known(route: Route, world: World) -> list[dict[str, Any]]:

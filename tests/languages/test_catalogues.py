@@ -104,3 +104,12 @@ def test_the_printed_terms_satisfy_their_own_patterns() -> None:
     for term in terms():
         assert term.kk.search(rows[term.concept]["kk"]), term.concept
         assert term.ru.search(rows[term.concept]["ru"]), term.concept
+
+
+# What staff read, and the record, calls whoever petitions by the word of the law; pages of petitioners by the plain word.
+@pytest.mark.parametrize("room", ["intake", "letters", "proceedings", "petitions"])
+def test_staff_read_the_word_of_the_law_for_whoever_petitions(room: str) -> None:
+    plain = {"ru": "заявител", "kk": "өтініш беруші"}
+    for language, word in plain.items():
+        said = [str(one.string) for one in catalogues.read(room, language)]
+        assert not [one for one in said if word in one.lower()]

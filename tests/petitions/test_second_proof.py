@@ -21,7 +21,7 @@ from petitions.filing.operations.submit_petition import submit_cure
 from petitions.models import OneTimeCode, Petition
 from petitions.workflow import State
 from tests.petitions.signing import PERSON, signature_file, trusted
-from tests.petitions.strangers import EMAIL, PHONE, code_in, holder, nameless
+from tests.petitions.strangers import EMAIL, PHONE, code_in, holder, nameless, person
 from tests.petitions.walk import Walk
 
 pytestmark = pytest.mark.django_db
@@ -270,9 +270,9 @@ def test_neither_code_nor_address_is_logged_or_stands_in_an_address(
     assert code not in kept
 
 
-def returned_nameless(walk: Walk) -> Petition:
-    """Return a returned petition of somebody without an account."""
-    petition = walk.returned()
+def returned_nameless(walk: Walk, **changes: str) -> Petition:
+    """Return a returned petition of somebody without an account, reached as `changes` say."""
+    petition = walk.returned(petitioner=person(**changes)) if changes else walk.returned()
     Petition.objects.filter(pk=petition.pk).update(account=None)
     petition.refresh_from_db()
     return petition

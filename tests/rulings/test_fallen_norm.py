@@ -48,8 +48,26 @@ def letters(petition: Petition) -> list[Notice]:
     return list(Notice.objects.filter(subject=petition.subject, event="petition.norm_fell"))
 
 
+def agreeing(desk: Desk) -> Petition:
+    """Return a returned petition whose petitioner agreed to later letters."""
+    return desk.walk.returned(later_notices=True)
+
+
+def test_who_did_not_agree_is_not_written_to_and_the_newest_that_did_is(desk: Desk, signed: Ruling) -> None:
+    silent, older, newer = desk.walk.returned(), agreeing(desk), desk.walk.returned()
+    publish(desk, signed)
+    assert [len(letters(one)) for one in (silent, older, newer)] == [0, 1, 0]
+    assert "page of the petition" in render(as_in_english(letters(older)[0])).body
+
+
+def as_in_english(letter: Notice) -> Notice:
+    """Return a letter as it would be in English."""
+    letter.language = "en"
+    return letter
+
+
 def test_the_returned_one_gets_one_letter_and_the_answered_one_none(desk: Desk, signed: Ruling) -> None:
-    returned = desk.walk.returned()
+    returned = agreeing(desk)
     ruling = publish(desk, signed)
     [letter] = letters(returned)
     assert letters(petition_of(ruling)) == []
@@ -61,13 +79,13 @@ def test_the_returned_one_gets_one_letter_and_the_answered_one_none(desk: Desk, 
 
 
 def test_each_person_is_told_about_the_newest_of_their_petitions(desk: Desk, signed: Ruling) -> None:
-    older, newer, draft = desk.walk.returned(), desk.walk.returned(), desk.walk.drafted()
+    older, newer, draft = agreeing(desk), agreeing(desk), desk.walk.drafted(later_notices=True)
     publish(desk, signed)
     assert [len(letters(one)) for one in (older, newer, draft)] == [0, 1, 0]
 
 
 def test_each_of_several_who_petition_together_gets_the_letter(desk: Desk, signed: Ruling) -> None:
-    petition = of_two(desk.walk)
+    petition = of_two(desk.walk, later_notices=True)
     signs(desk.walk, petition, *waiting(petition))
     ruling = publish(desk, signed)
     told = letters(petition)
@@ -77,14 +95,14 @@ def test_each_of_several_who_petition_together_gets_the_letter(desk: Desk, signe
 
 def test_the_work_goes_on_after_a_hundred(desk: Desk, signed: Ruling, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(telling, "AT_ONCE", 1)
-    returned = desk.walk.returned()
+    returned = agreeing(desk)
     publish(desk, signed)
     assert len(letters(returned)) == 1
     assert Job.objects.filter(kind=FALLEN_JOB).count() == 2
 
 
 def test_the_page_of_the_petition_says_it(desk: Desk, signed: Ruling, client: Any) -> None:
-    returned = desk.walk.returned()
+    returned = agreeing(desk)
     ruling = publish(desk, signed)
     client.force_login(desk.walk.cast.petitioner)
     page = client.get(f"/ru/petitions/{returned.public_id}/").content.decode()

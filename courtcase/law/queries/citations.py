@@ -9,10 +9,10 @@ from typing import Any
 
 from courtcase.law.citing.names import Named, Names, names_of
 from courtcase.law.citing.reading import Citation
+from courtcase.law.languages import LANGUAGES
 from courtcase.law.models import Act, Edition, Provision
 from courtcase.law.queries.rules import edition_on
 
-LANGUAGES = ("kk", "ru", "en")
 # What an act is known by.
 NAMING = (
     *("code", "kind", "number", "adopted_on"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,9 @@ PARTICIPATION = (
     ("representative", _("Yes, through a representative")),
     ("written", _("No, decide on my papers")),
 )
+# Asked with a petition, on its page and on its paper version in the same words.
+LATER_NOTICES = _("If this provision loses force by another ruling later, may the Court write to you?")
+NO_OR_YES = (("no", _("No")), ("yes", _("Yes")))
 
 
 class SituationForm(StepForm):
@@ -56,10 +61,28 @@ class RequestForm(StepForm):
         help_text=_("You need not agree, and can change it later. Without it no other body reads the petition here."),
     )
 
+    later_notices = forms.ChoiceField(
+        label=LATER_NOTICES,
+        choices=NO_OR_YES,
+        initial="no",
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "It would then write to you once, at the address in the petition, how to have your own case reviewed. "
+            "You need not agree: it changes nothing in the petition, and you can change it later on its page."
+        ),
+    )
+
     def part(self) -> PetitionContent:
         """Return the request."""
         return {
+            "later_notices": self.cleaned_data.get("later_notices") == "yes",
             "may_forward": self.cleaned_data.get("may_forward", False),
             "request": self.cleaned_data.get("request", ""),
             "participation": self.cleaned_data.get("participation", ""),
         }
+
+    @staticmethod
+    def initial_from(content: PetitionContent) -> dict[str, Any]:
+        """Return the first values; later letters are not presumed."""
+        return {**content, "later_notices": "yes" if content.get("later_notices") else "no"}

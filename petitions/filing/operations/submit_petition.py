@@ -17,6 +17,7 @@ from petitions.filing.operations.approve_filing import use_approval
 from petitions.filing.operations.petitioners import enter_petitioners
 from petitions.filing.operations.settle_attachment import settled_files
 from petitions.filing.writers_address import tell_helper
+from petitions.later_notices import take_from_words
 from petitions.models import Attachment, Petition, PetitionVersion
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner
@@ -78,6 +79,7 @@ def submit_words(
         content=frozen.words,
         is_followed=is_followed,
     )
+    take_from_words(petition, frozen.version, frozen.content, actor=actor, at=at)
     return frozen
 
 
@@ -112,6 +114,7 @@ def submit_corrected(
         body={"words": frozen.version.number},
         content=frozen.words,
     )
+    take_from_words(petition, frozen.version, frozen.content, actor=actor, at=at)
     return frozen
 
 

@@ -30,8 +30,11 @@ def add_document(request: ActorRequest, public_id: UUID) -> HttpResponse:
     petition = petition_or_404(request, public_id, "petition.add_document")
     if petition.state not in SUPPLEMENTABLE:
         return redirect("filing:follow", public_id)
-    form = AddedDocumentForm(request.POST, request.FILES) if request.method == "POST" else AddedDocumentForm()
-    if request.method == "POST" and form.is_valid() and added(request, petition, form):
+    is_sent = request.method == "POST"
+    # Behind the second proof the page is opened with what was chosen before; the files are chosen once more.
+    chosen = AddedDocumentForm(initial=request.POST.dict())
+    form = AddedDocumentForm(request.POST, request.FILES) if is_sent else chosen
+    if is_sent and form.is_valid() and added(request, petition, form):
         return redirect("filing:follow", public_id)
     context = {"petition": petition, "form": form, "limits": limits_of_files()}
     return render(request, "filing/add_document.html", context, status=422 if form.errors else 200)

@@ -21,9 +21,11 @@ from petitions.filing import queries
 from petitions.filing.cure import checklist
 from petitions.filing.forms.codes import TrackForm
 from petitions.filing.opened import opened_by
+from petitions.filing.represented import names_of_represented, represented_in
 from petitions.filing.second_proof import is_proven
 from petitions.filing.visitor import hold, hold_as, kept_code, petition_or_404
 from petitions.forwarding import consent_facts
+from petitions.later_notices import may_choose
 from petitions.letters.grammar import Text
 from petitions.letters.queries import letters_told
 from petitions.letters.received import letters_received
@@ -66,8 +68,10 @@ def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "explanation": open_text(petition, returned.sealed_explanation) if returned and proven else "",
         "mends": checklist(petition, returned, queries.way(petition)) if returned and proven and "cure" in may else [],
         "suspended_case": suspended_case_of(petition) if proven else "",
+        "represented": represented_in(petition, request.actor.account),
         "opened": opened_by(petition),
         **consent_facts(petition, request.actor, at, proven=proven),
+        "asks_later": may_choose(petition, request.actor, at),
         "answers": list(petition.answers.order_by("pk")),
         "later": queries.later_decisions(petition),
         "as_one_of_several": access.petitioner_acting(request.actor, petition, at) is not None,
@@ -126,5 +130,6 @@ def too_many_at(number: str) -> bool:
 def mine(request: ActorRequest) -> HttpResponse:
     """List the petitions of the account and of the institutions it serves, newest first."""
     page, older = cut(queries.my_petitions(request.actor, timezone.now(), before=before_of(request)), queries.PAGE)
-    context = {"petitions": page, "older": older}
+    names = names_of_represented(page)
+    context = {"rows": [(one, names.get(one.pk, "")) for one in page], "older": older}
     return render(request, "filing/mine.html", context)

@@ -41,7 +41,7 @@ def step(request: ActorRequest, public_id: UUID, name: str) -> HttpResponse:
     way = queries.way(petition)
     page = page_or_404(way, name)
     is_sent = request.method == "POST"
-    content = PetitionContent() if is_sent and name not in OFFERED else queries.words_of(petition)
+    content = PetitionContent() if request.POST and name not in OFFERED else queries.words_of(petition)
     form = form_of(request, page, petition, content)
     if is_sent and form.is_valid() and saved(request, petition, form):
         return asked_way(request, public_id) or redirect(
@@ -99,8 +99,9 @@ def form_of(request: ActorRequest, page: steps.Step, petition: Petition, content
         raise Http404
     keywords = OFFERED[page.name](request, petition, content) if page.name in OFFERED else {}
     initial = {**page.form.initial_from(content), "version": petition.version}
-    is_sent = request.method == "POST"
-    form = page.form(request.POST if is_sent else None, request.FILES if is_sent else None, initial=initial, **keywords)
+    # A page that is opened behind the second proof is filled with what was typed before, though nothing is sent.
+    typed = request.POST if request.method == "POST" or request.POST else None
+    form = page.form(typed, None if typed is None else request.FILES, initial=initial, **keywords)
     return worded(form, page, petition)
 
 

@@ -94,4 +94,5 @@ def content_of(form: PaperForm) -> PetitionContent:
         "situation": values["situation"],
         "provisions_typed": values["provisions_typed"],
         "request": values["request"],
+        "later_notices": values["later_notices"],
     }

@@ -49,7 +49,7 @@ from petitions.methods import get_only
 from petitions.models import Assignment, Attachment, IncomingPaper, Petition, Return, StudyAssignment
 from petitions.signatories import is_joint
 from petitions.versions import as_told
-from petitions.workflow import IN_WORK, SIGNABLE, State, possible_from
+from petitions.workflow import IN_WORK, SIGNABLE, UNFILED, State, possible_from
 
 # What the Court's members may do on this page, in the order it offers it.
 STAFF_STEPS = (
@@ -73,6 +73,7 @@ READS_REPORTS = "study.read_report"
 ATTACHES = "paper.attach"
 DANGER = ("danger.raise", "danger.forward", "danger.end")
 REISSUES = "petition.reissue_code"
+LATER = "petition.later_notices"
 NOTES, READS_NOTES = "petition.note", "petition.read_notes"
 READS_FILES = "petition.read"
 
@@ -122,6 +123,7 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "clocks": filing.open_clocks(shown, internal=True),
         "may": may.steps,
         "may_reissue": may.reissues_code,
+        "may_note_later": may.notes_later,
         **papers_of(shown, may),
         **danger_to(shown, may),
         "letters_go_to": changed_address(shown),
@@ -220,12 +222,25 @@ class May(NamedTuple):
     same: frozenset[str]
     links: bool
     reads_files: bool
+    notes_later: bool
 
 
 def staff_may(request: ActorRequest, shown: Petition, assignment: Assignment | None) -> May:
     """Return the steps the actor may take with the petition now, in the page's order, and whether reports are open."""
     actions = {one.name: one.action for one in possible_from(State(shown.state)) if one.name in STAFF_STEPS}
-    further = (READS_REPORTS, REISSUES, NOTES_POINTS, LINKS, *SAME, ATTACHES, *DANGER, NOTES, READS_NOTES, READS_FILES)
+    further = (
+        READS_REPORTS,
+        REISSUES,
+        NOTES_POINTS,
+        LINKS,
+        *SAME,
+        ATTACHES,
+        *DANGER,
+        NOTES,
+        READS_NOTES,
+        READS_FILES,
+        LATER,
+    )
     asked = [*actions.values(), *further]
     found = access.allowed(request.actor, asked, shown, timezone.now())
     steps = [name for name in STAFF_STEPS if actions.get(name) in found]
@@ -247,6 +262,7 @@ def staff_may(request: ActorRequest, shown: Petition, assignment: Assignment | N
         notes_points=NOTES_POINTS in found and shown.state in IN_WORK,
         notes=NOTES in found,
         reads_notes=READS_NOTES in found,
+        notes_later=LATER in found and shown.institution_id is None and shown.state not in UNFILED,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.law.languages import LANGUAGES
 from courtcase.operations import NotAllowed, OperationError, StaleVersion, operation
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import may
@@ -14,8 +15,6 @@ from petitions.letters.grammar import checked
 from petitions.letters.rules import MOST_UNDO_MINUTES
 from petitions.letters.templates import template_in_use
 from petitions.models import LetterKind, LetterRule, LetterTemplate
-
-LANGUAGES = ("kk", "ru", "en")
 
 
 @operation

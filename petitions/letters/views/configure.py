@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courtcase.law.languages import LANGUAGES
 from courtcase.law.time import court_day
 from courtcase.operations import OperationError, StaleVersion
 from courtcase.people.permissions import requires
@@ -18,7 +19,7 @@ from petitions import access
 from petitions.intake.history import Entry
 from petitions.letters.forms import RuleForm, TemplateForm
 from petitions.letters.grammar import FIELDS, Text, checked
-from petitions.letters.operations.configure import LANGUAGES, change_letter_rule, write_template
+from petitions.letters.operations.configure import change_letter_rule, write_template
 from petitions.letters.queries import overturned_by_ground, petition_numbered, years_of_returns
 from petitions.letters.rules import rule_in_use
 from petitions.letters.templates import template_in_use, versions_of

@@ -12,6 +12,7 @@ from courtcase.law.queries import touched_by
 from courtcase.operations import NotAllowed, operation
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
+from petitions.later_notices import wishes_later_notices
 from petitions.models import LaterDecision, Petition
 from petitions.steps import lock_petition
 from petitions.telling import tell_petitioner
@@ -36,7 +37,9 @@ class FallenNorm:
 
 @operation
 def tell_of_fallen_norm(*, fallen: FallenNorm, after: int, actor: Actor, at: datetime) -> int | None:
-    """Write to everyone who once filed a petition about a norm that fell, the returned and the refused too; a hundred at once.
+    """Write to everyone who once filed a petition about a norm that fell and agreed to be written to; a hundred at once.
+
+    The returned and the refused too.
 
     Each person is told once, about the newest of their petitions, by the road they left; whoever the ruling answers is told of
     it otherwise. Begins after the petition with the id `after`; returns the id after which to go on, None when none is left.
@@ -51,9 +54,10 @@ def tell_of_fallen_norm(*, fallen: FallenNorm, after: int, actor: Actor, at: dat
 
 
 def concerned(fallen: FallenNorm) -> QuerySet[Petition]:
-    """Return the petitions about the norm, of each person the newest, that the ruling does not answer and were not told yet."""
+    """Return the petitions about the norm, of each person the newest with consent, not answered by the ruling nor told yet."""
     norms = touched_by(fallen.provision)
     about = Petition.objects.exclude(state__in=UNFILED).filter(contested__provision__in=norms.values("pk"))
+    about = about.filter(wishes_later_notices())
     later = about.filter(pk__gt=OuterRef("pk"))
     same = (
         Exists(later.filter(account__isnull=False, account=OuterRef("account")))

@@ -1,0 +1,62 @@
+"""Whether the Court may write when a norm of the petition falls later: what it means, and the choice."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.frame.forms import AccessibleForm
+from courtcase.operations import OperationError
+from courtcase.people.permissions import requires
+from courtcase.people.requests import ActorRequest
+from petitions.filing.forms.words import LATER_NOTICES, NO_OR_YES
+from petitions.filing.operations.later_notices import choose_later_notices
+from petitions.filing.second_proof import second_proof
+from petitions.filing.visitor import petition_or_404
+from petitions.later_notices import CHOOSES, may_choose, standing_later_notices
+from petitions.methods import get_or_post
+
+
+class LaterNoticesForm(AccessibleForm):
+    """The choice."""
+
+    later_notices = forms.ChoiceField(
+        label=LATER_NOTICES,
+        choices=NO_OR_YES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose yes or no."), "invalid_choice": _("Choose yes or no.")},
+    )
+
+
+@get_or_post
+@requires(CHOOSES)
+@second_proof
+def later_notices(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Say what consent to later letters means, and let the petitioner give it or take it back."""
+    petition = petition_or_404(request, public_id, CHOOSES)
+    if not may_choose(petition, request.actor, timezone.now()):
+        return redirect("filing:follow", public_id)
+    standing = standing_later_notices(petition)
+    form = LaterNoticesForm(request.POST or None, initial={"later_notices": "yes" if standing else "no"})
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data["later_notices"] == "yes"
+        try:
+            choose_later_notices(petition=petition, wanted=wanted, actor=request.actor, at=timezone.now())
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            done = (
+                _("The Court writes when the provision loses force.")
+                if wanted
+                else _("The Court writes no later letters.")
+            )
+            messages.success(request, str(done))
+            return redirect("filing:follow", public_id)
+    context = {"petition": petition, "form": form, "standing": standing}
+    return render(request, "filing/later_notices.html", context, status=422 if form.errors else 200)

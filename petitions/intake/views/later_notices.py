@@ -1,0 +1,65 @@
+"""What a petitioner said, by letter or at the desk, of letters when a norm falls later: a clerk notes it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courtcase.frame.forms import AccessibleForm
+from courtcase.operations import OperationError
+from courtcase.people.permissions import requires
+from courtcase.people.requests import ActorRequest
+from petitions.filing.forms.words import NO_OR_YES
+from petitions.filing.operations.later_notices import BY_STAFF, choose_later_notices
+from petitions.filing.visitor import petition_or_404
+from petitions.later_notices import CHOOSES, may_choose, standing_later_notices
+from petitions.methods import get_or_post
+
+
+class NoteLaterNoticesForm(AccessibleForm):
+    """The choice, and how the petitioner said it."""
+
+    later_notices = forms.ChoiceField(
+        label=_("May the Court write when a provision of the petition loses force later?"),
+        choices=NO_OR_YES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose yes or no."), "invalid_choice": _("Choose yes or no.")},
+    )
+    how = forms.ChoiceField(
+        label=_("How the petitioner said it"),
+        choices=[(one.value, one.label) for one in BY_STAFF],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose how the petitioner said it."),
+            "invalid_choice": _("Choose how the petitioner said it."),
+        },
+    )
+
+
+@get_or_post
+@requires(CHOOSES)
+def note(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Note that a petitioner agreed to later letters, or took that back."""
+    petition = petition_or_404(request, public_id, CHOOSES)
+    if not may_choose(petition, request.actor, timezone.now()):
+        return redirect("intake:petition", public_id)
+    initial = {"later_notices": "yes" if standing_later_notices(petition) else "no"}
+    form = NoteLaterNoticesForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        wanted, how = form.cleaned_data["later_notices"] == "yes", form.cleaned_data["how"]
+        try:
+            choose_later_notices(petition=petition, wanted=wanted, how=how, actor=request.actor, at=timezone.now())
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            messages.success(request, str(_("It is noted and recorded.")))
+            return redirect("intake:petition", public_id)
+    title = _("Letters when the provision loses force later")
+    context = {"petition": petition, "form": form, "title": title, "button": _("Save"), "multipart": False}
+    return render(request, "intake/act.html", context, status=422 if form.errors else 200)
