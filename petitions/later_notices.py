@@ -27,7 +27,7 @@ def standing_later_notices(petition: Petition) -> LaterNoticesConsent | None:
 def wishes_later_notices() -> Q:
     """Return which petitions are written about later: those whose people agreed, and institutions', whose office it is."""
     agreed = LaterNoticesConsent.objects.filter(petition=OuterRef("pk"), withdrawn_at=None)
-    return Q(institution__isnull=False) | Exists(agreed)
+    return Q(institution__isnull=False) | Q(Exists(agreed))
 
 
 def may_choose(petition: Petition, actor: Actor, at: datetime) -> bool:
