@@ -1,15 +1,20 @@
-"""Norms that somebody adds to the list of law: the files that come with the program cannot name every one."""
+"""Acts and norms that somebody adds to the list of law: the files that come with the program cannot name every one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db import connection
+from django.db.models import Q
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.law.citing.names import DOCUMENTS
 from courtcase.law.folding import searchable
 from courtcase.law.languages import LANGUAGES
-from courtcase.law.models import Act, Provision
+from courtcase.law.models import Act, AreaOfLaw, Provision
+from courtcase.law.models.acts import ActKind, ActStatus, Level
 from courtcase.law.models.rules import Certainty
 from courtcase.law.provisions import Segment, path_of, sort_key_of
 from courtcase.operations import OperationError, operation
@@ -18,6 +23,94 @@ from courtcase.people.permissions import ensure
 from courtcase.register.operations import open_subject, record
 
 IMPLIED = "Implied by a part of it"
+# Two people who add one act wait for each other here.
+ADDING_LOCK = 0x4C4157414354  # "LAWACT"
+LONGEST_CODE = 48
+
+
+@operation
+def add_act(
+    *,
+    kind: str,
+    titles: Mapping[str, str],
+    source: str,
+    actor: Actor,
+    at: datetime,
+    short: Mapping[str, str] | None = None,
+    number: str = "",
+    adopted_on: date | None = None,
+    status: str = ActStatus.UNKNOWN,
+    area: AreaOfLaw | None = None,
+) -> Act:
+    """Add an act (code, law, order) to the list of law, and the act as a whole to its norms, as seen in `source`.
+
+    `titles` and `short` names are by language (kk, ru, en); `adopted_on` is a legal day. The row stays: its code stands in
+    public addresses. Returns it. Raises NotAllowed, OperationError beside the field that is missing, or beside `title_ru`
+    for an act that is known already.
+    """
+    ensure(actor, "rule.change", at)
+    named = {language: " ".join(titles.get(language, "").split()) for language in LANGUAGES}
+    require_facts(kind=kind, named=named, number=number, source=source)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADDING_LOCK])
+    if is_known(kind=kind, named=named, number=number.strip(), adopted_on=adopted_on):
+        raise OperationError(_("This act is in the list already."), field="title_ru")
+    called = {language: " ".join((short or {}).get(language, "").split())[:200] for language in LANGUAGES}
+    act: Act = Act.objects.create(
+        code=free_code(named["en"], adopted_on),
+        kind=kind,
+        number=number.strip()[:40],
+        adopted_on=adopted_on,
+        status=status,
+        area=area,
+        certainty=Certainty.SEEN,
+        source=source.strip()[:300],
+        search_text=searchable(*named.values(), *called.values(), number),
+        **{f"title_{language}": words[:600] for language, words in named.items()},
+        **{f"short_{language}": words for language, words in called.items()},
+    )
+    whole = [Segment(Level.WHOLE, "")]
+    values = row_of(whole, None, certainty=Certainty.SEEN, source=source.strip()[:300])
+    Provision.objects.create(act=act, path=path_of(whole), **values)
+    body = {"act": act.code, "kind": kind}
+    record(subject=open_subject(kind="rule", at=at), event="act.added", actor=actor, at=at, body=body)
+    return act
+
+
+def require_facts(*, kind: str, named: Mapping[str, str], number: str, source: str) -> None:
+    """Raise OperationError beside the first fact without which an act can be neither read nor found."""
+    # A Constitution is no row alone: editions, articles and what took whose place come with it.
+    if kind not in ActKind.values or kind == ActKind.CONSTITUTION:
+        raise OperationError(_("Choose what kind of act it is."), field="kind")
+    for language in LANGUAGES:
+        if not named[language]:
+            raise OperationError(_("Name the act in all three languages."), field=f"title_{language}")
+    if kind in DOCUMENTS and not number.strip():
+        raise OperationError(_("Texts cite acts of this kind by their number: write it."), field="number")
+    if not source.strip():
+        raise OperationError(_("Say where the act was seen."), field="source")
+
+
+def is_known(*, kind: str, named: Mapping[str, str], number: str, adopted_on: date | None) -> bool:
+    """Say whether the list has an act of this kind by one of these titles, or by its number and day."""
+    same = Q(title_kk__iexact=named["kk"]) | Q(title_ru__iexact=named["ru"]) | Q(title_en__iexact=named["en"])
+    if kind in DOCUMENTS:
+        # Orders of one title are many: they are told apart by number and day.
+        same = Q(number__iexact=number, adopted_on=adopted_on)
+    elif number:
+        same |= Q(number__iexact=number)
+    return Act.objects.filter(same, kind=kind).exists()
+
+
+def free_code(title: str, adopted_on: date | None) -> str:
+    """Return a code for an act that no other has: words of its English title and its year."""
+    words = slugify(title)[:LONGEST_CODE].strip("-") or "act"
+    base = f"{words}-{adopted_on.year}" if adopted_on else words
+    code, number = base, 1
+    while Act.objects.filter(code=code).exists():
+        number += 1
+        code = f"{base}-{number}"
+    return code
 
 
 @operation

@@ -46,6 +46,7 @@ def ruling_desk(request: ActorRequest) -> HttpResponse:
             "lines": [(line_of(ruling, language), first_tab(ruling)) for ruling in rows[:PAGE]],
             "older": f"?state={state}&after={rows[PAGE - 1].pk}" if len(rows) > PAGE else None,
             "may_draft": may(request.actor, "ruling.draft", now),
+            "may_list": may(request.actor, "rule.change", now),
         },
     )
 
