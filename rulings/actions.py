@@ -19,6 +19,7 @@ ACTIONS = (
     "measure.confirm",
     "measure.mine",
     "measure.tell",
+    "measure.withdraw",
     "law.read",
     "statistics.read",
     "api.ruling",

@@ -11,3 +11,4 @@ class RulingsConfig(AppConfig):
     def ready(self) -> None:
         """Make the room's actions, events, jobs and long works known."""
         from rulings import actions, events, jobs, long_work, notices  # noqa: F401
+        from rulings.publication import examining  # noqa: F401

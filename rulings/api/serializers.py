@@ -11,6 +11,7 @@ from courtcase.api_reading import AnswerSerializer
 from courtcase.law.models import DecidedProvision, Provision
 from courtcase.law.queries import cite
 from rulings.blocks import Block
+from rulings.execution.queries import as_withdrawn
 from rulings.models import Measure, MeasureStep, Ruling, RulingProvision, RulingText, SourceFacts, TextCitation
 from rulings.models.kinds import LANGUAGES
 from rulings.publication.citing import norm_path, path_of
@@ -138,10 +139,17 @@ class StepSerializer(AnswerSerializer[MeasureStep]):
     """An entry in the history of a measure: whose word it is, by which body's account, which stage is said to be reached."""
 
     institution = serializers.SerializerMethodField()
+    withdrawn_at = serializers.DateTimeField(
+        allow_null=True, help_text="When its words were withdrawn from everything shown; null: they stand."
+    )
 
     class Meta:
         model = MeasureStep
-        fields = ["says", "institution", "stage", "day", "source", "entered_at"]
+        fields = ["says", "institution", "stage", "day", "source", "entered_at", "withdrawn_at"]
+
+    def to_representation(self, instance: MeasureStep) -> dict[str, Any]:
+        """Return the entry without the words that were withdrawn."""
+        return dict(super().to_representation(as_withdrawn(instance)))
 
     @extend_schema_field(InLanguagesSerializer(allow_null=True))
     def get_institution(self, step: MeasureStep) -> dict[str, str] | None:

@@ -136,6 +136,14 @@ class BodyForm(AccessibleForm):
     )
 
 
+class WithdrawForm(AccessibleForm):
+    """Why nobody shall be shown the words of an entry any more."""
+
+    reason = forms.CharField(
+        label=_("Why"), help_text=_("Everyone will read it beside the day. Name nobody."), max_length=300
+    )
+
+
 class NarrowForm(forms.Form):
     """What the list of measures is narrowed by; a word that is not offered narrows nothing."""
 

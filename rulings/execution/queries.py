@@ -61,9 +61,28 @@ def measure_line(measure: Measure, today: date, steps: list[MeasureStep] | None 
     stage = stage_on(measure, today)
     said: list[MeasureStep] = []
     confirmed: list[MeasureStep] = []
-    for step in measure.steps.all() if steps is None else steps:
+    for step in map(as_withdrawn, measure.steps.all() if steps is None else steps):
         (confirmed if step.says == MeasureStep.Says.COURT else said).append(step)
     return MeasureLine(measure, stage, LABELS[stage], TONES[stage], said, confirmed)
+
+
+def shown_steps() -> Prefetch:
+    """Return how the history of measures is read wherever it is shown: in its order, without the words that were withdrawn."""
+    found = MeasureStep.objects.select_related("institution", "document", "withdrawal").order_by("id")
+    return Prefetch("steps", queryset=found)
+
+
+def as_withdrawn(step: MeasureStep) -> MeasureStep:
+    """Return an entry as everyone is shown it: where its words were withdrawn, when and why stand in their place.
+
+    An entry that was put together for a page (`rulings/publication/whole.py`) is that already.
+    """
+    withdrawal = getattr(step, "withdrawal", None) if step.pk else None
+    if withdrawal is not None and withdrawal.decided_at is not None:
+        step.note_kk = step.note_ru = step.note_en = step.source = ""
+        step.document = None
+        step.withdrawn_at, step.withdrawn_because = withdrawal.decided_at, withdrawal.reason
+    return step
 
 
 def public_measures() -> QuerySet[Measure]:
@@ -73,10 +92,9 @@ def public_measures() -> QuerySet[Measure]:
 
 def as_shown(found: QuerySet[Measure]) -> QuerySet[Measure]:
     """Return measures with what a list shows of each: its ruling, who answers, who does a part, its history."""
-    steps = Prefetch("steps", queryset=MeasureStep.objects.select_related("institution", "document").order_by("id"))
     doers = Prefetch("doers", queryset=MeasureDoer.objects.select_related("institution"))
     related = found.select_related("ruling", "ruling__facts", "answerable", "resulting_act")
-    return related.prefetch_related(steps, doers)
+    return related.prefetch_related(shown_steps(), doers)
 
 
 def narrowed(found: QuerySet[Measure], *, body: str = "", year: str = "") -> QuerySet[Measure]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rulings.models.bench import BenchMember
-from rulings.models.bodies import AskingKind, MeasureAsking, MeasureDoer
+from rulings.models.bodies import AskingKind, MeasureAsking, MeasureDoer, StepWithdrawal
 from rulings.models.citations import CitationState, TextCitation
 from rulings.models.kinds import Certainty, Origin, RulingKind, RulingState, SignedHow
 from rulings.models.measures import Measure, MeasureKind, MeasureStep, Stage
@@ -53,6 +53,7 @@ __all__ = [
     "SignedText",
     "SourceFacts",
     "Stage",
+    "StepWithdrawal",
     "TextCitation",
     "Watch",
     "WatchKind",

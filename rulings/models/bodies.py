@@ -1,11 +1,11 @@
-"""What bodies that carry a measure out have to do with it: who does a part of it, and what they ask of the Court."""
+"""What bodies that carry a measure out have to do with it: who does a part of it, what they ask, which words are withdrawn."""
 
 from __future__ import annotations
 
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -87,3 +87,44 @@ class MeasureAsking(models.Model):
 
     def __str__(self) -> str:
         return f"asking {self.public_id}"
+
+
+class StepWithdrawal(models.Model):
+    """Words of an entry in a measure's history that nobody is shown any more, or that it was asked for. It takes two persons.
+
+    The entry stays as it was entered, sealed: its day and stage are shown, and when and why its words are not.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="Random; in addresses.")
+    step = models.OneToOneField(
+        "rulings.MeasureStep", on_delete=models.PROTECT, related_name="withdrawal", help_text="The entry."
+    )
+    reason = models.CharField(max_length=300, help_text="Why, as everyone reads it.")
+    asked_by = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, related_name="+", help_text="The first person."
+    )
+    asked_at = models.DateTimeField(help_text="When it was asked for.")
+    decided_by = models.ForeignKey(
+        "people.Account",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The second person; empty: it waits.",
+    )
+    decided_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the second person agreed: from then on the words are shown to nobody."
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_at=None, decided_by=None)
+                | (Q(decided_at__isnull=False) & ~Q(decided_by=F("asked_by"))),
+                name="step_withdrawal_takes_two",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"withdrawal {self.public_id}"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.utils.translation import get_language, pgettext_lazy
@@ -151,6 +152,10 @@ class MeasureStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure_id}: {self.stage}"
+
+    # When and why the words of an entry that was read to be shown are not; empty: they are.
+    withdrawn_at: datetime | None = None
+    withdrawn_because: str = ""
 
     @property
     def note(self) -> str:

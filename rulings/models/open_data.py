@@ -27,6 +27,14 @@ class OpenDataSet(models.Model):
     """Files of everything published, made together by jobs: those of a night, or of a quarter, which are kept for good."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="Random; in keys of jobs.")
+    subject = models.OneToOneField(
+        "register.Subject",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="What the record points at; empty: files of a night, or not whole yet.",
+    )
     kind = models.CharField(max_length=8, choices=OpenDataKind.choices, help_text="Of a night, or of a quarter.")
     quarter = models.CharField(max_length=7, blank=True, help_text="Of a snapshot, as 2026-Q4; blank: of a night.")
     edition = models.PositiveSmallIntegerField(

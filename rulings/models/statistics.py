@@ -15,6 +15,14 @@ class YearOrigin(models.TextChoices):
 class CountedYear(models.Model):
     """A year whose figures are kept. Tables are counted when the year is over and stand; until then totals alone."""
 
+    subject = models.OneToOneField(
+        "register.Subject",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="What the record points at; empty: its tables were never kept.",
+    )
     year = models.PositiveSmallIntegerField(unique=True, help_text="Calendar year at the Court.")
     origin = models.CharField(
         max_length=8, choices=YearOrigin.choices, default=YearOrigin.COUNTED, help_text="Counted here, or brought over."

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
-from rulings.models import Measure, MeasureStep, Rendition, Ruling, RulingLink, RulingText
+from rulings.execution.queries import shown_steps
+from rulings.models import Measure, Rendition, Ruling, RulingLink, RulingText
 from rulings.publication.citing import NORM, linked_citations
 from rulings.publication.queries import NORMS
 
@@ -38,8 +39,7 @@ def read_for_files(ruling: Ruling) -> Ruling:
 
 def whole(found: QuerySet[Ruling]) -> QuerySet[Ruling]:
     """Return rulings with all that the API says of each, by as many statements for a hundred as for one."""
-    steps = Prefetch("steps", queryset=MeasureStep.objects.select_related("institution").order_by("id"))
-    measures = Measure.objects.select_related("ruling", "answerable", "resulting_act").prefetch_related(steps)
+    measures = Measure.objects.select_related("ruling", "answerable", "resulting_act").prefetch_related(shown_steps())
     return found.select_related("facts", "case").prefetch_related(
         *told(),
         "plain_words",

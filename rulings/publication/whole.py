@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
+from django.utils.dateparse import parse_datetime
 
 from courtcase.law.models import PetitionerKind
 from courtcase.people.models import Institution
@@ -31,7 +32,8 @@ from rulings.publication.shown import done_to
 Row = TypeVar("Row", bound=Model)
 PUBLICATION = ("place", "day", "issue", "link")
 MENDING = ("kind", "language", "reason", "decided_at", "asked_at")
-STEP = ("says", "stage", "day", "source", *(f"note_{language}" for language in LANGUAGES))
+WORDS = ("source", *(f"note_{language}" for language in LANGUAGES))
+STEP = ("says", "stage", "day", *WORDS)
 RENDITION = ("language", "version", "html")
 BODY = tuple(f"name_{language}" for language in LANGUAGES)
 
@@ -99,7 +101,10 @@ def explained_in(ruling: Ruling, language: str) -> list[str]:
 def measures_of(ruling: Ruling) -> list[tuple[Measure, list[MeasureStep]]]:
     """Return the measures of a ruling, each with its history, in one statement."""
     steps = MeasureStep.objects.filter(measure=OuterRef("pk")).order_by("id")
-    columns = {name: name for name in STEP} | {name: f"institution__{name}" for name in BODY}
+    is_withdrawn = Q(withdrawal__decided_at__isnull=False)
+    words = {name: Case(When(is_withdrawn, then=Value("")), default=F(name)) for name in WORDS}
+    because = {"withdrawn_at": "withdrawal__decided_at", "withdrawn_because": "withdrawal__reason"}
+    columns = {name: name for name in STEP} | words | because | {name: f"institution__{name}" for name in BODY}
     in_one = ArraySubquery(steps.values(told=JSONObject(**columns)))
     found = ruling.measures.select_related("answerable", "resulting_act").annotate(steps_told=in_one)
     return [(one, [step_of(told_of) for told_of in one.steps_told]) for one in found]
@@ -108,6 +113,8 @@ def measures_of(ruling: Ruling) -> list[tuple[Measure, list[MeasureStep]]]:
 def step_of(kept: Mapping[str, Any]) -> MeasureStep:
     """Return an entry of a measure's history as it was put into a column, with the name of the body that made it."""
     [step] = rows_of(MeasureStep, [{name: kept[name] for name in STEP}])
+    if kept["withdrawn_at"]:
+        step.withdrawn_at, step.withdrawn_because = parse_datetime(kept["withdrawn_at"]), kept["withdrawn_because"]
     if kept[BODY[0]]:
         step.institution = Institution(**{name: kept[name] for name in BODY})
     return step

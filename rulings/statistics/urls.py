@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from rulings.statistics.views.page import definitions_page, page
-from rulings.statistics.views.table import message_file, table_file
+from rulings.statistics.views.table import message_file, table_file, table_proof
 
 app_name = "statistics"
 
@@ -14,5 +14,6 @@ urlpatterns = [
     path("definitions/", definitions_page, name="definitions"),
     path("<int:year>/", page, name="year"),
     path("<int:year>.csv", table_file, name="csv"),
+    path("<int:year>.json", table_proof, name="proof"),
     path("messages/<int:number>.csv", message_file, name="message_csv"),
 ]

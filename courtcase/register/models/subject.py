@@ -24,6 +24,7 @@ class SubjectKind(models.TextChoices):
     PAGE_REPORT = "page_report", _("report about a page")
     DISPOSAL = "disposal", _("record of disposal")
     DATA_REQUEST = "data_request", _("request of a subject of personal data")
+    PUBLISHED_DATA = "published_data", _("published data")
 
 
 class Subject(models.Model):

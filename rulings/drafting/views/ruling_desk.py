@@ -18,7 +18,7 @@ from rulings.access import rulings_for
 from rulings.drafting.forms import NewDraftForm
 from rulings.drafting.operations.draft_ruling import draft_ruling
 from rulings.drafting.views.frame import first_tab
-from rulings.models import RulingState
+from rulings.models import RulingState, StepWithdrawal
 from rulings.publication.queries import line_of, with_norms
 
 PAGE = 50
@@ -46,6 +46,9 @@ def ruling_desk(request: ActorRequest) -> HttpResponse:
             "lines": [(line_of(ruling, language), first_tab(ruling)) for ruling in rows[:PAGE]],
             "older": f"?state={state}&after={rows[PAGE - 1].pk}" if len(rows) > PAGE else None,
             "may_draft": may(request.actor, "ruling.draft", now),
+            "waiting_withdrawals": StepWithdrawal.objects.filter(decided_at=None).count()
+            if may(request.actor, "measure.withdraw", now)
+            else 0,
             "may_list": may(request.actor, "rule.change", now),
         },
     )

@@ -21,7 +21,7 @@ from rulings.execution.forms import ConfirmForm, StepForm
 from rulings.execution.operations.take_step import confirm_measure, report_measure
 from rulings.execution.queries import at_stage, counts, measure_line, nearest_page, public_measures, that_wait
 from rulings.execution.views.frame import GET_OR_POST, PAGE, facts_of, said, views
-from rulings.models import Measure
+from rulings.models import Measure, StepWithdrawal
 from rulings.wording import heading_of
 
 WAITS = "waits"
@@ -43,7 +43,9 @@ def execution_desk(request: ActorRequest) -> HttpResponse:
     if stage == WAITS:
         shown[0]["current"] = False
     older = "?" + urlencode({"stage": stage, "after": following}) if following else None
-    return render(request, "rulings/desk/execution.html", {"lines": lines, "views": shown, "older": older})
+    waiting_withdrawals = StepWithdrawal.objects.filter(decided_at=None).count()
+    values = {"lines": lines, "views": shown, "older": older, "waiting_withdrawals": waiting_withdrawals}
+    return render(request, "rulings/desk/execution.html", values)
 
 
 @requires("measure.report")

@@ -57,7 +57,7 @@ def offered() -> Offered:
 def file_called(name: str) -> OpenDataFile | None:
     """Return the file that is given out under a name: the newest of a night, or the newest edition of a snapshot."""
     ready = OpenDataFile.objects.filter(name=name, files__state=OpenDataState.READY, document__isnull=False)
-    return ready.select_related("document", "files").order_by("-files").first()
+    return ready.select_related("document", "files__subject").order_by("-files").first()
 
 
 def is_being_made(name: str) -> bool:

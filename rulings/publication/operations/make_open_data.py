@@ -17,6 +17,7 @@ from courtcase.notices.operations import owe_job
 from courtcase.operations import NotAllowed, operation
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import may
+from courtcase.register.operations import open_subject, record
 from rulings.access import published
 from rulings.models import OpenDataFile, OpenDataKind, OpenDataPart, OpenDataSet, OpenDataState, Ruling
 from rulings.publication.open_data.archive import archive_name, snapshot_pieces
@@ -217,6 +218,7 @@ def give_out(files: OpenDataSet, *, actor: Actor, at: datetime) -> None:
     files.save(update_fields=["state", "ready_at"])
     remove_bytes(OpenDataPart.objects.filter(files=files), actor=actor, at=at)
     if files.kind == OpenDataKind.SNAPSHOT:
+        record_snapshot(files, "open_data.snapshot_made", actor=actor, at=at)
         remove_bytes(files.made.filter(name__in=KINDS), actor=actor, at=at)
         return
     for one in OpenDataSet.objects.filter(kind=OpenDataKind.NIGHTLY, pk__lt=files.pk):
@@ -252,6 +254,24 @@ def withdraw_open_data(*, ruling: Ruling, actor: Actor, at: datetime) -> list[Op
     return begin_anew(found.select_for_update(), actor=actor, at=at)
 
 
+@operation
+def renew_open_data(*, actor: Actor, at: datetime) -> OpenDataSet | None:
+    """Begin the files of the night anew, in the transaction of a correction: the last ones are given out until then.
+
+    What was being made is let go, since it may have been read before. A snapshot stays as it was cited. Returns the files
+    begun; None before the first night. The caller has locked the ruling.
+    """
+    of_nights = OpenDataSet.objects.filter(kind=OpenDataKind.NIGHTLY).order_by("pk").select_for_update()
+    known = list(of_nights)
+    if not known:
+        return None
+    for files in known:
+        if files.state == OpenDataState.MAKING:
+            let_go(files, actor=actor, at=at)
+    ids = list(published().order_by("pk").values_list("pk", flat=True))
+    return begin(OpenDataSet(kind=OpenDataKind.NIGHTLY), ids, at=at)
+
+
 def begin_anew(found: Iterable[OpenDataSet], *, actor: Actor, at: datetime) -> list[OpenDataSet]:
     """Remove files and begin others in their place: one set for all those of a night; returns those begun."""
     begun: list[OpenDataSet] = []
@@ -282,3 +302,14 @@ def keep_as_withdrawn(files: OpenDataSet, *, actor: Actor, at: datetime) -> None
     files.parts.all().delete()
     files.state, files.withdrawn_at = OpenDataState.WITHDRAWN, at
     files.save(update_fields=["state", "withdrawn_at"])
+    record_snapshot(files, "open_data.snapshot_withdrawn", actor=actor, at=at)
+
+
+def record_snapshot(files: OpenDataSet, event: str, *, actor: Actor, at: datetime) -> None:
+    """Record what became of a snapshot with the SHA-256 of its archive: whoever cites it can show that it is unchanged."""
+    archive = files.made.get(name=archive_name(files))
+    if files.subject is None:
+        files.subject = open_subject(kind="published_data", at=at)
+        files.save(update_fields=["subject"])
+    body = {"quarter": files.quarter, "edition": files.edition, "digest": archive.sha256, "size": archive.size}
+    record(subject=files.subject, event=event, actor=actor, at=at, body=body)

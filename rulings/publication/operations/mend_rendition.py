@@ -15,7 +15,7 @@ from rulings.models import Mending, MendingKind, MendingOutcome, Rendition, Ruli
 from rulings.publication.html import digest_of, render_html
 from rulings.publication.indexing import index_ruling
 from rulings.publication.operations.file_renditions import make_files_anew
-from rulings.publication.operations.make_open_data import withdraw_open_data
+from rulings.publication.operations.make_open_data import renew_open_data, withdraw_open_data
 from rulings.publication.operations.publish_ruling import note_points
 from rulings.publication.operations.show_links import forget_gone
 from rulings.publication.operations.write_mended import write_mended_words
@@ -135,6 +135,8 @@ def show_otherwise(mending: Mending, ruling: Ruling, *, actor: Actor, at: dateti
     make_files_anew(ruling, actor=actor, at=at)
     if mending.kind == MendingKind.WITHDRAWAL:
         withdraw_open_data(ruling=ruling, actor=actor, at=at)
+    else:
+        renew_open_data(actor=actor, at=at)
     shown = shown_blocks(ruling)
     index_ruling(ruling=ruling, shown=shown, actor=actor, at=at)
     note_points(ruling=ruling, shown=shown, actor=actor, at=at)

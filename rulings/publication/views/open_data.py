@@ -24,9 +24,11 @@ from rulings.publication.open_data.archive import PATH, archive_name, citation_o
 from rulings.publication.open_data.codebook import COLUMNS, KINDS
 from rulings.publication.open_data.licence import licence_on
 from rulings.publication.open_data.queries import file_called, is_being_made, offered
+from rulings.publication.recorded import proof_page, recorded
 
 RETRY_SECONDS = 60
 SNAPSHOT = re.compile(r"\d{4}-Q[1-4]\.zip")
+PROOF = re.compile(r"\d{4}-Q[1-4]\.json")
 
 
 @public("ruling.read_published")
@@ -68,6 +70,7 @@ def snapshot_shown(files: OpenDataSet) -> dict[str, Any]:
         "files": files,
         "archive": archive,
         "url": f"{PATH}{name}" if files.state == OpenDataState.READY else "",
+        "proof": f"{PATH}{files.quarter}.json" if files.subject_id and files.state == OpenDataState.READY else "",
         "within": [one for one in made if one.name != name],
         "citation": citation_of(files),
     }
@@ -78,6 +81,8 @@ def snapshot_shown(files: OpenDataSet) -> dict[str, Any]:
 @require_safe
 def open_data_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Give out a file of everything published, whole or from a byte on; a name stays, whatever day its file is of."""
+    if PROOF.fullmatch(name):
+        return snapshot_proof(request, name.replace(".json", ".zip"))
     if name not in KINDS and not SNAPSHOT.fullmatch(name):
         raise Http404
     found = file_called(name)
@@ -90,6 +95,13 @@ def open_data_file(request: HttpRequest, name: str) -> HttpResponseBase:
         changed_at=document.created_at,
         render=lambda: serve_range(request, document, digest=found.sha256) or whole(document),
     )
+
+
+def snapshot_proof(request: HttpRequest, name: str) -> HttpResponse:
+    """Give out what the register says of the archive of a snapshot, for the verifier."""
+    found = file_called(name)
+    subject, files = (found.files.subject, {name: found.sha256}) if found else (None, {})
+    return proof_page(request, recorded(subject, event="open_data.snapshot_made", files=files))
 
 
 def whole(document: Document) -> HttpResponseBase:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +11,10 @@ from courtcase.keys.operations import lasting_index
 from courtcase.law.time import court_day
 from courtcase.operations import NotAllowed, WrongState, operation
 from courtcase.people.actors import Actor
+from courtcase.register.operations import open_subject, record
 from rulings.models import CountedYear, FigureCell, YearOrigin
 from rulings.statistics.counting import count_year, years_here
+from rulings.statistics.file import file_of
 from rulings.statistics.kept import cells_of
 from rulings.statistics.labels import NAMED, parts
 from rulings.statistics.tables import Table
@@ -69,7 +72,19 @@ def replace(
     cells = cells_of(kept, tables, names=names, parts=parts(), secret=hiding_secret())
     FigureCell.objects.filter(year=kept).delete()
     FigureCell.objects.bulk_create(cells)
+    if over:
+        record_year(kept, actor=actor, at=at)
     return kept
+
+
+def record_year(kept: CountedYear, *, actor: Actor, at: datetime) -> None:
+    """Record the SHA-256 of the file of a year whose tables stand; a year counted anew has one more entry."""
+    if kept.subject is None:
+        kept.subject = open_subject(kind="published_data", at=at)
+        kept.save(update_fields=["subject"])
+    digest = sha256(file_of(kept).encode()).hexdigest()
+    body = {"year": kept.year, "origin": str(kept.origin), "digest": digest}
+    record(subject=kept.subject, event="figures.kept", actor=actor, at=at, body=body)
 
 
 def hiding_secret() -> str:

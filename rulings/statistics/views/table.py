@@ -1,22 +1,21 @@
 from __future__ import annotations
 
+from hashlib import sha256
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from courtcase.law.time import court_day
 from courtcase.people.permissions import public
-from petitions.tables import written
 from rulings.access import published
 from rulings.message.data import csv_of
 from rulings.models import CountedYear, RulingKind
 from rulings.publication.caching import public_page
 from rulings.publication.cross_origin import open_to_all_sites
 from rulings.publication.queries import newest_renditions, shown_rendition
-from rulings.statistics.queries import cells_of_year
-
-COLUMNS = ("figure", "part", "dimension", "value", "label_kk", "label_ru", "label_en", "count", "percent", "source")
+from rulings.publication.recorded import proof_page, recorded
+from rulings.statistics.file import file_of
 
 
 @public("statistics.read")
@@ -34,13 +33,14 @@ def table_file(request: HttpRequest, year: int) -> HttpResponse:
     return public_page(request, stamp=["statistics-csv", kept.counted_at], changed_at=kept.counted_at, render=made)
 
 
-def file_of(year: CountedYear) -> str:
-    """Return the rows of a year as CSV, each with where its year comes from and when it was counted."""
-    day = court_day(year.counted_at).isoformat()
-    lines = (
-        (year.year, year.origin, day, *(getattr(cell, column) for column in COLUMNS)) for cell in cells_of_year(year)
-    )
-    return "".join(written(("year", "origin", "counted_on", *COLUMNS), lines))
+@public("statistics.read")
+@open_to_all_sites
+@require_safe
+def table_proof(request: HttpRequest, year: int) -> HttpResponse:
+    """Give out what the register says of the file of a year whose figures stand, for the verifier."""
+    kept = get_object_or_404(CountedYear.objects.select_related("subject"), year=year)
+    files = {f"{year}.csv": sha256(file_of(kept).encode()).hexdigest()} if kept.subject else {}
+    return proof_page(request, recorded(kept.subject, event="figures.kept", files=files))
 
 
 @public("statistics.read")
