@@ -29,6 +29,7 @@ declare_event("ruling.publication_taken_back", _("The order to publish the rulin
 declare_event("ruling.officially_published", _("Another official publication of the ruling was written down."))
 declare_event("ruling.entered", _("The ruling was entered from public sources."))
 declare_event("ruling.text_entered", _("The text of the ruling was entered as its source printed it."))
+declare_event("ruling.norms_entered", _("What the ruling examined was entered as its source tells it."))
 declare_event("open_data.snapshot_made", _("A snapshot of everything published was given out."))
 declare_event("open_data.snapshot_withdrawn", _("A snapshot was withdrawn with a passage that is not shown any more."))
 declare_event("figures.kept", _("The public figures of a year were kept."))

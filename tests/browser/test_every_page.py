@@ -122,7 +122,7 @@ PAGES: dict[str, dict[str, str]] = {
     "execution_officer": {
         "execution-desk": "/desk/execution/?stage=waits", "measure": "/desk/execution/{measure}/",
         "report": "/desk/execution/{measure}/report/", "confirm": "/desk/execution/{measure}/confirm/",
-        "answer": "/desk/execution/{measure}/asked/{asking}/",
+        "answer": "/desk/execution/{measure}/asked/{asking}/", "withdrawals": "/desk/execution/withdrawals/",
     },
     "chair": {
         "studies": "/proceedings/studies/?state=awaiting", "name-judges": "/proceedings/studies/{passed}/judges/",
@@ -146,6 +146,7 @@ PAGES: dict[str, dict[str, str]] = {
         "admit": "/proceedings/cases/{case}/participants/admit/",
         "call-on-case": "/proceedings/cases/{case}/session/", "drafts": "/desk/rulings/",
         "new-draft": "/desk/rulings/new/", "annual-message": "/desk/rulings/message/",
+        "acts": "/desk/rulings/acts/", "new-act": "/desk/rulings/acts/new/?q=Закон",
         "texts": "/desk/rulings/{draft_ruling}/texts/",
         "import-texts": "/desk/rulings/{draft_ruling}/texts/import/",
         "texts-beside": "/desk/rulings/{draft_ruling}/texts/beside/",

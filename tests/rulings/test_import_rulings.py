@@ -1,4 +1,4 @@
-"""A folder of Word files becomes published rulings: entered, given their texts, resumed, refused by name."""
+"""A folder of Word files becomes published rulings: entered, given their texts and norms, resumed, refused by name."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 
-from courtcase.law.models import LegalPosition
+from courtcase.law.models import DecidedProvision, LegalPosition, Provision
 from courtcase.law.series import next_number
+from courtcase.register.models import Event
 from rulings.drafting.found_citations import find_citations
 from rulings.importing import IMPORTER, TABLE
-from rulings.models import Ruling
+from rulings.importing_norms import NORMS
+from rulings.models import Ruling, RulingProvision
 from rulings.publication.citing import citations_of, linked_blocks
 from rulings.publication.indexing import index_ruling
 from rulings.publication.operations.publish_ruling import note_points
@@ -120,4 +122,89 @@ def test_a_folder_without_rulings_and_a_file_that_is_none_are_refused(tmp_path: 
         True,
         True,
         False,
+    )
+
+
+NORM_HEAD = "number,norm,act,segments,outcome,in_part,extent_kk,extent_ru,extent_en,effect_from\n"
+
+
+def table(folder: Path, *lines: str) -> None:
+    """Write the table of norms."""
+    (folder / NORMS).write_text(NORM_HEAD + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def outcomes(number: int) -> dict[str, str]:
+    """Return the outcomes of a ruling by the path of the norm."""
+    found = RulingProvision.objects.filter(ruling__number_value=number)
+    return dict(found.values_list("provision__path", "outcome"))
+
+
+def test_a_new_ruling_comes_with_what_it_decided(stories: dict[str, Ruling], tmp_path: Path, client: Client) -> None:
+    write(tmp_path, 101)
+    (tmp_path / TABLE).write_text(ROWS, encoding="utf-8")
+    table(
+        tmp_path,
+        "101,пункт 6) части 1 статьи 489 УПК,,,Признано не соответствующим Конституции,да,Бір бөлігі,В части срока,,2026-10-06",
+        "101,,criminal-procedure-code-2014,article 482,conforms_read_as,,,В истолковании Суда,,",
+        "101,статья 900 УПК,,,conforms,,,,,",
+        "101,никакая норма,,,conforms,,,,,",
+        "101,,criminal-procedure-code-2014,article 490,наверное,,,,,",
+    )
+    said, refused, failed = run(tmp_path)
+    assert (refused, failed) == ("", False)
+    assert outcomes(101) == {"489(1)6)": "does_not_conform", "482": "conforms_read_as"}
+    row = RulingProvision.objects.get(ruling__number_value=101, provision__path="489(1)6)")
+    assert (row.in_part, row.extent_ru, row.effect_from) == (True, "В части срока", date(2026, 10, 6))
+    for told in (
+        "line 4: the list of law has no criminal-procedure-code-2014 900",
+        "line 5: no norm",
+        "line 6: no outcome",
+    ):
+        assert told in said
+    assert "2 norms with what was decided" in said
+    page = client.get("/ru/rulings/101").content.decode()
+    assert "В части срока" in page
+    norm = client.get("/ru/norms/criminal-procedure-code-2014/489(1)6)").content.decode()
+    assert "/ru/rulings/101" in norm
+
+
+def test_what_stands_is_never_overwritten_and_what_was_not_seen_is_filled(
+    stories: dict[str, Ruling], tmp_path: Path, client: Client
+) -> None:
+    before = outcomes(29)
+    assert before["482"] == "does_not_conform"
+    assert outcomes(3) == {"610(1)1)": "", "610(2)": ""}
+    table(
+        tmp_path,
+        "29,статья 482 УПК,,,conforms,,,,,",
+        "29,пункт 6) части 1 статьи 489 УПК,,,conforms,,,,,",
+        "3,пункт 2 статьи 610 Налогового кодекса,,,conforms,,,,,",
+    )
+    tag = client.get("/ru/rulings/3").headers["ETag"]
+    said, refused, failed = run(tmp_path)
+    assert (refused, failed) == ("", False)
+    assert "told otherwise here, and left as it is" in said
+    assert outcomes(29) == before | {"489(1)6)": "conforms"}
+    assert outcomes(3) == {"610(1)1)": "", "610(2)": "conforms"}
+    assert client.get("/ru/rulings/3").headers["ETag"] != tag
+    decided = DecidedProvision.objects.get(provision__path="610(2)", number_ru__startswith="3")
+    assert decided.outcome == "conforms"
+    event = Event.objects.get(name="ruling.norms_entered", subject=Ruling.objects.get(number_value=29).subject)
+    assert (event.body["added"], event.body["left"]) == (1, 1)
+    again, _refused, _failed = run(tmp_path)
+    assert "2 here already" in again
+    assert Event.objects.filter(name="ruling.norms_entered").count() == 2
+
+
+def test_no_extent_tells_a_number_of_a_person(stories: dict[str, Ruling], tmp_path: Path) -> None:
+    table(
+        tmp_path,
+        "3,пункт 2 статьи 610 Налогового кодекса,,,conforms,,,ИИН 900101300017,,",
+        ",статья 482 УПК,,,conforms,,,,,",
+    )
+    said, refused, failed = run(tmp_path)
+    assert ("identification number" in said, "900101300017" in said + refused) == (True, False)
+    assert (failed, "0: norms.csv names it" in refused) == (True, True)
+    assert (
+        Provision.objects.get(path="610(2)", act__code="tax-code-2017").decided.filter(outcome="conforms").count() == 0
     )

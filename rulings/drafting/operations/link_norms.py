@@ -49,8 +49,11 @@ def link_norms(
     return locked
 
 
-def write_norms(*, ruling: Ruling, decided: Sequence[Decided]) -> list[RulingProvision]:
-    """Create the rows; raises OperationError for an unknown outcome or an extent that is too long."""
+def write_norms(*, ruling: Ruling, decided: Sequence[Decided], after: int = 0) -> list[RulingProvision]:
+    """Create the rows, in their order behind the place `after`.
+
+    Raises OperationError for an unknown outcome or an extent that is too long.
+    """
     for one in decided:
         if one.outcome and one.outcome not in Outcome.values:
             raise OperationError(_("Choose an outcome for each norm."), field="outcome")
@@ -71,5 +74,5 @@ def write_norms(*, ruling: Ruling, decided: Sequence[Decided]) -> list[RulingPro
             effect_from=one.effect_from,
             **{f"extent_{language}": words.strip() for language, words in one.extent.items()},
         )
-        for position, one in enumerate(decided, start=1)
+        for position, one in enumerate(decided, start=after + 1)
     )

@@ -40,17 +40,25 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         began = said = monotonic()
         counts: Counter[str] = Counter()
+        norms = unread = 0
         for done, one in enumerate(imported(found, options["source"], options["processes"]), start=1):
             counts[one.what] += 1
             if one.what == REFUSED:
                 self.stderr.write(f"  !! {one.number}: {one.why}")
-            elif one.lost:
+            for words in one.unread:
+                self.stdout.write(f"  ?? {one.number}: {words}")
+            norms, unread = norms + one.norms, unread + len(one.unread)
+            if one.lost:
                 self.stdout.write(f"  .. {one.number}: {one.lost} things its files show are not kept; see its texts")
             if monotonic() - said > SAID_EVERY:
                 said = monotonic()
                 self.stdout.write(f"  .. {done} of {len(found)}, {done / (said - began):.0f} a second")
         told = ", ".join(f"{count} {what}" for what, count in counts.items())
         self.stdout.write(f"  ok {len(found)} rulings in {monotonic() - began:.1f} s: {told}")
+        if norms or unread:
+            self.stdout.write(
+                f"  ok {norms} norms with what was decided on them; {unread} not entered, each named above"
+            )
         if counts[REFUSED]:
             raise CommandError(
                 f"{counts[REFUSED]} were refused. Put them right and run it again: the others are not touched."
