@@ -21,7 +21,7 @@ from rulings.models.kinds import LANGUAGES
 from rulings.publication.operations.make_files import make_files
 from rulings.publication.operations.publish_ruling import publish_ruling
 
-__all__ = ["DemoRefused", "give_out", "is_made_up"]
+__all__ = ["DemoRefused", "give_out", "is_made_up", "member"]
 
 
 def is_made_up() -> bool:

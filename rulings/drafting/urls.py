@@ -15,6 +15,7 @@ from rulings.drafting.views.new_norm import new_norm
 from rulings.drafting.views.plain_words import agree_plain, plain
 from rulings.drafting.views.relations import add_relation, remove_relation
 from rulings.drafting.views.ruling_desk import new_draft, ruling_desk
+from rulings.drafting.views.sections import move, remove, section, sections
 
 app_name = "drafting"
 
@@ -28,6 +29,10 @@ urlpatterns = [
     path("<uuid:public_id>/texts/import/", import_texts, name="import_texts"),
     path("<uuid:public_id>/texts/beside/", beside, name="beside"),
     path("<uuid:public_id>/texts/paragraphs/<slug:block>/", paragraph, name="paragraph"),
+    path("<uuid:public_id>/sections/", sections, name="sections"),
+    path("<uuid:public_id>/sections/<int:place>/", section, name="section"),
+    path("<uuid:public_id>/sections/<int:place>/to/<int:to>/", move, name="move_section"),
+    path("<uuid:public_id>/sections/<int:place>/remove/", remove, name="remove_section"),
     path("<uuid:public_id>/links/", links, name="links"),
     path("<uuid:public_id>/links/confirm/", confirm_links, name="confirm_links"),
     path("<uuid:public_id>/links/norm/", new_norm, name="new_norm"),

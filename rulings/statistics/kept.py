@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from courtcase.law.models import Provision
 from rulings.models import CountedYear, FigureCell
 from rulings.statistics.definitions import definitions
 from rulings.statistics.labels import TOTAL, UNKNOWN, Named, Words, in_three, norms
-from rulings.statistics.suppression import hidden_of, is_total_shown, percent_of, secret_order
+from rulings.statistics.suppression import (
+    hidden_of,
+    is_rest_shown,
+    is_total_shown,
+    percent_of,
+    secret_order,
+    so_far,
+    veiled,
+)
 from rulings.statistics.tables import Table
 
 DAYS = "days"
+# What is told so far: by figure, dimension and value.
+Told = Mapping[tuple[str, str, str], int | None]
 
 
 def cells_of(
@@ -24,22 +35,49 @@ def cells_of(
     cells: list[FigureCell] = []
     for table in tables:
         if table.top:
-            table = with_shown_grounds(table, told_grounds(cells), grounds=names["ground"])
+            table = with_safe_norms(table, told(cells), grounds=names["ground"])
+        table = replace(table, veiled=leaves_few(table, told(cells)))
         for cell in cells_of_table(year, table, names=names, parts=parts, secret=secret):
             cell.year, cell.position, cell.source = year, len(cells), table.source
             cells.append(cell)
     return cells
 
 
-def told_grounds(cells: Iterable[FigureCell]) -> set[str]:
-    """Return the grounds whose number is shown."""
-    return {cell.value for cell in cells if cell.dimension == "ground" and cell.count is not None}
+def told(cells: Iterable[FigureCell]) -> Told:
+    """Return what the public cells so far say, by figure, dimension and value; None: it is not shown."""
+    return {(cell.figure, cell.dimension, cell.value): cell.count for cell in cells if not cell.part}
 
 
-def with_shown_grounds(table: Table, shown: Collection[str], *, grounds: Named) -> Table:
-    """Return a table without the pairs whose ground is not among the `shown`: their number would say how many it has at least."""
-    top = [one for one in table.top if not one[1] or (one[1] if one[1] in grounds else "") in shown]
-    return replace(table, top=top)
+def leaves_few(table: Table, known: Told) -> bool:
+    """Say whether the grounds named are a few more than the returns: their sum would tell how many returns named several."""
+    returns = known.get(("returned", "", ""))
+    return table.figure == "grounds" and bool(returns) and not is_rest_shown(returns or 0, table.total or 0)
+
+
+def with_safe_norms(table: Table, known: Told, *, grounds: Named) -> Table:
+    """Return a table without the norms whose number would tell something of a hidden cell, or leave a small rest of a shown one.
+
+    A pair is a part of its ground, a norm of all that came; and what contests a norm mostly stands in the area of its act.
+    """
+    areas = areas_of(norm for norm, _ground, _count in table.top)
+    figure = "returned" if table.figure == "clusters" else "received"
+
+    def wholes(norm: int, ground: str) -> list[int | None]:
+        places = [(figure, "", ""), (figure, "area", areas.get(norm, ""))]
+        if ground:
+            places.append(("grounds", "ground", ground if ground in grounds else ""))
+        return [known[place] for place in places if place in known]
+
+    def is_safe(norm: int, ground: str, count: int) -> bool:
+        return all(whole is not None and is_rest_shown(count, whole) for whole in wholes(norm, ground))
+
+    return replace(table, top=[one for one in table.top if is_safe(*one)])
+
+
+def areas_of(found: Iterable[int]) -> dict[int, str]:
+    """Return the area of law of the acts of norms (ids), by the norm; norms of an act without one are left out."""
+    rows = Provision.objects.filter(pk__in=set(found), act__area__isnull=False)
+    return dict(rows.values_list("pk", "act__area__code"))
 
 
 def cells_of_table(
@@ -47,10 +85,9 @@ def cells_of_table(
 ) -> Iterator[FigureCell]:
     """Yield the cells of one figure: the total, then its lines."""
     of_persons = definitions()[table.figure].of_persons
-    if table.total is not None:
-        shown = not of_persons or is_total_shown(table.total)
+    if table.total is not None and not table.veiled:
         words = parts[table.part] if table.part else in_three(TOTAL)
-        yield cell(table, label=words, count=table.total if shown else None)
+        yield cell(table, label=words, count=shown_total(table.total, year) if of_persons else table.total)
     if of_persons and not year.is_over:
         return
     unknown = in_three(UNKNOWN)
@@ -59,10 +96,10 @@ def cells_of_table(
         hidden: frozenset[str] = frozenset()
         if of_persons:
             order = secret_order(sorted(full), name=f"{year.year}|{dimension}|{table.part}", secret=secret)
-            hidden = hidden_of(full, order)
+            hidden = veiled(full, hidden_of(full, order), order) if table.veiled else hidden_of(full, order)
         for value, count in full.items():
             kept = None if value in hidden else count
-            percent = None if kept is None else percent_of(kept, table.total or 0)
+            percent = None if kept is None or table.veiled else percent_of(kept, table.total or 0)
             yield cell(
                 table,
                 dimension=dimension,
@@ -76,6 +113,13 @@ def cells_of_table(
     for value, label in names[DAYS].items() if table.figure == DAYS else ():
         together = {language: f"{parts[table.part][language]}: {words}" for language, words in label.items()}
         yield cell(table, dimension=DAYS, value=value, label=together, count=table.days.get(value))
+
+
+def shown_total(total: int, year: CountedYear) -> int | None:
+    """Return a total of persons as it is told: of a year that is not over in whole tens; None: it is not."""
+    if not year.is_over:
+        return so_far(total)
+    return total if is_total_shown(total) else None
 
 
 def cells_of_norms(table: Table, *, grounds: Named) -> Iterator[FigureCell]:

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 
 # The least number of persons that is shown.
 LEAST_SHOWN = 5
+# The totals of a year that is not over are told in steps of so many: two days' totals then differ by nought or by ten.
+STEP = 10
 # What n hidden cells must add up to: one may then be five or more beside a four and ones. See `is_enough`.
 SPARE = 7
 
@@ -44,6 +46,21 @@ def hidden_of(line: Mapping[str, int], order: Sequence[str]) -> frozenset[str]:
         if value is not None and line[value]:
             hidden.add(value)
     return frozenset(line)
+
+
+def is_rest_shown(count: int, whole: int) -> bool:
+    """Say whether a part that is told leaves no small rest of a whole that is told: nought, or as many as are shown."""
+    return whole - count == 0 or whole - count >= LEAST_SHOWN
+
+
+def so_far(total: int) -> int | None:
+    """Return the total of a year that is not over as it is told: rounded down to whole tens, nought, or not (None)."""
+    return total // STEP * STEP or (None if total else 0)
+
+
+def veiled(line: Mapping[str, int], hidden: frozenset[str], order: Sequence[str]) -> frozenset[str]:
+    """Return what is hidden of a line whose sum must not follow from its cells: at least one that is no nought."""
+    return hidden or frozenset([value for value in order if line[value]][:1])
 
 
 def secret_order(values: Sequence[str], *, name: str, secret: str) -> list[str]:

@@ -11,7 +11,7 @@ class Table:
 
     `lines` holds, by dimension, the count of each value; each line adds up to the total. `days` holds percentiles by
     name; they add up to nothing. `top` holds the most frequent norms, each with a ground or blank. `source` says where a
-    figure brought over from an earlier register stood.
+    figure brought over from an earlier register stood; `veiled`, that the total must not follow from what is told.
     """
 
     figure: str
@@ -21,6 +21,7 @@ class Table:
     days: dict[str, int] = field(default_factory=dict)
     top: list[tuple[int, str, int]] = field(default_factory=list)
     source: str = ""
+    veiled: bool = False
 
 
 def table_of(figure: str, **lines: dict[str, int]) -> Table:

@@ -44,7 +44,7 @@ GROUPS: tuple[tuple[Promise, tuple[tuple[str, Promise], ...]], ...] = (
 )
 # Pages that belong to a tab without being one.
 WITHIN = {
-    **dict.fromkeys(("import_texts", "beside", "paragraph", "discard"), "texts"),
+    **dict.fromkeys(("import_texts", "beside", "paragraph", "sections", "section", "discard"), "texts"),
     **dict.fromkeys(("choose_link", "add_link", "new_norm"), "links"),
 }
 # Where what is to be done next stands, by the state of the ruling.

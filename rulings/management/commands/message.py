@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from courtcase.operations import OperationError
 from courtcase.people.actors import Actor
+from rulings.demo.last_year import tell_last_year
 from rulings.demo.message import DemoRefused, give_out, is_made_up
 from rulings.message.operations.draft_message import draft_message
 from rulings.models import RulingState
@@ -26,6 +27,8 @@ class Command(BaseCommand):
         """Draft, and say where the draft or the page stands. Raises CommandError where the year's figures do not stand."""
         at = timezone.now()
         try:
+            if is_made_up():
+                tell_last_year(year=options["year"], at=at)
             ruling = draft_message(year=options["year"], actor=Actor.system("message"), at=at, synthetic=is_made_up())
             ruling = give_out(ruling, at=at)
         except DemoRefused:

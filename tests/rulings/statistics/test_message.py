@@ -14,6 +14,7 @@ from courtcase.documents.models import Document
 from courtcase.operations import OperationError
 from courtcase.people.actors import Actor
 from courtcase.people.cast import create_cast
+from rulings.blocks import joined
 from rulings.drafting.operations.edit_draft import edit_draft
 from rulings.message.operations.draft_message import draft_message
 from rulings.message.words import PARTS
@@ -46,6 +47,9 @@ def test_one_command_builds_it_and_its_figures_are_those_of_page_and_file(client
         assert page.count('<div class="bars"><svg') >= 3
         found = tables(client.get(f"/{language}/statistics/messages/1.csv").content.decode("utf-8-sig"))
         assert set(found) == {f"2025:{name}" for _heading, names in PARTS for name in names}
+        fate = found["2025:followed"]
+        assert [["—" in row[2:4], row[2] == row[3]] for row in fate] == [[False, False], [True, False]]
+        assert len(found["2025:recommendations"]) == 1
         shown = list(
             csv.DictReader(io.StringIO(client.get(f"/{language}/statistics/2025.csv").content.decode("utf-8-sig")))
         )
@@ -95,6 +99,44 @@ def test_the_secretary_begins_it_at_the_desk(client: Client) -> None:
     assert "[[2025:received:region]]" in client.get(begun.headers["Location"]).content.decode()
     client.force_login(Cast().clerk)
     assert client.post("/ru/desk/rulings/message/", {"year": "2025"}).status_code == 404
+
+
+def headings(draft: Ruling, language: str) -> list[str]:
+    """Return the headings of a text in their order."""
+    return [joined(one["runs"]) for one in draft.texts.get(language=language).blocks if one["kind"] == "heading"]
+
+
+def test_sections_of_staff_are_added_named_ordered_and_taken_out(client: Client) -> None:
+    kept(500)
+    draft = draft_message(year=2025, actor=SYSTEM, at=COUNTED_AT)
+    before = {language: headings(draft, language) for language in ("kk", "ru", "en")}
+    client.force_login(Cast().secretary)
+    address = f"/ru/desk/rulings/{draft.public_id}/sections/"
+    assert "/sections/" in client.get(f"/ru/desk/rulings/{draft.public_id}/texts/").content.decode()
+
+    def version() -> int:
+        draft.refresh_from_db()
+        return draft.version
+
+    said = {f"title_{code}": f"Own {code}" for code in before} | {f"words_{code}": f"Word {code}" for code in before}
+    assert client.post(address, said | {"version": version(), "after": "0", "title_kk": " "}).status_code == 422
+    assert client.post(address, said | {"version": version(), "after": "0"}).status_code == 303
+    for code, some in before.items():
+        assert headings(draft, code) == [some[0], f"Own {code}", *some[1:]]
+    assert client.post(f"{address}1/to/0/", {"version": version()}).status_code == 303
+    assert headings(draft, "kk")[:2] == ["Own kk", before["kk"][0]]
+    renamed = said | {"title_ru": "Слово", "words_ru": "Текст\n[[2025:totals]]", "version": version()}
+    assert client.post(f"{address}0/", renamed).status_code == 303
+    blocks = draft.texts.get(language="ru").blocks
+    place = next(number for number, one in enumerate(blocks) if joined(one.get("runs", [])) == "Слово")
+    assert (blocks[place + 2]["figures"], len(blocks[place + 2]["rows"]) > 1) == ("2025:totals", True)
+    stale = client.post(f"{address}0/remove/", {"version": 1})
+    assert (stale.status_code, headings(draft, "ru")[0]) == (422, "Слово")
+    assert client.post(f"{address}0/remove/", {"version": version()}).status_code == 303
+    assert {code: headings(draft, code) for code in before} == before
+    assert client.post(f"{address}99/remove/", {"version": version()}).status_code == 422
+    client.force_login(Cast().clerk)
+    assert client.get(address).status_code == 404
 
 
 def test_a_year_that_is_not_over_has_no_message() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from fractions import Fraction
 from itertools import permutations, product
@@ -116,6 +117,75 @@ def test_a_pair_tells_nothing_of_a_ground_that_is_hidden(secret: str) -> None:
     assert {"0"} < set(line) - shown
     assert {cell.value.rpartition(":")[2] for cell in cells if cell.figure == "clusters"} == shown
     assert [cell.count for cell in cells if cell.figure == "contested"] == [30]
+
+
+def year_of(*, is_over: bool = True) -> CountedYear:
+    """Return a year that is over, or not."""
+    return CountedYear(year=2025, is_over=is_over, counted_at=datetime(2026, 1, 20, tzinfo=UTC))
+
+
+@settings(max_examples=150, deadline=None)
+@given(counts=some.lists(some.integers(0, 30), min_size=1, max_size=5), fewer=some.integers(0, 9))
+def test_no_few_returns_with_several_grounds_follow(counts: list[int], fewer: int) -> None:
+    """Grounds less returns is how many grounds were named besides: it is not to be worked out where it is 1 to 4."""
+    line = {str(place): count for place, count in enumerate(counts)}
+    returns = max(0, sum(counts) - fewer)
+    names = {"ground": named(len(counts)), "quarter": named(1), "days": {}}
+    tables = [
+        Table(figure="returned", total=returns, lines={"quarter": {"0": returns}}),
+        Table(figure="grounds", total=sum(counts), lines={"ground": line}),
+    ]
+    cells = cells_of(year_of(), tables, names=names, parts={}, secret="s")
+    told = {(cell.figure, cell.dimension, cell.value): cell for cell in cells}
+    shown = [cell.count for cell in cells if cell.dimension == "ground"]
+    sums = [sum(count or 0 for count in shown)] if None not in shown else []
+    total = told.get(("grounds", "", ""))
+    if total is not None and total.count is not None:
+        sums.append(total.count)
+    if told["returned", "", ""].count:
+        assert all(one - returns not in range(1, LEAST_SHOWN) for one in sums), (line, returns)
+    if total is None:
+        assert all(cell.percent is None for cell in cells if cell.dimension == "ground")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("count", "is_told"), [(40, True), (38, False), (37, False), (35, True)])
+def test_no_norm_leaves_a_small_rest(count: int, is_told: bool) -> None:
+    norm = Provision.objects.filter(level="article", act__area__isnull=False).select_related("act__area")[0]
+    area = norm.act.area.code if norm.act.area else ""
+    names = {"area": {area: named(1)["0"], "other": named(1)["0"]}, "ground": named(1) | {"": named(1)["0"]}}
+
+    def told(received: dict[str, int]) -> set[str]:
+        tables = [
+            Table(figure="received", total=sum(received.values()), lines={"area": received}),
+            Table(figure="returned", total=sum(received.values()), lines={"area": received}),
+            Table(figure="grounds", total=sum(received.values()), lines={"ground": {"0": sum(received.values())}}),
+            Table(figure="contested", total=None, top=[(norm.pk, "", count)]),
+            Table(figure="clusters", total=None, top=[(norm.pk, "0", count)]),
+        ]
+        cells = cells_of(year_of(), tables, names=names, parts={}, secret="s")
+        return {cell.figure for cell in cells if cell.dimension == "norm"}
+
+    # A rest of all that came, then a rest of the area in which the norm stands: one petition in it is another's.
+    assert told({area: 40, "other": 0}) == ({"contested", "clusters"} if is_told else set())
+    assert told({area: 40, "other": 60}) == ({"contested", "clusters"} if is_told else set())
+    # The area is hidden, to hide another beside it: the norm would say how many it holds at least.
+    assert told({area: 41, "other": 2}) == set()
+
+
+@given(total=some.integers(0, 300), came=some.integers(1, 9))
+def test_the_totals_of_two_days_tell_not_how_many_came_between(total: int, came: int) -> None:
+    first, second = (
+        next(cells_of_table_so_far(one)).count for one in (total, total + came)
+    )  # fmt: skip
+    assert second is None or first is None or (second - first) % 10 == 0
+    assert first != total or total % 10 == 0
+
+
+def cells_of_table_so_far(total: int) -> Iterator[FigureCell]:
+    """Yield what is told of a year that is not over."""
+    table = Table(figure="received", total=total, lines={"quarter": {"0": total}})
+    yield from cells_of(year_of(is_over=False), [table], names={"quarter": named(1)}, parts={}, secret="s")
 
 
 @pytest.mark.parametrize(("count", "total", "percent"), [(1, 8, 13), (5, 200, 3), (1, 3, 33), (7, 7, 100), (0, 0, 0)])
