@@ -22,6 +22,8 @@ def rulings_of(world: World) -> Arguments:
             "block": "p1",
             "citation": one.citations.values_list("pk", flat=True).first() or 9**18,
             "relation": one.links_out.values_list("pk", flat=True).first() or 9**18,
+            "place": 0,
+            "to": 1,
         }
         for one in (*world.drafts, *world.published)
     ]
@@ -52,6 +54,7 @@ def measures_of(world: World) -> Arguments:
 
 # What may stand in the places of parameters, by how the route begins; the first that fits is taken.
 KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
+    ("desk/execution/withdrawals/<uuid:withdrawal_id>/", lambda world: [{"withdrawal_id": uuid4()}]),
     ("desk/execution/<uuid:public_id>/", measures_of),
     ("measures/<uuid:public_id>/", measures_of),
     ("desk/rulings/<uuid:public_id>/shown/<uuid:mending_id>/", mendings_of),
