@@ -150,7 +150,8 @@ def open_link(row: Row, words: Words) -> str:
     """Return the number of an open petition as the link to it, with the marks of a made-up one and of danger."""
     link = linked(row, row.petition__register_number or gettext("no number yet"), words)
     if row.urgency == FIRST_OF_ALL:
-        link = f"{link} {tag('bad', gettext('Danger to life or torture'))}"
+        danger = gettext("Danger to life or torture")
+        link = f"{link} {tag('bad', danger)}"
     return mark_safe(link)  # noqa: S308 - parts of pages
 
 
