@@ -109,7 +109,7 @@ def beside(act: Callable[[], object]) -> None:
 
 
 def begin_half_of_a_long_work() -> None:
-    """Mark one petition of two, as a worker that is then killed would."""
+    """Mark one of the petitions, as a worker that is then killed would."""
     one_by_one = replace(works[MARKING], limit=1)
     assert do_next_piece(work=one_by_one, actor=Actor.system(MARKING), at=timezone.now())
 

@@ -64,11 +64,12 @@ def test_words_can_be_read(court: Court, again: Again) -> None:
 
 def test_a_long_change_of_data_goes_on_where_the_set_was_taken(again: Again) -> None:
     half = Progress.objects.get(name=MARKING)
-    assert (half.looked_at, half.total, half.finished_at, PetitionWords.objects.count()) == (1, 2, None, 1)
+    assert (half.looked_at, half.finished_at, PetitionWords.objects.count()) == (1, None, 1)
+    assert half.total > 1
     said = StringIO()
     call_command("long_work", MARKING, stdout=said)
-    assert "2 of 2, 0 failed, finished" in said.getvalue()
-    assert PetitionWords.objects.count() == 2
+    assert f"{half.total} of {half.total}, 0 failed, finished" in said.getvalue()
+    assert PetitionWords.objects.count() == half.total
 
 
 def test_pages_open(court: Court, again: Again) -> None:
