@@ -251,4 +251,4 @@ def cases_for(actor: Actor, action: str, at: datetime) -> QuerySet[Case]:
     """Return the cases to which `actor` may do `action` at `at`."""
     if actor.is_system:
         return Case.objects.all()
-    return scoped(Case.objects.all(), actor, action, at, CASE_SCOPES)
+    return scoped(Case.objects.filter(disposed_on=None), actor, action, at, CASE_SCOPES)

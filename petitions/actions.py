@@ -8,6 +8,8 @@ from petitions.workflow import TABLE
 ACTIONS = (
     "petition.start",
     "keeping.view",
+    "keeping.propose_period",
+    "keeping.confirm_period",
     "data_request.ask",
     "data_request.enter",
     "data_request.view",

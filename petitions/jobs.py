@@ -32,6 +32,7 @@ from petitions.intake.operations.mark_petitions import WORK as MARKING
 from petitions.intake.operations.mark_petitions import mark_new
 from petitions.intake.operations.print_many import forget_prints, make_print
 from petitions.intake.operations.remind import REMIND_JOB, owe_reminders, remind_of_term
+from petitions.keeping.operations.close_unused import end_unused_accounts
 from petitions.keeping.operations.decide_disposal import JOB as DISPOSE_JOB
 from petitions.keeping.operations.dispose import dispose_of_line
 from petitions.keeping.operations.keep import JOB as KEEP_JOB
@@ -222,6 +223,7 @@ def dispose_of_one(job: Job) -> None:
 def keep_by_the_table(job: Job) -> None:
     """Erase what has reached its end by the table of personal data and is swept nowhere else."""
     keep_by_table(actor=Actor.system(KEEP_JOB), at=timezone.now())
+    end_unused_accounts(actor=Actor.system(KEEP_JOB), at=timezone.now())
 
 
 @job_handler("petitions.forget_exports")

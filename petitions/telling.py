@@ -12,6 +12,7 @@ from courtcase.people.queries import accounts_acting_for
 from courtcase.people.roles import Role
 from courtcase.register.models import Subject
 from petitions.addresses import on_file
+from petitions.blocking import is_told
 from petitions.content import Person, PetitionContent, key_of, open_content, petitioners_of
 from petitions.models import Channel, Petition, Petitioner
 from petitions.signatories import is_joint, remaining
@@ -36,7 +37,10 @@ def tell_petitioner(
 
     `key` tells apart several notices of one event (default: the petition's version). `content` are the words in force,
     where the caller has them; else they are read. `facts` (ids, no words of people) are kept with the notice for its text.
+    Where the data is blocked nothing is told that is beside the proceedings.
     """
+    if not is_told(petition, event):
+        return
     officers = [
         with_facts(one, facts)
         for one in to_institution(petition=petition, event=event, at=at, not_before=not_before or at, key=key)

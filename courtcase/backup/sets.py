@@ -170,6 +170,23 @@ def prune(*, keep: int, mode: str) -> list[str]:
     return [folder.name for folder in old]
 
 
+def outlived(*, before: datetime, mode: str) -> list[Path]:
+    """Return the whole sets of `mode` that ended before an instant, the newest whole set never among them."""
+    return [
+        folder
+        for folder, manifest in [one for one in whole_sets() if one[1].mode == mode][1:]
+        if manifest.finished_at < before
+    ]
+
+
+def prune_outlived(*, before: datetime, mode: str) -> list[str]:
+    """Remove the sets that stand longer than they may; return their names."""
+    old = outlived(before=before, mode=mode)
+    for folder in old:
+        remove_set(folder)
+    return [folder.name for folder in old]
+
+
 def bytes_of(manifest: Manifest) -> int:
     """Return the size of a set in bytes: its parts and its documents."""
     return sum(part.size for part in manifest.parts.values()) + manifest.documents.bytes

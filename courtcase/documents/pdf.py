@@ -40,6 +40,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "for_the_desk": False,
     },
     "letter": {"reply_to": "", "executor": "", "court_address": ""},
+    "act": {"lead": "", "note": ""},
     "sheet": {},
     "ruling": {"place": "", "in_the_name": False, "authentic_note": ""},
 }
@@ -52,7 +53,7 @@ class PdfNotWritten(RuntimeError):
 
 
 def render_pdf(template: str, data: Mapping[str, Any], language: str, *, written_at: datetime | None = None) -> bytes:
-    """Return the PDF of `template` ("receipt", "petition", "letter", "ruling") with `data` in `language`.
+    """Return the PDF of `template` ("receipt", "petition", "letter", "act", "ruling") with `data` in `language`.
 
     `data` is the template's TypedDict of `pdf_data`; no text in it is ever read as markup. `written_at` is the
     instant stated inside the file. Raises OperationError for more than 1,500,000 characters or 30,000 line

@@ -89,6 +89,17 @@ class LetterData(Common):
     court_address: NotRequired[str]
 
 
+class ActData(Common):
+    """Template `act`: an act of disposal, with a line to sign for each of the two persons."""
+
+    lead: NotRequired[str]
+    facts: list[Fact]
+    lines_title: str
+    lines: list[ContentItem]  # number; what became of it; digest of its record or ""
+    note: NotRequired[str]
+    signers: list[Fact]  # who, and as what and when
+
+
 class SheetData(Common):
     """Template `sheet`: a title and paragraphs."""
 

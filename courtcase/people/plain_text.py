@@ -23,18 +23,18 @@ def has_unprintable(text: str) -> bool:
     return any(sign in DIRECTION_MARKS or unicodedata.category(sign) in {"Cc", "Cs", "Co", "Cn"} for sign in text)
 
 
-def checked_reason(reason: str) -> str:
+def checked_reason(reason: str, *, field: str = "reason") -> str:
     """Return the reason on one line.
 
-    Raises OperationError(field="reason") when it is empty, too long, unprintable or evidently personal: reasons name an
+    Raises OperationError beside `field` when it is empty, too long, unprintable or evidently personal: reasons name an
     order, are shown to others and outlive the person's data.
     """
     text = squeezed(reason)
     if not text or len(text) > 300 or has_unprintable(text):
-        raise OperationError(_("Write the order or reason, at most 300 characters."), field="reason", code="required")
+        raise OperationError(_("Write the order or reason, at most 300 characters."), field=field, code="required")
     try:
         check_text("reason", text)
     except UnfitBody as error:
         message = _("Leave out personal data: no IIN, e-mail or telephone.")
-        raise OperationError(message, field="reason", code="personal") from error
+        raise OperationError(message, field=field, code="personal") from error
     return text

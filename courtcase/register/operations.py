@@ -154,7 +154,7 @@ def place_hold(*, subject: Subject, reason: str, actor: Actor, at: datetime) -> 
     require(actor, "register.hold", at)
     locked = Subject.objects.select_for_update(no_key=True).get(pk=subject.pk)
     words = checked_reason(reason)
-    if held(locked):
+    if LegalHold.objects.filter(subject=locked, cause="", lifted_at=None).exists():
         raise WrongState(_("A legal hold already stands here."))
     hold = LegalHold.objects.create(subject=locked, reason=words, placed_by=actor.account, placed_at=at)
     record(subject=locked, event="register.hold_placed", actor=actor, at=at, body={"hold": hold.pk})
@@ -170,10 +170,41 @@ def lift_hold(*, hold: LegalHold, reason: str, actor: Actor, at: datetime) -> Le
     locked = LegalHold.objects.select_for_update().get(pk=hold.pk)
     if locked.lifted_at is not None:
         raise WrongState(_("This legal hold was already lifted."))
+    if locked.cause:
+        raise WrongState(_("This hold ends by itself, when what it waits for is done."))
     locked.lifted_by, locked.lifted_at, locked.lifted_reason = actor.account, at, words
     locked.save(update_fields=["lifted_by", "lifted_at", "lifted_reason"])
     record(subject=subject, event="register.hold_lifted", actor=actor, at=at, body={"hold": locked.pk})
     return locked
+
+
+def hold_for(*, subjects: Iterable[Subject], cause: str, reason: str, actor: Actor, at: datetime) -> int:
+    """Within another operation, forbid erasing anything of `subjects` until `release` is called for the cause; return how many.
+
+    `reason` is the number of what asks for it. The caller has judged who may; where a hold of this cause stands nothing is done.
+    """
+    placed = 0
+    for subject in subjects:
+        if LegalHold.objects.filter(subject=subject, cause=cause, lifted_at=None).exists():
+            continue
+        hold = LegalHold.objects.create(
+            subject=subject, cause=cause, reason=reason, placed_by=actor.account, placed_at=at
+        )
+        record(subject=subject, event="register.hold_placed", actor=actor, at=at, body={"hold": hold.pk})
+        placed += 1
+    return placed
+
+
+def release(*, cause: str, reason: str, actor: Actor, at: datetime) -> int:
+    """Within another operation, lift the holds of a cause; return how many stood. The caller has judged who may."""
+    holds = list(
+        LegalHold.objects.select_for_update(of=("self",)).select_related("subject").filter(cause=cause, lifted_at=None)
+    )
+    for hold in holds:
+        hold.lifted_by, hold.lifted_at, hold.lifted_reason = actor.account, at, reason
+        hold.save(update_fields=["lifted_by", "lifted_at", "lifted_reason"])
+        record(subject=hold.subject, event="register.hold_lifted", actor=actor, at=at, body={"hold": hold.pk})
+    return len(holds)
 
 
 @operation

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -18,6 +18,7 @@ from courtcase.law.time import court_day
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import may
 from petitions import access
+from petitions.blocking import standing
 from petitions.content import open_content, petitioners_of
 from petitions.filters import Narrowing
 from petitions.intake import archive as closed
@@ -78,6 +79,11 @@ def listed(source: str, query: str, *, actor: Actor, at: datetime) -> Listed:
     return Listed(filters, queries.as_shown(filters.found), order, words, view)
 
 
+def leaving(listed: Listed) -> QuerySet[Any]:
+    """Return the rows of the list that may leave in a file: those of petitions whose data is not blocked."""
+    return listed.rows.filter(~standing("petition"))
+
+
 def ids_of(listed: Listed, *, most: int) -> list[int]:
     """Return the ids of the list's petitions in its order, `most` of them at most, in one statement."""
     return list(listed.rows.order_by(*listed.order.columns()).values_list("petition_id", flat=True)[:most])
@@ -130,7 +136,7 @@ def kept_order(export: ListExport, listed: Listed, *, most: int) -> list[int]:
     if part is not None:
         kept: list[int] = open_json(export.data_key, bytes(part.sealed_rows), purpose=purpose)
         return kept
-    found = ids_of(listed, most=most)
+    found = ids_of(replace(listed, rows=leaving(listed)), most=most)
     sealed = seal_json(export.data_key, found, purpose=purpose)
     ListExportPart.objects.create(export=export, number=ORDER_PART, sealed_rows=sealed)
     return found

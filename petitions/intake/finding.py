@@ -17,6 +17,7 @@ from courtcase.operations import OperationError
 from courtcase.people.actors import Actor
 from courtcase.people.operations.accounts import checked_phone
 from petitions.access import petitions_for
+from petitions.blocking import standing
 from petitions.filing.queries import petition_by_code
 from petitions.intake.marking import asked_name, digests_asked, plain_number
 from petitions.models import Mark, MarkKind, Petition, Petitioner
@@ -28,6 +29,8 @@ PAGE = 50
 # What a line of the page says: a petition has some forty columns, and fifty are shown.
 SHOWN = ("public_id", "register_number", "state", "filed_on")
 SHORTEST_ACT = 2
+# Marks of who petitions, and not of what about: by these blocked data is not found.
+OF_PEOPLE = frozenset({MarkKind.NAME, MarkKind.TELEPHONE})
 BY_CODE, BY_NUMBER, BY_IIN, BY_TELEPHONE, BY_ACT, BY_NAME = "code", "number", "iin", "telephone", "act", "name"
 
 
@@ -101,6 +104,8 @@ def marked(kind: MarkKind, digests: tuple[int, ...]) -> QuerySet[Any]:
     rows = Mark.objects.filter(kind=kind, digest=first)
     for digest in others:
         rows = rows.filter(Exists(Mark.objects.filter(petition=OuterRef("petition"), kind=kind, digest=digest)))
+    if kind in OF_PEOPLE:
+        rows = rows.filter(~standing("petition"))
     return rows.annotate(found=F("petition_id"))
 
 
@@ -108,8 +113,8 @@ def by_iin(iin: str) -> list[QuerySet[Any]]:
     """Return the petitions of a person, alone and with others: two indexes, each asked for itself."""
     indexes = blind_indexes(iin, PURPOSE)
     return [
-        Petition.objects.filter(iin_index__in=indexes).exclude(state=State.DRAFT).annotate(found=F("pk")),
-        Petitioner.objects.filter(iin_index__in=indexes)
+        Petition.objects.filter(~standing(), iin_index__in=indexes).exclude(state=State.DRAFT).annotate(found=F("pk")),
+        Petitioner.objects.filter(~standing("petition"), iin_index__in=indexes)
         .exclude(petition__state=State.DRAFT)
         .annotate(found=F("petition_id")),
     ]

@@ -12,6 +12,7 @@ from django.db.models import QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from petitions.blocking import standing
 from petitions.content import PetitionContent
 from petitions.intake.counting import counts_of
 from petitions.intake.marking import acts_asked
@@ -87,7 +88,7 @@ def lists_for(
         marks = Mark.objects.filter(kind=MarkKind.ACT, digest__in=sorted(acts))
         lists[ACT] = (filed.filter(pk__in=marks.values("petition")), "")
     if FIND_PETITIONER in may and (petition.iin_index is not None or petition.further_petitioners):
-        lists[PETITIONER] = (filed.filter(pk__in=of_same_people(petition)), "")
+        lists[PETITIONER] = (filed.filter(~standing(), pk__in=of_same_people(petition)), "")
     for pk in provisions:
         rows = ContestedProvision.objects.filter(provision=pk).exclude(petition=petition)
         lists[f"provision {pk}"] = (rows.exclude(petition__state=State.DRAFT), "petition__")

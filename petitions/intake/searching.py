@@ -14,6 +14,7 @@ from courtcase.people.actors import Actor
 from courtcase.search.matching import BuiltQuery, Clause
 from courtcase.search.reading import Reading, readings_of
 from petitions.access import petitions_for
+from petitions.blocking import standing
 from petitions.intake.wording import asked_of
 from petitions.models import Petition, PetitionWords
 
@@ -48,7 +49,7 @@ def texts_with(typed: str, *, actor: Actor, at: datetime, after: int | None = No
     thesaurus, the other keyboard layout. The first way to read it that finds anything is taken, else a part of it.
     """
     readings = list(readings_of(typed))
-    mine = petitions_for(actor, "petition.examine", at)
+    mine = petitions_for(actor, "petition.examine", at).filter(~standing())
     for reading in readings:
         found = newest_with(asked_of(reading.every), mine=mine, after=after)
         if found or after is not None:

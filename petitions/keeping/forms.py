@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.forms import AccessibleForm, CourtDateField
+from courtcase.law.models import KeepingUnit
 from petitions.filing.fields import TextField
+from petitions.keeping.periods import Period
 from petitions.keeping.wording import ASKED
 from petitions.models import RequestKind, RequestOutcome
 
@@ -33,6 +35,75 @@ class HoldForm(ReasonForm):
         error_messages={"required": _("Write the register number of the petition.")},
     )
     field_order = ("number", "reason")
+
+
+class BlockForm(AccessibleForm):
+    """In which petition personal data is blocked, and by which request."""
+
+    number = TextField(
+        label=_("Register number of the petition"),
+        max_length=40,
+        error_messages={"required": _("Write the register number of the petition.")},
+    )
+    request = TextField(
+        label=_("Number of the request"),
+        help_text=_("A request to block, as the list of requests shows it."),
+        max_length=40,
+        error_messages={"required": _("Write the number of the request.")},
+    )
+
+
+class PeriodForm(AccessibleForm):
+    """How long a kind of personal data is kept from some day on, and by which order."""
+
+    how = forms.ChoiceField(
+        label=_("How long"),
+        choices=[("amount", _("For a period")), ("for_ever", _("For ever"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how long."), "invalid_choice": _("Choose how long.")},
+    )
+    amount = forms.IntegerField(
+        label=_("How many"),
+        help_text=_("Leave empty for “for ever”."),
+        required=False,
+        min_value=1,
+        max_value=1000,
+        error_messages={
+            "invalid": _("Write a whole number."),
+            "min_value": _("Write a number from 1 to 1000."),
+            "max_value": _("Write a number from 1 to 1000."),
+        },
+    )
+    unit = forms.ChoiceField(
+        label=_("Unit of the period"),
+        choices=KeepingUnit.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a unit."), "invalid_choice": _("Choose a unit.")},
+    )
+    applies_from = CourtDateField(
+        label=_("From which day"), error_messages={"required": _("Write the day from which it applies.")}
+    )
+    order = TextField(
+        label=_("By which order"),
+        help_text=_("Name the order that sets the period, and no person. At most 100 characters."),
+        max_length=100,
+        error_messages={"required": _("Write the order that sets the period.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a number where a period is chosen, and for none where there is no end."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("how") == "amount" and cleaned.get("amount") is None and "amount" not in self.errors:
+            self.add_error("amount", _("Write a number from 1 to 1000."))
+        return cleaned
+
+    @property
+    def period(self) -> Period:
+        """Return the period a valid form says."""
+        told = self.cleaned_data
+        if told["how"] == "for_ever":
+            return Period(None, told["unit"], for_ever=True)
+        return Period(told["amount"], told["unit"], for_ever=False)
 
 
 class KindForm(AccessibleForm):
@@ -84,7 +155,13 @@ class PaperRequestForm(AskForm):
     received_on = CourtDateField(
         label=_("Day it came"), error_messages={"required": _("Write the day on which the paper came.")}
     )
-    field_order = ("name", "lines", "language", "received_on", "kind", "words")
+    number = TextField(
+        label=_("Register number of the petition, if the paper names one"),
+        help_text=_("While the request waits nothing of that petition is destroyed."),
+        max_length=40,
+        required=False,
+    )
+    field_order = ("name", "lines", "language", "received_on", "number", "kind", "words")
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)

@@ -43,3 +43,10 @@ def request_answered(notice: Notice) -> dict[str, Any]:
         "answer": said(request).answer if by_post else "",
         "page_url": "" if by_post else settings.PUBLIC_ADDRESS + page,
     }
+
+
+@notice_context("account.unused")
+def account_unused(notice: Notice) -> dict[str, Any]:
+    """Return the page by which one keeps an account: the one where one signs in."""
+    with override(notice.language):
+        return {"page_url": settings.PUBLIC_ADDRESS + reverse("account_login")}

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from courtcase.law.time import court_day
 from courtcase.register.models import LegalHold
-from petitions.models import DisposalAct, Petition
+from petitions.models import DataBlock, DataRequest, DisposalAct, LineOutcome, Petition
 from petitions.numbers import printed_forms
 
 PAGE = 30
@@ -22,7 +22,7 @@ def acts(*, before: int | None = None) -> list[DisposalAct]:
 
 def standing_holds() -> QuerySet[LegalHold]:
     """Return the holds that stand, the newest first, each with the petition it keeps, if it keeps one."""
-    related = ("subject__petition", "placed_by")
+    related = ("subject__petition", "subject__case", "placed_by")
     return LegalHold.objects.filter(lifted_at=None).select_related(*related).order_by("-pk")
 
 
@@ -32,16 +32,28 @@ def petition_numbered(number: str, at: datetime) -> Petition | None:
     return Petition.objects.filter(register_number__in=forms, disposed_on=None).select_related("subject").first()
 
 
-def hold_of(petition: Petition) -> LegalHold | None:
-    """Return the hold that stands on a petition, or None."""
-    return LegalHold.objects.filter(subject=petition.subject_id, lifted_at=None).select_related("placed_by").first()
+def holds_of(petition: Petition) -> QuerySet[LegalHold]:
+    """Return the holds that stand on a petition, the oldest first."""
+    return (
+        LegalHold.objects.filter(subject=petition.subject_id, lifted_at=None).select_related("placed_by").order_by("pk")
+    )
+
+
+def standing_blocks() -> QuerySet[DataBlock]:
+    """Return the blocks that stand, the newest first, each with its petition and request."""
+    return DataBlock.objects.filter(lifted_at=None).select_related("petition", "request", "placed_by").order_by("-pk")
+
+
+def request_numbered(number: str) -> DataRequest | None:
+    """Return the request about personal data of this number; None where there is none."""
+    return DataRequest.objects.filter(number__iexact=number.strip()).first()
 
 
 def counted_outcomes(act: DisposalAct) -> dict[str, int]:
     """Return how many lines of a list were destroyed, how many were spared, and how many wait."""
     lines = act.lines.aggregate(
         disposed=Count("pk", filter=Q(outcome="disposed")),
-        spared=Count("pk", filter=Q(outcome__in=["held", "changed"])),
+        spared=Count("pk", filter=~Q(outcome__in=["", LineOutcome.DISPOSED])),
         waiting=Count("pk", filter=Q(outcome="")),
     )
     return {name: int(value) for name, value in lines.items()}

@@ -13,7 +13,7 @@ from courtcase.keys.operations import open_json, seal_json
 from courtcase.law.models import Clock
 from courtcase.people.models import Account
 from petitions.keeping.wording import ASKED
-from petitions.models import DataRequest, Petition, RequestKind
+from petitions.models import DataRequest, Petition, RequestKind, RequestRoad
 
 PAGE = 30
 PURPOSE = "data_request"
@@ -71,7 +71,7 @@ def of_account(account: Account) -> QuerySet[DataRequest]:
 
 def of_petition(petition: Petition) -> QuerySet[DataRequest]:
     """Return what was asked by the code of a petition, the newest first."""
-    return with_terms(DataRequest.objects.filter(petition=petition, account=None)).order_by("-pk")
+    return with_terms(DataRequest.objects.filter(petition=petition, road=RequestRoad.CODE)).order_by("-pk")
 
 
 def requests(*, waiting: bool, before: int | None = None) -> list[DataRequest]:

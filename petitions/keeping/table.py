@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from courtcase.law.models import KeepingTerm, KeepingUnit
 from courtcase.law.references import article_in
 from courtcase.law.sync.files import read_json
 from courtcase.law.time import court_day
-from petitions.keeping.wording import ENDS, PURPOSES, SEEN_BY, SINCE
+from petitions.keeping.wording import ENDS, GROUPS, PURPOSES, SEEN_BY, SINCE
 
 HELD_FILE = Path(__file__).with_name("held.csv")
 NONE = "-"
@@ -45,6 +46,25 @@ def kinds_on(day: date) -> list[KeepingTerm]:
 def what_is_kept(at: datetime, language: str) -> list[Kept]:
     """Return every kind of personal data as it stands at `at`, in the active language, which is `language`."""
     return in_words(kinds_on(court_day(at)), language)
+
+
+class Group(NamedTuple):
+    """Kinds that concern one reader: the anchor on the page, whose they are, and the kinds."""
+
+    anchor: str
+    name: Promise | str
+    rows: list[Kept]
+
+
+def grouped(rows: list[Kept]) -> list[Group]:
+    """Return kinds by whom they concern; a kind of no group stands with what the machines keep."""
+    by_code = {row.rule.code: row for row in rows}
+    known = {code for _anchor, _name, codes in GROUPS for code in codes}
+    groups = [
+        Group(anchor, name, [by_code[code] for code in codes if code in by_code]) for anchor, name, codes in GROUPS
+    ]
+    groups[-1].rows.extend(row for code, row in by_code.items() if code not in known)
+    return [group for group in groups if group.rows]
 
 
 def in_words(rules: list[KeepingTerm], language: str) -> list[Kept]:

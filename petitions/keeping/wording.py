@@ -60,6 +60,7 @@ SINCE: Words = {
     "asked": _("when it was asked for"),
     "ended": _("when it was ended"),
     "read": _("the day of the look"),
+    "used": _("when it was used last"),
     "told": _("when it was told"),
     "with": _("what it belongs to"),
 }
@@ -71,3 +72,37 @@ ENDS: Words = {
     "outside": _("Whoever runs the machines erases it, by the order of operation"),
     "never": _("It stays: it is part of the record"),
 }
+# How the page groups the kinds for whoever reads it: the anchor, whose data it is, and the codes. A test holds it complete.
+GROUPS: tuple[tuple[str, Promise | str, tuple[str, ...]], ...] = (
+    (
+        "writing",
+        _("If you write a petition"),
+        ("draft_unfiled", "draft_after_year", "upload_taken_out", "upload_failed", "upload_orphan", "preview"),
+    ),
+    (
+        "petitions",
+        _("If you sent a petition"),
+        (
+            "petition_decided",
+            "petition_refused",
+            "petition_returned",
+            "petition_ended",
+            "petition_trace",
+            "letter",
+            "incoming",
+            "signature",
+            "notices",
+        ),
+    ),
+    ("proceedings", _("If the Court examines it"), ("case", "deliberation", "ruling", "execution")),
+    (
+        "account",
+        _("If you have an account or sign in"),
+        ("account", "offer", "sign_in_code", "one_time_code", "phone_signing", "session", "export_taken", "export"),
+    ),
+    ("representatives", _("If you represent others or run a program"), ("desk_client", "program_request")),
+    ("readers", _("If you only read, or follow decisions"), ("watch_unconfirmed", "watch", "page_report")),
+    ("rights", _("If you ask about your data"), ("data_request", "disposal")),
+    ("staff", _("If you work at the Court"), ("account_staff", "saved_view", "bulk", "recorded_reads", "audit")),
+    ("machines", _("What the machines keep"), ("job", "register", "logs", "backup")),
+)

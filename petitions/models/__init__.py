@@ -25,7 +25,7 @@ from petitions.models.intake import (
     RoutingRule,
     Target,
 )
-from petitions.models.keeping import ActOutcome, DisposalAct, DisposalLine, LineOutcome
+from petitions.models.keeping import ActOutcome, DataBlock, DisposalAct, DisposalLine, KeepingChange, LineOutcome
 from petitions.models.later_decision import LaterDecision, LaterNoticesConsent, ToldHow
 from petitions.models.letters import (
     Letter,
@@ -92,6 +92,7 @@ __all__ = [
     "ContestedProvision",
     "DangerAlarm",
     "DangerOutcome",
+    "DataBlock",
     "DataExport",
     "DataRequest",
     "Delivery",
@@ -112,6 +113,7 @@ __all__ = [
     "IncomingPaper",
     "InformationRequest",
     "JudgeNote",
+    "KeepingChange",
     "Ladder",
     "LadderState",
     "LaidPetition",

@@ -136,6 +136,11 @@ class Case(models.Model):
         related_name="joined_cases",
         help_text="If it was joined.",
     )
+    disposed_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="Legal day on which its papers were destroyed at the end of their term; empty: they are kept.",
+    )
     synthetic = models.BooleanField(default=False)
 
     def __str__(self) -> str:

@@ -173,10 +173,10 @@ PAGES: dict[str, dict[str, str]] = {
     },
     "auditor": {"reads": "/register/reads/", "samples": "/audit/samples/", "sample": "/audit/samples/{sample}/"},
     "data_protection": {
-        "keeping": "/keeping/", "disposal": "/keeping/acts/{disposed}/", "holds": "/keeping/holds/",
-        "lift": "/keeping/holds/{hold}/lift/", "data-requests": "/keeping/requests/",
-        "data-request": "/keeping/requests/{data_request}/", "paper-request": "/keeping/requests/new/",
-    },
+        "keeping": "/keeping/", "disposal": "/keeping/acts/{disposed}/", "periods": "/keeping/periods/",
+        "holds": "/keeping/holds/", "lift": "/keeping/holds/{hold}/lift/", "data-requests": "/keeping/requests/",
+        "blocks": "/keeping/blocks/", "period": "/keeping/periods/petition_ended/",
+        "data-request": "/keeping/requests/{data_request}/", "paper-request": "/keeping/requests/new/"},
     "court_head": {
         "officers": "/institution/officers/", "programs": "/institution/programs/",
         "webhooks": "/institution/webhooks/", "messages": "/institution/webhooks/{webhook}/",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from courtcase.documents.pdf_data import LetterData, PetitionData, ReceiptData, RulingData
+from courtcase.documents.pdf_data import ActData, LetterData, PetitionData, ReceiptData, RulingData
 
 KAZAKH = "ӘәҒғҚқҢңӨөҰұҮүҺһІі ЁёЙй № «»"
 ADDRESS = "https://court.example/kk/track/7KX2-99QD"
@@ -38,6 +38,18 @@ LETTER: LetterData = {
     "signer_post": "Аппарат басшысы",
     "signer": "С. Ә.",
 }
+ACT: ActData = {
+    "title": "№ 3-ЖА жою актісі",
+    "lead": KAZAKH,
+    "facts": [{"name": "Түрі", "value": "Қайтарылған өтініштер"}],
+    "lines_title": "Тізімде не бар",
+    "lines": [
+        {"name": "ӨТ-12", "detail": "Жойылды", "digest": "ab" * 32},
+        {"name": "ӨТ-13", "detail": "", "digest": ""},
+    ],
+    "note": "Тізілім сақтайды.",
+    "signers": [{"name": "С. Ә.", "value": "Ұсынған"}, {"name": "Ә. Қ.", "value": "Растаған"}],
+}
 RULING: RulingData = {
     "title": "Қылмыстық-процестік кодекстің 482-бабын қарау туралы",
     "number": "85-НҚ",
@@ -58,4 +70,4 @@ RULING: RulingData = {
     "signers": [{"post": "Төраға", "name": "Ә. Қ."}],
     "authentic_note": "Мәтіндердің екеуі де түпнұсқа",
 }
-SAMPLES = {"receipt": RECEIPT, "petition": PETITION, "letter": LETTER, "ruling": RULING}
+SAMPLES = {"receipt": RECEIPT, "petition": PETITION, "letter": LETTER, "act": ACT, "ruling": RULING}

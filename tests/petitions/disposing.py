@@ -9,15 +9,19 @@ from uuid import uuid4
 
 from courtcase.law.keeping import keeping_on
 from courtcase.law.operations import confirm_rule
+from courtcase.law.time import court_day
 from courtcase.people.actors import Actor
 from courtcase.register.models import LegalHold
 from courtcase.register.operations import open_subject, place_hold
 from petitions.filing.operations.follow_up import withdraw_petition
 from petitions.keeping.operations.ask_request import ask_request
+from petitions.keeping.operations.block_data import place_block
+from petitions.keeping.operations.change_period import propose_period
 from petitions.keeping.operations.decide_disposal import JOB, confirm_disposal
 from petitions.keeping.operations.dispose import dispose_of_line
 from petitions.keeping.operations.propose_disposal import propose_disposal
-from petitions.models import DataRequest, DisposalAct, Petition
+from petitions.keeping.periods import Period
+from petitions.models import DataBlock, DataRequest, DisposalAct, KeepingChange, Petition
 from tests.petitions.walk import Walk
 
 KIND = "petition_returned"
@@ -113,11 +117,48 @@ def data_requests(walk: Walk) -> list[dict[str, object]]:
     return [{"request_id": found.public_id}, {"request_id": uuid4()}]
 
 
+def blocks(walk: Walk) -> list[dict[str, object]]:
+    """Return a block that stands, and one that is not there."""
+    block = DataBlock.objects.filter(lifted_at=None).first()
+    if block is None:
+        at, officer = walk.tick(), walk.cast.actor("data_protection")
+        petition = Petition.objects.exclude(register_number=None).order_by("pk")[0]
+        request = ask_request(
+            kind="blocking", words="Прошу.", language="ru", actor=walk.cast.actor("stranger"), at=walk.tick()
+        )
+        block = place_block(petition=petition, request=request, actor=officer, at=at)
+    return [{"block_id": block.pk}, {"block_id": 999_999}]
+
+
+def changes(walk: Walk) -> list[dict[str, object]]:
+    """Return a period that was proposed and waits, and one that is not there."""
+    change = KeepingChange.objects.filter(is_confirmed=None).first()
+    if change is None:
+        at = walk.tick()
+        rule = keeping_on("petition_refused", court_day(at))
+        assert rule is not None
+        change = propose_period(
+            rule=rule,
+            period=Period(12, "year", for_ever=False),
+            applies_from=court_day(at),
+            order="Order No. 5",
+            actor=walk.cast.actor("data_protection"),
+            at=at,
+        )
+    return [{"change_id": change.public_id}, {"change_id": uuid4()}]
+
+
 # What stands behind the addresses, for tests/petitions/prepared.py.
 KNOWN: tuple[tuple[str, Callable[[Any], list[dict[str, object]]]], ...] = (
     ("keeping/acts/<uuid:act_id>/", lambda world: acts(world.walk)),
     ("keeping/acts/<uuid:act_id>/confirm/", lambda world: acts(world.walk)),
     ("keeping/acts/<uuid:act_id>/reject/", lambda world: acts(world.walk)),
+    ("keeping/acts/<uuid:act_id>/pdf/", lambda world: acts(world.walk)),
+    ("keeping/periods/<slug:code>/", lambda world: [{"code": "petition_ended"}, {"code": "nothing"}]),
+    ("keeping/periods/changes/<uuid:change_id>/", lambda world: changes(world.walk)),
+    ("keeping/periods/changes/<uuid:change_id>/confirm/", lambda world: changes(world.walk)),
+    ("keeping/periods/changes/<uuid:change_id>/reject/", lambda world: changes(world.walk)),
+    ("keeping/blocks/<int:block_id>/lift/", lambda world: blocks(world.walk)),
     ("keeping/requests/<uuid:request_id>/", lambda world: data_requests(world.walk)),
     ("keeping/holds/<int:hold_id>/lift/", lambda world: holds(world.walk)),
 )

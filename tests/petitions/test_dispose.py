@@ -25,9 +25,10 @@ from petitions.filing.operations.attach import attach
 from petitions.filing.operations.follow_up import withdraw_petition
 from petitions.intake.operations.lapse_cures import lapse_cure
 from petitions.intake.operations.mark_petitions import mark_next
+from petitions.keeping.destroying import sealed_models
 from petitions.keeping.ends import endings, over
 from petitions.keeping.operations.decide_disposal import confirm_disposal, reject_disposal
-from petitions.keeping.operations.dispose import dispose_of_line, sealed_models
+from petitions.keeping.operations.dispose import dispose_of_line
 from petitions.keeping.operations.propose_disposal import propose_disposal
 from petitions.models import ActOutcome, ArchiveEntry, DisposalAct, LineOutcome, Mark, Petition
 from petitions.versions import frozen_last
@@ -48,6 +49,8 @@ class TestWhatIsOver:
             ("petition_refused", 0),
             ("petition_returned", 0),
             ("petition_ended", 0),
+            ("petition_decided", 0),
+            ("case", 0),
         ]
         with pytest.raises(OperationError) as refused:
             proposed(walk, at)
@@ -223,7 +226,7 @@ class TestWhatGoes:
         assert act.outcome == ActOutcome.DONE
         petition.refresh_from_db()
         assert petition.disposed_on is None
-        assert [one.held for one in endings(at)] == [0, 1, 0]
+        assert [one.held for one in endings(at)] == [0, 1, 0, 0, 0]
         with pytest.raises(OperationError):
             proposed(walk, at)
         lift_hold(hold=hold, reason="Order No. 8", actor=officer, at=at)

@@ -13,8 +13,9 @@ from django.utils.html import escape
 from django.utils.translation import override
 
 from courtcase.law.models import Disposal, KeepingTerm
+from courtcase.law.sync.files import read_json
 from petitions.keeping.table import held, kinds_on, markdown
-from petitions.keeping.wording import ENDS, PURPOSES, SEEN_BY, SINCE
+from petitions.keeping.wording import ENDS, GROUPS, PURPOSES, SEEN_BY, SINCE
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "personal-data.md"
 # Field names that speak of a person, whatever their kind.
@@ -71,7 +72,12 @@ def test_every_kind_is_known_and_used() -> None:
 @pytest.mark.django_db
 def test_no_period_of_law_is_obeyed_before_somebody_confirms_it() -> None:
     obeyed = KeepingTerm.objects.current().filter(amount__isnull=False)
-    assert {row.code for row in obeyed if not row.is_obeyed} == {"petition_refused", "petition_returned", "notices"}
+    assert {row.code for row in obeyed if not row.is_obeyed} == {
+        "account",
+        "petition_refused",
+        "petition_returned",
+        "notices",
+    }
     assert all(not row.article and row.certainty != "V" for row in KeepingTerm.objects.current())
 
 
@@ -90,3 +96,9 @@ def test_the_page_shows_every_kind_to_everybody(client: Client, language: str) -
         assert escape(getattr(row, f"name_{language}")) in text
     with override(language):
         assert str(PURPOSES["account_for"]) in text.replace("&#x27;", "'")
+
+
+def test_the_page_groups_every_kind_once() -> None:
+    rows = [KeepingTerm(**row) for row in read_json("keeping.json")]
+    listed = [code for _anchor, _name, codes in GROUPS for code in codes]
+    assert sorted(listed) == sorted(row.code for row in rows)

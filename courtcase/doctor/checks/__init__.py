@@ -13,3 +13,4 @@ from courtcase.doctor.checks import storage  # noqa: F401
 from courtcase.doctor.checks import machine  # noqa: F401
 from courtcase.doctor.checks import record  # noqa: F401
 from courtcase.doctor.checks import law  # noqa: F401
+from courtcase.doctor.checks import kept  # noqa: F401

@@ -27,7 +27,7 @@ from courtcase.people.operations.institutions import (
     revoke_officer,
     withdraw_offer,
 )
-from courtcase.people.operations.own_account import close_own_account
+from courtcase.people.operations.own_account import close_own_account, close_unused_account
 from courtcase.people.operations.programs import admit_program, end_token, forget_requests, note_use, once, renew_token
 from courtcase.people.operations.sessions import revoke_all_sessions, revoke_session
 
@@ -40,6 +40,7 @@ __all__ = [
     "change_language",
     "change_shortcuts",
     "close_own_account",
+    "close_unused_account",
     "create_institution",
     "deactivate_account",
     "decline_offer",

@@ -19,6 +19,7 @@ from courtcase.people.permissions import may, roles_of
 from courtcase.people.roles import OF_INSTITUTION, STAFF
 
 REASON = "closed by its owner"
+UNUSED = "not used for the term of keeping"
 PERSONAL = ["email", "phone", "phone_confirmed_at", "full_name", "password", "iin_ciphertext", "iin_index"]
 CHANGED = [*PERSONAL, "is_active", "deactivated_at", "deactivated_reason"]
 
@@ -39,18 +40,39 @@ def close_own_account(*, account: Account, actor: Actor, at: datetime) -> Accoun
         raise WrongState(
             _("Your account acts for the Court or an institution. Ask whoever gave you the role to end it.")
         )
-    for grant in RoleGrant.objects.filter(account=locked, revoked_at=None).select_related("account"):
-        end_grant(grant=grant, reason=REASON, actor=actor, at=at)
-    erase(locked, at=at)
+    end(locked, reason=REASON, actor=actor, at=at)
     record_account(account=locked, event="account.closed_by_owner", actor=actor, at=at)
     return locked
 
 
-def erase(account: Account, *, at: datetime) -> None:
+@operation
+def close_unused_account(*, account: Account, unused_since: datetime, actor: Actor, at: datetime) -> bool:
+    """Close and erase an account as its owner would, because nobody used it for its term; say whether it was closed.
+
+    Who came back after `unused_since` keeps it. Raises NotAllowed for everybody but the system.
+    """
+    if not actor.is_system:
+        raise NotAllowed()
+    locked = Account.objects.select_for_update(of=("self",)).select_related("subject").get(pk=account.pk)
+    if not locked.is_active or (locked.last_login or locked.created_at) > unused_since:
+        return False
+    end(locked, reason=UNUSED, actor=actor, at=at)
+    record_account(account=locked, event="account.closed_unused", actor=actor, at=at)
+    return True
+
+
+def end(account: Account, *, reason: str, actor: Actor, at: datetime) -> None:
+    """End the roles of a locked account and erase it."""
+    for grant in RoleGrant.objects.filter(account=account, revoked_at=None).select_related("account"):
+        end_grant(grant=grant, reason=reason, actor=actor, at=at)
+    erase(account, reason=reason, at=at)
+
+
+def erase(account: Account, *, reason: str, at: datetime) -> None:
     """Erase what is personal in a locked account and end every way into it."""
     with override(account.language):
         account.full_name = gettext("Closed account")
-    account.is_active, account.deactivated_at, account.deactivated_reason = False, at, REASON
+    account.is_active, account.deactivated_at, account.deactivated_reason = False, at, reason
     account.email = account.phone = account.phone_confirmed_at = account.iin_ciphertext = account.iin_index = None
     account.set_unusable_password()
     account.save(update_fields=CHANGED)

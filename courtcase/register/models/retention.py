@@ -12,6 +12,11 @@ class LegalHold(models.Model):
 
     subject = models.ForeignKey("register.Subject", on_delete=models.PROTECT, related_name="holds")
     reason = models.CharField(max_length=300, help_text="The order or proceedings that ask for it; no personal data.")
+    cause = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="What placed it and lifts it by itself, such as data_request:7; blank: a person, by an order.",
+    )
     placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     placed_at = models.DateTimeField(default=timezone.now)
     lifted_by = models.ForeignKey(
@@ -22,7 +27,9 @@ class LegalHold(models.Model):
 
     class Meta(TypedModelMeta):
         constraints = [
-            models.UniqueConstraint(fields=["subject"], condition=Q(lifted_at__isnull=True), name="hold_stands_once"),
+            models.UniqueConstraint(
+                fields=["subject", "cause"], condition=Q(lifted_at__isnull=True), name="hold_of_cause_stands_once"
+            ),
         ]
 
     def __str__(self) -> str:

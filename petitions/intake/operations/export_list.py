@@ -19,7 +19,17 @@ from courtcase.people.permissions import may
 from courtcase.register.operations import record_reads
 from petitions.filing.exporting import seal_file
 from petitions.intake.columns import chosen_by, in_file
-from petitions.intake.exporting import cells_of, keep_part, kept_order, listed, made_file, may_see, named, rows_of
+from petitions.intake.exporting import (
+    cells_of,
+    keep_part,
+    kept_order,
+    leaving,
+    listed,
+    made_file,
+    may_see,
+    named,
+    rows_of,
+)
 from petitions.models import ListExport
 
 ACTION = "list.export"
@@ -44,7 +54,7 @@ def ask_list_export(
     if not may(actor, ACTION, at) or not may_see(source, actor=actor, at=at):
         raise NotAllowed()
     found = listed(source, query, actor=actor, at=at)
-    expected = found.rows.order_by()[: MOST_ROWS + 1].count()
+    expected = leaving(found).order_by()[: MOST_ROWS + 1].count()
     if expected == 0:
         raise OperationError(_("The list is empty: there is nothing to take."))
     if expected > MOST_ROWS:

@@ -26,6 +26,7 @@ from courtcase.signatures.verdicts import WORDS as VERDICTS
 from courtcase.signatures.verdicts import Outcome
 from petitions import access
 from petitions.addresses import changed_address
+from petitions.blocking import blocks_of
 from petitions.content import PetitionContent, open_content, open_text
 from petitions.filing import queries as filing
 from petitions.filing.official import official_words
@@ -43,7 +44,7 @@ from petitions.intake.operations.note_point import ACTION as NOTES_POINTS
 from petitions.intake.paper_days import WORDS
 from petitions.intake.points import asked_points, offered_grounds, points_of
 from petitions.intake.same import FIND_SAME, SAME, same_as
-from petitions.keeping.queries import hold_of
+from petitions.keeping.queries import holds_of
 from petitions.letters.queries import last_prepared, sent_back_note
 from petitions.methods import get_only
 from petitions.models import Assignment, Attachment, IncomingPaper, Petition, Return, StudyAssignment
@@ -139,7 +140,8 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "assignment": assignment,
         "handed_because": open_text(shown, assignment.sealed_reason) if assignment and assignment.sealed_reason else "",
         "studies": studies_of(shown, opened=may.reads_reports),
-        "hold": hold_of(shown),
+        "holds": holds_of(shown),
+        "blocks": blocks_of(shown),
         "today": court_day(timezone.now()),
     }
 

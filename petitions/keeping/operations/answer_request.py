@@ -17,6 +17,8 @@ from courtcase.people.permissions import ensure
 from courtcase.register.models import Subject
 from courtcase.register.operations import record
 from petitions.addresses import on_file
+from petitions.keeping.operations.block_data import block_what_is_asked
+from petitions.keeping.operations.holding import release_what_was_asked
 from petitions.keeping.requests import TERMS, said, sealed_answer
 from petitions.models import DataRequest, RequestKind, RequestOutcome, RequestRoad
 from petitions.telling import road_of, written_person
@@ -27,7 +29,10 @@ EVENT = "data_request.answered"
 
 @operation
 def answer_request(*, request: DataRequest, outcome: str, answer: str, actor: Actor, at: datetime) -> DataRequest:
-    """Answer a request and tell the person by the road it came. Raises NotAllowed, WrongState where it was answered."""
+    """Answer a request and tell the person by the road it came; a request to block that is granted blocks at once.
+
+    What was held for the answer is held for it no more. Raises NotAllowed, WrongState where it was answered.
+    """
     ensure(actor, ANSWERS, at)
     Subject.objects.select_for_update(no_key=True).get(pk=request.subject_id)
     related = ("subject", "data_key", "account", "petition__data_key", "petition__account")
@@ -40,6 +45,9 @@ def answer_request(*, request: DataRequest, outcome: str, answer: str, actor: Ac
     terms = [TERMS[RequestKind(locked.kind)]]
     close_clocks(subject=locked.subject, terms=terms, day=court_day(at), actor=actor, at=at)
     record(subject=locked.subject, event=EVENT, actor=actor, at=at, body={"outcome": outcome})
+    if locked.kind == RequestKind.BLOCKING and locked.outcome == RequestOutcome.GRANTED:
+        block_what_is_asked(locked, actor=actor, at=at)
+    release_what_was_asked(locked, actor=actor, at=at)
     told = road_to(locked)
     if told is not None:
         owe_notice(subject=locked.subject, event=EVENT, language=locked.language, **told)

@@ -20,6 +20,7 @@ from courtcase.people.queries import accounts_with_role
 from courtcase.people.roles import Role
 from courtcase.register.operations import open_subject, record
 from petitions import access
+from petitions.keeping.operations.holding import hold_what_is_asked
 from petitions.keeping.requests import TERMS, Asker, asked_since, sealed_words
 from petitions.models import DataRequest, Petition, RequestKind, RequestRoad
 
@@ -55,9 +56,20 @@ def ask_request(
 
 @operation
 def enter_request(
-    *, kind: str, words: str, name: str, lines: str, language: str, received_on: date, actor: Actor, at: datetime
+    *,
+    kind: str,
+    words: str,
+    name: str,
+    lines: str,
+    language: str,
+    received_on: date,
+    actor: Actor,
+    at: datetime,
+    petition: Petition | None = None,
 ) -> DataRequest:
     """Enter a request that came on paper; the answer goes by post to `name` at `lines`. Returns it.
+
+    `petition` is the one it names, if it names one: nothing of it is destroyed while the request waits.
 
     Raises NotAllowed, and OperationError beside `received_on` for a day to come, or one before every term we hold.
     """
@@ -67,7 +79,7 @@ def enter_request(
     if not Term.objects.on(received_on).filter(code=TERMS[RequestKind(kind)]).exists():
         raise OperationError(_("No term for an answer was in force on this day. Compare the day."), field="received_on")
     row = new_request(kind, words, asker=Asker(name=name, lines=lines), language=language, day=received_on, at=at)
-    row.road, row.entered_by = RequestRoad.PAPER, actor.signed_in
+    row.road, row.entered_by, row.petition = RequestRoad.PAPER, actor.signed_in, petition
     return taken_in(row, actor=actor, at=at)
 
 
@@ -86,7 +98,7 @@ def new_request(kind: str, words: str, *, asker: Asker, language: str, day: date
 
 
 def taken_in(row: DataRequest, *, actor: Actor, at: datetime) -> DataRequest:
-    """Save a request under its number, begin its term, record it and tell whoever answers."""
+    """Save a request under its number, begin its term, record it, tell whoever answers, and hold what is asked about."""
     subject = row.subject
     body = {"kind": str(row.kind), "road": str(row.road)}
     record(subject=subject, event="data_request.asked", actor=actor, at=at, body=body)
@@ -105,4 +117,5 @@ def taken_in(row: DataRequest, *, actor: Actor, at: datetime) -> DataRequest:
     )
     row.number = next_number(series_code=SERIES, day=court_day(at)).printed
     row.save(force_insert=True)
+    hold_what_is_asked(row, actor=actor, at=at)
     return row

@@ -1,75 +1,114 @@
-"""Destroying what was written in one petition, at the end of its term: the record stays, and verifies, and says nothing."""
+"""Carrying out one line of a confirmed list: it is destroyed, or spared and why; the record stays, verifies, says nothing."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from hashlib import sha256
 
-from django.apps import apps
-from django.db import models
-from django.db.models import ProtectedError, Q
-
 from courtcase.documents.models import Document
-from courtcase.documents.operations import erase_bytes, remove_document
-from courtcase.keys.operations import shred_data_key
-from courtcase.law.time import court_day
-from courtcase.notices.models import Notice
 from courtcase.operations import NotAllowed, operation
 from courtcase.people.actors import Actor
-from courtcase.register.models import Event
-from courtcase.register.operations import forget_content, record
-from courtcase.register.queries import held
-from petitions.keeping.ends import closed_long_ago
-from petitions.models import (
-    ActOutcome,
-    ArchiveEntry,
-    BulkRow,
-    DataExport,
-    DisposalAct,
-    DisposalLine,
-    LineOutcome,
-    Mark,
-    Petition,
-    Petitioner,
-    PetitionLink,
-    PetitionWords,
-    QueueEntry,
-    StandingReply,
-)
+from courtcase.register.models import Event, LegalHold, Subject
+from courtcase.register.operations import record
+from petitions.cases import lock_case
+from petitions.keeping.destroying import destroy_case, destroy_petition
+from petitions.keeping.ends import closed_long_ago, held_by, joined_into
+from petitions.models import ActOutcome, Case, DisposalAct, DisposalLine, LineOutcome, Petition
 from petitions.steps import lock_petition
 
-NO_NAME = "—"
+# What a hold that something placed says of why: the first word of its cause.
+CAUSES = {"data_block": LineOutcome.BLOCKED, "data_request": LineOutcome.ASKED, "": LineOutcome.HELD}
+LONGEST_WHY = 400
 
 
 @operation
 def dispose_of_line(*, line_id: int, actor: Actor, at: datetime) -> DisposalLine:
-    """Destroy what one confirmed line names, or spare it where a hold was placed or its term is not over any more.
+    """Destroy what one confirmed line names, or spare it: for a hold, a request that waits, or a term not over any more.
 
     Doing it again changes nothing. Raises NotAllowed for everybody but the system, and where nobody confirmed the list.
     """
     if not actor.is_system:
         raise NotAllowed()
-    line = DisposalLine.objects.select_related("act__subject", "petition").get(pk=line_id)
+    line = DisposalLine.objects.select_related("act__subject", "petition", "case").get(pk=line_id)
     if line.act.outcome not in {ActOutcome.CONFIRMED, ActOutcome.DONE}:
         raise NotAllowed()
-    locked = lock_petition(petition=line.petition)
+    locked = lock_petition(petition=line.petition) if line.petition is not None else locked_case(line)
     line.refresh_from_db(fields=["outcome"])
     if line.outcome:
         return line
-    line.record_digest = digest_of_record(locked)
-    if held(locked.subject):
-        line.outcome = LineOutcome.HELD
-    elif not closed_long_ago(line.act.kind, at).filter(pk=locked.pk).exists():
-        line.outcome = LineOutcome.CHANGED
-    else:
-        line.versions = locked.versions.count()
-        line.files = Document.objects.filter(subject=locked.subject).count()
-        line.digests = destroy(locked, act=line.act, actor=actor, at=at)
+    line.record_digest = digest_of_record(locked.subject)
+    line.outcome, line.why = sparing(line, locked, at)
+    if not line.outcome:
+        destroy(line, locked, actor=actor, at=at)
         line.outcome = LineOutcome.DISPOSED
     line.settled_at = at
     line.save()
     close_act(line.act, actor=actor, at=at)
     return line
+
+
+def locked_case(line: DisposalLine) -> Case:
+    """Return the case of a line, locked."""
+    assert line.case is not None  # noqa: S101 - a constraint of the database
+    return lock_case(line.case)
+
+
+def sparing(line: DisposalLine, locked: Petition | Case, at: datetime) -> tuple[str, str]:
+    """Return as which outcome a line is spared, and the orders and requests that ask for it; two blanks: it is destroyed."""
+    own = standing_on([locked.subject_id])
+    if own:
+        return str(outcome_of(own)), said(own)
+    kind = line.act.kind
+    if type(locked)._default_manager.filter(held_by(kind), pk=locked.pk).exists():
+        return str(LineOutcome.NEEDED), said(standing_on(subjects_beside(locked)))
+    if not closed_long_ago(kind, at).filter(pk=locked.pk).exists():
+        return str(LineOutcome.CHANGED), ""
+    return "", ""
+
+
+def standing_on(subjects: list[int]) -> list[LegalHold]:
+    """Return the holds that stand on any of the subjects, by their ids."""
+    return list(LegalHold.objects.filter(subject__in=subjects, lifted_at=None).order_by("pk"))
+
+
+def outcome_of(holds: list[LegalHold]) -> LineOutcome:
+    """Return what the act says of holds: an order before a request, a request before a block."""
+    words = {hold.cause.partition(":")[0] for hold in holds}
+    first = next(word for word in ("", "data_request", "data_block") if word in words)
+    return CAUSES[first]
+
+
+def said(holds: list[LegalHold]) -> str:
+    """Return the reasons of holds, each once: orders, and the numbers of requests."""
+    return "; ".join(dict.fromkeys(hold.reason for hold in holds))[:LONGEST_WHY]
+
+
+def subjects_beside(locked: Petition | Case) -> list[int]:
+    """Return the ids of what belongs together with a petition or case: its case, the petitions in it, what was joined into it."""
+    if isinstance(locked, Case):
+        return [one.subject_id for one in joined_into(locked)]
+    if locked.case is None:
+        return []
+    others = Petition.objects.filter(case=locked.case_id).exclude(pk=locked.pk)
+    return [locked.case.subject_id, *others.values_list("subject", flat=True)]
+
+
+def destroy(line: DisposalLine, locked: Petition | Case, *, actor: Actor, at: datetime) -> None:
+    """Destroy a locked petition, or a locked case with those joined into it, and write on the line how much went."""
+    number = line.act.number
+    if isinstance(locked, Petition):
+        line.versions = locked.versions.count()
+        line.files = files_of(locked.subject)
+        line.digests = destroy_petition(locked, number=number, actor=actor, at=at)
+        return
+    for case in [*(lock_case(one) for one in joined_into(locked)), locked]:
+        line.files += files_of(case.subject)
+        line.digests += destroy_case(case, number=number, actor=actor, at=at)
+
+
+def files_of(subject: Subject) -> int:
+    """Return how many files a subject has."""
+    return Document.objects.filter(subject=subject).count()
 
 
 def close_act(act: DisposalAct, *, actor: Actor, at: datetime) -> None:
@@ -84,83 +123,7 @@ def close_act(act: DisposalAct, *, actor: Actor, at: datetime) -> None:
     record(subject=locked.subject, event="disposal.done", actor=actor, at=at, body=body)
 
 
-def destroy(petition: Petition, *, act: DisposalAct, actor: Actor, at: datetime) -> int:
-    """Destroy the words, files, copies and traces of a locked petition; return how many digests lost their salt."""
-    forgotten = forget_content(subject=petition.subject, actor=actor, at=at)
-    DataExport.objects.filter(petition=petition).update(document=None)
-    destroy_files(petition, actor=actor, at=at)
-    destroy_rows(petition)
-    blank_sealed(petition)
-    forget_notices(petition, at=at)
-    gone: dict[str, object] = dict.fromkeys(
-        ("account", "holder_digest", "iin_index", "letter_index", "suspended_index", "own_case_day", "year_ends_on"),
-        None,
-    )
-    Petition.objects.filter(pk=petition.pk).update(
-        **gone,
-        sealed_address=None,
-        external_number=None,
-        region="",
-        disposed_on=court_day(at),
-        version=petition.version + 1,
-    )
-    shred_data_key(data_key=petition.data_key)
-    record(subject=petition.subject, event="petition.disposed", actor=actor, at=at, body={"act": act.number})
-    return forgotten
-
-
-def forget_notices(petition: Petition, *, at: datetime) -> None:
-    """Empty the addresses of notices about a petition, and cancel what was never sent; that somebody was told stays."""
-    told = Notice.objects.filter(subject=petition.subject)
-    told.filter(state=Notice.State.OWED).update(state=Notice.State.CANCELLED, settled_at=at)
-    told.filter(address__isnull=False).update(address=b"")
-    told.update(context={})
-
-
-def destroy_files(petition: Petition, *, actor: Actor, at: datetime) -> None:
-    """Remove every file of a petition. Where the record points at one its row stays, without a name, and its bytes go."""
-    petition.attachments.all().delete()
-    for document in Document.objects.filter(subject=petition.subject).order_by("pk"):
-        try:
-            remove_document(document=document, actor=actor, at=at)
-        except ProtectedError:
-            erase_bytes(document=document, actor=actor, at=at)
-            Document.objects.filter(pk=document.pk).update(filename=NO_NAME)
-        except Document.DoesNotExist:  # a preview that went with what it showed
-            continue
-
-
-def destroy_rows(petition: Petition) -> None:
-    """Delete what holds nothing but the petition's words, or finds it: searches and lists meet it no more."""
-    for rows in (petition.versions, petition.contested, petition.rights, petition.one_time_codes, petition.helps):
-        rows.all().delete()
-    for model in (Petitioner, Mark, PetitionWords, QueueEntry, ArchiveEntry, BulkRow):
-        model.objects.filter(petition=petition).delete()
-    PetitionLink.objects.filter(Q(petition=petition) | Q(earlier=petition)).delete()
-
-
-def blank_sealed(petition: Petition) -> None:
-    """Empty every sealed column of the rows that point at a petition: who did what and when stays, the words go."""
-    for model in sealed_models():
-        empty = {
-            one.name: None if one.null else b"" for one in model._meta.concrete_fields if one.name.startswith("sealed_")
-        }
-        model._default_manager.filter(petition=petition).update(**empty)
-    # A reply to a stack is sealed with the key of the petition its letter is about, and points at the letter.
-    StandingReply.objects.filter(letter__petition=petition).update(sealed_explanation=b"", sealed_note=None)
-
-
-def sealed_models() -> list[type[models.Model]]:
-    """Return the models whose rows point at one petition and hold something sealed with its key."""
-    return [
-        model
-        for model in apps.get_app_config("petitions").get_models()
-        if any(one.name.startswith("sealed_") for one in model._meta.concrete_fields)
-        and any(one.name == "petition" and one.related_model is Petition for one in model._meta.concrete_fields)
-    ]
-
-
-def digest_of_record(petition: Petition) -> str:
-    """Return the SHA-256 of the digests of a petition's events in their order: the act names its record by it."""
-    digests = Event.objects.filter(subject=petition.subject).order_by("pk").values_list("digest", flat=True)
+def digest_of_record(subject: Subject) -> str:
+    """Return the SHA-256 of the digests of a subject's events in their order: the act names its record by it."""
+    digests = Event.objects.filter(subject=subject).order_by("pk").values_list("digest", flat=True)
     return sha256(b"".join(bytes(one) for one in digests)).hexdigest()

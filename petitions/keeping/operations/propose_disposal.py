@@ -13,9 +13,8 @@ from courtcase.law.time import court_day
 from courtcase.operations import NotAllowed, OperationError, operation
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import ensure
-from courtcase.register.models import Subject
 from courtcase.register.operations import open_subject, record
-from petitions.keeping.ends import STATES, over, over_on
+from petitions.keeping.ends import CASES, KINDS, over, over_on
 from petitions.models import DisposalAct, DisposalLine
 
 ACTION = "disposal.propose"
@@ -24,13 +23,13 @@ MOST = 200
 
 @operation
 def propose_disposal(*, kind: str, actor: Actor, at: datetime) -> DisposalAct:
-    """Make a list of up to 200 petitions of a kind whose term is over, longest ago first, and return it.
+    """Make a list of up to 200 petitions or cases of a kind whose term is over, longest ago first, and return it.
 
     Nothing is destroyed by it. Raises NotAllowed, and OperationError where nothing has reached its end, or the Court has
     set or confirmed no period.
     """
     ensure(actor, ACTION, at)
-    if kind not in STATES:
+    if kind not in KINDS:
         raise NotAllowed()
     rule = keeping_on(kind, court_day(at))
     if rule is None or not rule.is_obeyed:
@@ -44,10 +43,11 @@ def propose_disposal(*, kind: str, actor: Actor, at: datetime) -> DisposalAct:
     DisposalLine.objects.bulk_create(
         DisposalLine(
             act=act,
-            petition=one,
-            number=one.register_number or "",
-            closed_on=one.ended_on,  # type: ignore[attr-defined]
-            over_on=over_on(one.ended_on, kind, at),  # type: ignore[attr-defined]
+            petition=None if kind == CASES else one,
+            case=one if kind == CASES else None,
+            number=(one.number if kind == CASES else one.register_number) or "",
+            closed_on=one.ended_on,
+            over_on=over_on(one.ended_on, kind, at),
         )
         for one in found
     )
@@ -58,5 +58,5 @@ def propose_disposal(*, kind: str, actor: Actor, at: datetime) -> DisposalAct:
 
 def digest_of_list(act: DisposalAct) -> str:
     """Return the SHA-256 of the subjects on a list, by their random ids in its order: the record names the list by it."""
-    ids = Subject.objects.filter(petition__disposal_lines__act=act).order_by("petition__disposal_lines__pk")
-    return sha256(json.dumps([str(one) for one in ids.values_list("uuid", flat=True)]).encode()).hexdigest()
+    lines = act.lines.order_by("pk").values_list("petition__subject__uuid", "case__subject__uuid")
+    return sha256(json.dumps([str(petition or case) for petition, case in lines]).encode()).hexdigest()

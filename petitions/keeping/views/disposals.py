@@ -8,16 +8,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courtcase.documents.serving import serve_bytes
 from courtcase.frame.paging import before_of, cut
 from courtcase.operations import NotAllowed, OperationError
 from courtcase.people.permissions import may, requires
 from courtcase.people.requests import ActorRequest
-from petitions.keeping.ends import STATES, endings
+from petitions.keeping.ends import KINDS, endings
 from petitions.keeping.forms import KindForm, ReasonForm
 from petitions.keeping.operations.decide_disposal import ACTION as CONFIRMS
 from petitions.keeping.operations.decide_disposal import confirm_disposal, reject_disposal
 from petitions.keeping.operations.propose_disposal import ACTION as PROPOSES
 from petitions.keeping.operations.propose_disposal import propose_disposal
+from petitions.keeping.papers import act_pdf
 from petitions.keeping.queries import PAGE, acts, counted_outcomes
 from petitions.keeping.table import how_long
 from petitions.methods import get_only, post_only
@@ -43,7 +45,7 @@ def ends(request: ActorRequest) -> HttpResponse:
 @requires(PROPOSES)
 def propose(request: ActorRequest) -> HttpResponse:
     """Propose a list of what has reached the end of its term."""
-    form = KindForm(request.POST, kinds=list(STATES))
+    form = KindForm(request.POST, kinds=list(KINDS))
     if not form.is_valid():
         raise Http404
     try:
@@ -62,7 +64,7 @@ def shown_act(request: ActorRequest, act: DisposalAct, form: ReasonForm) -> Http
     waits = not act.outcome
     context = {
         "act": act,
-        "lines": act.lines.select_related("petition"),
+        "lines": act.lines.all(),
         "counts": counted_outcomes(act),
         "long": how_long(act.rule),
         "form": form,
@@ -86,6 +88,17 @@ def act_or_404(act_id: UUID) -> DisposalAct:
 def act(request: ActorRequest, act_id: UUID) -> HttpResponse:
     """Show one list: what stands on it, who proposed and confirmed it, what became of each line; it can be printed."""
     return shown_act(request, act_or_404(act_id), ReasonForm())
+
+
+@get_only
+@requires("keeping.view")
+def paper(request: ActorRequest, act_id: UUID) -> HttpResponse:
+    """Give out a numbered act as a PDF, to be signed by the two persons; 404 before it has its number."""
+    found = act_or_404(act_id)
+    if not found.number:
+        raise Http404
+    content = act_pdf(found, request.LANGUAGE_CODE)
+    return serve_bytes(content, content_type="application/pdf", filename="record-of-disposal.pdf")
 
 
 @post_only

@@ -44,7 +44,7 @@ def holds(request: ActorRequest) -> HttpResponse:
 @requires("register.hold")
 def lift(request: ActorRequest, hold_id: int) -> HttpResponse:
     """Lift a hold, with a reason."""
-    hold = get_object_or_404(standing_holds(), pk=hold_id)
+    hold = get_object_or_404(standing_holds().filter(cause=""), pk=hold_id)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 
 from courtcase.people.permissions import public
-from petitions.keeping.table import what_is_kept
+from petitions.keeping.table import grouped, what_is_kept
 from petitions.methods import get_only
 
 
@@ -15,6 +15,9 @@ from petitions.methods import get_only
 @get_only
 @cache_control(no_cache=True, public=True)
 def kept(request: HttpRequest) -> HttpResponse:
-    """Say of each kind of personal data what it is for, by which article, how long it is kept, who sees it, how it ends."""
+    """Say of each kind of personal data what it is for, by which article, how long it is kept, who sees it, how it ends.
+
+    Grouped by whom it concerns, each kind folded; on paper all of it stands open.
+    """
     rows = what_is_kept(timezone.now(), (get_language() or "kk")[:2])
-    return render(request, "petitions/keeping/kept.html", {"rows": rows})
+    return render(request, "petitions/keeping/kept.html", {"groups": grouped(rows)})

@@ -18,6 +18,7 @@ from petitions.keeping import requests as asked
 from petitions.keeping.forms import AnswerForm, PaperRequestForm
 from petitions.keeping.operations.answer_request import ANSWERS, answer_request
 from petitions.keeping.operations.ask_request import ENTERS, enter_request
+from petitions.keeping.queries import petition_numbered
 from petitions.methods import get_only, get_or_post
 from petitions.models import DataRequest
 
@@ -36,6 +37,7 @@ def requests(request: ActorRequest) -> HttpResponse:
         "waiting": waiting,
         "older": f"?show={'waiting' if waiting else 'answered'}&before={older}" if older else "",
         "may_enter": may(request.actor, ENTERS, at),
+        "may_block": may(request.actor, ANSWERS, at),
         "today": court_day(at),
     }
     return render(request, "petitions/keeping/requests.html", context)
@@ -79,8 +81,14 @@ def new(request: ActorRequest) -> HttpResponse:
     at = timezone.now()
     form = PaperRequestForm(request.POST or None, initial={"received_on": court_day(at)})
     if request.method == "POST" and form.is_valid():
+        told = dict(form.cleaned_data)
+        number = told.pop("number")
+        petition = petition_numbered(number, at) if number else None
+        if number and petition is None:
+            form.add_error("number", _("No petition that is kept has this number."))
+            return render(request, "petitions/keeping/new_request.html", {"form": form}, status=422)
         try:
-            made = enter_request(**form.cleaned_data, actor=request.actor, at=at)
+            made = enter_request(**told, petition=petition, actor=request.actor, at=at)
         except OperationError as error:
             form.add_operation_error(error)
         else:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from courtcase.frame.errors import Destroyed
 from courtcase.frame.forms import AccessibleForm
 from courtcase.operations import OperationError
 from courtcase.people.requests import ActorRequest
@@ -20,11 +21,12 @@ from petitions.models import Case
 
 
 def case_or_404(request: ActorRequest, public_id: UUID, action: str) -> Case:
-    """Return the case to which the actor may do `action`; raises Http404."""
+    """Return the case to which the actor may do `action`; raises Http404, and Destroyed (410) where its papers are gone."""
     found = access.cases_for(request.actor, action, timezone.now())
     case = found.select_related("subject", "data_key", "joined_into").filter(public_id=public_id).first()
     if case is None:
-        raise Http404
+        gone = Case.objects.filter(public_id=public_id).exclude(disposed_on=None).first()
+        raise Destroyed(gone.disposed_on) if gone is not None and gone.disposed_on is not None else Http404
     return case
 
 

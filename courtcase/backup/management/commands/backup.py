@@ -10,13 +10,15 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
 from courtcase.backup.manifest import BackupError, first_line
-from courtcase.backup.sets import bytes_of
+from courtcase.backup.sets import bytes_of, prune_outlived
 from courtcase.backup.taking import in_megabytes, take_backup
+from courtcase.law.keeping import over_before
 
 
 class Command(BaseCommand):
@@ -26,6 +28,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
         parser.add_argument("--keep", type=int, metavar="N", help="afterwards remove whole sets beyond the N newest")
+        parser.add_argument(
+            "--by-table",
+            action="store_true",
+            help="afterwards remove sets older than the table of personal data allows (kind: backup); the newest stays",
+        )
         parser.add_argument(
             "--full", action="store_true", help="read each document from the storage, those of the set before too"
         )
@@ -64,7 +71,11 @@ class Command(BaseCommand):
         self.stdout.write(
             f"  keys needed: {', '.join(manifest.keys.key_encryption_keys) or 'none yet'} and the index key"
         )
-        for name in taken.pruned:
+        before = over_before("backup", timezone.now()) if options["by_table"] else None
+        if options["by_table"] and before is None:
+            self.stdout.write("  no period of keeping is confirmed for backups: none was removed for its age")
+        aged = prune_outlived(before=before, mode=settings.MODE) if before is not None else []
+        for name in [*taken.pruned, *aged]:
             self.stdout.write(f"  removed the older set {name}")
 
 
