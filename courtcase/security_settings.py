@@ -18,6 +18,7 @@ SESSION_ENGINE = "courtcase.people.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 # Whoever works at the Court signs in anew each day: their session ends so many hours after it began, however busy it was.
 STAFF_SESSION_HOURS = env.int("COURTCASE_STAFF_SESSION_HOURS", 12)
+STAFF_IDLE_MINUTES = env.int("COURTCASE_STAFF_IDLE_MINUTES", 120)  # 0: however long nobody did anything
 # The prefix makes browsers take these cookies from this very host alone, by https, for the whole site: a neighbour under
 # the same domain cannot plant them.
 HOST_ONLY = "__Host-" if IS_PRODUCTION else ""

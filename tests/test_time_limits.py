@@ -46,6 +46,7 @@ LIMITS: dict[str, timedelta] = {
     "copy of one's data": export_data.KEPT,
     "session": settings.SESSION_COOKIE_AGE * SECONDS,
     "session of staff": settings.STAFF_SESSION_HOURS * HOURS,
+    "session of staff that lies idle": settings.STAFF_IDLE_MINUTES * MINUTES,
     "token of a form": settings.CSRF_COOKIE_AGE * SECONDS,
     "code of a new e-mail": sign_in.EMAIL_VERIFICATION_BY_CODE_TIMEOUT * SECONDS,
     "code for a new password": sign_in.PASSWORD_RESET_BY_CODE_TIMEOUT * SECONDS,

@@ -38,6 +38,9 @@ HELD_EPOCHS = "held_epochs"
 HELD_PETITIONERS = "held_petitioners"
 # Where a session of staff keeps when it began, in seconds since 1970.
 STAFF_SINCE = "staff_since"
+# Beside it, when it was last used, no finer than every few minutes: each look would be a write.
+STAFF_SEEN = "staff_seen"
+SEEN_EVERY_SECONDS = 300
 # What staff without a second factor may still reach: adding one, proving who they are, leaving.
 BEFORE_SECOND_FACTOR = frozenset(
     {"account.second_factor", "account.sign_in", "account.sign_out", "page.language", "health"}
@@ -86,15 +89,26 @@ def petitioners_held_by(request: HttpRequest) -> frozenset[tuple[int, int]]:
 
 
 def staff_session_over(request: HttpRequest, actor: Actor) -> bool:
-    """Say whether the session of a member of the Court has lasted its hours, however busy it was; note when it began."""
+    """Say whether the session of a member of the Court has lasted its hours, however busy it was, or lay idle too long.
+
+    It notes when the session began, and every few minutes that it is used. What was typed into a form that comes too late is
+    shown again to be copied (`SessionEnded`).
+    """
     now = timezone.now()
     if not STAFF & roles_of(actor, now):
         return False
+    instant = int(now.timestamp())
     since = request.session.get(STAFF_SINCE)
     if since is None:
-        request.session[STAFF_SINCE] = int(now.timestamp())
+        request.session[STAFF_SINCE] = request.session[STAFF_SEEN] = instant
         return False
-    return bool(now.timestamp() - since >= settings.STAFF_SESSION_HOURS * 3600)
+    seen = request.session.get(STAFF_SEEN, since)
+    idle = settings.STAFF_IDLE_MINUTES * 60
+    if instant - since >= settings.STAFF_SESSION_HOURS * 3600 or (idle and instant - seen >= idle):
+        return True
+    if instant - seen >= SEEN_EVERY_SECONDS:
+        request.session[STAFF_SEEN] = instant
+    return False
 
 
 def stated_action(view: Callable[..., Any], request: HttpRequest) -> str | None:

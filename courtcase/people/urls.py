@@ -31,6 +31,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("administration/accounts/", administration.accounts, name="administration_accounts"),
     path("administration/accounts/name/", administration.name, name="administration_name"),
     path("administration/accounts/<uuid:public_id>/unlink/", administration.unlink, name="administration_unlink"),
+    path(
+        "administration/accounts/<uuid:public_id>/end-sessions/",
+        administration.end_sessions,
+        name="administration_end_sessions",
+    ),
     path("administration/accounts/<uuid:public_id>/", administration.account, name="administration_account"),
     path("administration/accounts/<uuid:public_id>/grant/", administration.grant, name="administration_grant"),
     path("administration/accounts/<uuid:public_id>/close/", administration.close, name="administration_close"),

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from courtcase.people.middleware import STAFF_SINCE
+from courtcase.people.middleware import STAFF_SEEN, STAFF_SINCE
 from courtcase.people.models import Account
 from courtcase.register.models import Event
 from tests.cast import PASSWORD, Cast
@@ -116,6 +116,37 @@ def test_busy_staff_do_not_stay_longer(cast: Cast) -> None:
 def test_the_hours_are_set_by_the_installation(cast: Cast, settings: Any) -> None:
     settings.STAFF_SESSION_HOURS = 1
     assert aged(cast.clerk, 1.1).get("/ru/account/settings/").status_code == 302
+
+
+def idle(account: Account, minutes: float) -> Client:
+    """Return a client signed in just now that nobody used for so many minutes."""
+    client = aged(account, 3)
+    session = client.session
+    session[STAFF_SEEN] = int((timezone.now() - timedelta(minutes=minutes)).timestamp())
+    session.save()
+    return client
+
+
+def test_a_session_of_staff_that_lies_idle_ends(cast: Cast, settings: Any) -> None:
+    assert idle(cast.clerk, 121).get("/ru/account/settings/").status_code == 302
+    client = idle(cast.clerk, 119)
+    assert client.get("/ru/account/settings/").status_code == 200
+    assert timezone.now().timestamp() - client.session[STAFF_SEEN] < 60, "a page is a use"
+    settings.STAFF_IDLE_MINUTES = 0
+    assert idle(cast.clerk, 170).get("/ru/account/settings/").status_code == 200
+
+
+def test_an_administrator_ends_every_session_of_an_account(cast: Cast) -> None:
+    client = Client()
+    client.post("/ru/account/login/", {"login": cast.clerk.email, "password": PASSWORD})
+    assert client.get("/ru/account/settings/").status_code == 200
+    administrator = Client()
+    administrator.force_login(cast.administrator)
+    address = f"/ru/administration/accounts/{cast.clerk.public_id}/end-sessions/"
+    assert client.post(address).status_code == 404
+    assert administrator.post(address).status_code == 302
+    assert client.get("/ru/account/settings/").status_code == 302
+    assert administrator.get("/ru/account/settings/").status_code == 200
 
 
 def test_what_was_sent_too_late_changes_nothing(cast: Cast) -> None:

@@ -16,7 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from courtcase.operations import OperationError
 from courtcase.people.forms import AccountSearchForm, GrantForm, NameAccountForm, ReasonForm
 from courtcase.people.models import Account, RoleGrant
-from courtcase.people.operations import deactivate_account, grant_role, name_account, revoke_role, unlink_identity
+from courtcase.people.operations import (
+    deactivate_account,
+    grant_role,
+    name_account,
+    revoke_all_sessions,
+    revoke_role,
+    unlink_identity,
+)
 from courtcase.people.permissions import requires
 from courtcase.people.queries import search_accounts, valid_grants
 from courtcase.people.requests import ActorRequest
@@ -86,6 +93,16 @@ def unlink(request: ActorRequest, public_id: UUID) -> HttpResponseBase:
         messages.success(request, _("The account is separated from the sign-in service."))
     except OperationError as error:
         messages.error(request, str(error.message))
+    return redirect("administration_account", public_id=public_id)
+
+
+@require_POST
+@requires("administration.accounts")
+def end_sessions(request: ActorRequest, public_id: UUID) -> HttpResponseBase:
+    """End every session of the account: its owner signs in anew, on each machine."""
+    account = get_object_or_404(Account, public_id=public_id)
+    ended = revoke_all_sessions(account=account, actor=request.actor, at=timezone.now())
+    messages.success(request, _("Sessions ended: %(count)d.") % {"count": ended})
     return redirect("administration_account", public_id=public_id)
 
 
