@@ -140,7 +140,7 @@ class TestABlock:
 
     def test_is_found_by_its_number_and_by_nobodys_name_or_iin(self, walk: Walk) -> None:
         petition = walk.screening(petitioner=PERSON)
-        mark_next(after=0, day="today", actor=WORKER, at=walk.now)
+        mark_next(after=0, limit=50, actor=WORKER, at=walk.now)
         clerk = Actor.of(walk.cast.clerk)
 
         def found(typed: str) -> list[Petition]:
