@@ -81,6 +81,18 @@ def test_a_letter_answers_what_is_said_to_be_the_same_persons_and_nobody_elses(w
     assert {row.petition for row in again.answers.all()} == {first, paper, later}
 
 
+def test_what_bears_another_iin_is_not_laid_as_the_same_persons(walk: Walk) -> None:
+    paper, theirs = walk.registered(petitioner={**PERSON, "iin": ""}), walk.registered(petitioner=PERSON)
+    another = walk.registered(petitioner={**PERSON, "iin": "880101300123"})
+    laid(walk, paper, theirs, Together.PERSON)
+    for here in (paper, theirs):
+        with pytest.raises(OperationError) as refused:
+            laid(walk, here, another, Together.PERSON)
+        assert refused.value.field == "together"
+    assert stack_of(another) is None
+    assert laid(walk, theirs, another, Together.ACT) == stack_of(paper)
+
+
 def test_a_joint_petition_is_answered_by_a_letter_of_its_own(walk: Walk) -> None:
     alone = opened(walk, petitioner=PERSON)
     joint, same = (opened(walk, petitioner=PERSON, others=[SECOND]) for _number in range(2))

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
@@ -74,6 +75,11 @@ def lay_by_hand(
         raise WrongState(_("Only what is filed is laid on a stack."))
     if together not in Together.values:
         raise OperationError(_("Choose why they belong together."), field="together")
+    if together == Together.PERSON and bears_another_iin(laid, than=known_as(here)):
+        raise OperationError(
+            _("Their IINs differ: a letter about both would tell one person of another. Look at the number once more."),
+            field="together",
+        )
     why = checked_reason(reason)
     if stack_of(laid) is not None:
         raise OperationError(_("It lies on a stack already: take it off there first."), field="number")
@@ -105,6 +111,18 @@ def known_as(petition: Petition) -> int:
     """Return the id of the petition whose petitioners a petition on a stack was said to be of: its own, where none was."""
     row = LaidPetition.objects.filter(petition=petition, taken_off_at=None).first()
     return row.same_person_as_id if row is not None and row.same_person_as_id is not None else petition.pk
+
+
+def bears_another_iin(petition: Petition, *, than: int) -> bool:
+    """Say whether one person's petition bears another IIN than that one, or than any that was said to be of its person.
+
+    Of joint petitions nothing is known here: the order in which people stand in them is their own.
+    """
+    if petition.iin_index is None or petition.further_petitioners:
+        return False
+    said = LaidPetition.objects.filter(petition=OuterRef("pk"), same_person_as=than, taken_off_at=None)
+    theirs = Petition.objects.filter(Q(pk=than) | Exists(said), further_petitioners=0, iin_index__isnull=False)
+    return theirs.exclude(iin_index=bytes(petition.iin_index)).exists()
 
 
 @operation
