@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from petitions.models import DataBlock, Petition
 
+# Each block places a hold, whose cause begins so.
+CAUSE = "data_block"
 # What tells of something beside the proceedings; steps of the proceedings, letters and answers are always told.
 BESIDE_PROCEEDINGS = frozenset({"petition.norm_fell", "petition.answer_published"})
 

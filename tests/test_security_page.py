@@ -30,7 +30,7 @@ def test_every_requirement_stands_there_once() -> None:
 
 
 def test_every_state_is_one_of_five() -> None:
-    assert {state for _number, state, _where in ROWS} == {"held", "partly", "missing", "operator", "none"}
+    assert {state for _number, state, _where in ROWS} <= {"held", "partly", "missing", "operator", "none"}
 
 
 def test_what_is_partly_or_not_there_says_why() -> None:

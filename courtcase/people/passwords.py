@@ -155,9 +155,11 @@ def is_beside(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def own_words(user: object | None) -> Iterator[str]:
-    """Yield the words of an account that a password must not hold: parts of name and e-mail, telephone, and the Court's name."""
+    """Yield what a password must not hold of an account: name and e-mail, whole and in parts, telephone, the Court's name."""
     yield from OF_THE_COURT
     for attribute in ("full_name", "email"):
+        if len(whole := bare(folded(str(getattr(user, attribute, "") or "")))) >= SHORTEST_WORD:
+            yield whole
         for word in re.split(r"[\W_]+", folded(str(getattr(user, attribute, "") or ""))):
             if len(word) >= SHORTEST_WORD and word not in PROVIDERS:
                 yield word

@@ -66,17 +66,22 @@ def facts_of(act: DisposalAct, language: str) -> list[Fact]:
     ]
 
 
+def told_as(name: str, value: str) -> str:
+    """Return a name and what stands under it, on one line."""
+    return f"{name}: {value}"
+
+
 def line_of(line: DisposalLine) -> ContentItem:
     """Return one line: its number, what became of it and why, how much went, and the digest of its record."""
     told = [
-        f"{_('Closed on')}: {day(line.closed_on)}",
-        f"{_('Term over on')}: {day(line.over_on)}",
+        told_as(_("Closed on"), day(line.closed_on)),
+        told_as(_("Term over on"), day(line.over_on)),
         str(line.get_outcome_display() or _("Waiting")),
     ]
     if line.why:
         told.append(line.why)
     if line.outcome == LineOutcome.DISPOSED:
-        told.append(f"{_('Versions, files, digests')}: {line.versions}, {line.files}, {line.digests}")
+        told.append(told_as(_("Versions, files, digests"), f"{line.versions}, {line.files}, {line.digests}"))
     return ContentItem(name=line.number or _("without a number"), detail="; ".join(told), digest=line.record_digest)
 
 

@@ -134,8 +134,6 @@ def load(
         world = World(cast=cast, plan=whole_plan(written), stories=told, strict=strict)
         if not written.bulk:
             loaded = take_steps(world, written, world.plan.steps[written.done :], at=at, say=say)
-            with stage(say, "Sealing the register"):
-                seal_all(at=at)
             do_the_nights_work(at=at, say=say)
             return loaded
     return load_bulk(world, written, at=at, say=say)
@@ -188,7 +186,10 @@ def load_bulk(world: World, written: Diary, *, at: datetime, say: Say) -> Loaded
 
 
 def do_the_nights_work(*, at: datetime, say: Say) -> None:
-    """Keep the public figures of every year, and owe the files of everything published: the night's tasks found nothing yet."""
+    """Keep the public figures of every year, owe the files of everything published, seal it all and publish the day's root.
+
+    The night's tasks of before found nothing yet.
+    """
     with stage(say, "Counting the public figures"):
         for year in years_here(at):
             keep_year(year=year, actor=LOADER, at=at)
@@ -196,6 +197,9 @@ def do_the_nights_work(*, at: datetime, say: Say) -> None:
         begin_open_data(actor=LOADER, at=at)
     with stage(say, "Owing the marks by which petitions are found"):
         begin_again(name=MARKING, actor=LOADER, at=at)
+    with stage(say, "Publishing the register's root"):
+        seal_all(at=at)
+        publish_root(day=court_day(at), at=at)
 
 
 def refuse() -> None:
@@ -333,7 +337,6 @@ def without_savepoints() -> Iterator[None]:
 
 
 def seal_all(*, at: datetime, limit: int = BATCH) -> None:
-    """Seal everything that was recorded, `limit` events a transaction, and publish the day's root."""
+    """Seal everything that was recorded, `limit` events a transaction."""
     while seal(at=at, limit=limit) == limit:
         pass
-    publish_root(day=court_day(at), at=at)

@@ -45,7 +45,11 @@ class OfAnAct:
         """Send the form as a member of the cast."""
         address = self.address.format(id=petition.public_id)
         sent = {"version": petition.version, **self.values(walk, petition)}
-        return signed_in(getattr(walk.cast, key)).post(address, sent)
+        return self.browser(walk, petition, key).post(address, sent)
+
+    def browser(self, walk: Walk, petition: Petition, key: str) -> Client:
+        """Return a browser in which a member of the cast is signed in and has done what the act asks for before it."""
+        return signed_in(getattr(walk.cast, key))
 
     @pytest.mark.django_db
     def test_is_done_by_those_who_may(self, walk: Walk) -> None:
@@ -95,7 +99,7 @@ class OfAnAct:
         petition = getattr(walk, self.stage)()
         address = self.address.format(id=petition.public_id)
         sent = {"version": petition.version, **self.values(walk, petition)}
-        browsers = [signed_in(getattr(walk.cast, self.doers[0])) for _one in range(2)]
+        browsers = [self.browser(walk, petition, self.doers[0]) for _one in range(2)]
         with ThreadPoolExecutor(2) as threads:
             statuses = sorted(threads.map(lambda browser: closing(browser, address, sent), browsers))
         assert statuses == [302, 422]

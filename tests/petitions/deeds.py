@@ -218,12 +218,12 @@ DEEDS: tuple[Tried, ...] = (
         )
     ),
     tried("agree", "")(lambda cast, p, actor, at, given: agree_to_forwarding(petition=p, actor=actor, at=at)),
-    tried("answer", "come_back")(
+    tried("answer", "come_back", "assign")(
         lambda cast, p, actor, at, given: answer_forwarding(
             petition=p, answer=answered(given), words=text(given), actor=actor, at=at
         )
     ),
-    tried("answer_on_paper", "come_back_on_paper")(
+    tried("answer_on_paper", "come_back_on_paper", "assign")(
         lambda cast, p, actor, at, given: enter_answer(
             petition=p,
             answer=answered(given),

@@ -193,6 +193,8 @@ def steps_taken(
     at_now = {pk: state for pk, (state, _version) in before.items()}
     events = Event.objects.filter(pk__gt=since, name__in=STEPS_OF_EVENT).select_related("subject__petition")
     for event in events.order_by("pk"):
+        if "from" not in event.body:
+            continue  # a note that bears the name of a step, such as of a paper that was entered: it moves nothing
         steps, petition = STEPS_OF_EVENT[event.name], event.subject.petition
         came_from, went_to = State(event.body["from"]), State(event.body["to"])
         step = next((row for row in steps if row.name in deed.steps), None)

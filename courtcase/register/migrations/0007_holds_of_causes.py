@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='legalhold',
             name='cause',
-            field=models.CharField(blank=True, help_text='What placed it and lifts it by itself, such as data_request:7; blank: a person, by an order.', max_length=60),
+            field=models.CharField(blank=True, db_default='', default='', help_text='What placed it and lifts it by itself, such as data_request:7; blank: a person, by an order.', max_length=60),
         ),
         migrations.AddConstraint(
             model_name='legalhold',

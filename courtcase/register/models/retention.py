@@ -15,6 +15,9 @@ class LegalHold(models.Model):
     cause = models.CharField(
         max_length=60,
         blank=True,
+        default="",
+        # The release before places holds without a cause while both run.
+        db_default="",
         help_text="What placed it and lifts it by itself, such as data_request:7; blank: a person, by an order.",
     )
     placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

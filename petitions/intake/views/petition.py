@@ -26,6 +26,7 @@ from courtcase.signatures.verdicts import WORDS as VERDICTS
 from courtcase.signatures.verdicts import Outcome
 from petitions import access
 from petitions.addresses import changed_address
+from petitions.blocking import CAUSE as BLOCKED_BY
 from petitions.blocking import blocks_of
 from petitions.content import PetitionContent, open_content, open_text
 from petitions.filing import queries as filing
@@ -109,6 +110,7 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
     events, older = history_page(shown, before=before_of(request))
     returned = rows.read(Return, "petition_id = %s ORDER BY id DESC LIMIT 1", [shown.pk])
     prepared = last_prepared(shown)
+    holds = list(holds_of(shown))
     return {
         "petition": shown,
         "state": State(shown.state),
@@ -140,8 +142,9 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "assignment": assignment,
         "handed_because": open_text(shown, assignment.sealed_reason) if assignment and assignment.sealed_reason else "",
         "studies": studies_of(shown, opened=may.reads_reports),
-        "holds": holds_of(shown),
-        "blocks": blocks_of(shown),
+        "holds": holds,
+        # Each block places a hold: without one there is nothing to ask for.
+        "blocks": blocks_of(shown) if any(one.cause.startswith(BLOCKED_BY) for one in holds) else [],
         "today": court_day(timezone.now()),
     }
 

@@ -12,6 +12,7 @@ from courtcase.people.permissions import ensure
 from courtcase.people.plain_text import checked_reason
 from courtcase.register.models import Subject
 from courtcase.register.operations import hold_for, record, release
+from petitions.blocking import CAUSE
 from petitions.keeping.operations.holding import petitions_asked_about
 from petitions.models import DataBlock, DataRequest, Petition, RequestKind
 from petitions.steps import lock_petition
@@ -73,4 +74,4 @@ def lift_block(*, block: DataBlock, reason: str, actor: Actor, at: datetime) -> 
 
 def cause_of(block: DataBlock) -> str:
     """Return by what the hold of a block is known."""
-    return f"data_block:{block.pk}"
+    return f"{CAUSE}:{block.pk}"
