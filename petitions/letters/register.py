@@ -53,7 +53,7 @@ def lines(rows: QuerySet[Letter]) -> Iterator[list[object]]:
             one.numbered_on,
             one.get_kind_display(),
             one.petition.register_number,
-            one.channel,
+            one.road,
             one.get_status_display(),
             one.signed_by.full_name if one.signed_by else "",
         ]

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.notices.models import Notice
+
 
 class LetterKind(models.TextChoices):
     """What a letter of the Court tells."""
@@ -111,6 +113,11 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.number or f"letter {self.pk}"
+
+    @property
+    def road(self) -> str:
+        """Return the road by which it left, in the reader's words; blank: it has not left."""
+        return str(Notice.Channel(self.channel).label) if self.channel else ""
 
 
 class PreparedReturn(models.Model):

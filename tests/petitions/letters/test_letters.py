@@ -54,6 +54,7 @@ def test_a_failed_e_mail_becomes_post_and_the_certificate_says_so(walk: Walk) ->
     assert (one.letter.status, one.letter.channel) == (LetterStatus.DELIVERED, "post")
     clerk, address = signed_in(walk.cast.clerk), f"/ru/letters/{one.letter.public_id}/"
     assert clerk.get(address).status_code == 200
+    assert ">Почта<" in clerk.get("/ru/letters/").content.decode()
     assert clerk.get(f"{address}letter.pdf").content.startswith(b"%PDF")
     assert clerk.get(f"{address}service.pdf").content.startswith(b"%PDF")
     own = f"/ru/petitions/{one.petition.public_id}/letters/{one.letter.public_id}/letter.pdf"
