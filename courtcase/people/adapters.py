@@ -100,8 +100,11 @@ class AccountAdapter(DefaultAccountAdapter):
         log.info("signed_in", account=str(user.public_id), methods=methods)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Return the page where the person's work begins, in their own language: the front page does not know them."""
-        language = getattr(request.user, "language", None) or get_language() or "kk"
+        """Return the page where the person's work begins: the front page does not know them.
+
+        It is in the language of the page on which they signed in, as is the word of it: the account's own is that of letters.
+        """
+        language = get_language() or getattr(request.user, "language", None) or "kk"
         actor = Actor.of(request.user) if isinstance(request.user, Account) else Actor.nobody()
         with override(language):
             return first_page(actor=actor, at=timezone.now()) or f"/{language}/"

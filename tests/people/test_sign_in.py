@@ -44,10 +44,13 @@ def test_the_page_speaks_three_languages(language: str, word: str) -> None:
     assert 'autocomplete="current-password"' in page
 
 
-def test_signing_in_leads_to_where_ones_work_begins_in_ones_own_language(cast: Cast) -> None:
+def test_signing_in_leads_to_where_ones_work_begins_in_the_language_of_the_page(cast: Cast) -> None:
+    assert cast.clerk.language == "kk"
     client = Client()
     answer = sign_in(client, cast.clerk)
-    assert (answer.status_code, answer["Location"]) == (302, "/kk/intake/")
+    assert (answer.status_code, answer["Location"]) == (302, "/ru/intake/")
+    shown = client.get("/ru/intake/")
+    assert [str(word) for word in shown.context["messages"]] == ["Вы вошли."]
     assert client.get("/ru/account/settings/").status_code == 200
 
 
@@ -93,7 +96,7 @@ def test_guessing_is_stopped(cast: Cast) -> None:
     "address", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"]
 )
 def test_one_returns_only_to_our_own_pages(cast: Cast, address: str) -> None:
-    assert sign_in(Client(), cast.clerk, next=address)["Location"] == "/kk/intake/"
+    assert sign_in(Client(), cast.clerk, next=address)["Location"] == "/ru/intake/"
 
 
 def test_one_returns_to_where_one_was_going(cast: Cast) -> None:
