@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, transaction
@@ -32,6 +33,38 @@ class OperationError(Exception):
         self.field = field
         if code is not None:
             self.code = code
+
+
+class Faults(OperationError):
+    """Several answers of a form that cannot be taken: `each` is refused beside a field of its own."""
+
+    def __init__(self, each: Sequence[OperationError]) -> None:
+        super().__init__(each[0].message, field=each[0].field, code=each[0].code)
+        self.each = tuple(each)
+
+
+class Checks:
+    """Gathers what is refused beside fields, so that a person reads of everything at once."""
+
+    def __init__(self) -> None:
+        self.found: list[OperationError] = []
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keep a refusal beside a field for later; what is refused as a whole, is at once."""
+        try:
+            yield
+        except OperationError as error:
+            if error.field is None:
+                raise
+            self.found.append(error)
+
+    def refuse(self) -> None:
+        """Raise what was kept: the refusal itself where there is one, Faults where there are several."""
+        if len(self.found) > 1:
+            raise Faults(self.found)
+        if self.found:
+            raise self.found[0]
 
 
 class NotAllowed(OperationError):

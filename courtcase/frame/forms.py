@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any, NamedTuple
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.operations import OperationError, StaleVersion
+from courtcase.operations import Faults, OperationError, StaleVersion
 
 # What browsers may fill in by themselves (WCAG 1.3.5), by the name a field commonly has here.
 AUTOCOMPLETE = {
@@ -21,6 +24,9 @@ AUTOCOMPLETE = {
     "organisation": "organization",
 }
 NO_ADDRESS = _("This is not an e-mail address. Write it whole, for example name@example.kz.")
+NO_SUCH_DAY = _("There is no such day in the calendar. Look at the day and the month once more.")
+# A day, month and year, or the other way round, written in figures: what then is no date is no day of the calendar.
+DAY_IN_FIGURES = re.compile(r"\s*([0-9]{1,2}([./ -])[0-9]{1,2}\2[0-9]{4}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})\s*")
 SHORT_WIDGETS = (forms.NumberInput,)
 
 
@@ -31,7 +37,22 @@ class SummaryLine(NamedTuple):
     words: str
 
 
-class CourtDateField(forms.DateField):
+class CalendarDayField(forms.DateField):
+    """A day of which it is said whether it is written in another way than is understood, or does not exist."""
+
+    default_error_messages = {"no_such_day": NO_SUCH_DAY}
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the day. Raises ValidationError “no_such_day” for 31.02.2026, “invalid” for what is no day in figures."""
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            if isinstance(value, str) and DAY_IN_FIGURES.fullmatch(value):
+                raise ValidationError(self.error_messages["no_such_day"], code="no_such_day") from None
+            raise
+
+
+class CourtDateField(CalendarDayField):
     """A day written as 14.03.2026; what people also write (14/03/2026, 14-03-2026, 2026-03-14) is understood."""
 
     default_error_messages = {"invalid": _("Write the date as day, month, year: for example 14.03.2026.")}
@@ -80,7 +101,8 @@ class AccessibleForm(forms.Form):
 
         Where the thing was changed meanwhile, the form takes the version that now stands: sent again, it is meant so.
         """
-        self.add_error(error.field if error.field in self.fields else None, str(error.message))
+        for one in error.each if isinstance(error, Faults) else (error,):
+            self.add_error(one.field if one.field in self.fields else None, str(one.message))
         if isinstance(error, StaleVersion) and "version" in self.fields:
             renewed = QueryDict(mutable=True)
             renewed.update(self.data)

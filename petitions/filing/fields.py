@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from courtcase.frame.forms import CalendarDayField
 from courtcase.iin import is_valid_iin
 
 # Marks that turn the direction of text: they can make a page show something else than what is stored.
@@ -49,7 +50,7 @@ class NameField(TextField):
             raise ValidationError(_("Write the name in letters, as in the identity card: surname, name, patronymic."))
 
 
-class DayField(forms.DateField):
+class DayField(CalendarDayField):
     """A legal day, typed as 14.03.2026."""
 
     def __init__(self, **keywords: Any) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
 from django.utils import translation
 
@@ -20,6 +21,7 @@ from courtcase.frame.samples import SampleForm, wrong_form
 from courtcase.operations import OperationError
 from courtcase.people.actors import Actor
 from courtcase.people.permissions import DECLARED
+from petitions.filing.fields import DayField
 from tests.cast import Cast
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -98,6 +100,18 @@ def test_an_operation_error_goes_to_its_field_or_to_the_top() -> None:
 @pytest.mark.parametrize("written", ["14.03.2026", "14/03/2026", "14-03-2026", "2026-03-14", " 14.03.2026 "])
 def test_a_date_as_people_write_it(written: str) -> None:
     assert f"{CourtDateField().clean(written):%Y-%m-%d}" == "2026-03-14"
+
+
+@pytest.mark.parametrize("field", [CourtDateField, DayField])
+def test_a_day_that_does_not_exist_is_said_not_to_and_what_is_no_date_how_it_is_written(
+    field: type[forms.DateField],
+) -> None:
+    for written in ("31.02.2026", "31/2/2026", "2026-02-31", " 00.13.2026 "):
+        with pytest.raises(ValidationError, match="no such day"):
+            field().clean(written)
+    for written in ("in March", "14.03", "14.03/2026"):
+        with pytest.raises(ValidationError, match=r"14\.03\.2026"):
+            field().clean(written)
 
 
 def test_names_and_addresses_can_be_filled_in_by_the_browser() -> None:
