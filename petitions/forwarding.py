@@ -47,7 +47,7 @@ def standing_forwarding(petition: Petition) -> Forwarding | None:
 
 def last_forwarding(petition: Petition) -> Forwarding | None:
     """Return the last time the petition was sent on; None where it never was."""
-    return petition.forwardings.order_by("-pk").first()
+    return petition.forwardings.select_related("forwarded_by").order_by("-pk").first()
 
 
 def sent_back_by(petition: Petition) -> set[str]:

@@ -46,12 +46,17 @@ def lock_petition(*, petition: Petition, version: int | None = None) -> Petition
     locked = rows.read(Petition, LOCKED, [petition.pk], related=("subject", "data_key"))
     if locked is None:
         raise Petition.DoesNotExist
-    if version is not None and locked.version != version:
+    require_version(locked, version)
+    return locked
+
+
+def require_version(petition: Petition, version: int | None) -> None:
+    """Raise StaleVersion where another version than the one the person saw (None: they saw none) stands by now."""
+    if version is not None and petition.version != version:
         raise StaleVersion(
             _("Somebody changed this petition after you opened it. See what changed, then decide again."),
-            current=locked.version,
+            current=petition.version,
         )
-    return locked
 
 
 def take_step(

@@ -15,14 +15,14 @@ from courtcase.register.models import Event
 from petitions.intake.operations.enter_answer import enter_answer
 from petitions.intake.operations.screen_petition import forward_petition
 from petitions.intake.paper_days import PaperDays
-from petitions.models import Attachment, IncomingPaper, Petition
+from petitions.models import Attachment, Forwarding, IncomingPaper, Petition
 from petitions.workflow import State
 from tests.documents.files import pdf, upload
 from tests.petitions.acts import signed_in
 from tests.petitions.walk import WHY, Walk
 
 pytestmark = pytest.mark.django_db
-BODY = "Department of Justice"
+BODY, OTHER = "Department of Justice", "The prosecutor"
 
 
 def forwarded(walk: Walk) -> Petition:
@@ -77,6 +77,10 @@ def test_not_ours_brings_it_back_and_the_paper_stands_in_the_register(walk: Walk
     clerk = signed_in(walk.cast.clerk)
     assert clerk.post(page_of(petition), filled(petition, "not_ours", "No.")).status_code == 422
     assert clerk.post(page_of(petition), filled(petition, "not_ours")).status_code == 302
+    again = clerk.post(page_of(petition), filled(petition, "not_ours"))
+    assert again.status_code == 422
+    assert "It was answered already." in again.content.decode()
+    assert clerk.get(page_of(petition)).status_code == 404
     petition.refresh_from_db()
     assert (petition.state, petition.came_back, petition.assignee) == (State.SCREENING, True, walk.cast.clerk)
     paper = IncomingPaper.objects.get(kind="answer")
@@ -85,6 +89,26 @@ def test_not_ours_brings_it_back_and_the_paper_stands_in_the_register(walk: Walk
     assert "Answer of a body" in register
     own = signed_in(walk.cast.petitioner).get(f"/en/petitions/{petition.public_id}/").content.decode()
     assert "It came back to the Constitutional Court" in own
+
+
+def test_a_form_of_the_forwarding_before_says_who_forwarded_it_anew(walk: Walk) -> None:
+    petition = forwarded(walk)
+    clerk, old = signed_in(walk.cast.clerk), filled(petition, "taken")
+    assert clerk.post(page_of(petition), filled(petition, "not_ours")).status_code == 302
+    forward_petition(petition=petition, body=OTHER, reason=WHY, actor=Actor.of(walk.cast.second_clerk), at=walk.tick())
+    refused = clerk.post(page_of(petition), old)
+    assert refused.status_code == 422
+    assert walk.cast.second_clerk.full_name in html.unescape(refused.content.decode())
+    assert not Forwarding.objects.filter(answer="taken").exists()
+
+
+def test_taken_is_not_entered_of_what_went_another_way_unanswered(walk: Walk) -> None:
+    petition = forwarded(walk)
+    Petition.objects.filter(pk=petition.pk).update(state=State.WITHDRAWN)
+    refused = signed_in(walk.cast.clerk).post(page_of(petition), filled(petition, "taken"))
+    assert refused.status_code == 422
+    assert "This cannot be done now" in refused.content.decode()
+    assert not IncomingPaper.objects.filter(kind="answer").exists()
 
 
 def test_nobody_else_enters_it_nor_for_a_day_on_which_nothing_was_asked(walk: Walk) -> None:

@@ -15,12 +15,13 @@ from courtcase.people.roles import Role
 from courtcase.register.operations import record
 from petitions import access
 from petitions.content import seal_text
-from petitions.forwarding import ANSWER, standing_forwarding
+from petitions.forwarding import ANSWER, last_forwarding
 from petitions.intake.operations.assign import give
 from petitions.intake.routing import Choice
 from petitions.models import Forwarding, ForwardingAnswer, Petition
 from petitions.steps import lock_petition, take_step
 from petitions.telling import tell_petitioner, tell_staff
+from petitions.workflow import State
 
 EVENTS = {
     ForwardingAnswer.TAKEN: "petition.forwarding_taken",
@@ -46,15 +47,25 @@ def answer_forwarding(*, petition: Petition, answer: str, words: str, actor: Act
 
 def checked_answer(petition: Petition, answer: str, words: str) -> tuple[Forwarding, str]:
     """Return the forwarding that waits for an answer, and the words. Raises OperationError beside either, WrongState."""
+    forwarding = waiting_forwarding(petition)
     if answer not in ForwardingAnswer.values:
         raise OperationError(_("Say whether it is yours."), field="answer")
     said = words.strip()
     if answer == ForwardingAnswer.NOT_OURS and len(said) < SHORTEST:
         raise OperationError(_("Write why, and who can help: at least one sentence."), field="words")
-    forwarding = standing_forwarding(petition)
-    if forwarding is None or forwarding.answer:
-        raise WrongState(_("It was answered already."))
     return forwarding, said
+
+
+def waiting_forwarding(petition: Petition) -> Forwarding:
+    """Return the forwarding that waits for an answer. Raises WrongState where none does, or the petition went another way."""
+    forwarding = last_forwarding(petition)
+    if forwarding is not None and forwarding.answer:
+        raise WrongState(_("It was answered already."))
+    if forwarding is None or petition.state != State.FORWARDED:
+        raise WrongState(
+            _("This cannot be done now: the petition stands at “%(state)s”.") % {"state": State(petition.state).label}
+        )
+    return forwarding
 
 
 def note_answer(

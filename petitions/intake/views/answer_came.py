@@ -13,7 +13,7 @@ from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from petitions.acting import act_on
 from petitions.filing.visitor import petition_or_404
-from petitions.forwarding import standing_forwarding
+from petitions.forwarding import last_forwarding
 from petitions.intake.forms_answer import AnswerCameForm
 from petitions.intake.operations.attach_paper import ACTION
 from petitions.intake.operations.enter_answer import enter_answer
@@ -28,8 +28,10 @@ from petitions.workflow import State
 def answer_came(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Enter what the body to which a petition was forwarded answered on paper."""
     petition = petition_or_404(request, public_id, ACTION)
-    forwarding = standing_forwarding(petition)
-    if petition.state != State.FORWARDED or forwarding is None or (forwarding.answer and request.method == "GET"):
+    forwarding = last_forwarding(petition)
+    is_over = petition.state != State.FORWARDED or (forwarding is not None and bool(forwarding.answer))
+    # A form that was open meanwhile is told what became of it; nobody is led to an empty one.
+    if forwarding is None or (is_over and request.method == "GET"):
         raise Http404
     initial = {"version": petition.version}
     form = AnswerCameForm(request.POST or None, request.FILES or None, body=forwarding.body, initial=initial)
@@ -56,4 +58,5 @@ def enter(request: ActorRequest, petition: Petition, form: AnswerCameForm) -> In
         scan=values["scan"],
         actor=request.actor,
         at=at,
+        version=values["version"],
     )
