@@ -45,34 +45,82 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What is known to be of one person, or of the same together: petitions that clerks said are, and the IINs they bear."""
+
+    petitions: frozenset[int]
+    iins: frozenset[bytes]
+
+
+@dataclass(frozen=True)
 class Addressee:
     """Whom a letter about a petition reaches: by which account, in which language, and whose petitions are known as theirs."""
 
-    petition: int
     account: int | None
     language: str
     further: int
-    iin: bytes | None
+    known: Known
 
     def rows(self) -> Q:
         """Return which rows of a stack the letter reaches."""
-        theirs = Q(petition=self.petition) | Q(same_person_as=self.petition)
-        if self.iin is not None:
-            theirs |= Q(petition__iin_index=self.iin, petition__further_petitioners=0, same_person_as=None)
-            theirs |= Q(same_person_as__iin_index=self.iin, same_person_as__further_petitioners=0)
+        theirs = Q(petition__in=self.known.petitions)
+        if self.known.iins:
+            theirs |= Q(petition__iin_index__in=self.known.iins, petition__further_petitioners=0)
         return theirs & Q(petition__further_petitioners=self.further)
 
     def is_of(self, row: LaidPetition) -> bool:
         """Say the same of one row: whether its petition is of the same person, or of the same together."""
-        named = row.same_person_as or row.petition
-        alone = not named.further_petitioners and named.iin_index is not None
-        known = self.iin is not None and alone and bytes(named.iin_index or b"") == self.iin
-        return row.petition.further_petitioners == self.further and (named.pk == self.petition or known)
+        one = row.petition
+        is_known = one.pk in self.known.petitions or iin_of(one) in self.known.iins
+        return one.further_petitioners == self.further and is_known
 
 
 def stack_of(petition: Petition) -> Stack | None:
     """Return the stack on which a petition lies."""
     return Stack.objects.filter(laid__petition=petition, laid__taken_off_at=None).first()
+
+
+def iin_of(petition: Petition) -> bytes | None:
+    """Return the blind index of the IIN of whoever petitions alone; None where it is not known, or several petition."""
+    alone = petition.iin_index is not None and not petition.further_petitioners
+    return bytes(petition.iin_index or b"") if alone else None
+
+
+def known_of(petition: Petition, stack: Stack | None) -> Known:
+    """Return what is known to be of the same person as a petition that lies on a stack, or is being laid there.
+
+    It follows what clerks said of pairs, and equal IINs, as far as they lead. What was said by way of a petition holds
+    while that one lies there: taken off, it ties nothing any more. Of joint petitions the IIN says nothing.
+    """
+    bears: dict[int, bytes | None] = {petition.pk: iin_of(petition)}
+    ties: dict[int | bytes, set[int | bytes]] = {}
+    lies = LaidPetition.objects.filter(stack=stack, petition=OuterRef("same_person_as"), taken_off_at=None)
+    said = LaidPetition.objects.filter(Exists(lies) | Q(same_person_as=petition), stack=stack, taken_off_at=None)
+    for row in said.select_related("petition", "same_person_as") if stack is not None else ():
+        one, other = row.petition, row.same_person_as
+        if other is None or one.further_petitioners != other.further_petitioners:
+            continue
+        bears |= {one.pk: iin_of(one), other.pk: iin_of(other)}
+        tie(ties, one.pk, other.pk)
+    for key, iin in bears.items():
+        if iin is not None:
+            tie(ties, key, iin)
+    found: set[int | bytes] = set()
+    ahead: list[int | bytes] = [petition.pk]
+    while ahead:
+        here = ahead.pop()
+        found.add(here)
+        ahead.extend(ties.get(here, set()) - found)
+    return Known(
+        frozenset(one for one in found if isinstance(one, int)),
+        frozenset(one for one in found if isinstance(one, bytes)),
+    )
+
+
+def tie(ties: dict[int | bytes, set[int | bytes]], one: int | bytes, other: int | bytes) -> None:
+    """Note that two are known to be of one person, seen from either."""
+    ties.setdefault(one, set()).add(other)
+    ties.setdefault(other, set()).add(one)
 
 
 def of_the_same_person(petition: Petition) -> QuerySet[Petition]:
@@ -96,8 +144,7 @@ def lying(stack: Stack) -> QuerySet[Any]:
     read = RecordedRead.objects.filter(subject=OuterRef("petition__subject"), place=OPENED, account__isnull=False)
     prepared = PreparedReturn.objects.filter(petition=OuterRef("petition"))
     waits, objected = prepared.filter(outcome=""), prepared.filter(outcome=ReturnOutcome.OBJECTED)
-    related = ("petition__data_key", "same_person_as")
-    found = LaidPetition.objects.filter(stack=stack, taken_off_at=None).select_related(*related)
+    found = LaidPetition.objects.filter(stack=stack, taken_off_at=None).select_related("petition__data_key")
     return found.annotate(is_opened=Exists(read), return_waits=Exists(waits), was_objected=Exists(objected)).order_by(
         "-petition"
     )
@@ -120,17 +167,17 @@ def leading_of(stack: Stack) -> Petition | None:
 
 def addressee_of(stack: Stack, leading: Petition) -> Addressee:
     """Return whom a letter about a petition on the stack reaches."""
-    row = LaidPetition.objects.select_related("same_person_as").filter(stack=stack, petition=leading, taken_off_at=None)
-    laid = row.first()
-    named = (laid.same_person_as if laid is not None else None) or leading
-    alone = named.iin_index is not None and not named.further_petitioners
-    iin = bytes(named.iin_index or b"") if alone else None
-    return Addressee(named.pk, leading.account_id, leading.language, leading.further_petitioners, iin)
+    known = known_of(leading, stack)
+    return Addressee(leading.account_id, leading.language, leading.further_petitioners, known)
 
 
 def answered_with(stack: Stack, leading: Petition) -> QuerySet[Any]:
     """Return what one letter can answer together with `leading`: the same person's, by the same account and language."""
-    whom = addressee_of(stack, leading)
+    return reached(stack, addressee_of(stack, leading))
+
+
+def reached(stack: Stack, whom: Addressee) -> QuerySet[Any]:
+    """Return what a letter to `whom` can answer now, the newest first."""
     return answerable(stack).filter(whom.rows(), petition__account=whom.account, petition__language=whom.language)
 
 

@@ -3,16 +3,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.operations import NotAllowed, OperationError, WrongState, operation
+from courtcase.operations import Checks, NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
 from petitions import access
 from petitions.content import seal_text
 from petitions.intake.operations.link_petitions import checked_reason
-from petitions.intake.stacks import may_be_laid, of_the_same_person, stack_of
+from petitions.intake.stacks import addressee_of, known_of, may_be_laid, of_the_same_person, stack_of, waiting_reply
 from petitions.models import LaidPetition, Petition, Stack, Together
 from petitions.steps import lock_petition
 from petitions.workflow import UNFILED
@@ -33,13 +32,13 @@ def lay_on_stack(*, petition: Petition, others: Sequence[int], actor: Actor, at:
         raise OperationError(_("Choose the petitions to lay on the stack, at most a hundred at once."))
     if not of_the_same_person(petition).filter(pk=petition.pk).exists():
         raise WrongState(_("A stack is for petitions of one person, whose IIN is known."))
-    # In the order of their ids, as everything that locks several petitions does.
+    # In the order of their ids, as everything that locks several petitions does; the stack after them.
     locked = {pk: lock_petition(petition=Petition(pk=pk)) for pk in sorted({petition.pk, *chosen})}
     if not all(access.may(actor, ACTION, one, at) for one in locked.values()):
         raise NotAllowed()
     if may_be_laid(petition).filter(pk__in=chosen).count() < len(chosen):
         raise OperationError(_("One of them is another person's petition, or lies on a stack already."))
-    stack = stack_of(petition)
+    stack = locked_stack_of(locked[petition.pk])
     if stack is None:
         stack = Stack.objects.create(made_by=actor.signed_in, made_at=at)
         chosen = [petition.pk, *chosen]
@@ -55,35 +54,41 @@ def lay_on_stack(*, petition: Petition, others: Sequence[int], actor: Actor, at:
 
 @operation
 def lay_by_hand(
-    *, petition: Petition, number: str, together: str, reason: str, actor: Actor, at: datetime
+    *,
+    petition: Petition,
+    number: str,
+    together: str,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
 ) -> LaidPetition:
     """Lay the petition of this register number on the stack of `petition`, which it begins where there is none, and say why.
 
     For what only a person sees belongs together: paper without an IIN, joint petitions, petitions about one judicial act.
     It moves neither; both are recorded where the stack begins. Raises OperationError beside `number`, `together` or
-    `reason`, NotAllowed, WrongState.
+    `reason` (Faults for several), NotAllowed, WrongState, StaleVersion.
     """
+    checks = Checks()
     other = Petition.objects.filter(register_number=number.strip()).exclude(register_number="").first()
-    if other is None or other.pk == petition.pk:
-        raise OperationError(_("Write the register number of another petition."), field="number")
-    # In the order of their ids, as everything that locks several petitions does.
-    locked = {pk: lock_petition(petition=Petition(pk=pk)) for pk in sorted({petition.pk, other.pk})}
-    here, laid = locked[petition.pk], locked[other.pk]
-    if not all(access.may(actor, ACTION, one, at) for one in (here, laid)):
+    # In the order of their ids, as everything that locks several petitions does; the stack after them.
+    keys = {petition.pk} if other is None else {petition.pk, other.pk}
+    locked = {pk: lock_petition(petition=Petition(pk=pk), version=seen(pk, petition, version)) for pk in sorted(keys)}
+    here = locked[petition.pk]
+    if not access.may(actor, ACTION, here, at):
         raise NotAllowed()
     if here.state in UNFILED:
         raise WrongState(_("Only what is filed is laid on a stack."))
-    if together not in Together.values:
-        raise OperationError(_("Choose why they belong together."), field="together")
-    if together == Together.PERSON and bears_another_iin(laid, than=known_as(here)):
-        raise OperationError(
-            _("Their IINs differ: a letter about both would tell one person of another. Look at the number once more."),
-            field="together",
-        )
-    why = checked_reason(reason)
-    if stack_of(laid) is not None:
-        raise OperationError(_("It lies on a stack already: take it off there first."), field="number")
-    stack = stack_of(here) or begin_stack(here, actor=actor, at=at)
+    stack = locked_stack_of(here)
+    with checks.kept():
+        laid = laid_by_number(number, other and locked[other.pk], here, actor=actor, at=at)
+        require_one_person(laid, here, stack, together)
+    with checks.kept():
+        require_why(together)
+    with checks.kept():
+        why = checked_reason(reason)
+    checks.refuse()
+    stack = stack or begin_stack(here, actor=actor, at=at)
     row = LaidPetition.objects.create(
         stack=stack,
         petition=laid,
@@ -91,11 +96,57 @@ def lay_by_hand(
         laid_at=at,
         together=together,
         sealed_reason=seal_text(laid, why),
-        same_person_as_id=known_as(here) if together == Together.PERSON else None,
+        same_person_as=here if together == Together.PERSON else None,
     )
     body = {"stack": str(stack.public_id), "by_hand": together}
     record(subject=laid.subject, event="petition.stacked", actor=actor, at=at, body=body, content=why.encode())
     return row
+
+
+def seen(key: int, petition: Petition, version: int | None) -> int | None:
+    """Return the version that the person saw, where `key` is of the petition whose page they had before them."""
+    return version if key == petition.pk else None
+
+
+def laid_by_number(number: str, found: Petition | None, here: Petition, *, actor: Actor, at: datetime) -> Petition:
+    """Return the petition to lay. Raises OperationError beside `number`, which says what is wrong with it."""
+    if not number.strip():
+        raise OperationError(_("Write the register number of the petition to lay here."), field="number")
+    if found is None or not access.may(actor, ACTION, found, at):
+        raise OperationError(_("There is no petition of this number. Look at it once more."), field="number")
+    if found.pk == here.pk:
+        raise OperationError(
+            _("This is the number of the petition whose stack it is. Write that of the other."), field="number"
+        )
+    if stack_of(found) is not None:
+        raise OperationError(_("It lies on a stack already: take it off there first."), field="number")
+    return found
+
+
+def require_why(together: str) -> None:
+    """Raise OperationError beside `together` where it is not said why they belong together."""
+    if together not in Together.values:
+        raise OperationError(_("Choose why they belong together."), field="together")
+
+
+def require_one_person(laid: Petition, here: Petition, stack: Stack | None, together: str) -> None:
+    """Raise OperationError beside `together` where what is said to be one person's bears IINs that differ.
+
+    Of joint petitions nothing is known here: the order in which people stand in them is their own.
+    """
+    if together != Together.PERSON or laid.further_petitioners != here.further_petitioners:
+        return
+    if len(known_of(here, stack).iins | known_of(laid, stack).iins) > 1:
+        raise OperationError(
+            _("Their IINs differ: a letter about both would tell one person of another. Look at the number once more."),
+            field="together",
+        )
+
+
+def locked_stack_of(petition: Petition) -> Stack | None:
+    """Return the stack on which a locked petition lies, locked: petitions come first, then the stack, everywhere."""
+    stack = stack_of(petition)
+    return Stack.objects.select_for_update().get(pk=stack.pk) if stack is not None else None
 
 
 def begin_stack(petition: Petition, *, actor: Actor, at: datetime) -> Stack:
@@ -107,41 +158,38 @@ def begin_stack(petition: Petition, *, actor: Actor, at: datetime) -> Stack:
     return stack
 
 
-def known_as(petition: Petition) -> int:
-    """Return the id of the petition whose petitioners a petition on a stack was said to be of: its own, where none was."""
-    row = LaidPetition.objects.filter(petition=petition, taken_off_at=None).first()
-    return row.same_person_as_id if row is not None and row.same_person_as_id is not None else petition.pk
-
-
-def bears_another_iin(petition: Petition, *, than: int) -> bool:
-    """Say whether one person's petition bears another IIN than that one, or than any that was said to be of its person.
-
-    Of joint petitions nothing is known here: the order in which people stand in them is their own.
-    """
-    if petition.iin_index is None or petition.further_petitioners:
-        return False
-    said = LaidPetition.objects.filter(petition=OuterRef("pk"), same_person_as=than, taken_off_at=None)
-    theirs = Petition.objects.filter(Q(pk=than) | Exists(said), further_petitioners=0, iin_index__isnull=False)
-    return theirs.exclude(iin_index=bytes(petition.iin_index)).exists()
-
-
 @operation
-def take_off_stack(*, petition: Petition, reason: str, actor: Actor, at: datetime) -> LaidPetition:
-    """Take a petition off its stack, and say why.
+def take_off_stack(
+    *, petition: Petition, reason: str, actor: Actor, at: datetime, version: int | None = None
+) -> LaidPetition:
+    """Take a petition off its stack, and say why. What was said of a person by way of it ties nothing any more.
 
-    Raises OperationError beside `reason`, NotAllowed, WrongState where it lies on none, or a reply names it.
+    Raises OperationError beside `reason`, NotAllowed, StaleVersion, WrongState where it lies on none, or a reply that
+    waits names it, or names others together by way of it.
     """
-    locked = lock_petition(petition=petition)
+    locked = lock_petition(petition=petition, version=version)
     if not access.may(actor, ACTION, locked, at):
         raise NotAllowed()
+    stack = locked_stack_of(locked)
     row = LaidPetition.objects.select_for_update().filter(petition=locked, taken_off_at=None).first()
-    if row is None:
+    if row is None or stack is None:
         raise WrongState(_("This petition lies on no stack."))
     if row.reply_id is not None:
         raise WrongState(_("A reply names this petition: undo the reply first."))
     why = checked_reason(reason)
     row.taken_off_by, row.taken_off_at, row.sealed_end_reason = actor.signed_in, at, seal_text(locked, why)
     row.save(update_fields=["taken_off_by", "taken_off_at", "sealed_end_reason"])
-    body = {"stack": str(row.stack.public_id)}
+    require_still_one_person(stack)
+    body = {"stack": str(stack.public_id)}
     record(subject=locked.subject, event="petition.unstacked", actor=actor, at=at, body=body, content=why.encode())
     return row
+
+
+def require_still_one_person(stack: Stack) -> None:
+    """Raise WrongState where a reply that waits would name petitions that nothing ties to one person any more."""
+    reply = waiting_reply(stack)
+    if reply is None:
+        return
+    whom = addressee_of(stack, Petition.objects.get(pk=reply.letter.petition_id))
+    if not all(whom.is_of(row) for row in reply.answers.select_related("petition")):
+        raise WrongState(_("A reply names petitions that were laid here by way of this one: undo the reply first."))

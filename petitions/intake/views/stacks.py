@@ -74,6 +74,7 @@ def stack_context(request: ActorRequest, petition: Petition) -> dict[str, object
     others, more_others = page_of(request, "others", stacks.may_be_laid(petition).order_by("-pk"), "pk")
     reply = stacks.waiting_reply(found) if found else None
     may_answer = access.may(request.actor, RETURNS, petition, at)
+    now = list(stacks.reached(found, whom)[:2]) if found and whom and may_answer and reply is None else []
     return {
         "petition": petition,
         "stack": found,
@@ -84,7 +85,8 @@ def stack_context(request: ActorRequest, petition: Petition) -> dict[str, object
         "reply": reply,
         "sent_back": note_of(found) if found and reply is None else "",
         "is_held": reply is not None and named_in_danger(reply).exists(),
-        "may_answer": may_answer and reply is None and leading is not None,
+        "may_answer": len(now) > 1,
+        "alone": now[0].petition if len(now) == 1 else None,
         "may_undo": may_answer and reply is not None,
     }
 
@@ -128,6 +130,7 @@ def lay(request: ActorRequest, public_id: UUID) -> HttpResponse:
             number=form.cleaned_data["number"],
             together=form.cleaned_data["together"],
             reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["version"],
         ),
         to="intake:stack",
     )
@@ -147,7 +150,11 @@ def take_off(request: ActorRequest, public_id: UUID) -> HttpResponse:
         button=_("Take off"),
         done=_("The petition is taken off the stack."),
         carry_out=lambda: take_off_stack(
-            petition=petition, reason=form.cleaned_data["reason"], actor=request.actor, at=timezone.now()
+            petition=petition,
+            reason=form.cleaned_data["reason"],
+            actor=request.actor,
+            at=timezone.now(),
+            version=form.cleaned_data["version"],
         ),
         to="intake:stack",
     )

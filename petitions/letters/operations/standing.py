@@ -43,6 +43,7 @@ from petitions.telling import tell_staff
 from petitions.workflow import State
 
 LEAVE_JOB, ONE_JOB = "letters.standing_leave", "letters.standing_one"
+ONLY_ONE = _("Only one petition on the stack can be answered now: it is returned by a letter of its own.")
 RETURNS, SIGNS = "petition.return", "letter.sign"
 
 
@@ -53,16 +54,15 @@ def prepare_standing_reply(
     """Prepare one letter that returns what of a stack can be answered now, and names each number.
 
     Nothing is returned before it leaves; what nobody opened is not among them. Raises OperationError beside `grounds` or
-    `explanation`, Unfilled, NotAllowed, WrongState.
+    `explanation`, Unfilled, NotAllowed, WrongState, also where there is only one.
     """
-    locked = Stack.objects.select_for_update().get(pk=stack.pk)
-    newest = leading_of(locked)
+    newest = leading_of(stack)
     if newest is None:
         raise WrongState(_("No petition on the stack can be answered now: each line says why."))
-    rows = lock_answered(locked, newest)
-    leading = lock_petition(petition=newest)
+    locked, leading, rows = lock_answered(stack, newest)
     if not all(access.may(actor, RETURNS, row.petition, at) for row in rows):
         raise NotAllowed()
+    require_several(rows)
     chosen, why = checked_for_all(rows, grounds, explanation, actor=actor, leading=leading, at=at)
     draw = drawn_at(at, again=StandingReply.objects.filter(stack=locked, outcome=ReturnOutcome.OBJECTED).exists())
     reply = StandingReply(
@@ -84,18 +84,27 @@ def prepare_standing_reply(
     return reply
 
 
-def lock_answered(stack: Stack, newest: Petition) -> list[LaidPetition]:
-    """Return what one letter answers together with `newest`, with the petitions, all locked, the newest first.
+def lock_answered(stack: Stack, newest: Petition) -> tuple[Stack, Petition, list[LaidPetition]]:
+    """Return the stack, `newest`, and what one letter answers together with it, the newest first, all locked.
 
-    Raises WrongState where `newest` cannot be answered any more.
+    The petitions are locked before the stack, as where they are laid. Raises WrongState where `newest` cannot be answered
+    any more.
     """
     seen = [row.petition_id for row in answered_with(stack, newest)[:MOST]]
     lock_all(seen)
-    rows = answered_with(stack, newest).filter(petition__in=seen).select_for_update(of=("self",))
+    leading = lock_petition(petition=newest)
+    locked = Stack.objects.select_for_update().get(pk=stack.pk)
+    rows = answered_with(locked, newest).filter(petition__in=seen).select_for_update(of=("self",))
     found: list[LaidPetition] = list(rows)
     if newest.pk not in {row.petition_id for row in found}:
         raise WrongState(_("The stack changed meanwhile: look at it again."))
-    return found
+    return locked, leading, found
+
+
+def require_several(rows: Sequence[LaidPetition]) -> None:
+    """Raise WrongState for one petition alone: its letter is that of a return, which speaks of one."""
+    if len(rows) < 2:
+        raise WrongState(ONLY_ONE)
 
 
 def lock_all(petitions: Sequence[int]) -> list[Petition]:

@@ -22,6 +22,7 @@ from petitions.intake.stacks import MOST, answered_with, leading_of, stack_of, w
 from petitions.letters.forms import StandingForm
 from petitions.letters.grammar import Text
 from petitions.letters.operations.standing import (
+    ONLY_ONE,
     RETURNS,
     numbers_of,
     prepare_standing_reply,
@@ -48,6 +49,9 @@ def reply(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if leading is None:
         messages.error(request, _("No petition on the stack can be answered now: each line says why."))
         return redirect("intake:stack", public_id)
+    if request.method != "POST" and answered_with(stack, leading)[:2].count() == 1:
+        messages.info(request, str(ONLY_ONE))
+        return redirect("intake:return", leading.public_id)
     grounds = grounds_on(kind="return", day=leading.filed_on or court_day(at))
     form = StandingForm(request.POST or None, grounds=grounds, language=request.LANGUAGE_CODE)
     if request.method == "POST" and form.is_valid() and "look" not in request.POST:
