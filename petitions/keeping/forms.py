@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.forms import AccessibleForm, CourtDateField
-from courtcase.law.models import KeepingUnit
+from courtcase.law.models import KeepingTerm, KeepingUnit
 from petitions.filing.fields import TextField
-from petitions.keeping.periods import Period
+from petitions.keeping.periods import Period, least
 from petitions.keeping.wording import ASKED
 from petitions.models import RequestKind, RequestOutcome
 
@@ -53,8 +54,21 @@ class BlockForm(AccessibleForm):
     )
 
 
-class PeriodForm(AccessibleForm):
-    """How long a kind of personal data is kept from some day on, and by which order."""
+class MeansShorterForm(AccessibleForm):
+    """That a period shorter than the one in force is meant; each of the two persons says so."""
+
+    means_shorter = forms.BooleanField(
+        label=_("I mean the shorter period: what reaches its end by it can be destroyed"), required=False
+    )
+
+
+class PeriodForm(MeansShorterForm):
+    """How long a kind of personal data is kept from some day on, and by which order.
+
+    `seen` is what the page last showed the reach of: only that is proposed.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
 
     how = forms.ChoiceField(
         label=_("How long"),
@@ -90,12 +104,40 @@ class PeriodForm(AccessibleForm):
         error_messages={"required": _("Write the order that sets the period.")},
     )
 
+    field_order = ("seen", "how", "amount", "unit", "applies_from", "order", "means_shorter")
+
+    def __init__(self, *arguments: Any, rule: KeepingTerm, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        if rule.code in least():
+            units = [one for one in KeepingUnit.choices if one[0] != KeepingUnit.HOUR]
+            self.fields["unit"].choices = units  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         """Ask for a number where a period is chosen, and for none where there is no end."""
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("how") == "amount" and cleaned.get("amount") is None and "amount" not in self.errors:
             self.add_error("amount", _("Write a number from 1 to 1000."))
+        if cleaned.get("how") == "for_ever" and cleaned.get("amount") is not None:
+            self.add_error("amount", _("Leave the number empty where there is no end, or choose “For a period”."))
         return cleaned
+
+    @property
+    def shown(self) -> str:
+        """Return what a valid form proposes, as `seen` names it."""
+        told = self.cleaned_data
+        return f"{told['how']} {told['amount']} {told['unit']} {told['applies_from'].isoformat()}"
+
+    @property
+    def is_seen(self) -> bool:
+        """Say whether the reach of what a valid form proposes was shown before."""
+        return bool(self.cleaned_data["seen"] == self.shown)
+
+    def note_seen(self, shown: str) -> None:
+        """Have the page carry what it shows the reach of, nothing where it shows none; a tick for another is not kept."""
+        renewed = QueryDict(mutable=True)
+        renewed.update({name: self.data.get(name, "") for name in self.fields if name != "means_shorter"})
+        renewed["seen"] = shown
+        self.data = renewed
 
     @property
     def period(self) -> Period:
@@ -168,6 +210,9 @@ class PaperRequestForm(AskForm):
         kind, words = self.fields["kind"], self.fields["words"]
         kind.label, kind.choices = _("What is asked"), list(ASKED.items())  # type: ignore[attr-defined]
         words.label, words.help_text = _("In the person's own words"), _("As the paper has it.")
+        choose = _("Choose what the person asks.")
+        kind.error_messages |= {"required": choose, "invalid_choice": choose}
+        words.error_messages |= {"required": _("Write what the paper asks, in the person's own words.")}
 
 
 class AnswerForm(AccessibleForm):

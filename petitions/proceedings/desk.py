@@ -7,10 +7,12 @@ from datetime import date, datetime
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courtcase.people.actors import Actor
 from petitions import access
+from petitions.keeping.periods import changes_to_decide
 from petitions.models import Case, CaseState, InformationRequest, PlanStep, Sitting, SittingMember, StudyAssignment
 
 
@@ -31,9 +33,9 @@ def cases_of(actor: Actor, at: datetime) -> list[Case]:
 
 
 def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
-    """Return what waits for a judge, the nearest day first: reports, sessions, steps of plans, answers that are late."""
+    """Return what waits, the nearest day first: reports, sessions, steps of plans, late answers, periods of keeping."""
     whose = access.whose(actor, at)
-    found = [*studies(whose), *sessions(whose), *steps(actor), *answers(actor, at)]
+    found = [*studies(whose), *sessions(whose), *steps(actor), *answers(actor, at), *periods(actor, at)]
     return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max))
 
 
@@ -81,6 +83,19 @@ def answers(actor: Actor, at: datetime) -> list[Waiting]:
     return [
         Waiting(words % {"body": one.body, "number": one.case.number}, one.due_on, page_of(one.case))
         for one in asked[:100]
+    ]
+
+
+def periods(actor: Actor, at: datetime) -> list[Waiting]:
+    """Return the changes of periods of keeping that wait for the actor's word."""
+    language = get_language() or "kk"
+    return [
+        Waiting(
+            _("Another period of keeping: %(kind)s") % {"kind": getattr(one.rule, f"name_{language}")},
+            one.applies_from,
+            reverse("keeping:change", args=[one.public_id]),
+        )
+        for one in changes_to_decide(actor, at)
     ]
 
 

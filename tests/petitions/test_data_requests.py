@@ -105,6 +105,10 @@ class TestAsking:
         for day in ("01.01.2099", "31.12.1999", "01.01.0001"):
             answer = registrar.post("/ru/keeping/requests/new/", {**sent, "received_on": day})
             assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["received_on"]), day
+        empty = registrar.post("/en/keeping/requests/new/", {**sent, "kind": "", "words": ""}).content.decode()
+        assert "Choose what the person asks." in empty
+        assert "Write what the paper asks, in the person&#x27;s own words." in empty
+        assert "you ask" not in empty, "the officer is not the one who asks"
         assert registrar.post("/ru/keeping/requests/new/", sent).status_code == 302
         made = DataRequest.objects.get()
         answer_request(

@@ -15,6 +15,7 @@ from petitions.intake.counting import counts_of
 from petitions.intake.keyset import Place, page_of
 from petitions.intake.queries import Asking
 from petitions.intake.views.queue import chosen, pages_of
+from petitions.keeping.periods import changes_to_decide
 from petitions.methods import get_only
 
 
@@ -31,6 +32,7 @@ def board(request: ActorRequest) -> HttpResponse:
     context = {
         "page": page,
         "pages": pages_of(request, page),
+        "changes_to_decide": changes_to_decide(asking.actor, asking.at),
         "count": counts[when],
         "whose": [
             line(label, {"whose": name, "when": when}, current=name == whose_terms)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from courtcase.law.models import KeepingTerm
+from courtcase.law.models import KeepingTerm, KeepingUnit
 from courtcase.law.operations import confirm_rule, supersede_rule
 from courtcase.law.rows import differing
 from courtcase.law.time import court_day
@@ -15,34 +16,33 @@ from courtcase.people.actors import Actor
 from courtcase.people.permissions import ensure
 from courtcase.people.plain_text import checked_reason
 from courtcase.register.operations import open_subject, record
-from petitions.keeping.periods import Period, changeable, touched, values_of
+from petitions.keeping.periods import CONFIRMS, Period, changeable, least, period_of, touched, values_of
 from petitions.models import KeepingChange
 
-PROPOSES, CONFIRMS = "keeping.propose_period", "keeping.confirm_period"
+PROPOSES = "keeping.propose_period"
 SYSTEM = Actor.system("keeping.change_period")
 
 
 @operation
 def propose_period(
-    *, rule: KeepingTerm, period: Period, applies_from: date, order: str, actor: Actor, at: datetime
+    *,
+    rule: KeepingTerm,
+    period: Period,
+    applies_from: date,
+    order: str,
+    actor: Actor,
+    at: datetime,
+    means_shorter: bool = False,
 ) -> KeepingChange:
     """Propose another period for a kind from a legal day on, by an order, and return the proposal. Nothing changes by it.
 
-    Raises NotAllowed, WrongState where another proposal waits or the row is not the one in force, OperationError beside
-    `amount`, `applies_from` or `order`.
+    `means_shorter`: whoever proposes says that things shall end sooner than by the row in force. Raises NotAllowed, what
+    `check_period` raises, and OperationError beside `means_shorter`.
     """
     ensure(actor, PROPOSES, at)
-    day = court_day(at)
     locked = KeepingTerm.objects.select_for_update().get(pk=rule.pk)
-    if not changeable(day).filter(pk=locked.pk).exists():
-        raise WrongState(_("Another row has already taken the place of this rule."))
-    if not differing(locked, values_of(locked, period)):
-        raise OperationError(_("This is the period that is set already."), field="amount")
-    if applies_from < day or applies_from < locked.applies_from:
-        raise OperationError(_("A period is changed from today on, or from a later day."), field="applies_from")
-    words = checked_reason(order, field="order")
-    if KeepingChange.objects.filter(rule__code=locked.code, is_confirmed=None).exists():
-        raise WrongState(_("Another change of this period waits for the second person."))
+    words = check_period(locked, period, applies_from=applies_from, order=order, at=at)
+    check_shorter(locked, period, means_shorter=means_shorter)
     if locked.subject is None:
         locked.subject = open_subject(kind="rule", at=at)
         locked.save(update_fields=["subject"])
@@ -61,14 +61,60 @@ def propose_period(
     return change
 
 
+def check_period(rule: KeepingTerm, period: Period, *, applies_from: date, order: str, at: datetime) -> str:
+    """Return the cleaned words of the order where a period may be proposed in place of a row; it changes nothing.
+
+    Raises WrongState where another proposal waits or the row is not the one in force, OperationError beside `unit`,
+    `amount`, `applies_from` or `order`.
+    """
+    day = court_day(at)
+    if not changeable(day).filter(pk=rule.pk).exists():
+        raise WrongState(_("Another row has already taken the place of this rule."))
+    check_least(rule.code, period)
+    if not differing(rule, values_of(rule, period)):
+        raise OperationError(_("This is the period that is set already."), field="amount")
+    if applies_from < day or applies_from < rule.applies_from:
+        raise OperationError(_("A period is changed from today on, or from a later day."), field="applies_from")
+    words = checked_reason(order, field="order")
+    if KeepingChange.objects.filter(rule__code=rule.code, is_confirmed=None).exists():
+        raise WrongState(_("Another change of this period waits for the second person."))
+    return words
+
+
+def check_least(code: str, period: Period) -> None:
+    """Raise OperationError beside `unit` or `amount` for a period shorter than the least this site takes for a kind."""
+    bound = least().get(code)
+    if bound is None or period.longest is None:
+        return
+    if period.unit == KeepingUnit.HOUR:
+        raise OperationError(_("This kind is not kept by the hour. Choose days or years."), field="unit")
+    if period.longest < bound:
+        words = ngettext_lazy(
+            "For this kind at least %(count)d day can be set.",
+            "For this kind at least %(count)d days can be set.",
+            bound.days,
+        )
+        raise OperationError(str(words % {"count": bound.days}), field="amount")
+
+
+def check_shorter(rule: KeepingTerm, period: Period, *, means_shorter: bool) -> None:
+    """Raise OperationError beside `means_shorter` where a period is shorter than the row's and nobody says it is meant."""
+    if period.is_shorter_than(period_of(rule)) and not means_shorter:
+        raise OperationError(_("Tick that you mean the shorter period, or choose another."), field="means_shorter")
+
+
 @operation
-def confirm_period(*, change: KeepingChange, actor: Actor, at: datetime) -> KeepingTerm:
+def confirm_period(*, change: KeepingChange, actor: Actor, at: datetime, means_shorter: bool = False) -> KeepingTerm:
     """Confirm a proposed period: a new row, confirmed by its order, follows the old one from its day. Return the new row.
 
-    Raises NotAllowed, also for whoever proposed it, and WrongState where it was decided or the row is another by now.
+    `means_shorter` as in `propose_period`, said by the second person. Raises NotAllowed, also for whoever proposed it,
+    WrongState where it was decided or the row is another by now, and OperationError beside `means_shorter` or where the
+    period is less than the least of its kind.
     """
     locked = decided_by_another(change, actor, at)
-    period = Period(locked.amount, locked.unit, for_ever=locked.for_ever)
+    period = proposed_period(locked)
+    check_least(locked.rule.code, period)
+    check_shorter(locked.rule, period, means_shorter=means_shorter)
     day = court_day(at)
     first = max(locked.applies_from, day)
     new = supersede_rule(
@@ -108,6 +154,11 @@ def decided_by_another(change: KeepingChange, actor: Actor, at: datetime) -> Kee
     return locked
 
 
+def proposed_period(change: KeepingChange) -> Period:
+    """Return the period a proposal would set."""
+    return Period(change.amount, change.unit, for_ever=change.for_ever)
+
+
 def tell(change: KeepingChange, event: str, *, actor: Actor, at: datetime) -> None:
     """Record what became of a proposal, at the rule it is about."""
     assert change.rule.subject is not None  # noqa: S101 - opened with the proposal
@@ -122,5 +173,6 @@ def facts_of(change: KeepingChange) -> dict[str, object]:
         "amount": change.amount,
         "unit": change.unit,
         "for_ever": change.for_ever,
+        "shorter": proposed_period(change).is_shorter_than(period_of(change.rule)),
         "from": change.applies_from.isoformat(),
     }

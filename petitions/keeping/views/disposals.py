@@ -20,6 +20,7 @@ from petitions.keeping.operations.decide_disposal import confirm_disposal, rejec
 from petitions.keeping.operations.propose_disposal import ACTION as PROPOSES
 from petitions.keeping.operations.propose_disposal import propose_disposal
 from petitions.keeping.papers import act_pdf
+from petitions.keeping.periods import changes_to_decide
 from petitions.keeping.queries import PAGE, acts, counted_outcomes
 from petitions.keeping.table import how_long
 from petitions.methods import get_only, post_only
@@ -37,6 +38,7 @@ def ends(request: ActorRequest) -> HttpResponse:
         "acts": page,
         "older": f"?before={older}" if older else "",
         "may_propose": may(request.actor, PROPOSES, at),
+        "changes_to_decide": changes_to_decide(request.actor, at),
     }
     return render(request, "petitions/keeping/ends.html", context)
 

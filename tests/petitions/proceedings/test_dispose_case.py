@@ -54,8 +54,9 @@ def given_a_period(walk: Walk, code: str) -> None:
         order="Order No. 40",
         actor=walk.cast.actor("data_protection"),
         at=at,
+        means_shorter=True,
     )
-    confirm_period(change=change, actor=walk.cast.actor("chair"), at=walk.tick())
+    confirm_period(change=change, actor=walk.cast.actor("chair"), at=walk.tick(), means_shorter=True)
 
 
 def listed(walk: Walk, kind: str, at: datetime) -> DisposalAct:
