@@ -110,7 +110,6 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
     events, older = history_page(shown, before=before_of(request))
     returned = rows.read(Return, "petition_id = %s ORDER BY id DESC LIMIT 1", [shown.pk])
     prepared = last_prepared(shown)
-    holds = list(holds_of(shown))
     return {
         "petition": shown,
         "state": State(shown.state),
@@ -142,9 +141,7 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "assignment": assignment,
         "handed_because": open_text(shown, assignment.sealed_reason) if assignment and assignment.sealed_reason else "",
         "studies": studies_of(shown, opened=may.reads_reports),
-        "holds": holds,
-        # Each block places a hold: without one there is nothing to ask for.
-        "blocks": blocks_of(shown) if any(one.cause.startswith(BLOCKED_BY) for one in holds) else [],
+        **held_and_blocked(shown),
         "today": court_day(timezone.now()),
     }
 
@@ -275,6 +272,14 @@ def danger_to(shown: Petition, may: May) -> dict[str, object]:
     """Return the open alarm of danger about the petition, if any, and what of it the actor may do."""
     opened = shown.dangers.filter(outcome="").select_related("raised_by").first() if shown.in_danger else None
     return {"danger": opened, "may_danger": may.danger}
+
+
+def held_and_blocked(shown: Petition) -> dict[str, object]:
+    """Return what stands against destroying the petition, and by which requests its data is blocked."""
+    holds = list(holds_of(shown))
+    # Each block places a hold: without one there is nothing to ask for.
+    is_blocked = any(one.cause.startswith(BLOCKED_BY) for one in holds)
+    return {"holds": holds, "blocks": blocks_of(shown) if is_blocked else []}
 
 
 def papers_of(shown: Petition, may: May) -> dict[str, object]:
