@@ -47,13 +47,13 @@ def prepare_case(walk: Walk, case: Case) -> None:
         case=case,
         account=walk.cast.stranger,
         capacity="expert",
-        reason="order of the judge",
+        reason="распоряжение судьи",
         actor=secretary,
         at=walk.tick(),
     )
     day = walk.now.date()
     enter_leave(account=walk.cast.judge9, first_day=day, last_day=day, deputy=None, actor=secretary, at=walk.tick())
-    grounds = "The judge advised on the draft of the law."
+    grounds = "Судья консультировал разработчиков закона."
     ask_recusal(case=case, judge=walk.cast.judge9, grounds=grounds, actor=secretary, at=walk.tick())
     ask_case_file(case=case, language="ru", actor=secretary, at=walk.tick())
 
