@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from datetime import datetime
 
 import structlog
-from django.db import DatabaseError
 from django.utils import timezone
 
 from courtcase.long_work.models import Progress
@@ -22,12 +22,15 @@ BUDGET_SECONDS = 5.0
 def go_on(*, budget_seconds: float = BUDGET_SECONDS) -> int:
     """Do pieces of whatever is owed until that is done or the time is up; return how many pieces were done.
 
-    A piece that fails is noted, undone as a whole, and tried again the next time; the other works go on.
+    The works take turns, so that a long one keeps no other waiting. A piece that fails is noted, undone as a whole, and tried
+    again the next time; the other works go on.
     """
-    ends, pieces = time.monotonic() + budget_seconds, 0
-    for work in works.values():
-        while time.monotonic() < ends and is_piece_done(work, at=timezone.now()):
+    ends, pieces, owed = time.monotonic() + budget_seconds, 0, deque(works.values())
+    while owed and time.monotonic() < ends:
+        work = owed.popleft()
+        if is_piece_done(work, at=timezone.now()):
             pieces += 1
+            owed.append(work)
     return pieces
 
 
@@ -37,7 +40,7 @@ def is_piece_done(work: LongWork, *, at: datetime) -> bool:
         return do_next_piece(work=work, actor=Actor.system(work.name), at=at)
     except Exception as error:  # whatever is wrong with one work, the others go on
         log.warning("long_work_failed", work=work.name, error=type(error).__name__)
-        note_error(work=work, error=type(error).__name__)
+        note_error(work=work, error=type(error).__name__, at=at)
         return False
 
 
@@ -103,19 +106,21 @@ def begin(row: Progress, work: LongWork, *, at: datetime) -> None:
 
 @operation
 def begin_again(*, name: str, actor: Actor, at: datetime) -> None:
-    """Let a work look through everything from the first row, whatever it did before. Raises KeyError, NotAllowed."""
+    """Let a work look through everything from the first row, whatever it did before. Raises KeyError for an unknown name."""
     work = works[name]
     write_first(work, at=at)
     begin(Progress.objects.select_for_update().get(name=name), work, at=at)
 
 
 @operation
-def note_error(*, work: LongWork, error: str) -> None:
-    """Remember the class of what stopped a piece, unless another process is at the work."""
-    try:
-        row = Progress.objects.filter(name=work.name).select_for_update(skip_locked=True).first()
-    except DatabaseError:
-        return
+def note_error(*, work: LongWork, error: str, at: datetime) -> None:
+    """Remember the class of what stopped a piece, unless another process is at the work.
+
+    A work whose first piece failed has no row, which was undone with it: it gets one of no version, and so begins anew.
+    """
+    first = Progress(name=work.name, began_at=at, touched_at=at)
+    Progress.objects.bulk_create([first], ignore_conflicts=True)
+    row = Progress.objects.filter(name=work.name).select_for_update(skip_locked=True).first()
     if row is not None:
         row.error = error
         row.save(update_fields=["error"])

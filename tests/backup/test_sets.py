@@ -136,6 +136,15 @@ def test_the_oldest_are_pruned_and_other_modes_left_alone(folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == sorted([*days[:2], other])
 
 
+def test_what_outlives_its_period_is_removed_but_never_the_newest(folder: Path) -> None:
+    days = [make(AT - timedelta(days=number)).name for number in (0, 10, 20, 30)]
+    other = make(AT - timedelta(days=40), mode="demo").name
+    before = AT - timedelta(days=15)
+    assert sorted(sets.prune_outlived(before=before, mode="test")) == sorted(days[2:])
+    assert sorted(path.name for path in folder.iterdir()) == sorted([*days[:2], other])
+    assert sets.prune_outlived(before=AT + timedelta(days=1), mode="test") == days[1:2]
+
+
 def test_what_killed_backups_left_is_removed_after_a_day() -> None:
     left = sets.new_folder(sets.set_name("test", AT))
     assert sets.remove_leftovers(at=datetime.now(UTC)) == 0

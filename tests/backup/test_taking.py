@@ -22,6 +22,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from courtcase.backup import dumping, facts, programs, sets, taking
+from courtcase.backup.management.commands import backup
 from courtcase.backup.manifest import BackupError
 from courtcase.backup.queries import newest_set
 from courtcase.backup.sets import document_path, documents_in, read_manifest
@@ -188,6 +189,23 @@ def test_older_sets_go_only_after_the_new_one_is_whole(court: Court, monkeypatch
     found = newest_set()
     assert found is not None
     assert (found.name, found.verified) == (newest.name, True)
+    kept.rename(court.set)
+
+
+def test_the_table_of_personal_data_ends_old_sets_where_its_period_is_confirmed(
+    court: Court, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, kept = take_backup(at=AT + timedelta(days=1)).path, court.set.rename(court.folder / "kept")
+    first, said = taken_by_command("--by-table")
+    assert "no period of keeping is confirmed for backups" in said
+    assert old.is_dir()
+    sets.remove_set(first)  # a set is named by its second, and the next may be of the same
+    monkeypatch.setattr(backup, "over_before", lambda kind, at: {"backup": at}[kind])
+    newest, said = taken_by_command("--by-table")
+    assert f"removed the older set {old.name}" in said
+    assert newest.is_dir()
+    assert not old.exists()
+    sets.remove_set(newest)
     kept.rename(court.set)
 
 

@@ -19,7 +19,8 @@ from courtcase.backup import drill, sets
 from courtcase.doctor.checks import storage
 from courtcase.doctor.findings import State
 from courtcase.documents.storage import INCOMING
-from tests.backup.test_sets import make
+from courtcase.law.models import KeepingTerm, KeepingUnit
+from tests.backup.test_sets import AT, make
 from tests.doctor.patients import says
 
 
@@ -181,3 +182,16 @@ def test_trials_by_age_and_by_what_they_found() -> None:
         sets.backup_dir().mkdir(exist_ok=True)
         drill.write_report(report, at=at)
         assert says("backup.drill")[0] == state
+
+
+@pytest.mark.django_db
+def test_sets_that_outlive_the_table_of_personal_data_are_told() -> None:
+    make(timezone.now())
+    assert says("keeping.backups")[0] == State.NOT_SET_UP
+    KeepingTerm.objects.filter(code="backup").update(amount=30, unit=KeepingUnit.DAY, confirmed_on=AT.date())
+    assert says("keeping.backups")[0] == State.WELL
+    make(timezone.now() - timedelta(days=31))
+    state, words = says("keeping.backups")
+    assert state == State.LOOK
+    assert "Sets older than the table allows: 1." in words
+    assert "backup --by-table" in words

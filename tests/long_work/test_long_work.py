@@ -92,6 +92,28 @@ def test_a_piece_that_is_stopped_leaves_nothing_and_is_done_again(work: LongWork
     assert titles() == [f"T{n}!" for n in range(7)]
 
 
+def test_a_work_whose_first_piece_fails_says_so(work: LongWork) -> None:
+    state["broken"] = KeptMail.objects.order_by("pk")[0].pk
+    assert go_on() == 0
+    assert Progress.objects.get(name=TEST).error == "ZeroDivisionError"
+    assert says("work.long")[0] == State.LOOK
+    state["broken"] = 0
+    assert "7 of 7, 0 failed, finished" in command(TEST)
+
+
+def test_works_take_turns(work: LongWork, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns: list[str] = []
+
+    def noted(*, after: int, limit: int, actor: Actor, at: datetime) -> Done:
+        turns.append(actor.name)
+        return Done(after + 1 if after < 2 else None, 1)
+
+    two = {name: LongWork(name, name, lambda: "1", noted, lambda: 3) for name in ("tests.one", "tests.other")}
+    monkeypatch.setattr(operations, "works", two)
+    assert go_on() == 4
+    assert turns == ["tests.one", "tests.other"] * 3
+
+
 def test_another_version_begins_anew_and_what_was_finished_is_remembered(work: LongWork) -> None:
     command(TEST)
     state["version"] = "2"

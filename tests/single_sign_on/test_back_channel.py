@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Any
 from unittest.mock import Mock
 
@@ -16,19 +15,11 @@ from django.test import Client
 from courtcase.register.models import Event
 from courtcase.single_sign_on import back_channel
 from tests.cast import PASSWORD, Cast
-from tests.single_sign_on.running import RunningProvider, running_provider
+from tests.single_sign_on.running import RunningProvider
 
 pytestmark = pytest.mark.django_db
-BACK = "http://testserver/single-sign-on/back/"
 HERE = "/single-sign-on/sign-out/"
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
-
-
-@pytest.fixture(scope="module")
-def process() -> Iterator[RunningProvider]:
-    """Run one provider for all tests of the module."""
-    with running_provider(BACK) as provider:
-        yield provider
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,18 +14,11 @@ from django.test import Client
 from courtcase.people.models import Account, LinkedIdentity
 from courtcase.register.models import Event
 from tests.cast import PASSWORD, Cast
-from tests.single_sign_on.running import RunningProvider, running_provider
+from tests.single_sign_on.conftest import BACK
+from tests.single_sign_on.running import RunningProvider
 
 pytestmark = pytest.mark.django_db
-BACK = "http://testserver/single-sign-on/back/"
 BEGIN = "/ru/account/single-sign-on/begin/"
-
-
-@pytest.fixture(scope="module")
-def process() -> Iterator[RunningProvider]:
-    """Run one provider for all tests of the module."""
-    with running_provider(BACK) as provider:
-        yield provider
 
 
 @pytest.fixture

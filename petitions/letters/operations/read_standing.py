@@ -11,7 +11,8 @@ from courtcase.people.actors import Actor
 from petitions import access
 from petitions.content import seal_text
 from petitions.letters.operations.read_return import checked_note
-from petitions.letters.operations.standing import lock_reply, note, owe_leaving, settle
+from petitions.letters.operations.standing import lock_reply, owe_leaving, settle
+from petitions.letters.operations.standing import note as note_event
 from petitions.models import Petition, ReturnOutcome, StandingReply
 from petitions.telling import tell_staff
 
@@ -24,21 +25,21 @@ def agree_to_reply(*, reply: StandingReply, actor: Actor, at: datetime) -> Stand
     locked, leading = lock_drawn_reply(reply, actor=actor, at=at)
     locked.read_by, locked.read_at = actor.signed_in, at
     locked.save(update_fields=["read_by", "read_at"])
-    note(locked, leading, "petition.return_agreed", actor=actor, at=at)
+    note_event(locked, leading, "petition.return_agreed", actor=actor, at=at)
     owe_leaving(locked, leading, because="read")
     return locked
 
 
 @operation
-def object_to_reply(*, reply: StandingReply, words: str, actor: Actor, at: datetime) -> StandingReply:
+def object_to_reply(*, reply: StandingReply, note: str, actor: Actor, at: datetime) -> StandingReply:
     """Send a drawn reply back to who prepared it, with a note; the next reply to the stack is read again.
 
     Raises OperationError beside `note`, NotAllowed, WrongState.
     """
     locked, leading = lock_drawn_reply(reply, actor=actor, at=at)
-    said = checked_note(words)
+    said = checked_note(note)
     locked.read_by, locked.read_at, locked.sealed_note = actor.signed_in, at, seal_text(leading, said)
-    note(locked, leading, "petition.return_objected", actor=actor, at=at, words=said)
+    note_event(locked, leading, "petition.return_objected", actor=actor, at=at, words=said)
     settle(locked, ReturnOutcome.OBJECTED, at=at)
     key = f"reply:{locked.pk}"
     tell_staff(petition=leading, account=locked.prepared_by, event="petition.return_objected", at=at, key=key)

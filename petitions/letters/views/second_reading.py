@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -41,40 +43,16 @@ def waiting(request: ActorRequest) -> HttpResponse:
 @requires("return.read")
 def read(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Show a drawn return with its letter; a form sends it back with a note."""
-    at = timezone.now()
     prepared = drawn_or_404(request, public_id)
-    form = NoteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            object_to_return(prepared=prepared, note=form.cleaned_data["note"], actor=request.actor, at=at)
-        except OperationError as error:
-            form.add_operation_error(error)
-        else:
-            messages.success(request, _("Sent back with your note."))
-            return redirect("letters:second_readings")
-    record_read(subject=prepared.petition.subject, actor=request.actor, at=at, place="return.read")
-    context = {
-        "prepared": prepared,
-        "petition": prepared.petition,
-        "text": words_of(prepared.letter, at=at),
-        "form": form,
-        "agree_at": reverse("letters:agree", args=[public_id]),
-    }
-    return render(request, "letters/second_reading.html", context, status=422 if form.errors else 200)
+    agree_at = reverse("letters:agree", args=[public_id])
+    return second_reading(request, prepared, partial(object_to_return, prepared=prepared), {"agree_at": agree_at})
 
 
 @post_only
 @requires("return.read")
 def agree(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Agree to a drawn return."""
-    prepared = drawn_or_404(request, public_id)
-    try:
-        agree_to_return(prepared=prepared, actor=request.actor, at=timezone.now())
-    except OperationError as error:
-        messages.error(request, str(error.message))
-    else:
-        messages.success(request, _("Agreed."))
-    return redirect("letters:second_readings")
+    return agreed(request, partial(agree_to_return, prepared=drawn_or_404(request, public_id)))
 
 
 def drawn_or_404(request: ActorRequest, public_id: UUID) -> PreparedReturn:
@@ -90,42 +68,19 @@ def drawn_or_404(request: ActorRequest, public_id: UUID) -> PreparedReturn:
 @requires("return.read")
 def read_reply(request: ActorRequest, letter_id: UUID) -> HttpResponse:
     """Show a drawn reply to a stack with its letter; a form sends it back with a note."""
-    at = timezone.now()
     reply = drawn_reply_or_404(request, letter_id)
-    form = NoteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            object_to_reply(reply=reply, words=form.cleaned_data["note"], actor=request.actor, at=at)
-        except OperationError as error:
-            form.add_operation_error(error)
-        else:
-            messages.success(request, _("Sent back with your note."))
-            return redirect("letters:second_readings")
-    petition = reply.letter.petition
-    record_read(subject=petition.subject, actor=request.actor, at=at, place="return.read")
-    context = {
-        "prepared": reply,
-        "petition": petition,
-        "text": words_of(reply.letter, at=at),
-        "form": form,
+    more = {
         "agree_at": reverse("letters:agree_to_reply", args=[letter_id]),
         "answers": reply.answers.select_related("petition").order_by("petition"),
     }
-    return render(request, "letters/second_reading.html", context, status=422 if form.errors else 200)
+    return second_reading(request, reply, partial(object_to_reply, reply=reply), more)
 
 
 @post_only
 @requires("return.read")
 def agree_reply(request: ActorRequest, letter_id: UUID) -> HttpResponse:
     """Agree to a drawn reply to a stack."""
-    reply = drawn_reply_or_404(request, letter_id)
-    try:
-        agree_to_reply(reply=reply, actor=request.actor, at=timezone.now())
-    except OperationError as error:
-        messages.error(request, str(error.message))
-    else:
-        messages.success(request, _("Agreed."))
-    return redirect("letters:second_readings")
+    return agreed(request, partial(agree_to_reply, reply=drawn_reply_or_404(request, letter_id)))
 
 
 def drawn_reply_or_404(request: ActorRequest, letter_id: UUID) -> StandingReply:
@@ -134,3 +89,36 @@ def drawn_reply_or_404(request: ActorRequest, letter_id: UUID) -> StandingReply:
     reply = get_object_or_404(waiting, letter__public_id=letter_id)
     reply.letter.petition = petition_or_404(request, reply.letter.petition.public_id, "return.read")
     return reply
+
+
+def second_reading(
+    request: ActorRequest,
+    drawn: PreparedReturn | StandingReply,
+    send_back: Callable[..., object],
+    more: Mapping[str, object],
+) -> HttpResponse:
+    """Show what was drawn with its letter, or send it back with the note that was written."""
+    at, petition = timezone.now(), drawn.letter.petition
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            send_back(note=form.cleaned_data["note"], actor=request.actor, at=at)
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            messages.success(request, _("Sent back with your note."))
+            return redirect("letters:second_readings")
+    record_read(subject=petition.subject, actor=request.actor, at=at, place="return.read")
+    context = {"prepared": drawn, "petition": petition, "text": words_of(drawn.letter, at=at), "form": form, **more}
+    return render(request, "letters/second_reading.html", context, status=422 if form.errors else 200)
+
+
+def agreed(request: ActorRequest, agree_to: Callable[..., object]) -> HttpResponse:
+    """Agree to what was drawn, and go back to the list with a word."""
+    try:
+        agree_to(actor=request.actor, at=timezone.now())
+    except OperationError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("Agreed."))
+    return redirect("letters:second_readings")

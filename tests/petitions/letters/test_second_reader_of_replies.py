@@ -90,7 +90,7 @@ def test_the_note_goes_with_the_petition_it_was_sealed_for_and_the_stack_is_stil
     configured(walk, percent=100)
     stack, made = stacked(walk, 2)
     reply = replied(walk, stack)
-    object_to_reply(reply=reply, words=NOTE, actor=Actor.of(walk.cast.second_clerk), at=walk.tick())
+    object_to_reply(reply=reply, note=NOTE, actor=Actor.of(walk.cast.second_clerk), at=walk.tick())
     leading = reply.letter.petition
     other = next(one for one in made if one != leading)
     withdraw_petition(petition=leading, actor=Actor.of(walk.cast.petitioner), at=walk.tick())
