@@ -32,6 +32,14 @@ declare_event("ruling.text_entered", _("The text of the ruling was entered as it
 declare_event("ruling.norms_entered", _("What the ruling examined was entered as its source tells it."))
 declare_event("open_data.snapshot_made", _("A snapshot of everything published was given out."))
 declare_event("open_data.snapshot_withdrawn", _("A snapshot was withdrawn with a passage that is not shown any more."))
+declare_event(
+    "open_data.snapshot_recorded_later",
+    _("The checksum of a snapshot that was given out before the register held them was recorded later."),
+)
+declare_event(
+    "figures.recorded_later",
+    _("The checksum of the figures of a year that were kept before the register held them was recorded later."),
+)
 declare_event("figures.kept", _("The public figures of a year were kept."))
 declare_event("measure.added", _("A measure that executes the ruling was written down."))
 declare_event("measure.reported", _("The body that answers for the measure reported on it."))

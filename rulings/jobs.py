@@ -9,6 +9,8 @@ from courtcase.notices.registry import job_handler
 from courtcase.notices.schedule import add, add_daily
 from courtcase.people.actors import Actor
 from petitions.proceedings.operations.tell_of_fallen_norm import FallenNorm, tell_of_fallen_norm
+from rulings.access import published
+from rulings.drafting.operations.correct_listed_act import INDEX_JOB, index_once_more
 from rulings.execution.operations.remind_bodies import remind_bodies
 from rulings.models import Ruling, RulingProvision
 from rulings.models.kinds import LANGUAGES
@@ -44,6 +46,14 @@ def tell_who_waits(job: Job) -> None:
     occasion = str(job.body.get("occasion", ""))
     actor = Actor.system(TELL_JOB)
     tell_watchers(ruling=ruling, after=int(job.body["after"]), occasion=occasion, actor=actor, at=timezone.now())
+
+
+@job_handler(INDEX_JOB)
+def index_after_correction(job: Job) -> None:
+    """Let the search know a ruling by the corrected names of an act."""
+    ruling = published().select_related("subject", "facts").filter(subject=job.subject_id).first()
+    if ruling is not None:
+        index_once_more(ruling=ruling, actor=Actor.system(INDEX_JOB), at=timezone.now())
 
 
 @job_handler("rulings.open_data_daily")

@@ -9,6 +9,9 @@ from courtcase.long_work.registry import LongWork, register
 from rulings.access import published
 from rulings.models import Watch
 from rulings.publication.operations.index_again import INDEX_VERSION, WORK, index_again
+from rulings.publication.operations.record_later import WORK as SNAPSHOTS
+from rulings.publication.operations.record_later import never_recorded, record_snapshots
+from rulings.statistics.operations import record_later as figures
 from rulings.watching.operations.rewrite_watches import WORK as REWRITING
 from rulings.watching.operations.rewrite_watches import rewrite_watches
 
@@ -29,5 +32,27 @@ register(
         piece=rewrite_watches,
         count=lambda: Watch.objects.count(),
         is_owed=lambda: len(index_keys()) > 1,
+    )
+)
+register(
+    LongWork(
+        name=SNAPSHOTS,
+        title=_("Register entries of earlier snapshots of open data"),
+        version=lambda: "1",
+        piece=record_snapshots,
+        count=lambda: never_recorded().count(),
+        # Each archive is read from its first byte to its last.
+        limit=1,
+        is_owed=lambda: never_recorded().exists(),
+    )
+)
+register(
+    LongWork(
+        name=figures.WORK,
+        title=_("Register entries of the figures of earlier years"),
+        version=lambda: "1",
+        piece=figures.record_years,
+        count=lambda: figures.never_recorded().count(),
+        is_owed=lambda: figures.never_recorded().exists(),
     )
 )

@@ -14,7 +14,7 @@ from courtcase.notices.models import Notice
 from courtcase.notices.outcomes import NotTrueAnyMore
 from courtcase.notices.registry import notice_context
 from rulings.access import published
-from rulings.models import Measure, Watch
+from rulings.models import Measure, StepWithdrawal, Watch
 from rulings.models.measures import PENDING
 from rulings.publication.queries import line_of, with_norms
 from rulings.watching.content import opened
@@ -41,7 +41,7 @@ def watch_answered(notice: Notice) -> dict[str, Any]:
     line = line_of(ruling, notice.language)
     return {
         "heading": line.heading,
-        "about": line.title,
+        "about": f"{line.unseen} {line.title}".strip(),
         "ruling_url": settings.PUBLIC_ADDRESS + line.url,
         "wanted": wanted_in_words(watch),
         "leave_url": address_of("publication:watch_leave", watch, notice.language),
@@ -72,6 +72,16 @@ def measure_facts(notice: Notice) -> dict[str, Any]:
 
 for event in MEASURE_EVENTS:
     notice_context(event)(measure_facts)
+
+
+@notice_context("measure.words_withdrawn")
+def words_withdrawn(notice: Notice) -> dict[str, Any]:
+    """Return which entry about which measure lost its words, when and why; what everyone reads of it, and no word more."""
+    withdrawal = StepWithdrawal.objects.select_related("step").get(public_id=notice.context["withdrawal"])
+    with override(notice.language):
+        stage = str(withdrawal.step.get_stage_display())
+    about = {"stage": stage, "reason": withdrawal.reason, "withdrawn_at": withdrawal.decided_at}
+    return measure_facts(notice) | about
 
 
 def wanted_in_words(watch: Watch) -> str:

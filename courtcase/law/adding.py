@@ -91,15 +91,18 @@ def require_facts(*, kind: str, named: Mapping[str, str], number: str, source: s
         raise OperationError(_("Say where the act was seen."), field="source")
 
 
-def is_known(*, kind: str, named: Mapping[str, str], number: str, adopted_on: date | None) -> bool:
-    """Say whether the list has an act of this kind by one of these titles, or by its number and day."""
+def is_known(
+    *, kind: str, named: Mapping[str, str], number: str, adopted_on: date | None, but: Act | None = None
+) -> bool:
+    """Say whether the list has an act of this kind, other than `but`, by one of these titles, or by its number and day."""
     same = Q(title_kk__iexact=named["kk"]) | Q(title_ru__iexact=named["ru"]) | Q(title_en__iexact=named["en"])
     if kind in DOCUMENTS:
         # Orders of one title are many: they are told apart by number and day.
         same = Q(number__iexact=number, adopted_on=adopted_on)
     elif number:
         same |= Q(number__iexact=number)
-    return Act.objects.filter(same, kind=kind).exists()
+    others = Act.objects.exclude(pk=but.pk) if but is not None else Act.objects.all()
+    return others.filter(same, kind=kind).exists()
 
 
 def free_code(title: str, adopted_on: date | None) -> str:

@@ -15,5 +15,6 @@ declare_event("clock.redated", _("The working calendar changed, and the end of t
 declare_event("rule.superseded", _("A rule of law was superseded by another row."))
 declare_event("rule.confirmed", _("A rule of law was confirmed."))
 declare_event("act.added", _("An act was added to the list of law."))
+declare_event("act.corrected", _("An act of the list of law was corrected; its norms and its address stay."))
 declare_event("provision.added", _("A norm was added to the list of law."))
 declare_event("calendar.day_changed", _("A day of the working calendar was changed."))

@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.forms import AccessibleForm, CourtDateField
-from courtcase.law.models import AreaOfLaw
+from courtcase.law.correcting import next_correction
+from courtcase.law.models import Act, AreaOfLaw
 from courtcase.law.models.acts import ActKind, ActStatus
 from rulings.models.kinds import LANGUAGES
 from rulings.wording import LANGUAGE_LABELS
@@ -75,6 +76,30 @@ class NewActForm(AccessibleForm):
             "titles": {language: given[f"title_{language}"] for language in LANGUAGES},
             "short": {language: given[f"short_{language}"] for language in LANGUAGES},
         }
+
+
+class CorrectActForm(NewActForm):
+    """The same of an act that was added here, with why it is corrected and which correction it is."""
+
+    reason = forms.CharField(
+        label=_("Why it is corrected"),
+        help_text=_("Everyone will read it on the page of the act. Name nobody."),
+        max_length=300,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *arguments: Any, act: Act, **keywords: Any) -> None:
+        plain = ("kind", "number", "adopted_on", "status", "source")
+        initial = {name: getattr(act, name) for name in plain}
+        initial |= {
+            f"{what}_{code}": getattr(act, f"{what}_{code}") for what in ("title", "short") for code in LANGUAGES
+        }
+        initial |= {"area": act.area.code if act.area else None, "version": next_correction(act)}
+        super().__init__(*arguments, initial=initial, **keywords)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the operation is called with."""
+        return super().facts() | {name: self.cleaned_data[name] for name in ("reason", "version")}
 
 
 TITLE_HINTS = {"en": _("A translation of ours, where the act itself has none.")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rulings.drafting.views.acts import acts, new_act
+from rulings.drafting.views.acts import acts, correct, new_act
 from rulings.drafting.views.edit import add_norm, bench, matter, measures, norms, texts
 from rulings.drafting.views.finish import discard, keep_back, official, publish, sign
 from rulings.drafting.views.import_texts import beside, import_texts, paragraph
@@ -25,6 +25,7 @@ urlpatterns = [
     path("message/", new_message, name="new_message"),
     path("acts/", acts, name="acts"),
     path("acts/new/", new_act, name="new_act"),
+    path("acts/<slug:code>/correct/", correct, name="correct_act"),
     path("<uuid:public_id>/texts/", texts, name="texts"),
     path("<uuid:public_id>/texts/import/", import_texts, name="import_texts"),
     path("<uuid:public_id>/texts/beside/", beside, name="beside"),

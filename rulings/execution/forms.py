@@ -14,7 +14,7 @@ from courtcase.people.models import Institution
 from petitions.filing.fields import TextField
 from petitions.filing.forms.papers import ACCEPTED
 from rulings.drafting.forms import LANGUAGE_LABELS, VersionForm
-from rulings.models import AskingKind, Stage
+from rulings.models import AskingKind, MeasureStep, Stage
 from rulings.models.kinds import LANGUAGES
 
 
@@ -142,6 +142,18 @@ class WithdrawForm(AccessibleForm):
     reason = forms.CharField(
         label=_("Why"), help_text=_("Everyone will read it beside the day. Name nobody."), max_length=300
     )
+    with_act = forms.BooleanField(
+        label=_("Withdraw also the words that name the act and its provision"),
+        help_text=_(
+            "The link to an act of the list stays. To put other words in their place, confirm the measure again."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *arguments: Any, step: MeasureStep, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        if not step.measure.resulting_words:
+            del self.fields["with_act"]
 
 
 class NarrowForm(forms.Form):

@@ -100,6 +100,15 @@ class StepWithdrawal(models.Model):
         "rulings.MeasureStep", on_delete=models.PROTECT, related_name="withdrawal", help_text="The entry."
     )
     reason = models.CharField(max_length=300, help_text="Why, as everyone reads it.")
+    with_act = models.BooleanField(
+        default=False,
+        help_text="Whether the words that name the act of the measure are withdrawn with those of the entry.",
+    )
+    act_words = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="The words that named the act, sealed here when the second person agreed; blank: they were not withdrawn.",
+    )
     asked_by = models.ForeignKey(
         "people.Account", on_delete=models.PROTECT, related_name="+", help_text="The first person."
     )

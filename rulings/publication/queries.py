@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db.models import F, Max, Prefetch, QuerySet
+from django.utils.translation import gettext, override
 
 from courtcase.law.models import DecidedProvision, Provision, ProvisionVersion
 from courtcase.law.queries import cite, decided_on, neighbours
 from courtcase.law.source_words import words_of_source
 from rulings.access import published
 from rulings.models import Rendition, Ruling, RulingProvision
-from rulings.models.kinds import AUTHENTIC
+from rulings.models.kinds import AUTHENTIC, Origin
 from rulings.publication.citing import NORM, PARTS, Neighbour, citing_norm, norm_path
 from rulings.publication.shown import newest_of
 from rulings.wording import OUTCOME_TONES, OUTCOME_WORDS, heading_of, title_of
@@ -32,12 +33,16 @@ RulingRow = TypeVar("RulingRow", RulingProvision, DecidedProvision)
 
 @dataclass(frozen=True)
 class Line:
-    """A ruling in a list: what it is called, what was decided. `has_title`: its title was written or seen in the language."""
+    """A ruling in a list: what it is called, what was decided. `has_title`: its title was written or seen in the language.
+
+    `unseen` says before a title in another language (`title_language`) that there is none in this one; blank: there is.
+    """
 
     ruling: Ruling
     heading: str
     title: str
     title_language: str
+    unseen: str
     has_title: bool
     outcomes: list[dict[str, str]]
     url: str
@@ -55,6 +60,7 @@ def line_of(ruling: Ruling, language: str) -> Line:
         heading=heading_of(ruling, language),
         title=shown,
         title_language=spoken,
+        unseen=unseen_title(ruling, language) if shown and spoken != language else "",
         has_title=bool(ruling.in_language("title", language)),
         outcomes=outcomes,
         url=f"/{language}{ruling.public_path}",
@@ -74,6 +80,14 @@ def holder_of(row: RulingRow, rows: Iterable[RulingRow]) -> RulingRow | None:
         above.add(parent.pk)
         parent = parent.parent
     return next((one for one in rows if one.outcome and one.provision_id in above), None)
+
+
+def unseen_title(ruling: Ruling, language: str) -> str:
+    """Return what stands in `language` before a title in another: that of what others published none was seen in it."""
+    with override(language):
+        if ruling.origin == Origin.SOURCE:
+            return gettext("The title in this language was not seen in our sources:")
+        return gettext("There is no title in this language:")
 
 
 def other_title(ruling: Ruling, language: str) -> tuple[str, str]:

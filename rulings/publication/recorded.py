@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -16,16 +16,16 @@ from courtcase.register.witness import line_of
 from rulings.publication.caching import public_page
 
 
-def recorded(subject: Subject | None, *, event: str, files: Mapping[str, str]) -> dict[str, Any] | None:
-    """Return the newest entry of `event` with its path, the earlier ones beside it; None where nothing was recorded.
+def recorded(subject: Subject | None, *, events: Sequence[str], files: Mapping[str, str]) -> dict[str, Any] | None:
+    """Return the newest entry of one of `events` with its path, the earlier ones beside it; None where nothing was recorded.
 
     `files` are the SHA-256 of what is given out now, by name: `verify_receipt.py proof.json --roots … --file …` compares.
     """
-    found = Event.objects.filter(subject=subject, name=event) if subject is not None else Event.objects.none()
-    events = list(found.select_related("subject", "actor").order_by("-pk"))
-    if not events:
+    found = Event.objects.filter(subject=subject, name__in=events) if subject is not None else Event.objects.none()
+    entries = list(found.select_related("subject", "actor").order_by("-pk"))
+    if not entries:
         return None
-    newest, *also = receipt_proofs(events)
+    newest, *also = receipt_proofs(entries)
     root = newest_root()
     contents = [{"kind": "file", "name": name, "sha256": digest} for name, digest in files.items()]
     return {**newest, "contents": contents, "also": also, "witness": line_of(root) if root else None}

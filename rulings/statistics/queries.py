@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Case, F, OuterRef, Subquery, When
 from django.utils.functional import Promise
 
+from courtcase.register.models import Event
 from rulings.models import CountedYear, FigureCell
 from rulings.statistics.charts import Chart, chart_of
 from rulings.statistics.definitions import Definition, definitions
 from rulings.statistics.labels import DIMENSIONS
 
 LONG = 6
+# What the register says of a year's figures: when they were kept, or that they had stood before it held checksums.
+KEPT, RECORDED_LATER = "figures.kept", "figures.recorded_later"
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,13 @@ class Figure:
 
 
 def years_kept() -> list[CountedYear]:
-    """Return the years that have figures, the newest first."""
-    return list(CountedYear.objects.order_by("-year"))
+    """Return the years that have figures, the newest first.
+
+    `recorded_later_at` is when the register was told of figures that had stood before; None: at once, or not at all.
+    """
+    entries = Event.objects.filter(subject=OuterRef("subject"), name__in=(KEPT, RECORDED_LATER)).order_by("-pk")
+    later = entries.annotate(later_at=Case(When(name=RECORDED_LATER, then=F("at")))).values("later_at")[:1]
+    return list(CountedYear.objects.annotate(recorded_later_at=Subquery(later)).order_by("-year"))
 
 
 def cells_of_year(year: CountedYear) -> list[FigureCell]:

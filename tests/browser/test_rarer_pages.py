@@ -49,8 +49,9 @@ RARER: dict[str, tuple[str, ...]] = {
     "secretary": (
         "proceedings/sessions/<uuid:public_id>/attendance/", "proceedings/sessions/<uuid:public_id>/summon/",
         "proceedings/cases/<uuid:public_id>/requests/<uuid:request_id>/answer/",
-        "desk/rulings/<uuid:public_id>/discard/",
+        "desk/rulings/<uuid:public_id>/discard/", "desk/rulings/acts/<slug:code>/correct/",
     ),
+    "execution_officer": ("desk/execution/<uuid:public_id>/entries/<int:step_id>/",),
     "chair": ("proceedings/cases/<uuid:public_id>/recusals/<uuid:recusal_id>/",),
     "judge1": ("proceedings/sessions/<uuid:public_id>/deliberation/<int:position>/",),
     "stranger": ("proceedings/my-cases/<uuid:public_id>/papers/<int:number>/",),

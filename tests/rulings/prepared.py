@@ -6,6 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from django.utils import timezone
+
+from courtcase.law.adding import add_act
+from courtcase.law.models import Act
+from courtcase.people.actors import Actor
 from rulings.models import Watch
 from tests.rulings.statistics.counted import brought_over
 from tests.rulings.watched import a_watch
@@ -27,6 +32,22 @@ def rulings_of(world: World) -> Arguments:
         }
         for one in (*world.drafts, *world.published)
     ]
+
+
+def listed_acts(world: World) -> Arguments:
+    """Return an act that was added at the desk, and one that comes with the program."""
+    known = Act.objects.filter(code="on-approving-sample-rules").first() or add_act(
+        kind="other",
+        titles={
+            "kk": "Үлгі қағидаларды бекіту туралы",
+            "ru": "Об утверждении образцовых правил",
+            "en": "On approving sample rules",
+        },
+        source="Adilet, 30.11.2026",
+        actor=Actor.of(world.walk.cast.secretary),
+        at=timezone.now(),
+    )
+    return [{"code": code} for code in (known.code, "criminal-procedure-code-2014")]
 
 
 def watches_of(world: World) -> Arguments:
@@ -59,6 +80,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("measures/<uuid:public_id>/", measures_of),
     ("desk/rulings/<uuid:public_id>/shown/<uuid:mending_id>/", mendings_of),
     ("desk/rulings/<uuid:public_id>/", rulings_of),
+    ("desk/rulings/acts/<slug:code>/", listed_acts),
     ("alerts/<uuid:public_id>/", watches_of),
     (
         "open-data/<str:name>",

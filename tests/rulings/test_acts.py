@@ -9,6 +9,8 @@ from courtcase.law.citing.reading import read_citations
 from courtcase.law.models import Act, Provision
 from courtcase.law.queries import search_provisions
 from courtcase.law.queries.citations import names_of_acts
+from courtcase.notices.models import Job
+from courtcase.notices.registry import job_handlers
 from courtcase.register.models import Event
 from rulings.drafting.operations.edit_draft import edit_draft
 from tests.cast import Cast
@@ -98,3 +100,72 @@ def test_a_draft_that_names_it_is_read_anew(desk: Desk) -> None:
     assert sent.status_code == 303
     assert sent.headers["Location"].endswith(f"/desk/rulings/{draft.public_id}/links/")
     assert draft.citations.get(reads="law-on-beekeeping-2002 7").provision is None
+
+
+def corrected(**changes: str) -> dict[str, str]:
+    """Return the form that corrects the act of beekeeping."""
+    return BEEKEEPING | {"reason": "Опечатка в названии.", "version": "1"} | changes
+
+
+def test_an_act_that_was_added_is_corrected_and_its_norms_and_address_stay(desk: Desk) -> None:
+    client, nobody = signed_in(desk.walk.cast.secretary), Client()
+    client.post(ADDRESS, BEEKEEPING | {"title_ru": "Закон «О пчеловотстве»"})
+    act = Act.objects.get(code="law-on-beekeeping-2002")
+    ruling = desk.published()
+    examined = ruling.provisions.get()
+    examined.provision = act.provisions.get()
+    examined.save(update_fields=["provision"])
+    address = f"/ru{ruling.public_path}"
+    before = {place: nobody.get(place).headers["ETag"] for place in (address, f"/ru/norms/{act.code}")}
+    page = f"/en/desk/rulings/acts/{act.code}/correct/"
+    assert page in client.get("/en/desk/rulings/acts/", {"q": "пчеловотстве"}).content.decode()
+    assert "Закон «О пчеловотстве»" in client.get(page).content.decode()
+    assert client.post(page, corrected(adopted_on="13.03.2002")).status_code == 303
+    act.refresh_from_db()
+    assert (act.title_ru, str(act.adopted_on), act.code) == (
+        BEEKEEPING["title_ru"], "2002-03-13", "law-on-beekeeping-2002",
+    )  # fmt: skip
+    [told] = act.corrections.all()
+    assert told.before == {"title_ru": "Закон «О пчеловотстве»", "adopted_on": "2002-03-12"}
+    event = Event.objects.get(name="act.corrected")
+    assert event.body == {"act": act.code, "number": 1, "changed": "adopted_on, title_ru"}
+    for place, tag in before.items():
+        again = nobody.get(place, headers={"if-none-match": tag})
+        assert (again.status_code, "О пчеловодстве" in again.content.decode()) == (200, True), place
+    assert "Опечатка в названии." in nobody.get(f"/kk/norms/{act.code}").content.decode()
+    [job] = Job.objects.filter(kind="rulings.index_after_correction")
+    assert address not in nobody.get("/ru/rulings/?q=пчеловодстве").content.decode()
+    job_handlers[job.kind](job)
+    assert address in nobody.get("/ru/rulings/?q=пчеловодстве").content.decode()
+
+
+def test_a_correction_says_why_changes_something_and_is_not_of_a_stale_page() -> None:
+    client = signed_in(Cast().secretary)
+    client.post(ADDRESS, BEEKEEPING)
+    client.post(ADDRESS, ORDER)
+    page = "/en/desk/rulings/acts/law-on-beekeeping-2002/correct/"
+    for wrong in (
+        corrected(reason=" ", number="304-II"),
+        corrected(reason="ИИН 900101300017", number="304-II"),
+        corrected(),
+        corrected(title_kk=""),
+        corrected(version="2", number="304-II"),
+        corrected(**{name: ORDER[name] for name in ("kind", "number", "adopted_on")}),
+    ):
+        refused = client.post(page, wrong)
+        assert (refused.status_code, "О пчеловодстве" in refused.content.decode()) == (422, True), wrong
+    assert client.post(page, corrected(number="304-II")).status_code == 303
+    assert client.post(page, corrected(number="305-II")).status_code == 422
+    assert Act.objects.get(code="law-on-beekeeping-2002").number == "304-II"
+
+
+def test_an_act_of_the_program_is_not_corrected_here_and_nobody_else_finds_the_page() -> None:
+    cast = Cast()
+    signed_in(cast.secretary).post(ADDRESS, BEEKEEPING)
+    of_files = Act.objects.exclude(number="303-II").order_by("pk")[0]
+    page = "/en/desk/rulings/acts/{}/correct/"
+    assert signed_in(cast.secretary).get(page.format(of_files.code)).status_code == 404
+    for account in (cast.clerk, cast.publisher, cast.judge1):
+        client, address = signed_in(account), page.format("law-on-beekeeping-2002")
+        assert [client.get(address).status_code, client.post(address, corrected(number="1")).status_code] == [404, 404]
+    assert Act.objects.get(code="law-on-beekeeping-2002").number == "303-II"

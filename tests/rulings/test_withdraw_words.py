@@ -11,10 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from courtcase.notices.models import Notice
+from courtcase.notices.texts import render
 from courtcase.operations import OperationError, WrongState
 from courtcase.people.actors import Actor
 from courtcase.register.models import Event, RecordedRead
-from rulings.execution.operations.take_step import report_measure
+from rulings.execution.operations.take_step import confirm_measure, report_measure
 from rulings.execution.operations.withdraw_words import ask_withdrawal, decide_withdrawal
 from rulings.models import Measure, MeasureStep, StepWithdrawal
 from rulings.publication.operations.make_open_data import begin_open_data
@@ -132,3 +134,53 @@ def test_it_is_done_by_forms_and_by_nobody_else(desk: Desk, measure: Measure, st
     bodies = [event.body for event in Event.objects.filter(subject=measure.subject, name="measure.words_withdrawn")]
     assert (len(bodies), SECRET in str(bodies)) == (1, False)
     assert timezone.now() >= Event.objects.get(name="measure.words_withdrawn").at
+
+
+def test_the_body_is_told_with_the_reason_and_never_the_words(desk: Desk, measure: Measure, step: MeasureStep) -> None:  # noqa: F811
+    officer = Actor.of(desk.walk.cast.execution_officer)
+    asked = ask_withdrawal(step=step, reason="Личные данные.", actor=officer, at=desk.walk.tick())
+    told_by_mail = Notice.objects.filter(event="measure.words_withdrawn", channel="email")
+    assert not told_by_mail.exists()
+    decide_withdrawal(withdrawal=asked, agrees=True, actor=desk.publisher, at=desk.walk.tick())
+    told_to = {notice.recipient for notice in told_by_mail.select_related("recipient")}
+    assert told_to == {desk.walk.cast.commissioner_officer, desk.walk.cast.commissioner_head}
+    for notice in told_by_mail:
+        text = render(notice)
+        assert "Личные данные." in text.body
+        assert f"/measures/{measure.public_id}/" in text.body
+        assert SECRET not in f"{text} {notice.context}"
+
+
+def test_nobody_is_told_of_words_that_were_the_courts(desk: Desk, measure: Measure) -> None:  # noqa: F811
+    officer = Actor.of(desk.walk.cast.execution_officer)
+    own = confirm_measure(measure=measure, stage="introduced", note=NOTE, actor=officer, at=desk.walk.tick())
+    withdrawn(desk, own)
+    assert not Notice.objects.filter(event="measure.words_withdrawn").exists()
+
+
+def test_the_words_that_name_the_act_are_withdrawn_with_those_of_an_entry(desk: Desk, measure: Measure) -> None:  # noqa: F811
+    actor = Actor.of(desk.walk.cast.execution_officer)
+    own = confirm_measure(
+        measure=measure, stage="adopted", resulting_words=f"Закон, внесённый {SECRET}", actor=actor, at=desk.walk.tick()
+    )
+    begin_open_data(actor=desk.publisher, at=desk.walk.tick())
+    make_files()
+    before = everything_shown(desk, measure)
+    assert {name for name, words in before.items() if SECRET in words} >= {
+        f"/ru{measure.ruling.public_path}", "/kk/execution/", "/api/v1/measures/", "rulings.jsonl", "xlsx",
+    }  # fmt: skip
+    officer, publisher = browser(desk, "execution_officer"), browser(desk, "publisher")
+    address = f"/en/desk/execution/{measure.public_id}/entries/{own.pk}/"
+    assert officer.post(address, {"reason": "Personal data."}).status_code == 422
+    assert officer.post(address, {"reason": "Personal data.", "with_act": "on"}).status_code == 303
+    decide = f"/en/desk/execution/withdrawals/{StepWithdrawal.objects.get().public_id}/"
+    assert publisher.post(decide, {"decision": "agree"}).status_code == 303
+    make_files()
+    after = everything_shown(desk, measure)
+    assert [name for name, words in after.items() if SECRET in words] == []
+    assert SECRET in publisher.get(address).content.decode()
+    named = Measure.objects.get(pk=measure.pk)
+    confirm_measure(
+        measure=named, stage="in_force", resulting_words="Статья 5 Закона", actor=actor, at=desk.walk.tick()
+    )
+    assert "Статья 5 Закона" in Client().get("/ru/execution/").content.decode()

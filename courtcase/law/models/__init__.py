@@ -13,6 +13,7 @@ from courtcase.law.models.acts import (
 )
 from courtcase.law.models.calendar import CalendarDay
 from courtcase.law.models.clocks import Clock, ClockChange
+from courtcase.law.models.corrections import ActCorrection
 from courtcase.law.models.keeping import Disposal, KeepingTerm, KeepingUnit
 from courtcase.law.models.petitioners import Edition, Ground, PetitionerKind, Referral
 from courtcase.law.models.receipt import ReceiptRule
@@ -22,6 +23,7 @@ from courtcase.law.models.terms import Term
 
 __all__ = [
     "Act",
+    "ActCorrection",
     "AreaOfLaw",
     "CalendarDay",
     "Certainty",

@@ -11,6 +11,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.permissions import may
 from courtcase.register.operations import record
 from rulings.execution.operations.take_step import lock_measure, save_next
+from rulings.execution.telling import tell_of_withdrawal
 from rulings.models import Measure, MeasureStep, StepWithdrawal
 from rulings.publication.operations.make_open_data import withdraw_open_data
 from rulings.publication.personal import tells_iin
@@ -21,10 +22,13 @@ LONGEST = 300
 
 
 @operation
-def ask_withdrawal(*, step: MeasureStep, reason: str, actor: Actor, at: datetime) -> StepWithdrawal:
+def ask_withdrawal(
+    *, step: MeasureStep, reason: str, actor: Actor, at: datetime, with_act: bool = False
+) -> StepWithdrawal:
     """Ask that nobody be shown the words of an entry any more: they harm somebody, as private data do.
 
-    Nothing changes until a second person agrees. Returns what waits. Raises OperationError beside `reason`, NotAllowed,
+    `with_act`: nor the words that name the act and provision that did it, which the measure itself holds. Nothing changes
+    until a second person agrees. Returns what waits. Raises OperationError beside `reason` or `with_act`, NotAllowed,
     WrongState where it was asked already.
     """
     if not may(actor, "measure.withdraw", at):
@@ -37,9 +41,13 @@ def ask_withdrawal(*, step: MeasureStep, reason: str, actor: Actor, at: datetime
         raise OperationError(_("An individual identification number is never published."), field="reason")
     if StepWithdrawal.objects.filter(step=step).exists():
         raise WrongState(_("This was asked for already."))
-    if not has_words(step):
+    if with_act and not measure.resulting_words:
+        raise OperationError(_("The measure names no act in words."), field="with_act")
+    if not (has_words(step) or with_act):
         raise WrongState(_("This entry has no words that could be withdrawn."))
-    asked = StepWithdrawal.objects.create(step=step, reason=told, asked_by=actor.signed_in, asked_at=at)
+    asked = StepWithdrawal.objects.create(
+        step=step, reason=told, with_act=with_act, asked_by=actor.signed_in, asked_at=at
+    )
     note(measure, "measure.withdrawal_asked", asked, actor=actor, at=at)
     return asked
 
@@ -54,8 +62,10 @@ def decide_withdrawal(*, withdrawal: StepWithdrawal, agrees: bool, actor: Actor,
     """Decide, as the second person, on words that wait to be withdrawn; whoever asked may only take it back.
 
     Agreed, they are shown nowhere from this moment on: pages, tables and interfaces read them no more, the files of open
-    data that hold them are removed and made anew. The entry stays as it was entered, sealed. Returns the withdrawal, None
-    where the words stay. Raises NotAllowed, WrongState where it does not wait any more.
+    data that hold them are removed and made anew. The entry stays as it was entered, sealed; the body whose words they
+    were is told with the reason. Returns the withdrawal, None where the words stay.
+
+    Raises NotAllowed, WrongState where it does not wait any more.
     """
     if not may(actor, "measure.withdraw", at):
         raise NotAllowed()
@@ -71,13 +81,15 @@ def decide_withdrawal(*, withdrawal: StepWithdrawal, agrees: bool, actor: Actor,
     if locked.asked_by_id == actor.signed_in.pk:
         raise WrongState(_("Another person must agree: words are withdrawn by two."), code="same_person")
     locked.decided_by, locked.decided_at = actor.signed_in, at
-    locked.save(update_fields=["decided_by", "decided_at"])
-    save_next(measure)
+    locked.act_words = measure.resulting_words if locked.with_act else ""
+    locked.save(update_fields=["decided_by", "decided_at", "act_words"])
+    save_next(measure, **({"resulting_words": ""} if locked.with_act else {}))
     # The version tells whoever reads a part of the open data at this moment that the ruling changed.
     save_next_ruling(ruling)
     withdraw_open_data(ruling=ruling, actor=actor, at=at)
     page_changed(rulings=[ruling.pk], at=at)
     note(measure, "measure.words_withdrawn", locked, actor=actor, at=at)
+    tell_of_withdrawal(withdrawal=locked, measure=measure, at=at)
     return locked
 
 

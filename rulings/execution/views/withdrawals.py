@@ -52,11 +52,10 @@ def entry(request: ActorRequest, public_id: UUID, step_id: int) -> HttpResponse:
     step = get_object_or_404(
         found.select_related("measure__ruling", "measure__subject", "institution", "document", "withdrawal"), pk=step_id
     )
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST or None, step=step)
 
     def act() -> object:
-        asked = form.cleaned_data["reason"]
-        return ask_withdrawal(step=step, reason=asked, actor=request.actor, at=timezone.now())
+        return ask_withdrawal(step=step, **form.cleaned_data, actor=request.actor, at=timezone.now())
 
     done = carried_out(request, form, act, done=_("Asked. Another person must agree."), to=request.path)
     if done is not None:
@@ -72,7 +71,7 @@ def entry(request: ActorRequest, public_id: UUID, step_id: int) -> HttpResponse:
         "heading": heading_of(step.measure.ruling, get_language() or "kk"),
         "withdrawal": withdrawal,
         "is_mine": withdrawal is not None and withdrawal.asked_by_id == request.actor.signed_in.pk,
-        "has_words": has_words(step),
+        "has_words": has_words(step) or bool(step.measure.resulting_words),
     }
     refused = form.is_bound and bool(form.errors)
     return render(request, "rulings/desk/withdraw_words.html", shown, status=422 if refused else 200)

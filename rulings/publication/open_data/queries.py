@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Sum
+from django.db.models import Count, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 
+from courtcase.register.models import Event
 from rulings.models import OpenDataFile, OpenDataKind, OpenDataSet, OpenDataState
+
+# What the register says of a snapshot; the last one of those given out before it held their checksums.
+MADE, WITHDRAWN = "open_data.snapshot_made", "open_data.snapshot_withdrawn"
+RECORDED_LATER = "open_data.snapshot_recorded_later"
 
 
 class Length(Func):
@@ -17,10 +22,15 @@ class Length(Func):
 
 
 def sets() -> QuerySet[OpenDataSet]:
-    """Return all files with their `rulings` (how many they hold, or will) and `read` (how many were read), in two statements."""
+    """Return all files with their `rulings` (how many they hold, or will) and `read` (how many were read), in two statements.
+
+    `recorded_later_at` is when the register was told of a snapshot that had been given out before; None: at once, or not yet.
+    """
+    later = Event.objects.filter(subject=OuterRef("subject"), name=RECORDED_LATER).values("at")[:1]
     named = Length(F("parts__rulings"))
     is_read = ~Q(parts__rows={}) | Q(state=OpenDataState.READY)
     counted = OpenDataSet.objects.annotate(rulings=Sum(named), read=Sum(named, filter=is_read), pieces=Count("parts"))
+    counted = counted.annotate(recorded_later_at=Subquery(later))
     return counted.prefetch_related("made__document").order_by("-pk")
 
 
@@ -35,7 +45,7 @@ class Offered:
     @property
     def stamp(self) -> list[tuple[Any, ...]]:
         """Return what tells one state of them from another."""
-        return [(one.pk, one.state, one.edition, vars(one)["read"]) for one in self.all]
+        return [(one.pk, one.state, one.edition, vars(one)["read"], one.subject_id) for one in self.all]
 
     @property
     def all(self) -> list[OpenDataSet]:

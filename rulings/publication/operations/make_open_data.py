@@ -23,6 +23,7 @@ from rulings.models import OpenDataFile, OpenDataKind, OpenDataPart, OpenDataSet
 from rulings.publication.open_data.archive import archive_name, snapshot_pieces
 from rulings.publication.open_data.codebook import KINDS
 from rulings.publication.open_data.parts import CHUNK, pieces_of, write_part
+from rulings.publication.open_data.queries import MADE, RECORDED_LATER, WITHDRAWN
 
 PART_JOB, FILE_JOB = "rulings.open_data_part", "rulings.open_data_file"
 PART = 200
@@ -218,7 +219,7 @@ def give_out(files: OpenDataSet, *, actor: Actor, at: datetime) -> None:
     files.save(update_fields=["state", "ready_at"])
     remove_bytes(OpenDataPart.objects.filter(files=files), actor=actor, at=at)
     if files.kind == OpenDataKind.SNAPSHOT:
-        record_snapshot(files, "open_data.snapshot_made", actor=actor, at=at)
+        record_snapshot(files, MADE, actor=actor, at=at)
         remove_bytes(files.made.filter(name__in=KINDS), actor=actor, at=at)
         return
     for one in OpenDataSet.objects.filter(kind=OpenDataKind.NIGHTLY, pk__lt=files.pk):
@@ -302,14 +303,19 @@ def keep_as_withdrawn(files: OpenDataSet, *, actor: Actor, at: datetime) -> None
     files.parts.all().delete()
     files.state, files.withdrawn_at = OpenDataState.WITHDRAWN, at
     files.save(update_fields=["state", "withdrawn_at"])
-    record_snapshot(files, "open_data.snapshot_withdrawn", actor=actor, at=at)
+    record_snapshot(files, WITHDRAWN, actor=actor, at=at)
 
 
 def record_snapshot(files: OpenDataSet, event: str, *, actor: Actor, at: datetime) -> None:
-    """Record what became of a snapshot with the SHA-256 of its archive: whoever cites it can show that it is unchanged."""
+    """Record what became of a snapshot with the SHA-256 of its archive: whoever cites it can show that it is unchanged.
+
+    An entry that was made later also says on which legal day the snapshot was made, and that it was withdrawn meanwhile.
+    """
     archive = files.made.get(name=archive_name(files))
     if files.subject is None:
         files.subject = open_subject(kind="published_data", at=at)
         files.save(update_fields=["subject"])
     body = {"quarter": files.quarter, "edition": files.edition, "digest": archive.sha256, "size": archive.size}
+    if event == RECORDED_LATER:
+        body |= {"made_on": files.day.isoformat(), "state": str(files.state)}
     record(subject=files.subject, event=event, actor=actor, at=at, body=body)

@@ -68,7 +68,7 @@ def written(language: str, *, base: str, found: QuerySet[Ruling], query: str) ->
         made.add_item(
             title=line.heading,
             link=base + line.url,
-            description=". ".join(filter(None, [line.title, outcomes])),
+            description=". ".join(filter(None, [f"{line.unseen} {line.title}".strip(), outcomes])),
             unique_id=f"urn:uuid:{ruling.subject.uuid}",
             pubdate=ruling.published_at,
             updateddate=ruling.page_changed_at,

@@ -56,7 +56,11 @@ def card_of(line: Line) -> dict[str, Any]:
     """Return a ruling as a card shows it."""
     day = line.ruling.adopted_on
     return {
-        "title": line.title or line.heading,
+        # A title nobody saw in this language does not stand for the ruling: its heading does, and the title beneath it.
+        "title": line.heading if line.unseen or not line.title else line.title,
+        "other": line.title if line.unseen else "",
+        "other_language": line.title_language,
+        "unseen": line.unseen,
         "url": line.url,
         "outcomes": line.outcomes,
         "soft": " · ".join(filter(None, [line.ruling.number, court_date(day) if day else ""])),

@@ -44,7 +44,7 @@ def norm_page(request: HttpRequest, act: str, path: str) -> HttpResponse:
 
     cases = [(case.pk, case.state) for case in cases_on(provision)]
     stamp: list[object] = [provision.pk, changed_at, len(facts.decided), len(facts.neighbours), len(facts.citing)]
-    stamp += [court_day(timezone.now()), cases]
+    stamp += [court_day(timezone.now()), cases, provision.act.search_text]
     return public_page(request, stamp=stamp, changed_at=changed_at, render=made)
 
 
@@ -108,7 +108,8 @@ def told_once(decided: list[DecidedProvision]) -> list[DecidedProvision]:
 def act_page(request: HttpRequest, act: str) -> HttpResponse:
     """List the provisions of one act that the Court examined."""
     found = get_object_or_404(Act, code=act)
-    changed_at = last_change()
+    corrections = list(found.corrections.order_by("-number"))
+    changed_at = max([one for one in (last_change(), *(made.at for made in corrections)) if one], default=None)
 
     def made() -> HttpResponse:
         language = get_language() or "kk"
@@ -122,6 +123,9 @@ def act_page(request: HttpRequest, act: str) -> HttpResponse:
             {"cited": cite(norm, language), "url": norm_url(norm, language), "count": norm.count} for norm in decided
         ]
         values = {"act": found, "act_name": name_of(found), "norms": norms, "language": language}
+        values["corrections"] = corrections
         return render(request, "rulings/public/act.html", values)
 
-    return public_page(request, stamp=["act", found.pk, changed_at], changed_at=changed_at, render=made)
+    return public_page(
+        request, stamp=["act", found.pk, changed_at, len(corrections)], changed_at=changed_at, render=made
+    )

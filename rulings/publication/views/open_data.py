@@ -23,7 +23,7 @@ from rulings.publication.cross_origin import open_to_all_sites
 from rulings.publication.open_data.archive import PATH, archive_name, citation_of
 from rulings.publication.open_data.codebook import COLUMNS, KINDS
 from rulings.publication.open_data.licence import licence_on
-from rulings.publication.open_data.queries import file_called, is_being_made, offered
+from rulings.publication.open_data.queries import MADE, RECORDED_LATER, file_called, is_being_made, offered
 from rulings.publication.recorded import proof_page, recorded
 
 RETRY_SECONDS = 60
@@ -71,6 +71,7 @@ def snapshot_shown(files: OpenDataSet) -> dict[str, Any]:
         "archive": archive,
         "url": f"{PATH}{name}" if files.state == OpenDataState.READY else "",
         "proof": f"{PATH}{files.quarter}.json" if files.subject_id and files.state == OpenDataState.READY else "",
+        "recorded_later_at": vars(files)["recorded_later_at"],
         "within": [one for one in made if one.name != name],
         "citation": citation_of(files),
     }
@@ -101,7 +102,7 @@ def snapshot_proof(request: HttpRequest, name: str) -> HttpResponse:
     """Give out what the register says of the archive of a snapshot, for the verifier."""
     found = file_called(name)
     subject, files = (found.files.subject, {name: found.sha256}) if found else (None, {})
-    return proof_page(request, recorded(subject, event="open_data.snapshot_made", files=files))
+    return proof_page(request, recorded(subject, events=(MADE, RECORDED_LATER), files=files))
 
 
 def whole(document: Document) -> HttpResponseBase:

@@ -19,6 +19,7 @@ from courtcase.rows import quoted
 from rulings.access import published
 from rulings.execution.queries import measure_line
 from rulings.models import Rendition, Ruling, RulingState
+from rulings.models.kinds import LANGUAGES
 from rulings.publication.caching import public_page
 from rulings.publication.citing import surroundings
 from rulings.publication.formats import FORMATS
@@ -135,7 +136,7 @@ def context(ruling: Ruling, language: str) -> dict[str, Any]:
         "files": [] if rendition is None else list(FORMATS.values()),
         "identifier": identifier_of(ruling),
         "publications": publications_of(ruling),
-        "citation": citation_of(ruling, line.heading, line.title),
+        "citation": citation_of(ruling, line.heading, line.title if has_this_title(ruling, line.title) else ""),
         "explained": explained_in(ruling, language),
         "mended": notes_of(mendings_of(ruling)),
         "bench": getattr(ruling, "judges", []),
@@ -152,6 +153,11 @@ def context(ruling: Ruling, language: str) -> dict[str, Any]:
         ),
         "language": language,
     }
+
+
+def has_this_title(ruling: Ruling, words: str) -> bool:
+    """Say whether words are the title of a ruling in any language: what we call it ourselves is nothing to cite it by."""
+    return words in {ruling.in_language("title", language) for language in LANGUAGES}
 
 
 def named(ruling: Ruling, heading: str) -> str:

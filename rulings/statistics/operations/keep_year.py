@@ -17,6 +17,7 @@ from rulings.statistics.counting import count_year, years_here
 from rulings.statistics.file import file_of
 from rulings.statistics.kept import cells_of
 from rulings.statistics.labels import NAMED, parts
+from rulings.statistics.queries import KEPT
 from rulings.statistics.tables import Table
 
 # What came by post at the end of a year is entered in the first days of the next.
@@ -77,14 +78,19 @@ def replace(
     return kept
 
 
-def record_year(kept: CountedYear, *, actor: Actor, at: datetime) -> None:
-    """Record the SHA-256 of the file of a year whose tables stand; a year counted anew has one more entry."""
+def record_year(kept: CountedYear, *, actor: Actor, at: datetime, event: str = KEPT) -> None:
+    """Record the SHA-256 of the file of a year whose tables stand; a year counted anew has one more entry.
+
+    An entry that is made later than the tables were kept has an `event` of its own, and the instant of their keeping.
+    """
     if kept.subject is None:
         kept.subject = open_subject(kind="published_data", at=at)
         kept.save(update_fields=["subject"])
     digest = sha256(file_of(kept).encode()).hexdigest()
     body = {"year": kept.year, "origin": str(kept.origin), "digest": digest}
-    record(subject=kept.subject, event="figures.kept", actor=actor, at=at, body=body)
+    if event != KEPT:
+        body["kept_at"] = kept.counted_at.isoformat()
+    record(subject=kept.subject, event=event, actor=actor, at=at, body=body)
 
 
 def hiding_secret() -> str:

@@ -26,7 +26,7 @@ from rulings.statistics.suppression import LEAST_SHOWN
 from rulings.wording import heading_of, title_of
 
 # What a row of the page's state is about.
-YEAR, MESSAGE = 1, 2
+YEAR, MESSAGE, RECORDED = 1, 2, 3
 
 
 @public("statistics.read")
@@ -52,12 +52,14 @@ def state_statement() -> str:
     years, rulings = (quoted(model._meta.db_table) for model in (CountedYear, Ruling))
     return (
         f"SELECT {YEAR}, year, counted_at FROM {years} UNION ALL "  # noqa: S608 - names of our own
+        f"SELECT {RECORDED}, year, counted_at FROM {years} WHERE subject_id IS NOT NULL UNION ALL "  # noqa: S608
         f"SELECT {MESSAGE}, id, page_changed_at FROM {rulings} WHERE state = %s AND kind = %s ORDER BY 1, 2 DESC"
     )
 
 
 def state_of_page() -> list[tuple[int, int, datetime]]:
-    """Return what the page is made of, and when each changed last: the years, then the published Messages. One statement."""
+    """Return what the page is made of, and when each changed last: the years, the
+    published Messages, and of which years the register holds an entry. One statement."""
     with connections[router.db_for_read(CountedYear)].cursor() as cursor:
         cursor.execute(state_statement(), [RulingState.PUBLISHED, RulingKind.MESSAGE])
         return [*cursor.fetchall()]

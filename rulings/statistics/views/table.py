@@ -16,6 +16,7 @@ from rulings.publication.cross_origin import open_to_all_sites
 from rulings.publication.queries import newest_renditions, shown_rendition
 from rulings.publication.recorded import proof_page, recorded
 from rulings.statistics.file import file_of
+from rulings.statistics.queries import KEPT, RECORDED_LATER
 
 
 @public("statistics.read")
@@ -40,7 +41,7 @@ def table_proof(request: HttpRequest, year: int) -> HttpResponse:
     """Give out what the register says of the file of a year whose figures stand, for the verifier."""
     kept = get_object_or_404(CountedYear.objects.select_related("subject"), year=year)
     files = {f"{year}.csv": sha256(file_of(kept).encode()).hexdigest()} if kept.subject else {}
-    return proof_page(request, recorded(kept.subject, event="figures.kept", files=files))
+    return proof_page(request, recorded(kept.subject, events=(KEPT, RECORDED_LATER), files=files))
 
 
 @public("statistics.read")

@@ -191,3 +191,21 @@ def cells_of_table_so_far(total: int) -> Iterator[FigureCell]:
 @pytest.mark.parametrize(("count", "total", "percent"), [(1, 8, 13), (5, 200, 3), (1, 3, 33), (7, 7, 100), (0, 0, 0)])
 def test_shares_are_rounded_one_way(count: int, total: int, percent: int) -> None:
     assert percent_of(count, total) == percent
+
+
+@pytest.mark.parametrize(
+    "counts", [(0, 1, 9), (0, 0, 3, 8), (0, 2, 2, 7), (0, 4, 6), (0, 0, 1, 1, 8), (0, 3, 3, 4), (5, 0, 1, 12)]
+)
+def test_a_nought_that_is_shown_leaves_a_hidden_small_number_any_from_one_to_four(counts: tuple[int, ...]) -> None:
+    """Who reads the noughts, the total and the rule still fills the hidden cells in ways that make each small one anything."""
+    line = {str(place): count for place, count in enumerate(counts)}
+    hidden = hidden_of(line, sorted(line))
+    assert hidden == {name for name in hidden if line[name]}, "the noughts of this line are shown"
+    orders = [[*order, *(line.keys() - hidden)] for order in permutations(sorted(hidden))]
+    possible: dict[str, set[int]] = {name: set() for name in hidden}
+    for guess in product(range(1, sum(counts) + 1), repeat=len(hidden)):
+        guessed = line | dict(zip(sorted(hidden), guess, strict=True))
+        if sum(guessed.values()) == sum(counts) and any(hidden_of(guessed, order) == hidden for order in orders):
+            for name in hidden:
+                possible[name].add(guessed[name])
+    assert all({1, 2, 3, 4} <= possible[name] for name in hidden)
