@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -126,6 +127,12 @@ def prepare(*, as_owner: bool) -> None:
 
     grant_application_role(role=str(settings.DATABASE_APPLICATION_ROLE))
     sync_law(actor=Actor.system("tests"), at=datetime(2022, 12, 1, tzinfo=UTC))
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    """Forget the tries of the tests before: all of them come from one address, and limits are met where they are meant."""
+    cache.clear()
 
 
 @pytest.fixture

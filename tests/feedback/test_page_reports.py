@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.urls import resolve
 from django.utils import timezone, translation
@@ -33,12 +32,6 @@ from tests.feedback.reported import a_report
 pytestmark = pytest.mark.django_db
 FORM = "/ru/page-report/"
 LIST = "/ru/desk/page-reports/"
-
-
-@pytest.fixture(autouse=True)
-def nobody_counted() -> None:
-    """Begin with no report counted of any address."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -20,11 +19,6 @@ from tests.people.test_second_factor import add_app, proven
 
 pytestmark = pytest.mark.django_db
 NEW = "five other quiet words"
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    cache.clear()
 
 
 def recorded(account: Account) -> list[tuple[str, dict[str, Any]]]:

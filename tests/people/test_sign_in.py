@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -18,11 +17,6 @@ from tests.cast import PASSWORD, Cast
 
 pytestmark = pytest.mark.django_db
 NEW = {"full_name": "Жаңа  Үлгіұлы", "email": "New@Example.kz", "password1": "four quiet words here", "language": "kk"}
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    cache.clear()
 
 
 def sign_in(client: Client, account: Account, password: str = PASSWORD, language: str = "ru", **more: str) -> Any:

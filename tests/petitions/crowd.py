@@ -34,9 +34,9 @@ STATEMENTS = (
     SELECT '', gen_random_uuid(), 'crowd-' || n || '@example.org', 'Clerk ' || n, 'ru', true, '', now(), true, true
     FROM generate_series(1, 12) AS n""",
     """CREATE TEMPORARY TABLE means AS SELECT
-    (SELECT array_agg(id) FROM law_areaoflaw) AS areas, (SELECT array_agg(id) FROM people_team) AS teams,
-    coalesce(%(clerks)s::bigint[], (SELECT array_agg(id) FROM people_account WHERE email LIKE 'crowd-%%')) AS clerks,
-    (SELECT array_agg(id) FROM law_provision WHERE level = 'article') AS provisions""",
+    (SELECT array_agg(id ORDER BY id) FROM law_areaoflaw) AS areas, (SELECT array_agg(id ORDER BY id) FROM people_team) AS teams,
+    coalesce(%(clerks)s::bigint[], (SELECT array_agg(id ORDER BY id) FROM people_account WHERE email LIKE 'crowd-%%')) AS clerks,
+    (SELECT array_agg(id ORDER BY id) FROM law_provision WHERE level = 'article') AS provisions""",
     CROWD,
     "INSERT INTO register_subject (uuid, kind, created_at) SELECT subject, 'petition', day FROM crowd ORDER BY n",
     """INSERT INTO keys_datakey (uuid, kek_id, wrapped, created_at)

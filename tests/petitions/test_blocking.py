@@ -119,7 +119,7 @@ class TestABlock:
             "Use it for these proceedings alone" not in clerk.get(f"/en/intake/{petition.public_id}/").content.decode()
         )
         assert not LegalHold.objects.filter(lifted_at=None).exists()
-        names = list(Event.objects.filter(subject=petition.subject).values_list("name", flat=True))
+        names = list(Event.objects.filter(subject=petition.subject).order_by("pk").values_list("name", flat=True))
         assert {"petition.data_blocked", "petition.data_unblocked"} <= set(names)
 
     def test_a_part_is_placed_by_hand_by_its_request(self, walk: Walk) -> None:

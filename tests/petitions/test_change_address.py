@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from courtcase.keys.operations import open_json
@@ -24,12 +23,6 @@ from tests.petitions.walk import Walk
 
 pytestmark = pytest.mark.django_db
 NEW: Any = {"residence": "Almaty, Example avenue 2", "phone": "", "email": "new@example.org"}
-
-
-@pytest.fixture(autouse=True)
-def no_tries() -> None:
-    """Forget the tries of other tests."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from courtcase.notices import sending
@@ -22,12 +21,6 @@ from tests.petitions.walk import Walk
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r"(/\w\w/petitions/open/)#(\S+)")
-
-
-@pytest.fixture(autouse=True)
-def no_tries() -> None:
-    """Forget the tries of other tests."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -30,12 +29,6 @@ from tests.petitions.walk import Walk
 
 pytestmark = pytest.mark.django_db
 BETTER = "To find paragraph 1 of article 482 not in conformity with the Constitution."
-
-
-@pytest.fixture(autouse=True)
-def no_tries() -> None:
-    """Forget the tries of other tests."""
-    cache.clear()
 
 
 @pytest.fixture

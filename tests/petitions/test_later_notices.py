@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from courtcase.operations import NotAllowed, OperationError, WrongState
@@ -24,12 +23,6 @@ from tests.petitions.strangers import holder, nameless
 from tests.petitions.walk import Walk, words
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def no_tries() -> None:
-    """Forget the tries of other tests."""
-    cache.clear()
 
 
 def choose(walk: Walk, petition: Petition, wanted: bool, *, who: str = "petitioner", **more: Any) -> bool:

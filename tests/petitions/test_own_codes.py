@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -28,12 +27,6 @@ from tests.petitions.walk import Walk
 
 pytestmark = pytest.mark.django_db
 IIN = "900101300017"
-
-
-@pytest.fixture(autouse=True)
-def no_tries() -> None:
-    """Forget the tries of other tests."""
-    cache.clear()
 
 
 def told(petition: Petition, event: str, mailoutbox: list[Any]) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -19,12 +18,6 @@ from tests.petitions.walk import Walk
 
 pytestmark = pytest.mark.django_db
 REASON = "Мы договорились миром, и суд мне больше не нужен."
-
-
-@pytest.fixture(autouse=True)
-def no_tries() -> None:
-    """Forget the tries of other tests."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from courtcase.notices.models import Notice
@@ -28,12 +27,6 @@ from tests.signatures.authority import Holder
 
 pytestmark = pytest.mark.django_db
 LOST: Any = {"identity_seen": True, "reason": "lost"}
-
-
-@pytest.fixture(autouse=True)
-def no_tries() -> None:
-    """Forget the tries of other tests."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.test import Client
 
 from courtcase.notices.models import KeptMail
@@ -27,12 +26,6 @@ from tests.petitions.walk import Walk
 pytestmark = pytest.mark.django_db
 IIN = PERSON["iin"]
 ACTS = ("withdraw/", "documents/add/", "paper.pdf", "receipt.pdf")
-
-
-@pytest.fixture(autouse=True)
-def no_tries() -> None:
-    """Forget the tries of other tests."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def test_a_clerk_comes_in_and_is_linked(provider: RunningProvider, cast: Cast) -
     assert client.session[SESSION_KEY] == str(cast.clerk.pk)
     assert LinkedIdentity.objects.get().account == cast.clerk
     assert client.get("/ru/intake/").status_code == 200
-    told = list(Event.objects.filter(subject=cast.clerk.subject).values_list("name", flat=True))
+    told = list(Event.objects.filter(subject=cast.clerk.subject).order_by("pk").values_list("name", flat=True))
     assert told[-2:] == ["account.identity_linked", "account.signed_in_by_provider"]
 
 

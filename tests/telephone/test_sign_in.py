@@ -90,7 +90,7 @@ def test_a_telephone_is_confirmed_in_the_settings_and_signs_in(cast: Cast) -> No
     answer = phone.post(f"{HOME}sign-in/code/", {"typed": f"{code[:3]} {code[3:]}"})
     assert answer.status_code == 302
     assert phone.session[SESSION_KEY] == str(cast.petitioner.pk)
-    names = Event.objects.filter(subject=cast.petitioner.subject).values_list("name", flat=True)
+    names = Event.objects.filter(subject=cast.petitioner.subject).order_by("pk").values_list("name", flat=True)
     assert {"account.phone_confirmed", "account.signed_in_by_phone"} <= set(names)
 
 

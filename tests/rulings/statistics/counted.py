@@ -15,16 +15,19 @@ from tests.petitions.crowd import STATEMENTS
 # After the year 2025 has ended and settled, before 2026 has.
 COUNTED_AT = datetime(2026, 11, 24, 21, tzinfo=UTC)
 SYSTEM = Actor.system("tests")
+# What varies comes of a row's place, never of its id: ids go on from whatever the tests before have used up.
 RETURNS = (
     """INSERT INTO petitions_return (petition_id, sealed_explanation, returned_by_id, returned_at)
     SELECT id, '', (SELECT min(id) FROM people_account), filed_on + interval '10 days' FROM petitions_petition
     WHERE state IN ('returned', 'return_upheld', 'refused')""",
     """INSERT INTO petitions_return_grounds (return_id, ground_id)
-    SELECT given.id, ground.id FROM petitions_return AS given JOIN law_ground AS ground
-    ON ground.code IN ('return_competence', 'return_own_case') AND (ground.code = 'return_competence' OR given.id % 4 = 0)""",
+    SELECT given.id, ground.id
+    FROM (SELECT id, row_number() OVER (ORDER BY petition_id) AS place FROM petitions_return) AS given
+    JOIN law_ground AS ground
+    ON ground.code = 'return_competence' OR ground.code = 'return_own_case' AND given.place % 4 = 0""",
     """INSERT INTO law_clock (subject_id, term_id, starts_on, due_on, state, closed_on, reasons)
     SELECT subject_id, (SELECT min(id) FROM law_term WHERE code = 'screening'), registered_on, registered_on + 15,
-        'closed', registered_on + (id % 20)::int, '[]' FROM petitions_petition""",
+        'closed', registered_on + (row_number() OVER (ORDER BY id) % 20)::int, '[]' FROM petitions_petition""",
 )
 
 
