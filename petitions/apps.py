@@ -19,6 +19,7 @@ class PetitionsConfig(AppConfig):
             "long_work",
             "notices",
             "proceedings.notices",
+            "intake.default_queue",
             "intake.examining",
             "keeping.events",
             "keeping.notices",

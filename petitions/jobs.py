@@ -45,7 +45,9 @@ from petitions.letters.operations.return_many import return_one
 from petitions.letters.operations.standing import LEAVE_JOB as STANDING_JOB
 from petitions.letters.operations.standing import ONE_JOB, let_standing_leave, return_with_standing_reply
 from petitions.models import Attachment, BulkKind, Delivery, LaidPetition, Petition, PreparedReturn, StandingReply
+from petitions.proceedings.operations.alarm_petitions import alarm_petitions
 from petitions.proceedings.operations.bind_case_file import FILE_JOB, make_case_file
+from petitions.proceedings.operations.raise_alarms import JOB as NORM_JOB
 from petitions.webhooks.operations import JOB, owe_deliveries
 from petitions.webhooks.sending import deliver
 
@@ -211,6 +213,12 @@ def make_owed_case_file(job: Job) -> None:
     """Make the file of a case as one PDF, which somebody asked for."""
     file, language = int(job.body["file"]), str(job.body["language"])
     make_case_file(file_id=file, language=language, actor=Actor.system(FILE_JOB), at=timezone.now())
+
+
+@job_handler(NORM_JOB)
+def alarm_petitions_on_a_norm(job: Job) -> None:
+    """Say of petitions that are in no case yet what became of a norm they contest."""
+    alarm_petitions(body=job.body, actor=Actor.system(NORM_JOB), at=timezone.now())
 
 
 @job_handler(DISPOSE_JOB)

@@ -26,11 +26,11 @@ from petitions.filing.operations.first_message import claim_message
 from petitions.filing.papers import verification_page
 from petitions.filing.receipts import ahead_of, contents_of, public_reference
 from petitions.forwarding import TO_YOU, last_forwarding
-from petitions.models import Letter, Petition
+from petitions.models import Letter, NormAlarm, Petition
 from petitions.own_codes import own_code_of
 from petitions.own_numbers import suspended_case_of
 from petitions.terms import INTERNAL_TERMS, open_due
-from petitions.workflow import UNFILED, State
+from petitions.workflow import UNFILED, WITHDRAWABLE, State
 from petitions.writers import REPRESENTING
 
 TELLING_EVENTS = (
@@ -41,7 +41,6 @@ TELLING_EVENTS = (
     "petition.handed_over",
     "petition.given_back",
     "petition.taken_back",
-    "petition.unrouted",
     "petition.danger_raised",
     "petition.returned",
     "petition.return_objected",
@@ -54,6 +53,7 @@ TELLING_EVENTS = (
     "petition.return_overturned",
     "petition.passed_to_chair",
     "petition.study_begun",
+    "petition.study_left",
     "petition.refused",
     "petition.accepted",
     "petition.decided",
@@ -71,6 +71,7 @@ TELLING_EVENTS = (
     "petition.petitioner_withdrew",
     "petition.answer_published",
     "petition.norm_fell",
+    "petition.norm_changed",
     "petition.term_ends",
     "petition.term_near",
     "petition.term_ran_out",
@@ -188,6 +189,24 @@ def fallen_facts(notice: Notice) -> dict[str, Any]:
     }
 
 
+def changed_facts(notice: Notice) -> dict[str, Any]:
+    """Return what is said when something became of a contested norm: which, what, by what, and what can be done now."""
+    facts = petition_facts(notice)
+    petition = facts["petition"]
+    told = changed_norm(notice)
+    return facts | told | {"is_in_case": petition.case_id is not None, "may_withdraw": petition.state in WITHDRAWABLE}
+
+
+def changed_norm(notice: Notice) -> dict[str, Any]:
+    """Return what became of a norm as the alarm says it that a notice names; raises NotTrueAnyMore where none is named."""
+    found = NormAlarm.objects.filter(pk=notice.context.get("alarm"))
+    alarm = found.select_related("provision__act", "provision__parent__parent__parent__parent").first()
+    if alarm is None:
+        raise NotTrueAnyMore(notice.event)
+    norm = cite(alarm.provision, notice.language)
+    return {"norm": norm, "change": alarm.change, "by": alarm.by, "since": alarm.day}
+
+
 def unfiled_facts(notice: Notice) -> dict[str, Any]:
     """Return what a notice says that may go to an address only written down; raises NotTrueAnyMore where that had its one.
 
@@ -216,6 +235,7 @@ BY_WIRE = (Notice.Channel.EMAIL, Notice.Channel.SMS)
 OTHERWISE = {
     "petition.filed": filed_facts,
     "petition.norm_fell": fallen_facts,
+    "petition.norm_changed": changed_facts,
     **dict.fromkeys(("petition.submitted", "petition.withdrawn", "petition.petitioner_withdrew"), unfiled_facts),
 }
 for event in TELLING_EVENTS:

@@ -171,9 +171,17 @@ def to_account(
     }
 
 
-def tell_staff(*, petition: Petition, account: Account, event: str, at: datetime, key: str = "") -> None:
-    """Owe a member of the Court a notice of `event`, in the application and nowhere else; `key` as above."""
-    owe_notice(**to_staff(petition=petition, account=account, event=event, at=at, key=key))
+def tell_staff(
+    *,
+    petition: Petition,
+    account: Account,
+    event: str,
+    at: datetime,
+    key: str = "",
+    facts: Mapping[str, str] | None = None,
+) -> None:
+    """Owe a member of the Court a notice of `event`, in the application and nowhere else; `key` and `facts` as above."""
+    owe_notice(**with_facts(to_staff(petition=petition, account=account, event=event, at=at, key=key), facts))
 
 
 def to_staff(*, petition: Petition, account: Account, event: str, at: datetime, key: str = "") -> dict[str, Any]:
@@ -208,7 +216,15 @@ def tell_bench(
         )
 
 
-def tell_participants(*, subject: Subject, accounts: Iterable[Account], event: str, at: datetime, key: str) -> None:
+def tell_participants(
+    *,
+    subject: Subject,
+    accounts: Iterable[Account],
+    event: str,
+    at: datetime,
+    key: str,
+    context: dict[str, Any] | None = None,
+) -> None:
     """Owe each of `accounts`, who take part in a case, a notice of `event` by e-mail; `key` tells two apart."""
     for account in accounts:
         if account.email:
@@ -218,6 +234,7 @@ def tell_participants(*, subject: Subject, accounts: Iterable[Account], event: s
                 recipient=account,
                 channel="email",
                 language=account.language,
+                context=context,
                 not_before=at,
                 key=key,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language
 
 from courtcase.law.clocks import close_clocks, start_clock
@@ -21,6 +22,12 @@ def open_due(subject: Subject, term: str) -> date | None:
     """Return the last legal day of the term (its code) that runs for `subject`; None where it does not run."""
     clock = open_clocks(subject).filter(term__code=term).first()
     return clock.due_on if clock else None
+
+
+def with_open_cure() -> Q:
+    """Return the petitions that can still be corrected: the term for it runs."""
+    running = Clock.objects.filter(subject=OuterRef("subject"), term__code="cure", closed_on=None)
+    return Q(Exists(running))
 
 
 def last_due(subject: Subject, term: str) -> date | None:

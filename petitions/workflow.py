@@ -53,6 +53,8 @@ FINAL = frozenset(
     }
 )
 OPEN = frozenset(State) - FINAL - UNFILED
+# Filed, and no case was opened on it.
+BEFORE_CASE = frozenset(OPEN - {State.ACCEPTED})
 # What waits for a member of the Apparatus, and what waits for the petitioner.
 IN_WORK = frozenset({State.FILED, State.REGISTERED, State.SCREENING})
 WITH_PETITIONER = frozenset({State.AWAITING_SIGNATURE, State.RETURNED, State.CURE_AWAITING_SIGNATURE})
@@ -186,6 +188,14 @@ TABLE: tuple[Transition, ...] = (
     row("overturn_return", S.RETURN_DISPUTED, S.AWAITING_STUDY, event="petition.return_overturned"),
     row("pass_to_chair", S.SCREENING, S.AWAITING_STUDY, event="petition.passed_to_chair", stops=("screening",)),
     row("name_judges", S.AWAITING_STUDY, S.STUDY, event="petition.study_begun", starts=("study",)),
+    row(
+        "replace_judge",
+        S.STUDY,
+        None,
+        event="petition.study_judge_replaced",
+        action="petition.name_judges",
+        public=False,
+    ),
     row("report", S.STUDY, None, event="petition.report_filed", public=False),
     row("complete_study", S.STUDY, S.REPORTED, event="petition.studied", stops=("study",)),
     row("refuse", S.REPORTED, S.REFUSED, event="petition.refused"),

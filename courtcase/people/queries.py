@@ -72,6 +72,12 @@ def judges_helped_by(actor: Actor, at: datetime) -> QuerySet[Account]:
     return judges_at(at).filter(pk__in=helped) if helped else Account.objects.none()
 
 
+def assistants_of(judges: Iterable[Account], at: datetime) -> QuerySet[Account]:
+    """Return the active accounts that help one of `judges` at `at`, in the order they were created."""
+    helping = valid_grants(at).filter(role=Role.ASSISTANT, judge__in=[judge.pk for judge in judges])
+    return Account.objects.filter(is_active=True, pk__in=helping.values("account")).order_by("pk")
+
+
 def offers_to(account: Account, at: datetime) -> QuerySet[OfficerOffer]:
     """Return the offers that wait for an answer of the owner of the account's e-mail."""
     waiting = OfficerOffer.objects.filter(email=account.email or "", closed_at=None, offered_at__gt=at - OFFER_STANDS)

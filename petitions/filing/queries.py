@@ -45,6 +45,7 @@ SHOWN_EVENTS = frozenset(transition.event for transition in TABLE if transition.
     "petition.signature_in_doubt",
     "petition.answer_published",
     "petition.norm_fell",
+    "petition.norm_changed",
     "petition.forwarding_agreed",
     "petition.forwarding_consent_withdrawn",
     "petition.later_notices_agreed",

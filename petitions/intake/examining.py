@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.doctor.findings import Outcome, check, look, well
 from courtcase.law.calendar import working_days_after
 from courtcase.law.time import court_day
-from petitions.models import QueueEntry
-from petitions.workflow import IN_WORK
+from petitions.intake.default_queue import waiting
 
 
 @check(
@@ -24,12 +23,12 @@ from petitions.workflow import IN_WORK
 )
 def default_queue() -> Outcome:
     """Say whether a petition has stood in the default queue for more working days than it may."""
-    waiting = QueueEntry.objects.filter(assignee=None, team=None, state__in=IN_WORK)
-    oldest = waiting.order_by("arrived_at").values_list("arrived_at", flat=True).first()
+    standing = waiting()
+    oldest = standing.order_by("arrived_at").values_list("arrived_at", flat=True).first()
     if oldest is None:
         return well(_("None stands in the default queue."))
     days = working_days_after(court_day(oldest), court_day(timezone.now()))
-    told: dict[str, Any] = {"count": waiting.count(), "days": days, "since": oldest}
+    told: dict[str, Any] = {"count": standing.count(), "days": days, "since": oldest}
     if days <= settings.DEFAULT_QUEUE_DAYS:
         return well(_("Waiting in the default queue: %(count)d, the oldest since %(since)s."), **told)
     return look(

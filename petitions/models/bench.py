@@ -41,6 +41,12 @@ class Naming(models.Model):
         help_text="For each judge (by public id): open studies and cases, recused or not, away until, earlier cases."
     )
     chosen = models.JSONField(help_text="Public ids of those who were named.")
+    left = models.JSONField(
+        default=list, help_text="Public ids of those in whose place they were named; of a petition."
+    )
+    sealed_reason = models.BinaryField(
+        null=True, help_text="Why somebody was replaced, sealed with the petition's key; empty: nobody was."
+    )
 
     class Meta:
         constraints = [

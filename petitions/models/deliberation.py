@@ -80,9 +80,18 @@ class NormChange(models.TextChoices):
 
 
 class NormAlarm(models.Model):
-    """Said of a case that pends: what became of a norm contested in it, and by what."""
+    """Said of a case that pends, or of a petition not yet in one: what became of a norm contested in it, and by what."""
 
-    case = models.ForeignKey("petitions.Case", on_delete=models.PROTECT, related_name="alarms")
+    case = models.ForeignKey(
+        "petitions.Case", on_delete=models.PROTECT, null=True, related_name="alarms", help_text="Empty: of a petition."
+    )
+    petition = models.ForeignKey(
+        "petitions.Petition",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="norm_alarms",
+        help_text="Empty: of a case.",
+    )
     provision = models.ForeignKey("law.Provision", on_delete=models.PROTECT, related_name="+")
     change = models.CharField(max_length=8, choices=NormChange.choices)
     by = models.CharField(max_length=200, help_text="Printed number or name of the act or ruling that did it.")
@@ -93,7 +102,16 @@ class NormAlarm(models.Model):
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "provision", "change", "by"], name="norm_alarm_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "provision", "change", "by"], name="norm_alarm_once"),
+            models.UniqueConstraint(
+                fields=["petition", "provision", "change", "by"], name="norm_alarm_of_petition_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(petition__isnull=True) ^ models.Q(case__isnull=True),
+                name="norm_alarm_of_petition_or_case",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"alarm {self.pk}"

@@ -8,15 +8,17 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from courtcase.frame.dates import court_date
 from courtcase.law.models import Term
 from courtcase.law.queries import term_on
 from courtcase.law.terms import due_on
+from courtcase.law.time import court_day
 from courtcase.people.leave import leaves_on
 from petitions.models import BenchKind, Case, Sitting
 from petitions.proceedings.bench import QUORUM
 from petitions.proceedings.queries import plan_of
 
-TERM = "materials_to_judges"
+TERM, SUMMONS = "materials_to_judges", "summons"
 
 
 @dataclass(frozen=True)
@@ -28,19 +30,58 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class SummonsTerm:
+    """Until when those who take part are summoned to a session, and by which row: it warns and stops nothing."""
+
+    due_on: date
+    term: Term
+
+    def is_kept(self, sitting: Sitting, today: date) -> bool:
+        """Say whether the summons of a session left in time, or still can on `today`."""
+        left_on = court_day(sitting.summoned_at) if sitting.summoned_at else today
+        return left_on <= self.due_on
+
+
+@dataclass(frozen=True)
 class Materials:
-    """Until when the materials of a session are due, by which row of law, and what is missing."""
+    """Until when the materials of a session are due, by which row of law, what is missing, and the term of the summons."""
 
     due_on: date
     term: Term
     missing: list[Missing]
+    summons: SummonsTerm | None
 
 
 def materials_of(sitting: Sitting, case: Case) -> Materials:
-    """Return what is missing before a session on a case: the hard list, in six statements whatever its length."""
+    """Return what is missing before a session on a case: the hard list, as many statements whatever its length."""
     term = term_on(TERM, sitting.day)
     missing = [*of_people(sitting, case), *of_bench(sitting), *of_papers(case)]
-    return Materials(due_on(term, sitting.day).day, term, missing)
+    return Materials(due_on(term, sitting.day).day, term, missing, summons_of(sitting))
+
+
+def summons_of(sitting: Sitting) -> SummonsTerm | None:
+    """Return the term of the summons to a session on a case; None for the written procedure, or where no row sets one."""
+    if sitting.in_writing or sitting.case_id is None:
+        return None
+    term = summons_rule(sitting.day)
+    return SummonsTerm(due_on(term, sitting.day).day, term) if term else None
+
+
+def summons_rule(day: date) -> Term | None:
+    """Return the row of the least time between summons and session that applies on `day`; None where there is none."""
+    return Term.objects.on(day).filter(code=SUMMONS).first()
+
+
+def too_late_to_summon(sitting: Sitting, today: date) -> str:
+    """Return the warning that less time is left than the term of the summons asks; the empty string where enough is."""
+    summons = summons_of(sitting)
+    if summons is None or summons.is_kept(sitting, today):
+        return ""
+    words = _(
+        "Less time is left than is set between summons and session. Last day for the summons: %(day)s. "
+        "The session stands: put it off, or summon at once."
+    )
+    return words % {"day": court_date(summons.due_on)}
 
 
 def of_people(sitting: Sitting, case: Case) -> list[Missing]:

@@ -13,7 +13,7 @@ from courtcase.notices.outcomes import NotTrueAnyMore
 from courtcase.notices.registry import notice_context
 from petitions.cases import open_words
 from petitions.models import Case, InformationRequest, Sitting
-from petitions.notices import petition_facts
+from petitions.notices import changed_norm, petition_facts
 from petitions.proceedings.docket import QUESTION_PURPOSE
 
 
@@ -39,8 +39,16 @@ for event in ("case.participant_admitted", "case.paper_opened"):
     notice_context(event)(participant_facts)
 
 
-@notice_context("case.recusal_decided")
 @notice_context("case.norm_changed")
+def norm_facts(notice: Notice) -> dict[str, Any]:
+    """Return what became of a norm contested in a case, for members of the Court and for whoever takes part."""
+    is_staff_copy = notice.channel == Notice.Channel.INAPP
+    facts = staff_facts(notice) if is_staff_copy else participant_facts(notice)
+    return facts | changed_norm(notice) | {"is_staff_copy": is_staff_copy}
+
+
+@notice_context("case.recusal_decided")
+@notice_context("case.rapporteur_left")
 def staff_facts(notice: Notice) -> dict[str, Any]:
     """Return where a member of the Court reads the case a notice is about, and its number."""
     case = Case.objects.get(subject=notice.subject_id)

@@ -11,7 +11,8 @@ from django.db.models import F, Q, QuerySet
 from courtcase.law.models import DecidedProvision, Provision
 from courtcase.law.queries import cite, cited_whole
 from courtcase.people.actors import Actor
-from courtcase.people.models import Account
+from courtcase.people.leave import leaves_to_come
+from courtcase.people.models import Account, Leave
 from courtcase.people.permissions import may, scopes_for
 from courtcase.people.queries import judges_at, valid_grants
 from courtcase.people.roles import BENCH, Role
@@ -38,6 +39,17 @@ def judges(at: datetime) -> QuerySet[Account]:
     return judges_at(at)
 
 
+def judges_away(at: datetime) -> list[Leave]:
+    """Return the leaves of judges that hold on the legal day of `at` or later, the nearest first."""
+    return list(leaves_to_come(at).filter(account__in=judges(at)))
+
+
+def judges_who_study(petition: Petition) -> QuerySet[Account]:
+    """Return whoever still owes a report on a petition, whether they serve today or not."""
+    owed = petition.studies.filter(reported_at=None)
+    return Account.objects.filter(pk__in=owed.values("judge")).order_by("pk")
+
+
 def studied(actor: Actor, at: datetime, *, state: State, before: int | None = None) -> list[Petition]:
     """Return up to a page (and one more) of petitions in `state` that the actor may see, newest first, below id `before`."""
     if not scopes_for(actor, "study.view", at):
@@ -58,7 +70,7 @@ def sittings(*, before: int | None = None) -> list[Sitting]:
 
 def ready_for_session() -> QuerySet[Petition]:
     """Return the petitions whose study is complete and that stand on no agenda of a session still to come."""
-    to_come = AgendaItem.objects.filter(sitting__held_at=None).values("petition")
+    to_come = AgendaItem.objects.filter(sitting__held_at=None, sitting__adjourned_at=None).values("petition")
     return Petition.objects.filter(state=State.REPORTED).exclude(pk__in=to_come).order_by("pk")
 
 
@@ -80,6 +92,11 @@ def contested_in(case: Case) -> list[Provision]:
     return list(
         cited_whole().filter(pk__in=case.petitions.exclude(contested__provision=None).values("contested__provision"))
     )
+
+
+def contested_by(petition: Petition) -> list[Provision]:
+    """Return the norms that a petition contests, each once."""
+    return list(cited_whole().filter(pk__in=petition.contested.exclude(provision=None).values("provision")))
 
 
 @dataclass(frozen=True)

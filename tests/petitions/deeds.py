@@ -32,6 +32,7 @@ from petitions.models import BenchKind, Case, ForwardingAnswer, Petition, Recomm
 from petitions.proceedings.operations.call_session import call_session
 from petitions.proceedings.operations.hold_session import hold_session
 from petitions.proceedings.operations.name_judges import name_judges
+from petitions.proceedings.operations.replace_study_judge import replace_study_judge
 from petitions.proceedings.operations.report_study import report_study
 from petitions.proceedings.operations.resolve_petition import (
     RulingReference,
@@ -239,6 +240,16 @@ DEEDS: tuple[Tried, ...] = (
             petition=p, judges=cast.judges[: given["ground"] % 3], actor=actor, at=at
         )
     ),
+    tried("replace_judge", "replace_judge", "complete_study")(
+        lambda cast, p, actor, at, given: replace_study_judge(
+            petition=p,
+            leaving=cast.judge1,
+            taking=cast.judges[given["ground"]] if given["ground"] else None,
+            reason=text(given),
+            actor=actor,
+            at=at,
+        )
+    ),
     tried("report", "report", "complete_study")(
         lambda cast, p, actor, at, given: report_study(
             petition=p, recommendation=Recommendation.ACCEPT, report=text(given), actor=actor, at=at
@@ -273,7 +284,7 @@ ONWARD: dict[State, tuple[tuple[str, str], ...]] = {
     ),
     State.RETURN_DISPUTED: (("resolve", "secretary"),),
     State.AWAITING_STUDY: (("name_judges", "chair"),),
-    State.STUDY: (("report", "judge1"), ("report", "judge2")),
+    State.STUDY: (("report", "judge1"), ("report", "judge2"), ("replace_judge", "chair")),
     State.REPORTED: (("sit", "secretary"), ("accept", "secretary"), ("refuse", "secretary")),
     State.ACCEPTED: (("close", "secretary"),),
 }

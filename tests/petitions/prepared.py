@@ -300,6 +300,7 @@ KNOWN: tuple[tuple[str, Callable[[World], Arguments]], ...] = (
     ("intake/<uuid:public_id>/points/<slug:code>/", points),
     ("intake/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     *cases.KNOWN,
+    ("proceedings/petitions/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("proceedings/studies/<uuid:public_id>/", lambda world: ids(world.petitions.values())),
     ("proceedings/sessions/<uuid:public_id>/", lambda world: ids(world.sittings)),
     ("proceedings/cases/<uuid:public_id>/", lambda world: ids([p.case for p in world.petitions.values() if p.case])),

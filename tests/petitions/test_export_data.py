@@ -43,6 +43,7 @@ TOLD_IN_THE_COPY = {
     "petition.given_back",
     "petition.taken_back",
     "petition.report_filed",
+    "petition.study_judge_replaced",
 }
 
 

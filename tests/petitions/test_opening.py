@@ -15,7 +15,7 @@ from petitions.workflow import TABLE
 from tests.petitions.long_life import assigned_often, long_lived
 from tests.petitions.walk import Walk
 
-MOST_STATEMENTS = 21
+MOST_STATEMENTS = 22
 
 
 def clerk_of(walk: Walk) -> Client:

@@ -23,8 +23,8 @@ AS_ONES_OWN = {
     "ru": re.compile(r"\bваш\w* (обращени|дел|исправлени|подпис|подписанн)", re.IGNORECASE),
     "kk": re.compile(r"өтінішіңіз|ісіңіз\b|түзетуіңіз", re.IGNORECASE),
 }
-# What a letter on a norm that fell says is gathered from the ruling: it is asked about in tests/rulings.
-ALIKE = sorted(set(TELLING_EVENTS) - {"petition.norm_fell"})
+# What these say is gathered from a ruling, or from an alarm about a norm: they are asked about beside those.
+ALIKE = sorted(set(TELLING_EVENTS) - {"petition.norm_fell", "petition.norm_changed"})
 
 
 @pytest.fixture

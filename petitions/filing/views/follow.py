@@ -32,6 +32,7 @@ from petitions.letters.received import letters_received
 from petitions.letters.writing import text_of
 from petitions.methods import get_only, get_or_post
 from petitions.models import Letter, Petition
+from petitions.norm_alarms import norm_alarms
 from petitions.own_numbers import suspended_case_of
 from petitions.workflow import SIGNABLE, UNFILED, State
 
@@ -74,6 +75,7 @@ def follow(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "asks_later": may_choose(petition, request.actor, at),
         "answers": list(petition.answers.order_by("pk")),
         "later": queries.later_decisions(petition),
+        "alarms": norm_alarms(petition=petition) if petition.state not in UNFILED else [],
         "as_one_of_several": access.petitioner_acting(request.actor, petition, at) is not None,
         "must_sign": petition.state in SIGNABLE,
         "is_filed": petition.state not in UNFILED,

@@ -9,8 +9,7 @@ from courtcase import rows
 from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account, Team
-from courtcase.people.queries import accounts_with_role
-from courtcase.people.roles import Role
+from petitions.intake.default_queue import alarm_heads
 from petitions.intake.routing import Choice, choose, locked_with_facts
 from petitions.letters.queries import returned_by_any
 from petitions.models import Assignment, AssignmentHow, Petition, RoutingRule
@@ -117,8 +116,7 @@ def give(
         tell_staff(petition=petition, account=choice.assignee, event=how.event, at=at)
     if choice.rule is None and choice.assignee is None and choice.team is None:
         # The default queue is an alarm: it must never become where petitions rest unseen.
-        for head in accounts_with_role(Role.HEAD_OF_INTAKE, at):
-            tell_staff(petition=petition, account=head, event="petition.unrouted", at=at)
+        alarm_heads(at=at)
     return assignment
 
 

@@ -14,6 +14,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.people.queries import accounts_with_role
 from courtcase.people.roles import Role
+from petitions.intake.default_queue import alarm_heads, waiting
 from petitions.models import Petition
 from petitions.telling import to_staff
 from petitions.terms import DANGER_TERM
@@ -40,6 +41,9 @@ def escalate_terms(*, actor: Actor, at: datetime) -> int:
     Returns how many terms were found.
     """
     today = court_day(at)
+    if waiting().exists():
+        # What stands in the default queue from the days before is told of again, once a day.
+        alarm_heads(at=at)
     return sum(
         escalate(term=term, heads=list(accounts_with_role(role, at)), days=days, today=today, at=at)
         for term, (role, days) in HEADS.items()

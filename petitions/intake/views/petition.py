@@ -49,9 +49,10 @@ from petitions.keeping.queries import holds_of
 from petitions.letters.queries import last_prepared, sent_back_note
 from petitions.methods import get_only
 from petitions.models import Assignment, Attachment, IncomingPaper, Petition, Return, StudyAssignment
+from petitions.norm_alarms import norm_alarms
 from petitions.signatories import is_joint
 from petitions.versions import as_told
-from petitions.workflow import IN_WORK, SIGNABLE, UNFILED, State, possible_from
+from petitions.workflow import BEFORE_CASE, IN_WORK, SIGNABLE, UNFILED, State, possible_from
 
 # What the Court's members may do on this page, in the order it offers it.
 STAFF_STEPS = (
@@ -69,6 +70,7 @@ STAFF_STEPS = (
     "take_back",
     "withdraw_one",
     "name_judges",
+    "replace_judge",
     "report",
 )
 READS_REPORTS = "study.read_report"
@@ -76,6 +78,7 @@ ATTACHES = "paper.attach"
 DANGER = ("danger.raise", "danger.forward", "danger.end")
 REISSUES = "petition.reissue_code"
 LATER = "petition.later_notices"
+ALARMS = "case.raise_alarm"
 NOTES, READS_NOTES = "petition.note", "petition.read_notes"
 READS_FILES = "petition.read"
 
@@ -126,8 +129,10 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "may": may.steps,
         "may_reissue": may.reissues_code,
         "may_note_later": may.notes_later,
+        "may_alarm": may.alarms and bool(contested),
         **papers_of(shown, may),
         **danger_to(shown, may),
+        "alarms": norm_alarms(petition=shown),
         "letters_go_to": changed_address(shown),
         "doubts": doubts_about(shown),
         "returned": returned,
@@ -225,6 +230,7 @@ class May(NamedTuple):
     links: bool
     reads_files: bool
     notes_later: bool
+    alarms: bool
 
 
 def staff_may(request: ActorRequest, shown: Petition, assignment: Assignment | None) -> May:
@@ -242,6 +248,7 @@ def staff_may(request: ActorRequest, shown: Petition, assignment: Assignment | N
         READS_NOTES,
         READS_FILES,
         LATER,
+        ALARMS,
     )
     asked = [*actions.values(), *further]
     found = access.allowed(request.actor, asked, shown, timezone.now())
@@ -265,6 +272,7 @@ def staff_may(request: ActorRequest, shown: Petition, assignment: Assignment | N
         notes=NOTES in found,
         reads_notes=READS_NOTES in found,
         notes_later=LATER in found and shown.institution_id is None and shown.state not in UNFILED,
+        alarms=ALARMS in found and shown.state in BEFORE_CASE,
     )
 
 

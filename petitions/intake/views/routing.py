@@ -16,12 +16,12 @@ from courtcase.people.permissions import requires
 from courtcase.people.queries import accounts_with_role
 from courtcase.people.requests import ActorRequest
 from courtcase.people.roles import Role
+from petitions.intake.default_queue import waiting
 from petitions.intake.routing import rules_in_use
 from petitions.intake.rungs import rules_of
 from petitions.methods import get_only
-from petitions.models import Ladder, LadderState, QueueEntry, RoutingRule
+from petitions.models import Ladder, LadderState, RoutingRule
 from petitions.regions import REGIONS
-from petitions.workflow import IN_WORK
 
 MOST_VERSIONS = 50
 
@@ -38,7 +38,7 @@ def routing(request: ActorRequest) -> HttpResponse:
         "versions": versions.order_by("-number")[:MOST_VERSIONS],
         "has_draft": Ladder.objects.filter(state=LadderState.DRAFT).exists(),
         "leaves": leaves_to_come(at),
-        "unrouted": unrouted().count(),
+        "unrouted": waiting().count(),
         **names_in(rules, request.LANGUAGE_CODE),
     }
     return render(request, "intake/routing.html", context)
@@ -55,11 +55,6 @@ def version(request: ActorRequest, number: int) -> HttpResponse:
     return render(
         request, "intake/ladder.html", {"shown": shown, "rules": rules, **names_in(rules, request.LANGUAGE_CODE)}
     )
-
-
-def unrouted() -> QuerySet[QueueEntry]:
-    """Return the rows of the default queue: in work, of no team and no clerk, because no rule took them."""
-    return QueueEntry.objects.filter(assignee=None, team=None, state__in=IN_WORK)
 
 
 def clerks_at(at: datetime) -> QuerySet[Account]:

@@ -10,6 +10,7 @@ from petitions.proceedings.forms.bench import (
     MinutesForm,
     PetitionsField,
     ReplaceForm,
+    ReplaceStudyForm,
     ReportForm,
     SessionForm,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "PetitionsField",
     "PlanForm",
     "ReplaceForm",
+    "ReplaceStudyForm",
     "ReportForm",
     "RequestForm",
     "SessionForm",

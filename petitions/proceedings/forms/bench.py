@@ -24,6 +24,26 @@ class JudgesForm(VersionForm):
         )
 
 
+class ReplaceStudyForm(VersionForm):
+    """Which judge leaves the study of a petition, who comes, and why."""
+
+    def __init__(self, *arguments: Any, named: Any, others: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["leaving"] = AccountField(label=_("Who studies it no longer"), queryset=named)
+        self.fields["taking"] = AccountField(
+            label=_("Who comes in their place"),
+            queryset=others,
+            required=False,
+            empty_label=_("nobody"),
+        )
+        self.fields["reason"] = TextField(
+            label=_("Why"),
+            rows=4,
+            max_length=2000,
+            help_text=_("A recusal and its grounds, an absence, an illness. Kept sealed with the petition."),
+        )
+
+
 class ReportForm(VersionForm):
     """A judge's report on the preliminary study."""
 

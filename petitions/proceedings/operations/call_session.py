@@ -125,7 +125,7 @@ def lay_agenda(*, sitting: Sitting, petitions: Sequence[Petition], actor: Actor,
     for petition in locked.order_by("pk"):
         if sitting.bench != BenchKind.ACCEPTANCE or petition.state != State.REPORTED:
             raise OperationError(_("Only studied petitions are laid before the acceptance bench."), field="petitions")
-        if AgendaItem.objects.filter(petition=petition, sitting__held_at=None).exists():
+        if AgendaItem.objects.filter(petition=petition, sitting__held_at=None, sitting__adjourned_at=None).exists():
             raise OperationError(_("A petition is already on the agenda of another session."), field="petitions")
         body = {"day": sitting.day.isoformat()}
         record(subject=petition.subject, event="petition.laid_before_session", actor=actor, at=at, body=body)

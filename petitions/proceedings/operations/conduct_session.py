@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
+from courtcase.people.models import Account
 from courtcase.people.permissions import may
+from courtcase.register.models import Subject
 from courtcase.register.operations import record
 from petitions.cases import lock_open_case, seal_words
 from petitions.docket import file_paper
-from petitions.models import BenchKind, Case, PaperKind, Sitting
+from petitions.models import BenchKind, Case, PaperKind, Petition, Sitting
 from petitions.proceedings.docket import MINUTES_PURPOSE
 from petitions.proceedings.operations.call_session import call_session
 from petitions.proceedings.participation import taking_part
@@ -20,14 +23,51 @@ from petitions.telling import tell_bench, tell_participants, tell_petitioner
 
 def lock_sitting(*, sitting: Sitting, actor: Actor, at: datetime) -> tuple[Case, Sitting]:
     """Return the open case of a session, and the session, both locked. Raises NotAllowed, WrongState without a case."""
+    case, locked = lock_any_sitting(sitting=sitting, actor=actor, at=at)
+    if case is None:
+        raise WrongState(_("This session sits on no case."))
+    return case, locked
+
+
+def lock_any_sitting(*, sitting: Sitting, actor: Actor, at: datetime) -> tuple[Case | None, Sitting]:
+    """Return a session locked after its open case; None for the acceptance bench. Raises NotAllowed, WrongState."""
     if not may(actor, "session.manage", at):
         raise NotAllowed()
-    if sitting.case is None:
-        raise WrongState(_("This session sits on no case."))
-    case = lock_open_case(case=sitting.case, action="case.read", actor=actor, at=at)
+    case = lock_open_case(case=sitting.case, action="case.read", actor=actor, at=at) if sitting.case else None
     locked = Sitting.objects.select_for_update().get(pk=sitting.pk)
     locked.case = case
     return case, locked
+
+
+def lock_to_come(*, sitting: Sitting, actor: Actor, at: datetime) -> tuple[Case | None, Sitting]:
+    """Return the same of a session that was neither held nor put off; raises WrongState for every other."""
+    case, locked = lock_any_sitting(sitting=sitting, actor=actor, at=at)
+    if locked.held_at is not None or locked.adjourned_at is not None:
+        raise WrongState(_("This session was held or put off already."))
+    return case, locked
+
+
+def on_agenda(sitting: Sitting) -> list[Petition]:
+    """Return the petitions that stand before a session of the acceptance bench, in their order."""
+    items = sitting.agenda.select_related("petition__subject").order_by("position")
+    return [item.petition for item in items]
+
+
+def record_of_sitting(
+    sitting: Sitting, case: Case | None, *, events: tuple[str, str], actor: Actor, at: datetime, body: dict[str, Any]
+) -> Subject | None:
+    """Record a fact of a session in its case, or in each petition of its agenda; `events` are the names for either.
+
+    Returns the subject that notices of it are about; None where nothing stands before the session.
+    """
+    of_case, of_petition = events
+    if case is not None:
+        record(subject=case.subject, event=of_case, actor=actor, at=at, body=body)
+        return case.subject
+    petitions = on_agenda(sitting)
+    for petition in petitions:
+        record(subject=petition.subject, event=of_petition, actor=actor, at=at, body=body)
+    return petitions[0].subject if petitions else None
 
 
 @operation
@@ -85,12 +125,11 @@ def write_minutes(*, sitting: Sitting, minutes: str, actor: Actor, at: datetime)
 def adjourn_session(*, sitting: Sitting, actor: Actor, at: datetime, day: date | None = None) -> Sitting | None:
     """Put off a session that was not held, to `day` with the same bench, or to a day still to be set.
 
-    The bench is told, and whoever was summoned. Returns the session called in its place, if a day is set.
+    What stood before the acceptance bench goes to the new session, or can be laid before another. The bench is told, and
+    whoever was summoned. Returns the session called in its place, if a day is set.
     Raises OperationError beside `day` or `judges`, NotAllowed, WrongState.
     """
-    case, locked = lock_sitting(sitting=sitting, actor=actor, at=at)
-    if locked.held_at is not None or locked.adjourned_at is not None:
-        raise WrongState(_("This session was held or put off already."))
+    case, locked = lock_to_come(sitting=sitting, actor=actor, at=at)
     members = list(locked.members.select_related("judge").order_by("pk"))
     presiding = next((member.judge for member in members if member.presides), None)
     if day is not None and presiding is None:
@@ -98,25 +137,44 @@ def adjourn_session(*, sitting: Sitting, actor: Actor, at: datetime, day: date |
     locked.adjourned_at = at
     locked.save(update_fields=["adjourned_at"])
     judges = [member.judge for member in members]
+    facts = {"day": locked.day.isoformat(), "to": day.isoformat() if day else None}
+    events = ("case.session_adjourned", "petition.session_put_off")
+    subject = record_of_sitting(locked, case, events=events, actor=actor, at=at, body=facts)
     if day is not None and presiding is not None:
-        locked.adjourned_to = call_session(
-            bench=BenchKind(locked.bench),
-            day=day,
-            judges=judges,
-            presiding=presiding,
-            case=case,
-            starts_at=locked.starts_at,
-            place=locked.place,
-            in_writing=locked.in_writing,
-            actor=actor,
-            at=at,
+        locked.adjourned_to = call_again(
+            locked, day=day, judges=judges, presiding=presiding, case=case, actor=actor, at=at
         )
         locked.save(update_fields=["adjourned_to"])
-    facts = {"day": locked.day.isoformat(), "to": day.isoformat() if day else None}
-    record(subject=case.subject, event="case.session_adjourned", actor=actor, at=at, body=facts)
-    told = {"sitting": str(locked.public_id), "day": locked.day.isoformat()}
-    key = str(locked.public_id)
-    tell_bench(subject=case.subject, judges=judges, event="session.adjourned", context=told, at=at, key=key)
-    if locked.summoned_at is not None:
+    if subject is not None:
+        told = {"sitting": str(locked.public_id), "day": locked.day.isoformat()}
+        key = str(locked.public_id)
+        tell_bench(subject=subject, judges=judges, event="session.adjourned", context=told, at=at, key=key)
+    if case is not None and locked.summoned_at is not None:
         tell_all(case, event="adjourned", sitting=locked, at=at)
     return locked.adjourned_to
+
+
+def call_again(
+    sitting: Sitting,
+    *,
+    day: date,
+    judges: list[Account],
+    presiding: Account,
+    case: Case | None,
+    actor: Actor,
+    at: datetime,
+) -> Sitting:
+    """Call the session of the same bench, hour and place that takes the place of one that was put off."""
+    return call_session(
+        bench=BenchKind(sitting.bench),
+        day=day,
+        judges=judges,
+        presiding=presiding,
+        petitions=on_agenda(sitting),
+        case=case,
+        starts_at=sitting.starts_at,
+        place=sitting.place,
+        in_writing=sitting.in_writing,
+        actor=actor,
+        at=at,
+    )

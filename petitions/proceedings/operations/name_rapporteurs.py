@@ -20,7 +20,7 @@ from petitions.telling import tell_bench
 def name_rapporteurs(
     *, case: Case, judges: Sequence[Account], actor: Actor, at: datetime, version: int | None = None
 ) -> list[Rapporteur]:
-    """Name one or two judge-rapporteurs of a case; those named before are relieved.
+    """Name one or two judge-rapporteurs of a case; those named before are relieved, and told.
 
     Raises OperationError beside `judges`, NotAllowed, WrongState, StaleVersion.
     """
@@ -29,6 +29,7 @@ def name_rapporteurs(
     if len(chosen) > 2:
         raise OperationError(_("A case has one or two judge-rapporteurs."), field="judges")
     keep_naming(chosen=chosen, case=locked, actor=actor, at=at)
+    before = [one.judge for one in locked.rapporteurs.filter(ended_at=None).select_related("judge").order_by("pk")]
     locked.rapporteurs.filter(ended_at=None).update(ended_at=at)
     named = Rapporteur.objects.bulk_create(
         Rapporteur(case=locked, judge=judge, named_by=actor.signed_in, named_at=at) for judge in chosen
@@ -37,12 +38,8 @@ def name_rapporteurs(
     locked.save(update_fields=["version"])
     body = {"judges": " ".join(sorted(str(judge.public_id) for judge in chosen))}
     record(subject=locked.subject, event="case.rapporteurs_named", actor=actor, at=at, body=body)
-    tell_bench(
-        subject=locked.subject,
-        judges=chosen,
-        event="case.rapporteurs_named",
-        context={"case": str(locked.public_id)},
-        at=at,
-        key=f"v{locked.version}",
-    )
+    told, key = {"case": str(locked.public_id)}, f"v{locked.version}"
+    relieved = [judge for judge in before if judge not in chosen]
+    for judges, event in ((chosen, "case.rapporteurs_named"), (relieved, "case.rapporteur_left")):
+        tell_bench(subject=locked.subject, judges=judges, event=event, context=told, at=at, key=key)
     return named

@@ -3,16 +3,27 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
+from django.db.models import Q, QuerySet
+
+from courtcase.law.queries import cited_whole, touched_by
+from courtcase.notices.operations import owe_job
 from courtcase.operations import NotAllowed, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.people.permissions import may
-from courtcase.people.queries import accounts_with_role
+from courtcase.people.queries import accounts_with_role, assistants_of
 from courtcase.people.roles import Role
 from courtcase.register.operations import record
 from petitions.cases import lock_case
-from petitions.models import Case, CaseState, NormAlarm, NormChange, SittingMember
-from petitions.telling import tell_bench
+from petitions.models import Case, CaseState, NormAlarm, NormChange, Petition, SittingMember
+from petitions.proceedings.participation import taking_part
+from petitions.steps import lock_petition
+from petitions.telling import tell_bench, tell_participants, tell_petitioner
+from petitions.terms import with_open_cure
+from petitions.workflow import BEFORE_CASE, WITH_PETITIONER
+
+JOB = "petitions.norm_changed"
+EVENT = "petition.norm_changed"
 
 
 @operation
@@ -27,17 +38,20 @@ def raise_alarms(
 ) -> list[NormAlarm]:
     """Say in every open case what became of a norm contested there, `by` which act or ruling, and tell whoever is concerned.
 
-    `provisions` are ids. Said once for each case, norm and cause, however often it is asked. Returns the new alarms.
-    Called by publication for what a ruling decided, and by the secretary of session for the rest. Raises NotAllowed.
+    `provisions` are ids; what is a part of them, or of which they are a part, is touched with them. Said once for each case,
+    norm and cause, however often it is asked. Petitions that are in no case yet are owed the same by a task, many of them as
+    they may be. Returns the new alarms. Called by publication for what a ruling decided, and by hand for the rest.
+    Raises NotAllowed.
     """
     if not may(actor, "case.raise_alarm", at):
         raise NotAllowed()
-    found = Case.objects.filter(state=CaseState.PREPARATION, petitions__contested__provision__in=provisions)
+    norms = touched(provisions)
+    found = Case.objects.filter(state=CaseState.PREPARATION, petitions__contested__provision__in=norms)
     raised = []
     for case in found.order_by("pk").distinct():
         locked = lock_case(case)
-        contested = locked.petitions.filter(contested__provision__in=provisions)
-        for norm in sorted(set(contested.values_list("contested__provision", flat=True)) & set(provisions)):
+        contested = locked.petitions.filter(contested__provision__in=norms)
+        for norm in sorted(set(contested.values_list("contested__provision", flat=True)) & norms):
             alarm, is_new = NormAlarm.objects.get_or_create(
                 case=locked,
                 provision_id=norm,
@@ -48,23 +62,55 @@ def raise_alarms(
             if is_new:
                 say(alarm, case=locked, actor=actor, at=at)
                 raised.append(alarm)
+    if before_case(norms).exists():
+        facts = {
+            "norms": sorted(norms),
+            "change": str(change),
+            "by": by,
+            "day": day.isoformat() if day else None,
+            "raised_by": actor.account.pk if actor.account else None,
+        }
+        owe_job(kind=JOB, subject=None, key=f"{JOB}:{min(norms)}:{change}:{at.isoformat()}", body=facts | {"after": 0})
     return raised
 
 
+def touched(provisions: Collection[int]) -> set[int]:
+    """Return the ids of these provisions, of what they are a part of, and of their parts."""
+    found: set[int] = set(provisions)
+    for norm in cited_whole().filter(pk__in=provisions):
+        found.update(touched_by(norm).values_list("pk", flat=True))
+    return found
+
+
+def before_case(norms: Collection[int]) -> QuerySet[Petition]:
+    """Return the filed petitions on one of these norms that are in no case yet; a returned one while it can be corrected."""
+    about = Petition.objects.filter(state__in=BEFORE_CASE, contested__provision__in=norms, disposed_on=None)
+    return about.filter(~Q(state__in=WITH_PETITIONER) | with_open_cure()).distinct()
+
+
 def say(alarm: NormAlarm, *, case: Case, actor: Actor, at: datetime) -> None:
-    """Record an alarm and tell the rapporteurs, the benches still to sit, the Chair and the secretaries of session."""
+    """Record an alarm in the case and in its petitions, and tell everybody concerned.
+
+    These are the rapporteurs, the benches still to sit and the assistants of both, the Chair and the secretaries of session;
+    the petitioners; and whoever takes part in the case.
+    """
     facts = {"norm": alarm.provision_id, "change": str(alarm.change), "by": alarm.by}
     record(subject=case.subject, event="case.norm_changed", actor=actor, at=at, body=facts)
-    told = {"case": str(case.public_id)}
+    told = {"case": str(case.public_id), "alarm": str(alarm.pk)}
     key = f"alarm:{alarm.pk}"
-    tell_bench(
-        subject=case.subject, judges=concerned(case, at), event="case.norm_changed", context=told, at=at, key=key
-    )
+    event = "case.norm_changed"
+    tell_bench(subject=case.subject, judges=concerned(case, at), event=event, context=told, at=at, key=key)
+    tell_participants(subject=case.subject, accounts=taking_part(case, at), event=event, at=at, key=key, context=told)
+    for petition in case.petitions.order_by("pk"):
+        locked = lock_petition(petition=petition)
+        record(subject=locked.subject, event=EVENT, actor=actor, at=at, body=facts)
+        tell_petitioner(petition=locked, event=EVENT, at=at, key=key, facts={"alarm": str(alarm.pk)})
 
 
 def concerned(case: Case, at: datetime) -> list[Account]:
-    """Return whom a change of the norm concerns in a case, each once."""
+    """Return whom of the Court a change of the norm concerns in a case, each once."""
     named = [one.judge for one in case.rapporteurs.filter(ended_at=None).select_related("judge")]
     seats = SittingMember.objects.filter(sitting__case=case, sitting__held_at=None).select_related("judge")
+    judges = [*named, *(seat.judge for seat in seats)]
     offices = [*accounts_with_role(Role.CHAIR, at), *accounts_with_role(Role.SECRETARY, at)]
-    return list(dict.fromkeys([*named, *(seat.judge for seat in seats), *offices]))
+    return list(dict.fromkeys([*judges, *assistants_of(judges, at), *offices]))

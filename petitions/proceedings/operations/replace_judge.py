@@ -6,18 +6,17 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.operations import OperationError, WrongState, operation
+from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
-from courtcase.register.operations import record
 from petitions.models import BenchKind, Case, Sitting, SittingMember
 from petitions.proceedings.conflicts import conflicts
 from petitions.proceedings.operations.call_session import require_bench
-from petitions.proceedings.operations.conduct_session import lock_sitting
+from petitions.proceedings.operations.conduct_session import lock_to_come, record_of_sitting
 from petitions.proceedings.operations.name_judges import require_judges
 from petitions.telling import tell_bench
 
-EVENT = "case.bench_changed"
+EVENTS = ("case.bench_changed", "petition.bench_changed")
 
 
 @operation
@@ -30,15 +29,13 @@ def replace_judge(
     actor: Actor,
     at: datetime,
 ) -> Sitting:
-    """Let `taking` sit in the place of `leaving` in a session on a case that was not held, and say who presides.
+    """Let `taking` sit in the place of `leaving` in a session that was not held, of whichever bench, and say who presides.
 
     `leaving` is None where a seat is empty already, as a recusal leaves it; `taking` is None where nobody comes, as in a
     plenary that keeps its quorum. Both are told. Returns the session. Raises OperationError beside `leaving`, `taking`,
     `presiding` or, where the bench would lack its quorum, `judges`; NotAllowed, WrongState.
     """
-    case, locked = lock_sitting(sitting=sitting, actor=actor, at=at)
-    if locked.held_at is not None or locked.adjourned_at is not None:
-        raise WrongState(_("This session was held or put off already."))
+    case, locked = lock_to_come(sitting=sitting, actor=actor, at=at)
     if leaving is None and taking is None:
         raise OperationError(_("Say who leaves the bench, or who comes."), field="leaving")
     seated = [member.judge for member in locked.members.select_related("judge").order_by("pk")]
@@ -57,7 +54,7 @@ def replace_judge(
     return locked
 
 
-def require_may_sit(judge: Account, *, seated: list[Account], sitting: Sitting, case: Case) -> None:
+def require_may_sit(judge: Account, *, seated: list[Account], sitting: Sitting, case: Case | None) -> None:
     """Raise OperationError beside `taking` for a judge who is on the bench already, or cannot sit on that day."""
     if judge in seated:
         raise OperationError(_("This judge is on the bench already."), field="taking")
@@ -67,7 +64,7 @@ def require_may_sit(judge: Account, *, seated: list[Account], sitting: Sitting, 
 
 
 def note(
-    sitting: Sitting, case: Case, *, leaving: Account | None, taking: Account | None, actor: Actor, at: datetime
+    sitting: Sitting, case: Case | None, *, leaving: Account | None, taking: Account | None, actor: Actor, at: datetime
 ) -> None:
     """Record that the bench changed, and tell whoever comes and whoever goes."""
     facts = {
@@ -75,9 +72,11 @@ def note(
         "left": str(leaving.public_id) if leaving else None,
         "came": str(taking.public_id) if taking else None,
     }
-    event = record(subject=case.subject, event=EVENT, actor=actor, at=at, body=facts)
+    subject = record_of_sitting(sitting, case, events=EVENTS, actor=actor, at=at, body=facts)
+    if subject is None:
+        return
     told = {"sitting": str(sitting.public_id), "day": sitting.day.isoformat()}
-    key = f"bench:{event.uuid}"
+    key = f"bench:{sitting.public_id}:{at.isoformat()}"
     for judge, name in ((taking, "session.called"), (leaving, "session.left")):
         if judge is not None:
-            tell_bench(subject=case.subject, judges=[judge], event=name, context=told, at=at, key=key)
+            tell_bench(subject=subject, judges=[judge], event=name, context=told, at=at, key=key)

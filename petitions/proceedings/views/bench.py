@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.operations import OperationError
-from courtcase.people.leave import leaves_to_come
 from courtcase.people.operations.leave import enter_leave, take_back_leave
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
@@ -99,8 +98,7 @@ def absences(request: ActorRequest) -> HttpResponse:
             form.add_operation_error(error)
         else:
             return redirect("proceedings:absences")
-    found = leaves_to_come(at).filter(account__in=queries.judges(at))
-    context = {"form": form, "absences": list(found)}
+    context = {"form": form, "absences": queries.judges_away(at)}
     return render(request, "proceedings/absences.html", context, status=422 if form.errors else 200)
 
 

@@ -21,11 +21,13 @@ from petitions import access
 from petitions.intake.history import history_of_subject
 from petitions.methods import get_only, get_or_post
 from petitions.models import BenchKind, Case, CaseState
+from petitions.norm_alarms import norm_alarms
 from petitions.proceedings import forms, queries
 from petitions.proceedings.judges import shown_for
+from petitions.proceedings.materials import summons_rule
 from petitions.proceedings.operations.call_session import call_session
 from petitions.proceedings.operations.name_rapporteurs import name_rapporteurs
-from petitions.proceedings.views.frame import act_on_case, case_or_404
+from petitions.proceedings.views.frame import act_on_case, case_or_404, warn_of_summons
 
 # Kinds of rulings (codes of `rulings`) by which a case goes on, as the case page offers to draft them.
 MOVING = (
@@ -67,7 +69,7 @@ def case(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "plan": queries.plan_of(shown),
         "papers": shown.docket.count(),
         "may_prepare": is_open and access.cases_for(request.actor, "case.prepare", at).filter(pk=shown.pk).exists(),
-        "alarms": list(shown.alarms.select_related("provision__act", "provision__parent__parent__parent")),
+        "alarms": norm_alarms(case=shown),
         "recusals": list(shown.recusals.select_related("judge").order_by("pk")),
         **may_of(request.actor, shown, at, is_open=is_open),
         "may_admit": may(request.actor, "case.admit", at),
@@ -141,6 +143,13 @@ def call(request: ActorRequest, public_id: UUID) -> HttpResponse:
             form.add_operation_error(error)
         else:
             messages.success(request, str(_("The session is called.")))
+            warn_of_summons(request, sitting)
             return redirect("proceedings:session", sitting.public_id)
-    context = {"form": form, "title": _("Call a session on the case"), "button": _("Call the session")}
+    context = {
+        "form": form,
+        "title": _("Call a session on the case"),
+        "button": _("Call the session"),
+        "summons_rule": summons_rule(court_day(at)),
+        "away": queries.judges_away(at),
+    }
     return render(request, "proceedings/form.html", context, status=422 if form.errors else 200)

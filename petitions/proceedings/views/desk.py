@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.time import court_day
+from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
 from courtcase.register.operations import record_read
+from petitions.filing.visitor import petition_or_404
 from petitions.methods import get_only, get_or_post
 from petitions.models import NormChange
 from petitions.proceedings import desk, forms, queries
@@ -18,6 +23,8 @@ from petitions.proceedings.case_map import drawn, things_of
 from petitions.proceedings.operations.raise_alarms import raise_alarms
 from petitions.proceedings.operations.write_note import note_of, write_note
 from petitions.proceedings.views.frame import act_on_case, case_or_404
+
+ALARMED = _("Every petition and every open case on this norm is marked, and everyone concerned is told.")
 
 
 @get_only
@@ -71,6 +78,43 @@ def case_map(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 @get_or_post
 @requires("case.raise_alarm")
+def alarm_of_petition(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Say what became of a norm that a petition contests; every petition and open case on it is told of."""
+    petition = petition_or_404(request, public_id, "case.raise_alarm")
+    norms = queries.contested_by(petition)
+    form = forms.AlarmForm(request.POST or None, norms=norms, language=request.LANGUAGE_CODE)
+    back = reverse("intake:petition", args=[public_id])
+    if request.method == "POST" and form.is_valid():
+        try:
+            raise_alarms(**said_in(form), actor=request.actor, at=timezone.now())
+        except OperationError as error:
+            form.add_operation_error(error)
+        else:
+            messages.success(request, str(ALARMED))
+            return redirect(back)
+    context = {
+        "form": form,
+        "title": _("Something became of the contested norm"),
+        "button": _("Tell everyone concerned"),
+        "back": back,
+        "back_label": petition.register_number or _("Petition without a number"),
+    }
+    return render(request, "proceedings/form.html", context, status=422 if form.errors else 200)
+
+
+def said_in(form: forms.AlarmForm) -> dict[str, Any]:
+    """Return what a filled in form says became of a norm, as the operation takes it."""
+    told = form.cleaned_data
+    return {
+        "provisions": [int(told["norm"])],
+        "change": NormChange(told["change"]),
+        "by": told["by"],
+        "day": told["day"],
+    }
+
+
+@get_or_post
+@requires("case.raise_alarm")
 def alarm(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Say what became of a norm contested in a case; every open case on it is marked."""
     case = case_or_404(request, public_id, "case.raise_alarm")
@@ -82,13 +126,6 @@ def alarm(request: ActorRequest, public_id: UUID) -> HttpResponse:
         form=form,
         title=_("Something became of the contested norm"),
         button=_("Tell everyone concerned"),
-        done=_("Every open case on this norm is marked, and those concerned are told."),
-        carry_out=lambda: raise_alarms(
-            provisions=[int(form.cleaned_data["norm"])],
-            change=NormChange(form.cleaned_data["change"]),
-            by=form.cleaned_data["by"],
-            day=form.cleaned_data["day"],
-            actor=request.actor,
-            at=timezone.now(),
-        ),
+        done=ALARMED,
+        carry_out=lambda: raise_alarms(**said_in(form), actor=request.actor, at=timezone.now()),
     )

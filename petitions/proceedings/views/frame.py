@@ -14,10 +14,12 @@ from django.utils.functional import Promise
 
 from courtcase.frame.errors import Destroyed
 from courtcase.frame.forms import AccessibleForm
+from courtcase.law.time import court_day
 from courtcase.operations import OperationError
 from courtcase.people.requests import ActorRequest
 from petitions import access
-from petitions.models import Case
+from petitions.models import Case, Sitting
+from petitions.proceedings.materials import too_late_to_summon
 
 
 def case_or_404(request: ActorRequest, public_id: UUID, action: str) -> Case:
@@ -30,6 +32,13 @@ def case_or_404(request: ActorRequest, public_id: UUID, action: str) -> Case:
     return case
 
 
+def warn_of_summons(request: ActorRequest, sitting: Sitting) -> None:
+    """Say with the next page that less time is left than is set between summons and session, where it is so."""
+    warning = too_late_to_summon(sitting, court_day(timezone.now()))
+    if warning:
+        messages.warning(request, warning)
+
+
 def posted(request: ActorRequest) -> QueryDict | None:
     """Return what was sent, empty or not, for a form that has no field; None where the page is only looked at."""
     return request.POST if request.method == "POST" else None
@@ -38,7 +47,7 @@ def posted(request: ActorRequest) -> QueryDict | None:
 def act_on_case(
     request: ActorRequest,
     *,
-    case: Case,
+    case: Case | None,
     form: AccessibleForm,
     title: Promise | str,
     button: Promise | str,
@@ -49,9 +58,9 @@ def act_on_case(
 ) -> HttpResponse:
     """Show the form of an act on a case, or carry it out and go `to` an address (the case's page) with a word of it.
 
-    `lead` holds what stands above the form: `shown`, the judges as the Chair sees them.
+    `lead` holds what stands above the form: `shown`, the judges as the Chair sees them; a `warning`; who is `away`.
     """
-    back = to or reverse("proceedings:case", args=[case.public_id])
+    back = to or (reverse("proceedings:case", args=[case.public_id]) if case else "")
     if request.method == "POST" and form.is_valid():
         try:
             carry_out()

@@ -19,6 +19,7 @@ from courtcase.register.operations import record_read
 from petitions import access
 from petitions.methods import get_only, get_or_post
 from petitions.models import CaseState
+from petitions.norm_alarms import norm_alarms
 from petitions.proceedings import docket, forms, queries
 from petitions.proceedings.operations.admit_participant import admit_to_case, end_participation
 from petitions.proceedings.participation import papers_for, takes_part
@@ -114,6 +115,7 @@ def my_case(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "case": case,
         "entries": list(papers_for(case=case, actor=request.actor, at=at)),
         "is_current": any(takes_part(one, at) for one in taken),
+        "alarms": norm_alarms(case=case),
     }
     return render(request, "proceedings/my_case.html", context)
 

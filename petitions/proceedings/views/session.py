@@ -56,7 +56,12 @@ def call(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, _("The session is called."))
             return redirect("proceedings:session", sitting.public_id)
-    context = {"form": form, "title": _("Call a session of the acceptance bench"), "button": _("Call the session")}
+    context = {
+        "form": form,
+        "title": _("Call a session of the acceptance bench"),
+        "button": _("Call the session"),
+        "away": queries.judges_away(at),
+    }
     return render(request, "proceedings/form.html", context, status=422 if form.errors else 200)
 
 
@@ -67,8 +72,11 @@ def session(request: ActorRequest, public_id: UUID) -> HttpResponse:
     sitting = get_object_or_404(Sitting.objects.select_related("case__data_key", "adjourned_to"), public_id=public_id)
     at = timezone.now()
     is_to_come = sitting.held_at is None and sitting.adjourned_at is None
+    materials = materials_of(sitting, sitting.case) if sitting.case and is_to_come else None
+    summons = materials.summons if materials else None
     context = {
-        "materials": materials_of(sitting, sitting.case) if sitting.case and is_to_come else None,
+        "materials": materials,
+        "is_summons_kept": summons is None or summons.is_kept(sitting, court_day(at)),
         "is_to_come": is_to_come,
         "may_deliberate": sitting.case is not None
         and sitting.members.filter(judge=request.actor.account, present=True).exists(),

@@ -17,6 +17,7 @@ from petitions.models import Recommendation
 from petitions.proceedings import forms, queries
 from petitions.proceedings.judges import shown_for
 from petitions.proceedings.operations.name_judges import name_judges
+from petitions.proceedings.operations.replace_study_judge import replace_study_judge
 from petitions.proceedings.operations.report_study import report_study
 from petitions.workflow import State
 
@@ -57,6 +58,39 @@ def name(request: ActorRequest, public_id: UUID) -> HttpResponse:
         carry_out=lambda: name_judges(
             petition=petition,
             judges=list(form.cleaned_data["judges"]),
+            version=form.cleaned_data["version"],
+            actor=request.actor,
+            at=timezone.now(),
+        ),
+    )
+
+
+@get_or_post
+@requires("petition.name_judges")
+def replace(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Replace a judge who was named for the preliminary study of a petition and cannot go on."""
+    petition = petition_or_404(request, public_id, "petition.name_judges")
+    at = timezone.now()
+    serving, named = queries.judges(at), petition.studies.values("judge")
+    form = forms.ReplaceStudyForm(
+        request.POST or None,
+        named=queries.judges_who_study(petition),
+        others=serving.exclude(pk__in=named),
+        initial={"version": petition.version},
+    )
+    return act_on(
+        request,
+        petition=petition,
+        form=form,
+        title=_("Replace a judge who studies the petition"),
+        button=_("Replace the judge"),
+        lead={"shown": shown_for(at=at, petition=petition)},
+        done=_("The judge is replaced; both are told."),
+        carry_out=lambda: replace_study_judge(
+            petition=petition,
+            leaving=form.cleaned_data["leaving"],
+            taking=form.cleaned_data["taking"],
+            reason=form.cleaned_data["reason"],
             version=form.cleaned_data["version"],
             actor=request.actor,
             at=timezone.now(),

@@ -6,8 +6,10 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
+from courtcase.law.models import Term
 from courtcase.law.time import court_day
 from courtcase.notices.models import Notice
 from courtcase.notices.texts import render
@@ -69,6 +71,32 @@ class TestSummons:
         assert (entry.kind, entry.opened_at is not None) == ("summons", True)
         events = set(Notice.objects.filter(key__isnull=False).values_list("event", flat=True))
         assert {"petition.summoned", "case.summoned"} <= events
+
+    def test_has_a_term_that_warns_and_stops_nothing(self, walk: Walk, case: Case) -> None:
+        client, page = signed_in(walk.cast.secretary), f"/en/proceedings/cases/{case.public_id}/session/"
+        assert "The summons leaves at least 10 days before the session." in client.get(page).content.decode()
+        bench = [judge.pk for judge in walk.cast.judges[:5]]
+        warned = []
+        for days in (3, 60):
+            day = timezone.localdate() + timedelta(days=days)
+            sent = {"bench": "panel", "day": f"{day:%d.%m.%Y}", "judges": bench, "presiding": bench[0]}
+            answer = client.post(page, sent, follow=True)
+            assert answer.status_code == 200
+            assert "Last day for the summons" in answer.content.decode()
+            warned.append("Less time is left than is set" in answer.content.decode())
+        assert warned == [True, False]
+        near = case.sittings.earliest("day")
+        address = f"/en/proceedings/sessions/{near.public_id}/summon/"
+        assert "Less time is left than is set" in client.get(address).content.decode()
+        assert client.post(address).status_code == 302
+        after = client.get(f"/en/proceedings/sessions/{near.public_id}/").content.decode()
+        assert "summoned on" in after
+
+    def test_without_a_row_of_law_no_term_is_shown(self, walk: Walk, case: Case) -> None:
+        Term.objects.filter(code="summons").delete()
+        sitting = called(walk, case)
+        page = signed_in(walk.cast.secretary).get(f"/en/proceedings/sessions/{sitting.public_id}/").content.decode()
+        assert "Last day for the summons" not in page
 
     def test_is_no_part_of_a_written_procedure(self, walk: Walk, case: Case) -> None:
         sitting = called(walk, case, in_writing=True)
