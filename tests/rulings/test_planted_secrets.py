@@ -109,8 +109,8 @@ def unpacked(archive: bytes) -> bytes:
 
 def test_nothing_planted_is_told(planted: Planted, walk: Walk) -> None:
     hidden = (SEALED, UNPUBLISHED, PETITION, IIN, str(planted.draft.public_id), str(planted.signed.public_id))
-    assert planted.published.case is not None
-    known = readers(walk, planted.published.case)
+    assert planted.draft.case is not None
+    known = readers(walk, planted.draft.case)
     assert set(known) >= {row.role for row in matrix()} - {"system"}
     for role, reader in known.items():
         for address in planted.addresses():
