@@ -87,7 +87,17 @@ def title_of(ruling: Ruling, norms: list[RulingProvision], language: str | None 
     written = ruling.in_language("title", code)
     if written or not norms:
         return written
-    return "; ".join(cite(norm.provision, code) for norm in norms)
+    return norms_in_words(norms, code)
+
+
+def norms_in_words(norms: list[RulingProvision], language: str) -> str:
+    """Return norms as they are cited one after another; an act is named once for those that follow each other in it."""
+    told, before = [], ""
+    for norm in norms:
+        words, act = cite(norm.provision, language), f"{norm.provision.act.named(language)}, "
+        told.append(words.removeprefix(act) if act == before else words)
+        before = act
+    return "; ".join(told)
 
 
 def number_forms(ruling: Ruling) -> list[str]:

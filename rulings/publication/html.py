@@ -11,10 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from rulings.blocks import HEADINGS, Block, Run
+from rulings.blocks import HEADINGS, Block, Run, joined
 from rulings.statistics.charts import bars_of
 
 EMPTY = SafeString("")
+# So many columns stand beside each other on a narrow screen.
+MOST_BESIDE = 3
 
 
 def render_html(blocks: Sequence[Block], language: str) -> SafeString:
@@ -49,13 +51,52 @@ def table_html(block: Block, language: str) -> SafeString:
 def figures_html(block: Block, language: str) -> SafeString:
     """Return a table of public figures with its bars, which say nothing that the table does not."""
     head, *rows = block["rows"]
-    cells = format_html_join("", '<th scope="col">{}</th>', ((runs_html(cell, language),) for cell in head))
-    lines = format_html_join("", "<tr>{}</tr>", ((cells_html(row, language),) for row in rows))
-    table = format_html("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", cells, lines)
+    table = listed_html(head, rows, language) if len(head) > MOST_BESIDE else columns_html(head, rows, language)
     frame = '{}<div class="scroll" id="{}" tabindex="0" role="group">{}</div>'
     return format_html(
         frame, render_to_string("rulings/public/bars.html", {"chart": bars_of(block)}), block["id"], table
     )
+
+
+def columns_html(head: Sequence[Sequence[Run]], rows: Iterable[Sequence[Sequence[Run]]], language: str) -> SafeString:
+    """Return a table of a few columns; a row of one cell says something of the whole table."""
+    cells = format_html_join("", '<th scope="col">{}</th>', ((runs_html(cell, language),) for cell in head))
+    whole = format_html('<td colspan="{}">', len(head))
+    lines = format_html_join(
+        "",
+        "<tr>{}</tr>",
+        (
+            (
+                format_html("{}{}</td>", whole, runs_html(row[0], language))
+                if len(row) == 1
+                else cells_html(row, language),
+            )
+            for row in rows
+        ),
+    )
+    return format_html("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", cells, lines)
+
+
+def listed_html(head: Sequence[Sequence[Run]], rows: Iterable[Sequence[Sequence[Run]]], language: str) -> SafeString:
+    """Return a table of many columns that becomes a list on a narrow screen, where each cell names its column."""
+    names = [joined(cell) for cell in head]
+    heads = format_html_join("", '<th role="columnheader" scope="col">{}</th>', ((name,) for name in names))
+    lines = format_html_join(
+        "",
+        '<tr role="row">{}</tr>',
+        (
+            (
+                format_html_join(
+                    "",
+                    '<td role="cell" data-label="{}">{}</td>',
+                    ((name, runs_html(cell, language)) for name, cell in zip(names, row, strict=False)),
+                ),
+            )
+            for row in rows
+        ),
+    )
+    head_of, body_of = '<thead role="rowgroup"><tr role="row">{}</tr></thead>', '<tbody role="rowgroup">{}</tbody>'
+    return format_html(f'<table class="stack" role="table">{head_of}{body_of}</table>', heads, lines)
 
 
 def cells_html(row: Iterable[Sequence[Run]], language: str) -> SafeString:

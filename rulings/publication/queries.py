@@ -34,6 +34,7 @@ RulingRow = TypeVar("RulingRow", RulingProvision, DecidedProvision)
 @dataclass(frozen=True)
 class Line:
     """A ruling in a list: what it is called, what was decided. `has_title`: its title was written or seen in the language.
+    `is_subject`: it has none, and what it is about stands in its place.
 
     `unseen` says before a title in another language (`title_language`) that there is none in this one; blank: there is.
     """
@@ -44,6 +45,7 @@ class Line:
     title_language: str
     unseen: str
     has_title: bool
+    is_subject: bool
     outcomes: list[dict[str, str]]
     url: str
 
@@ -62,6 +64,7 @@ def line_of(ruling: Ruling, language: str) -> Line:
         title_language=spoken,
         unseen=unseen_title(ruling, language) if shown and spoken != language else "",
         has_title=bool(ruling.in_language("title", language)),
+        is_subject=bool(shown and not title and shown == subject_of(ruling, language)[0]),
         outcomes=outcomes,
         url=f"/{language}{ruling.public_path}",
     )
@@ -95,12 +98,17 @@ def other_title(ruling: Ruling, language: str) -> tuple[str, str]:
 
     That is its subject, where a source tells it and we have it in that language; else a title in whichever there is one.
     """
-    facts = getattr(ruling, "facts", None)
-    subject, spoken = words_of_source(facts.subject_en, language) if facts is not None else ("", language)
+    subject, spoken = subject_of(ruling, language)
     if subject and spoken == language:
         return subject, spoken
     titled = next((code for code in ("ru", "kk", "en") if ruling.in_language("title", code)), "")
     return (ruling.in_language("title", titled), titled) if titled else (subject, spoken)
+
+
+def subject_of(ruling: Ruling, language: str) -> tuple[str, str]:
+    """Return what a ruling is about as its source says, and the language of the words; blank where no source says it."""
+    facts = getattr(ruling, "facts", None)
+    return words_of_source(facts.subject_en, language) if facts is not None else ("", language)
 
 
 def newest_renditions(ruling: Ruling) -> dict[str, Rendition]:

@@ -147,9 +147,9 @@ class Correspondence(models.Model):
 class VersionStatus(models.TextChoices):
     """What a provision's force is between two days."""
 
-    IN_FORCE = "in_force", pgettext_lazy("force of an act", "In force")
-    LOST_FORCE = "lost_force", pgettext_lazy("force of an act", "Lost force")
-    READ_AS = "read_as", pgettext_lazy("force of an act", "To be read as the Court interpreted it")
+    IN_FORCE = "in_force", pgettext_lazy("force of a norm", "In force")
+    LOST_FORCE = "lost_force", pgettext_lazy("force of a norm", "Lost force")
+    READ_AS = "read_as", pgettext_lazy("force of a norm", "To be read as the Court interpreted it")
 
 
 class ProvisionVersion(models.Model):

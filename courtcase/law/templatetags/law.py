@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from courtcase.law.models import Clock, Provision
+from courtcase.law.models import Act, Clock, Provision
 from courtcase.law.models.rules import RuleRow
 from courtcase.law.queries import cite
 from courtcase.law.reasons import explain_all
@@ -42,6 +42,17 @@ def source_words(noted: str) -> SafeString | str:
     asked = (get_language() or "kk")[:2]
     words, language = words_of_source(noted, asked)
     return words if language == asked else format_html('<span lang="{}">{}</span>', language, words)
+
+
+@register.filter
+def title_of_act(act: Act) -> SafeString | str:
+    """{{ act|title_of_act }}: its title in the page's language, else in another, marked as that."""
+    asked = (get_language() or "kk")[:2]
+    titles = {language: str(getattr(act, f"title_{language}")) for language in (asked, "ru", "kk", "en")}
+    language = next((language for language, title in titles.items() if title), "")
+    if language in {asked, ""}:
+        return titles.get(language, act.code)
+    return format_html('<span lang="{}">{}</span>', language, titles[language])
 
 
 @register.filter
