@@ -43,6 +43,8 @@ def _decoded(drawn: bytes, characters: dict[int, str]) -> str:
 
 def _characters(font: pikepdf.Object) -> dict[int, str]:
     """Return what each glyph of the font stands for, from its ToUnicode table."""
+    if "/ToUnicode" not in font:
+        return {}  # the numbers of pages of a bound file, written in a font every reader has
     table = font.ToUnicode.read_bytes().decode("latin-1")
     found: dict[int, str] = {}
     for section in re.findall(r"beginbfchar(.*?)endbfchar", table, re.DOTALL):
