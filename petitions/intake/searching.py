@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 
 from django.db.models import Case, F, FloatField, Max, QuerySet, Value, When
 from django.db.models.expressions import Combinable
@@ -20,9 +19,11 @@ from petitions.models import Petition, PetitionWords
 
 PAGE = 50
 SHOWN = ("public_id", "register_number", "state", "filed_on", "language")
-# The newest so many petitions are looked through first, then more, then all: a common word is found among the first, and
-# a list of every petition it ever stood in is read for none.
-WINDOWS = (50_000, 400_000)
+# The newest so many petitions are looked through first: a common word is found among them, and no list of every petition
+# it ever stood in is read. What is not is asked of the index, which names up to so many; what even then has more is walked
+# for from the newest on.
+WINDOW = 10_000
+MOST_NAMED = 2_000
 # Where nothing holds every word, of the newest so many that hold any those are found that hold half or more.
 MOST_RANKED = 2_000
 LEAST_PART = 0.5
@@ -62,24 +63,37 @@ def texts_with(typed: str, *, actor: Actor, at: datetime, after: int | None = No
 
 
 def newest_with(asked: str, *, mine: QuerySet[Petition], after: int | None) -> list[Petition]:
-    """Return the newest petitions that meet a tsquery of digests, one more than a page holds."""
-    found: list[Petition] = []
-    for low, high in windows(after):
-        rows = mine.filter(words__tokens=BuiltQuery(asked), words__petition__lt=high, words__petition__gte=low)
-        found += rows.only(*SHOWN).order_by("-words__petition")[: PAGE + 1 - len(found)]
-        if len(found) > PAGE:
-            break
-    return found
+    """Return the newest petitions that meet a tsquery of digests, one more than a page holds, those before the id `after`."""
+
+    def among(rows: QuerySet[Petition], wanted: int) -> list[Petition]:
+        return list(rows.only(*SHOWN).order_by("-words__petition")[:wanted])
+
+    below, wanted = after if after is not None else next_id(), PAGE + 1
+    low = below - WINDOW
+    meeting = mine.filter(words__tokens=BuiltQuery(asked))
+    found = among(meeting.filter(words__petition__lt=below, words__petition__gte=low), wanted)
+    if len(found) == wanted or low <= 0:
+        return found
+    wanted -= len(found)
+    named = named_by_index(asked, below=low)
+    if named is None:
+        return found + among(meeting.filter(words__petition__lt=low), wanted)
+    return found + (among(mine.filter(words__petition__in=named), wanted) if named else [])
 
 
-def windows(after: int | None) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of ids that are looked through one after the other, as low (in it) and high (beyond it)."""
-    newest = PetitionWords.objects.aggregate(newest=Max("petition"))["newest"]
-    if newest is None:
-        return
-    top = min(after, newest + 1) if after is not None else newest + 1
-    edges = [top, *(edge for edge in (top - width for width in WINDOWS) if edge > 0), 0]
-    yield from ((low, high) for high, low in pairwise(edges))
+def next_id() -> int:
+    """Return an id above that of every petition whose words are kept."""
+    return int(PetitionWords.objects.aggregate(newest=Max("petition"))["newest"] or 0) + 1
+
+
+def named_by_index(asked: str, *, below: int) -> list[int] | None:
+    """Return the ids under `below` of the petitions that meet a tsquery, in no order; None where they are too many to name.
+
+    In no order, for PostgreSQL would walk the newest petitions one after another for a word that none of them has.
+    """
+    rows = PetitionWords.objects.filter(tokens=BuiltQuery(asked)).values_list("petition", flat=True)
+    named = list(rows[: MOST_NAMED + 1])
+    return None if len(named) > MOST_NAMED else [one for one in named if one < below]
 
 
 def in_part(clauses: Sequence[Clause], *, mine: QuerySet[Petition]) -> list[Petition]:
@@ -96,13 +110,16 @@ def in_part(clauses: Sequence[Clause], *, mine: QuerySet[Petition]) -> list[Peti
 def newest_of_any(asked: Iterable[str]) -> list[int]:
     """Return the ids of the newest petitions that meet any of the tsqueries."""
     either = " | ".join(f"({one})" for one in asked)
-    found: list[int] = []
-    for low, high in windows(None):
-        rows = PetitionWords.objects.filter(tokens=BuiltQuery(either), petition__lt=high, petition__gte=low)
-        found += rows.order_by("-petition").values_list("petition", flat=True)[: MOST_RANKED - len(found)]
-        if len(found) >= MOST_RANKED:
-            break
-    return found
+    below = next_id()
+    low = below - WINDOW
+    rows = (
+        PetitionWords.objects.filter(tokens=BuiltQuery(either)).order_by("-petition").values_list("petition", flat=True)
+    )
+    found = list(rows.filter(petition__lt=below, petition__gte=low)[:MOST_RANKED])
+    if (left := MOST_RANKED - len(found)) == 0 or low <= 0:
+        return found
+    named = named_by_index(either, below=low)
+    return found + (list(rows.filter(petition__lt=low)[:left]) if named is None else sorted(named, reverse=True)[:left])
 
 
 def met(asked: str) -> Case:

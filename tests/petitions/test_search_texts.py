@@ -111,9 +111,13 @@ def test_a_corrected_text_is_found_by_its_new_words_alone(walk: Walk) -> None:
     assert found(walk, "снегоход") == []
 
 
-def test_older_ones_stand_on_further_pages(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("window", "most_named"), [(1, 2_000), (1, 1), (3, 1), (10_000, 2_000)])
+def test_older_ones_stand_on_further_pages(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch, window: int, most_named: int
+) -> None:
     monkeypatch.setattr(searching, "PAGE", 2)
-    monkeypatch.setattr(searching, "WINDOWS", (1, 2))
+    monkeypatch.setattr(searching, "WINDOW", window)
+    monkeypatch.setattr(searching, "MOST_NAMED", most_named)
     petitions = [walk.filed(situation=COUNSEL).pk for _number in range(5)]
     marked(walk)
     newest = sorted(petitions, reverse=True)
@@ -122,6 +126,8 @@ def test_older_ones_stand_on_further_pages(walk: Walk, monkeypatch: pytest.Monke
     third = found(walk, "снегоход", after=second[-1])
     assert [*first, *second, *third] == newest
     assert found(walk, "снегоход", after="not a key") == first
+    assert found(walk, "снегоход ходатайство Марс") == newest[:2]
+    assert found(walk, "Марс") == []
 
 
 def test_a_mistake_keeps_what_was_typed_and_says_what_to_do(walk: Walk) -> None:
