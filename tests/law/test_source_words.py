@@ -7,15 +7,20 @@ import re
 import pytest
 
 from courtcase.law.source_words import translations, words_of_source
+from courtcase.law.sync.files import read_csv
+from rulings.demo.last_year import SOURCE as MADE_UP
 from rulings.loading import read_decisions
 from rulings.stories import COLLECTION, SOURCE
 
 LANGUAGES = ("kk", "ru")
 NOTED = sorted({row[column] for row in read_decisions() for column in ("subject_en", "outcome") if row[column]})
+PAIRS = [row["source"] for row in read_csv("correspondence.csv")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("noted", [*NOTED, SOURCE, COLLECTION])
+@pytest.mark.parametrize(
+    "noted", [*NOTED, *PAIRS, SOURCE, COLLECTION, MADE_UP, "cited in 88-НП", "cited in 85-НП and 88-НП"]
+)
 def test_what_is_told_of_a_decision_is_translated_with_all_its_numbers(noted: str, language: str) -> None:
     words, spoken = words_of_source(noted, language)
     assert spoken == language
