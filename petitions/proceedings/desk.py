@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from courtcase.law.models import Clock
 from courtcase.people.actors import Actor
 from petitions import access
 from petitions.keeping.periods import changes_to_decide
@@ -40,15 +41,17 @@ def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
 
 
 def studies(whose: Q) -> list[Waiting]:
-    """Return the reports a judge still owes."""
-    owed = StudyAssignment.objects.filter(whose, reported_at=None).select_related("petition").order_by("pk")[:100]
+    """Return the reports a judge still owes, each by the last day of its study."""
+    running = Clock.objects.filter(subject=OuterRef("petition__subject"), term__code="study", closed_on=None)
+    owed = StudyAssignment.objects.filter(whose, reported_at=None).select_related("petition")
+    ending = owed.annotate(ends_on=Subquery(running.values("due_on")[:1])).order_by("pk")[:100]
     return [
         Waiting(
             _("Report on petition %(number)s") % {"number": one.petition.register_number},
-            None,
+            one.ends_on,
             reverse("intake:petition", args=[one.petition.public_id]),
         )
-        for one in owed
+        for one in ending
     ]
 
 

@@ -19,6 +19,7 @@ from petitions.proceedings.operations.call_session import call_session
 from petitions.proceedings.operations.name_judges import name_judges
 from petitions.proceedings.operations.name_rapporteurs import name_rapporteurs
 from petitions.proceedings.operations.report_study import report_study
+from petitions.terms import open_due
 from tests.petitions.acts import signed_in
 from tests.petitions.walk import Walk
 
@@ -173,3 +174,12 @@ def test_who_is_away_stands_beside_every_form_that_sets_a_bench(walk: Walk, case
         words = client.get(f"/en/proceedings/{page}").content.decode()
         assert f"{away.full_name}: {day:%d.%m.%Y}" in words or f"{away.full_name}: " in words, page
         assert "Judges who are away:" in words, page
+
+
+def test_a_report_that_is_owed_stands_on_the_desk_with_the_last_day_of_its_study(walk: Walk) -> None:
+    petition = walk.in_study()
+    day = open_due(petition.subject, "study")
+    assert day is not None
+    page = signed_in(walk.cast.judge1).get("/en/proceedings/desk/")
+    owed = next(one for one in page.context["waiting"] if str(petition.public_id) in one.url)
+    assert owed.due_on == day
