@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -29,11 +29,12 @@ def tell_petitioner(
     key: str = "",
     content: PetitionContent | None = None,
     facts: Mapping[str, str] | None = None,
+    only: Collection[str] | None = None,
 ) -> None:
     """Owe the petitioner a notice of `event` by the road they left: account, e-mail, telephone, else post.
 
     An institution is told through everybody who acts for it on the day.
-    Of several who petition together each is told who has not withdrawn.
+    Of several who petition together each is told who has not withdrawn; of those, `only` who has one of these keys.
 
     `key` tells apart several notices of one event (default: the petition's version). `content` are the words in force,
     where the caller has them; else they are read. `facts` (ids, no words of people) are kept with the notice for its text.
@@ -51,7 +52,9 @@ def tell_petitioner(
     if is_joint(petition):
         owe_notices(officers)
         words = open_content(petition, as_told(petition)) if content is None else content
-        tell_everybody(petition=petition, content=words, event=event, not_before=not_before or at, key=key, facts=facts)
+        tell_everybody(
+            petition=petition, content=words, event=event, not_before=not_before or at, key=key, facts=facts, only=only
+        )
         return
     person = None
     if not is_told_by_account(petition):
@@ -75,12 +78,15 @@ def tell_everybody(
     not_before: datetime,
     key: str,
     facts: Mapping[str, str] | None = None,
+    only: Collection[str] | None = None,
 ) -> None:
-    """Owe each of several petitioners a notice, and the representative by the account that filed."""
+    """Owe each of several petitioners (`only` of these keys) a notice, and the representative by the account that filed."""
     if petition.writer in REPRESENTING and is_told_by_account(petition):
         to_writer = to_petitioner(petition=petition, event=event, person=None, not_before=not_before, key=key)
         owe_notice(**with_facts(to_writer, facts))
     for one in remaining(petition):
+        if only is not None and one.key not in only:
+            continue
         tell_one(petition=petition, petitioner=one, content=content, event=event, at=not_before, key=key, facts=facts)
 
 

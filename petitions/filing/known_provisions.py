@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +60,18 @@ class Known:
             by_decision.setdefault(one.public_path, one)
         nearest = [one for one in self.here if by_decision[one.public_path] is one]
         return [(one, MEANS.get(one.outcome, OUTCOME_NOT_SEEN), IN_PART if one.in_part else "") for one in nearest]
+
+    @property
+    def fallen_by(self) -> DecidedProvision | None:
+        """Return the decision by which the whole provision lost force already, the first of several; None: none is known.
+
+        A decision on a part of it, or on a provision beside it, leaves it standing.
+        """
+        fell = [one for one in self.here if one.outcome == Outcome.DOES_NOT_CONFORM and not one.in_part]
+        holding = [
+            one for one in fell if one.provision.level == Level.WHOLE or is_within(self.provision, one.provision)
+        ]
+        return min(holding, key=lambda one: (one.decided_on or date.max, one.pk), default=None)
 
     @property
     def says_something(self) -> bool:

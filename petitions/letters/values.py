@@ -57,7 +57,7 @@ def late_values(*, number: str, day: date, cure_until: date | None, language: st
     with override(language):
         until = ""
         if cure_until is not None:
-            until = _("You may correct the petition until %(day)s: the date of first filing is then kept.") % {
+            until = _("The petition may be corrected until %(day)s: the date of first filing is then kept.") % {
                 "day": printed(cure_until)
             }
         return {"number": number, "date": printed(day), "cure_until": until}

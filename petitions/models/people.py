@@ -40,6 +40,12 @@ class Petitioner(models.Model):
     signed_on = models.DateField(null=True, blank=True, help_text="Legal day on which that signature came.")
     withdrawn_on = models.DateField(null=True, blank=True, help_text="Legal day on which this person left the others.")
 
+    later_letters = models.BooleanField(
+        null=True,
+        blank=True,
+        help_text="Whether this person wishes to be written to when a norm falls later; empty: as the petition says.",
+    )
+
     class Meta:
         ordering = ["position"]
         indexes = [models.Index(fields=["iin_index"], name="petitioner_by_iin", condition=Q(iin_index__isnull=False))]

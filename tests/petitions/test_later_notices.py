@@ -7,19 +7,25 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from courtcase.law.models.acts import Outcome
 from courtcase.operations import NotAllowed, OperationError, WrongState
 from courtcase.people.actors import Actor
 from courtcase.register.models import Event
+from petitions.content import open_content
 from petitions.filing.operations.follow_up import reopen_draft
 from petitions.filing.operations.later_notices import choose_later_notices
 from petitions.filing.operations.submit_petition import submit_cure
 from petitions.filing.papers import paper_data
 from petitions.intake.operations.enter_paper import enter_paper
-from petitions.later_notices import standing_later_notices
+from petitions.later_notices import standing_later_notices, wishing
 from petitions.models import LaterNoticesConsent, Petition, ToldHow
+from petitions.versions import written_last
 from tests.documents.files import picture, upload
 from tests.petitions.acts import signed_in
 from tests.petitions.strangers import holder, nameless
+from tests.petitions.test_find_provision import decide
+from tests.petitions.test_own_codes import proven, second
+from tests.petitions.together import SECOND, of_two
 from tests.petitions.walk import Walk, words
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +155,97 @@ class TestTheChoiceLater:
             address = f"/ru/{base}/{petition.public_id}/later-letters/"
             assert signed_in(walk.cast.stranger).get(address).status_code == 404
             assert Client().get(address).status_code in {302, 404}
+
+
+def fallen(petition: Petition, *, in_part: bool = False) -> str:
+    """Let the provision of a petition lose force by decision 29; return where everyone reads it."""
+    norm = petition.contested.exclude(provision=None).select_related("provision").get().provision
+    assert norm is not None
+    decide(norm, Outcome.DOES_NOT_CONFORM, in_part=in_part)
+    return 'href="/ru/rulings/29"'
+
+
+def is_asked(shown: Any) -> bool:
+    """Say whether the page asks about later letters, and not only keeps what was answered."""
+    return not shown.context["form"]["later_notices"].is_hidden
+
+
+class TestANormThatFellAlready:
+    """What is asked of a norm that may fall later is not asked of one that did."""
+
+    def asked(self, walk: Walk, petition: Petition) -> Any:
+        page = f"/ru/petitions/{petition.public_id}/write/request/"
+        return signed_in(walk.cast.petitioner).get(page)
+
+    def test_the_form_says_by_which_decision_and_does_not_ask(self, walk: Walk) -> None:
+        draft = walk.drafted(provisions_typed="")
+        assert is_asked(self.asked(walk, draft))
+        ruling = fallen(draft)
+        shown = self.asked(walk, draft)
+        assert ruling in shown.content.decode()
+        assert not is_asked(shown)
+
+    def test_what_was_agreed_stands_while_it_is_not_asked(self, walk: Walk) -> None:
+        draft = walk.drafted(provisions_typed="", later_notices=True)
+        fallen(draft)
+        page, client = f"/ru/petitions/{draft.public_id}/write/request/", signed_in(walk.cast.petitioner)
+        assert '<input type="hidden" name="later_notices" value="yes"' in client.get(page).content.decode()
+        sent = {"request": "Признать.", "later_notices": "yes", "version": draft.version}
+        assert client.post(page, sent).status_code == 302
+        assert open_content(draft, written_last(draft))["later_notices"] is True
+
+    def test_of_another_provision_it_is_still_asked(self, walk: Walk) -> None:
+        draft = walk.drafted(provisions_typed="Закон, статья 1")
+        ruling = fallen(draft)
+        shown = self.asked(walk, draft)
+        assert ruling in shown.content.decode()
+        assert is_asked(shown)
+
+    def test_a_part_that_fell_leaves_the_question(self, walk: Walk) -> None:
+        draft = walk.drafted(provisions_typed="")
+        fallen(draft, in_part=True)
+        shown = self.asked(walk, draft)
+        assert shown.context["fallen"] == []
+        assert is_asked(shown)
+
+    def test_the_page_of_the_choice_says_it_too(self, walk: Walk) -> None:
+        petition = walk.filed()
+        ruling = fallen(petition)
+        shown = signed_in(walk.cast.petitioner).get(f"/ru/petitions/{petition.public_id}/later-letters/")
+        assert ruling in shown.content.decode()
+
+
+def test_the_check_before_signing_leads_to_the_choice(walk: Walk) -> None:
+    for wanted, said in ((False, "Суд таких писем не пишет"), (True, "Суд может об этом написать")):
+        draft = walk.drafted(later_notices=wanted)
+        body = signed_in(walk.cast.petitioner).get(f"/ru/petitions/{draft.public_id}/write/check/").content.decode()
+        row = body[body.index(said) :].partition("</div>")[0]
+        assert f"/ru/petitions/{draft.public_id}/write/request/" in row
+
+
+def test_each_of_several_chooses_for_themself_alone(walk: Walk, mailoutbox: list[Any]) -> None:
+    petition = walk.confirm(of_two(walk, later_notices=True))
+    page = f"/en/petitions/{petition.public_id}/later-letters/"
+    other, first = proven(second(petition), petition, mailoutbox), signed_in(walk.cast.petitioner)
+    for client in (other, first):
+        shown = client.get(page)
+        assert shown.context["form"]["later_notices"].value() == "yes", "what was signed"
+        assert "you choose for yourself alone" in shown.content.decode()
+    assert other.post(page, {"later_notices": "no"}).status_code == 302
+    assert wishing(petition) == {"first"}
+    assert other.get(page).context["form"]["later_notices"].value() == "no"
+    assert other.post(page, {"later_notices": "yes"}).status_code == 302
+    assert first.post(page, {"later_notices": "no"}).status_code == 302
+    assert wishing(petition) == {SECOND["key"]}
+    told = Event.objects.filter(subject=petition.subject, name__startswith="petition.later_notices").order_by("pk")
+    assert [one.name.rpartition("_")[2] for one in told] == ["agreed", "declined", "agreed", "declined"]
+
+
+def test_the_desk_chooses_for_all(walk: Walk) -> None:
+    petition = walk.confirm(of_two(walk))
+    assert choose(walk, petition, True)
+    assert wishing(petition) == {"first"}
+    assert choose(walk, petition, True, who="clerk", how=ToldHow.DESK)
+    assert wishing(petition) == {"first", SECOND["key"]}
+    assert choose(walk, petition, False, who="clerk", how=ToldHow.DESK)
+    assert wishing(petition) == frozenset()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
 from courtcase.notices.models import Notice
 from courtcase.notices.texts import render
 from petitions.filing.desk import calendar_of_terms, running_terms
+from petitions.letters.templates import first_texts
+from petitions.letters.values import late_values
 from petitions.models import Petition
 from petitions.notices import TELLING_EVENTS
 from petitions.telling import tell_petitioner
 from tests.petitions.acts import signed_in
+from tests.petitions.strangers import holder
 from tests.petitions.together import ADVOCATE
 from tests.petitions.walk import Walk
 
@@ -83,3 +87,27 @@ def test_a_calendar_names_nobody(walk: Walk, petition: Petition) -> None:
     assert CLIENT.encode() not in calendar_of_terms(terms, at=walk.tick())
     clerk = signed_in(walk.cast.clerk).get(f"/en/petitions/{petition.public_id}/")
     assert clerk.context["represented"] == ""
+
+
+def test_letters_speak_of_the_petition_to_whoever_reads_them(walk: Walk) -> None:
+    """One letter is read by who petitioned and by who represents; so are its own words, and the line on the last day."""
+    wrong = [
+        (kind, language)
+        for kind, texts in first_texts().items()
+        for language, own in AS_ONES_OWN.items()
+        if own.search(texts[language])
+    ]
+    assert wrong == []
+    for language, own in AS_ONES_OWN.items():
+        late = late_values(number="1", day=date(2026, 3, 2), cure_until=date(2026, 4, 2), language=language)
+        assert "02.04.2026" in late["cure_until"]
+        assert not own.search(late["cure_until"])
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_the_page_of_the_second_proof_calls_the_petition_nobodys(walk: Walk, petition: Petition, language: str) -> None:
+    own = walk.returned()
+    for one, is_own in ((petition, False), (own, True)):
+        page = holder(walk, one).get(f"/{language}/petitions/{one.public_id}/prove/")
+        heading = page.content.decode().partition("<h1>")[2].partition("</h1>")[0]
+        assert bool(AS_ONES_OWN[language].search(heading)) == is_own, heading

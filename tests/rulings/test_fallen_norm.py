@@ -10,12 +10,13 @@ from courtcase.notices.models import Job, Notice
 from courtcase.notices.texts import render
 from courtcase.operations import NotAllowed
 from courtcase.people.actors import Actor
+from petitions.filing.operations.later_notices import choose_later_notices
 from petitions.models import LaterDecision, Petition
 from petitions.proceedings.operations import tell_of_fallen_norm as telling
 from rulings.jobs import tell_of_fallen
 from rulings.models import Ruling
 from rulings.publication.operations.publish_ruling import FALLEN_JOB
-from tests.petitions.together import of_two, signs, waiting
+from tests.petitions.together import SECOND, of_two, signs, waiting
 from tests.petitions.walk import Walk
 from tests.rulings.desk import Desk, petition_of
 
@@ -91,6 +92,17 @@ def test_each_of_several_who_petition_together_gets_the_letter(desk: Desk, signe
     told = letters(petition)
     assert len(told) == 2
     assert all(ruling.public_path in render(one).body for one in told)
+
+
+def test_of_several_only_who_wishes_it_is_written_to(desk: Desk, signed: Ruling) -> None:
+    petition = of_two(desk.walk, later_notices=True)
+    signs(desk.walk, petition, *waiting(petition))
+    choose_later_notices(
+        petition=petition, wanted=False, actor=Actor.of(desk.walk.cast.petitioner), at=desk.walk.tick()
+    )
+    publish(desk, signed)
+    [letter] = letters(petition)
+    assert letter.context["petitioner"] == SECOND["key"]
 
 
 def test_the_work_goes_on_after_a_hundred(desk: Desk, signed: Ruling, monkeypatch: pytest.MonkeyPatch) -> None:

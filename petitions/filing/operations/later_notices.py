@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.operations import NotAllowed, OperationError, WrongState, operation
 from courtcase.people.actors import Actor
 from petitions import access
-from petitions.later_notices import CHOOSES, set_choice
+from petitions.later_notices import CHOOSES, chooses_as, set_choice
 from petitions.models import Petition, ToldHow
 from petitions.steps import lock_petition
 from petitions.workflow import UNFILED
@@ -23,6 +23,8 @@ def choose_later_notices(
 ) -> bool:
     """Agree to later letters, or take that back; return whether anything changed. Twice the same changes nothing.
 
+    One of several petitioners chooses for themself alone; a representative, and a clerk, for all of them.
+
     `how` is the page for its own people; a clerk, who notes what a petitioner said, names the letter or the desk.
     Raises NotAllowed, OperationError beside `how`, WrongState for a petition that is not filed yet or is an institution's.
     """
@@ -33,9 +35,11 @@ def choose_later_notices(
         raise WrongState(_("This is asked of a citizen's petition once it is filed."))
     if is_own(locked, actor, at) != (how == ToldHow.PAGE) or how == ToldHow.PETITION:
         raise OperationError(_("Choose how the petitioner said it."), field="how")
-    return set_choice(locked, wanted=wanted, how=how, actor=actor, at=at)
+    return set_choice(locked, wanted=wanted, how=how, actor=actor, at=at, petitioner=chooses_as(locked, actor, at))
 
 
 def is_own(petition: Petition, actor: Actor, at: datetime) -> bool:
-    """Say whether the petition is the actor's own, by account or by code."""
+    """Say whether the petition is the actor's own, by account or by code, or the actor's beside others."""
+    if access.petitioner_acting(actor, petition, at) is not None:
+        return True
     return Petition.objects.filter(access.own(actor, at), pk=petition.pk).exists()

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.forms import HiddenInput
 from django.utils import timezone
 
 from courtcase.law.models import Provision
@@ -27,7 +28,7 @@ QUERY = "norm_query"
 LONGEST_QUERY = 100
 NO_RIGHTS = Path(__file__).parent.parent / "no_rights.csv"
 # Pages with a template of their own.
-OWN_TEMPLATE = frozenset({"case", "norm", "reasoning", "you"})
+OWN_TEMPLATE = frozenset({"case", "norm", "reasoning", "request", "you"})
 
 
 def query_of(request: ActorRequest) -> str:
@@ -67,6 +68,22 @@ def decided_already(
     chosen = content.get("provisions", [])
     found = cited_whole().in_bulk(chosen)
     return {"known": known_of((found[pk] for pk in chosen if pk in found), with_cases=False)}
+
+
+def fallen_already(
+    request: ActorRequest, petition: Petition, content: PetitionContent, form: StepForm
+) -> dict[str, Any]:
+    """Return which chosen provisions lost force already; where all did, the form asks nothing about a later loss.
+
+    What was answered before goes with the form unseen and stays as it is: another provision may be chosen yet.
+    """
+    chosen = content.get("provisions", [])
+    known = decided_already(request, petition, content, form)["known"]
+    fallen = [one for one in known if one.fallen_by is not None]
+    stands_another = len(fallen) < len(chosen) or bool(content.get("provisions_typed"))
+    if fallen and not stands_another and "later_notices" in form.fields:
+        form.fields["later_notices"].widget = HiddenInput()
+    return {"fallen": fallen, "stands_another": stands_another}
 
 
 def earlier_positions(
@@ -113,4 +130,5 @@ BESIDE: dict[str, Callable[[ActorRequest, Petition, PetitionContent, StepForm], 
     "norm": known_beside,
     "case": decided_already,
     "reasoning": earlier_positions,
+    "request": fallen_already,
 }

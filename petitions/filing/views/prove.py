@@ -33,6 +33,7 @@ from petitions.filing.second_proof import challenge_of, is_proven, mark_proven, 
 from petitions.filing.visitor import petition_or_404
 from petitions.methods import get_only
 from petitions.models import Petition
+from petitions.writers import REPRESENTING
 
 Forms = dict[str, AccessibleForm]
 
@@ -143,6 +144,7 @@ def shown(request: ActorRequest, petition: Petition, sent_forms: Forms) -> HttpR
     }
     context = {
         "petition": petition,
+        "is_represented": myself is None and petition.writer in REPRESENTING,
         "roads": roads,
         "sent_to": roads.get(sent[1], "") if sent else "",
         "minutes": MINUTES,

@@ -12,7 +12,7 @@ from courtcase.law.queries import touched_by
 from courtcase.operations import NotAllowed, operation
 from courtcase.people.actors import Actor
 from courtcase.register.operations import record
-from petitions.later_notices import wishes_later_notices
+from petitions.later_notices import wishes_later_notices, wishing
 from petitions.models import LaterDecision, Petition
 from petitions.steps import lock_petition
 from petitions.telling import tell_petitioner
@@ -96,4 +96,11 @@ def tell(petition: Petition, fallen: FallenNorm, *, actor: Actor, at: datetime) 
         body={"ruling": str(fallen.ruling_uuid), "norm": fallen.provision.pk},
     )
     ruling = str(fallen.ruling_uuid)
-    tell_petitioner(petition=locked, event="petition.norm_fell", at=at, key=f"fell:{ruling}", facts={"ruling": ruling})
+    tell_petitioner(
+        petition=locked,
+        event="petition.norm_fell",
+        at=at,
+        key=f"fell:{ruling}",
+        facts={"ruling": ruling},
+        only=wishing(locked),
+    )
