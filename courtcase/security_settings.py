@@ -25,6 +25,7 @@ HOST_ONLY = "__Host-" if IS_PRODUCTION else ""
 SESSION_COOKIE_NAME = f"{HOST_ONLY}sessionid"
 CSRF_COOKIE_NAME = f"{HOST_ONLY}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{HOST_ONLY}django_language"
+MESSAGE_STORAGE = "courtcase.frame.passing_messages.Passing"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = IS_PRODUCTION
@@ -42,7 +43,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_PRODUCTION e
 SECURE_SSL_REDIRECT = IS_PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked from inside, past the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_PRODUCTION else 0
-# Other hosts under the site's name, and lists built into browsers, are for their owners to decide on.
+# Hosts under the site's name are bound too where their owner says that all of them speak https: else those that do not would
+# be closed to browsers for a year (RFC 6797, 14.4). The doctor says which it is. Lists built into browsers are never asked for.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_PRODUCTION and env.bool("COURTCASE_HSTS_SUBDOMAINS", False)
 # That our library of tags stands in the place of Django's `i18n` is meant: courtcase/languages/sentences.py.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "templates.W003"]
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -157,9 +157,9 @@ def blind_indexes(value: str, purpose: str) -> list[bytes]:
 
 
 def lasting_index(value: str, purpose: str) -> bytes:
-    """Return a blind index that stays while the oldest index key is named, for what is compared and not looked up.
+    """Return a blind index that stays while the oldest index key is named, for what can be compared with nothing stored.
 
-    Such as by what a message owed twice is known to be one.
+    Such as the order in which small figures are hidden. What stands in a row is asked by `blind_indexes` instead.
     """
     return blind_index(value, purpose, secret=lasting_index_key())
 

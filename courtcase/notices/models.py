@@ -84,6 +84,8 @@ class Notice(Owed):
 
     # What a worker sends; letters are printed by people, and what stands on the site is found there.
     SENT_BY_WORKERS = (Channel.EMAIL, Channel.SMS)
+    # Of a row that is just made: the keys under which the same message may stand from before the index key was changed.
+    keys_before: list[str]
 
     class State(models.TextChoices):
         OWED = "owed", _("Waiting to be sent")

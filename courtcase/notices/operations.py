@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from courtcase import rows
-from courtcase.keys.operations import lasting_index, new_data_key, seal_json
+from courtcase.keys.operations import blind_indexes, new_data_key, seal_json
 from courtcase.notices.identity import canonical_address, notice_key
 from courtcase.notices.models import Job, Notice
 from courtcase.notices.wake import wake
@@ -101,6 +101,8 @@ def owe_notice(
     )
     if row.channel in Notice.SENT_BY_WORKERS:
         wake()
+    if known := list(owed_under_another_key([row]).values()):
+        return known[0]
     # A data key of its own is made only for a notice that is new.
     if address is not None and data_key is None and (earlier := Notice.objects.filter(key=row.key).first()):
         return earlier
@@ -118,6 +120,8 @@ def owe_notices(told: Sequence[Mapping[str, Any]]) -> None:
         if one.get("address") is not None:
             seal_address(row, one["address"], data_key)
         made.append(row)
+    if known := owed_under_another_key(made):
+        made = [row for row in made if known.keys().isdisjoint(row.keys_before)]
     if any(row.channel in Notice.SENT_BY_WORKERS for row in made):
         wake()
     rows.insert_all_unless_there(made)
@@ -150,17 +154,27 @@ def prepare_notice(
         next_attempt_at=start,
         request_id=current_request_id(),
     )
-    row.key = notice_key(
-        subject_id=subject.pk, event=event, recipient=whom(recipient, address), channel=channel, occasion=key
-    )
+    row.key, *row.keys_before = [
+        notice_key(subject_id=subject.pk, event=event, recipient=one, channel=channel, occasion=key)
+        for one in whom(recipient, address)
+    ]
     return row
 
 
-def whom(recipient: Account | None, address: dict[str, Any] | None) -> str:
-    """Return the word that stands for the recipient in a notice's key: an id, or a blind index of the address."""
+def whom(recipient: Account | None, address: dict[str, Any] | None) -> list[str]:
+    """Return the words that stand for the recipient in a notice's key: an id, or a blind index of the address.
+
+    An address has one for each index key that is named: what was owed before another key came is known under its own.
+    """
     if recipient is not None:
-        return str(recipient.pk)
-    return lasting_index(canonical_address(address or {}), "notice.address").hex()
+        return [str(recipient.pk)]
+    return [one.hex() for one in blind_indexes(canonical_address(address or {}), "notice.address")]
+
+
+def owed_under_another_key(made: Sequence[Notice]) -> dict[str, Notice]:
+    """Return, by the key it stands under, what was owed before the index key was changed. Asks nothing where there is one key."""
+    before = [key for row in made for key in row.keys_before]
+    return {one.key: one for one in Notice.objects.filter(key__in=before)} if before else {}
 
 
 def seal_address(notice: Notice, address: dict[str, Any], data_key: DataKey | None) -> None:

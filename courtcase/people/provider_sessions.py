@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
-from courtcase.keys.operations import lasting_index
+from courtcase.keys.operations import blind_indexes
 from courtcase.people.models import Account
 
 BY_PROVIDER = "by_provider"
@@ -26,16 +27,19 @@ def remember_provider(
     request.session[BY_PROVIDER] = kept
 
 
-def session_digest(issuer: str, sid: str) -> str:
-    """Return the HMAC by which a session of the provider is known here (OpenID Connect Back-Channel Logout 1.0, 2.1)."""
-    return lasting_index(f"{issuer}\n{sid}", "provider_session").hex() if sid else ""
+def session_digests(issuer: str, sid: str) -> list[str]:
+    """Return the HMACs by which a session of the provider is known here (OpenID Connect Back-Channel Logout 1.0, 2.1).
+
+    One for each index key that is named, the current one first; none where the provider gives its session no name.
+    """
+    return [one.hex() for one in blind_indexes(f"{issuer}\n{sid}", "provider_session")] if sid else []
 
 
-def is_of_provider_session(session_key: str, digest: str) -> bool:
-    """Say whether the stored session `session_key` was opened within the provider's session that `digest` stands for."""
+def is_of_provider_session(session_key: str, digests: Sequence[str]) -> bool:
+    """Say whether the stored session `session_key` was opened within the provider's session that `digests` stand for."""
     store: Any = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
     kept = store.load().get(BY_PROVIDER) or {}
-    return bool(digest) and hmac.compare_digest(str(kept.get("session", "")), digest)
+    return any(hmac.compare_digest(str(kept.get("session", "")), one) for one in digests)
 
 
 def proven_by_provider(request: HttpRequest, account: Account | None) -> bool:

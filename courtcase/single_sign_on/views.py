@@ -29,7 +29,7 @@ from courtcase.operations import OperationError
 from courtcase.people.limits import too_many
 from courtcase.people.operations import sign_in_by_identity
 from courtcase.people.permissions import public
-from courtcase.people.provider_sessions import remember_provider, session_digest
+from courtcase.people.provider_sessions import remember_provider, session_digests
 from courtcase.people.requests import ActorRequest
 from courtcase.single_sign_on.configuration import is_offered
 from courtcase.single_sign_on.provider import Provider, ProviderFailed, provider
@@ -167,7 +167,7 @@ def signed_in(request: ActorRequest, identity: Identity, question: dict[str, Any
         account,
         second_factor=is_second_factor(identity),
         leaving=leaving(request),
-        session=session_digest(identity.issuer, identity.sid),
+        session=next(iter(session_digests(identity.issuer, identity.sid)), ""),
     )
     record_authentication(request, account, method="single_sign_on")
     wanted = question["next"] if get_adapter().is_safe_url(question["next"]) else None

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.documents.uploads import digest_of
-from courtcase.keys.operations import decrypt, encrypt, lasting_index
+from courtcase.keys.operations import blind_indexes, decrypt, encrypt
 from courtcase.operations import OperationError, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Institution
@@ -40,7 +40,7 @@ def asked_once(
     """Do what a program `asked`, once for its `key`; without a key, each time. Returns what came of it, and whether now."""
     if not key:
         return do(), True
-    return once(account=actor.signed_in, key=key, input_digest=digest_of_request(asked), at=at, do=do)
+    return once(account=actor.signed_in, key=key, input_digests=digests_of_request(asked), at=at, do=do)
 
 
 def answered(*, key: str, asked: dict[str, Any], actor: Actor) -> dict[str, Any] | None:
@@ -50,12 +50,12 @@ def answered(*, key: str, asked: dict[str, Any], actor: Actor) -> dict[str, Any]
     """
     if not key:
         return None
-    return done_before(account=actor.signed_in, key=key, input_digest=digest_of_request(asked))
+    return done_before(account=actor.signed_in, key=key, input_digests=digests_of_request(asked))
 
 
-def digest_of_request(asked: dict[str, Any]) -> bytes:
-    """Return the digest by which a request is known again."""
-    return lasting_index(rfc8785.dumps(asked).decode(), "api.request")
+def digests_of_request(asked: dict[str, Any]) -> list[bytes]:
+    """Return the digests by which a request is known again: one for each index key that is named, the current one first."""
+    return blind_indexes(rfc8785.dumps(asked).decode(), "api.request")
 
 
 @operation

@@ -215,7 +215,7 @@ def opened_address(portrait: Portrait, notice: Notice) -> Any:
 def occasion(portrait: Portrait, notice: Notice) -> str:
     """Return the occasion of which a notice's key is made, or "unknown"."""
     recipient = portrait.rows[Account].get(notice.recipient_id)
-    person = whom(recipient, opened_address(portrait, notice))
+    person, *_before = whom(recipient, opened_address(portrait, notice))
     for word in OCCASIONS:
         made = notice_key(
             subject_id=notice.subject_id, event=notice.event, recipient=person, channel=notice.channel, occasion=word

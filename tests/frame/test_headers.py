@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 
+from courtcase.doctor.checks.machine import https
+from courtcase.doctor.findings import State
 from tests.cast import Cast
 
 POLICY = {
@@ -104,6 +106,7 @@ def test_no_page_has_script_or_style_of_its_own() -> None:
 def test_production_takes_cookies_from_this_very_host_alone(tmp_path: Path) -> None:
     """Read the settings as production does, in a process of its own."""
     told = settings_in_production("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME", folder=tmp_path)
+    told += settings_in_production("MESSAGES", folder=tmp_path, code=MESSAGE_COOKIE)
     assert all(name.startswith("__Host-") for name in told)
     flags = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "CSRF_COOKIE_HTTPONLY")
     assert settings_in_production(*flags, "LANGUAGE_COOKIE_SECURE", folder=tmp_path) == ["True"] * 5
@@ -113,8 +116,39 @@ def test_production_takes_cookies_from_this_very_host_alone(tmp_path: Path) -> N
     assert settings_in_production(*domains, folder=tmp_path) == ["None"] * 3
 
 
-def settings_in_production(*names: str, folder: Path) -> list[str]:
-    """Return what settings are in a production whose servers nobody asks."""
+# The cookie of messages is named by a class and not by a setting: its flags and its name.
+MESSAGE_COOKIE = """
+import django
+django.setup()
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.utils.module_loading import import_string
+kept = import_string(settings.MESSAGE_STORAGE).storage_classes[0](RequestFactory().get("/"))
+kept.add(20, "Saved.")
+answer = HttpResponse()
+kept.update(answer)
+(cookie,) = answer.cookies.values()
+assert cookie["secure"] and cookie["httponly"] and cookie["path"] == "/" and not cookie["domain"], cookie
+print(cookie.key)
+"""
+
+
+def test_hosts_under_the_name_are_bound_where_their_owner_says_so(tmp_path: Path) -> None:
+    name = "SECURE_HSTS_INCLUDE_SUBDOMAINS"
+    assert settings_in_production(name, folder=tmp_path) == ["False"]
+    assert settings_in_production(name, folder=tmp_path, COURTCASE_HSTS_SUBDOMAINS="true") == ["True"]
+
+
+def test_the_doctor_says_which_hosts_are_bound(settings: Any) -> None:
+    settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = 365 * 86_400, True
+    assert https().state == State.WELL
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+    assert https().state == State.NOT_SET_UP
+
+
+def settings_in_production(*names: str, folder: Path, code: str = "", **others: str) -> list[str]:
+    """Return what settings are in a production whose servers nobody asks, or what `code` prints there."""
     key = folder / "one.key"
     key.write_text(base64.b64encode(b"k" * 32).decode())
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COURTCASE_")} | {
@@ -128,8 +162,9 @@ def settings_in_production(*names: str, folder: Path) -> list[str]:
         "COURTCASE_HOSTS": "court.example",
         "COURTCASE_PUBLIC_ADDRESS": "https://court.example",
         "DJANGO_SETTINGS_MODULE": "courtcase.settings",
+        **others,
     }
-    code = f"from django.conf import settings\nfor name in {names!r}: print(getattr(settings, name))"
+    code = code or f"from django.conf import settings\nfor name in {names!r}: print(getattr(settings, name))"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment, cwd=settings.BASE_DIR
     )

@@ -13,6 +13,7 @@ from django.utils import timezone
 from courtcase.backup import facts
 from courtcase.backup.manifest import BackupError, Manifest
 from courtcase.backup.restoring import refuse_other_keys
+from courtcase.doctor.findings import State
 from courtcase.keys import operations as keys
 from courtcase.keys.files import forget_keys, index_key
 from courtcase.long_work.operations import do_next_piece, is_piece_done
@@ -22,6 +23,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.sessions import SessionStore
 from petitions.content import open_content
 from petitions.filing.queries import petition_by_code, tracked_as
+from petitions.intake.examining import index_keys_named
 from petitions.intake.finding import found_by
 from petitions.intake.operations.mark_petitions import mark_new
 from petitions.intake.same import FIND_PETITIONER, FIND_SAME, lists_for
@@ -160,6 +162,20 @@ def test_a_petition_filed_amid_it_belongs_to_the_earlier_ones_at_once(
     use(settings, tmp_path, now=2, before=1)
     walk.registered(petitioner=PERSON)
     assert list(stored()) == [keys.blind_index(IIN, "petitioner.iin")] * 2
+
+
+def test_the_doctor_says_when_a_key_was_taken_away_too_early(walk: Walk, settings: Any, tmp_path: Path) -> None:
+    assert index_keys_named().state == State.WELL, "nobody is there to be found"
+    walk.registered(petitioner=PERSON)
+    assert index_keys_named().state == State.WELL
+    use(settings, tmp_path, now=2)
+    assert index_keys_named().state == State.WRONG
+    use(settings, tmp_path, now=2, before=1)
+    assert index_keys_named().state == State.WELL
+    while do_next_piece(work=works["keys.petitions"], actor=Actor.system("tests"), at=timezone.now()):
+        pass
+    use(settings, tmp_path, now=2)
+    assert index_keys_named().state == State.WELL
 
 
 def test_on_a_machine_with_one_key_nothing_is_owed(walk: Walk) -> None:

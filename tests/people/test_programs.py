@@ -106,14 +106,14 @@ class TestOnce:
             raise WrongState("no")
 
         with pytest.raises(WrongState):
-            once(account=account, key="k", input_digest=b"1", at=at, do=refused)
-        assert once(account=account, key="k", input_digest=b"1", at=at, do=lambda: {"a": 1}) == ({"a": 1}, True)
-        assert once(account=account, key="k", input_digest=b"1", at=at, do=refused) == ({"a": 1}, False)
+            once(account=account, key="k", input_digests=[b"1"], at=at, do=refused)
+        assert once(account=account, key="k", input_digests=[b"1"], at=at, do=lambda: {"a": 1}) == ({"a": 1}, True)
+        assert once(account=account, key="k", input_digests=[b"1"], at=at, do=refused) == ({"a": 1}, False)
 
     def test_old_keys_are_forgotten(self, cast: Cast) -> None:
         account, at = admitted(cast).token.account, timezone.now()
-        once(account=account, key="k", input_digest=b"1", at=at - timedelta(days=31), do=lambda: {"a": 1})
-        once(account=account, key="l", input_digest=b"1", at=at, do=lambda: {"a": 2})
+        once(account=account, key="k", input_digests=[b"1"], at=at - timedelta(days=31), do=lambda: {"a": 1})
+        once(account=account, key="l", input_digests=[b"1"], at=at, do=lambda: {"a": 2})
         assert forget_requests(before=at - timedelta(days=30)) == 1
         assert ApiRequest.objects.get().key == "l"
 

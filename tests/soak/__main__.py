@@ -124,9 +124,9 @@ def memory(asked: argparse.Namespace, seed: int) -> dict[str, list[str]]:
     return judged(soak(plan), asked, minutes, of_part(asked, "memory"))
 
 
-def campaign(asked: argparse.Namespace, seed: int, name: str, count: int) -> dict[str, list[str]]:
+def campaign(asked: argparse.Namespace, seed: int, part: str, name: str, count: int) -> dict[str, list[str]]:
     """Run one of the campaigns that ask the application in a process of the tests, and return what broke."""
-    path = of_part(asked, name)
+    path = of_part(asked, part)
     path.parent.mkdir(parents=True, exist_ok=True)
     figures = {"COURTCASE_CAMPAIGN_COUNT": str(count), "COURTCASE_CAMPAIGN_SEED": str(seed)}
     own = {
@@ -146,13 +146,13 @@ def campaign(asked: argparse.Namespace, seed: int, name: str, count: int) -> dic
 def malformed(asked: argparse.Namespace, seed: int) -> dict[str, list[str]]:
     """Send malformed requests made from the schema, the forms and the addresses."""
     say(f"\n{asked.requests} malformed requests, seed {seed}")
-    return campaign(asked, seed, "malformed", asked.requests)
+    return campaign(asked, seed, "malformed", "malformed", asked.requests)
 
 
 def addresses(asked: argparse.Namespace, seed: int) -> dict[str, list[str]]:
     """Ask every address as every role by every method."""
     say(f"\nEvery address, every role, every method, seed {seed}")
-    return campaign(asked, seed, "every_address", 1)
+    return campaign(asked, seed, "addresses", "every_address", 1)
 
 
 def crowd(asked: argparse.Namespace, seed: int) -> dict[str, list[str]]:

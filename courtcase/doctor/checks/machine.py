@@ -122,3 +122,19 @@ def secret() -> Outcome:
     if is_known or len(settings.SECRET_KEY) < SECRET_LENGTH:
         return wrong(_("The secret is too short or well known: sessions could be forged."))
     return well(_("The secret is long enough."))
+
+
+@check(
+    "headers.https",
+    title=_("Browsers keep to https"),
+    measured=_("For how long, and for which hosts, browsers are told so (HSTS)."),
+    remedy=_("Where every host under the site's name speaks https: COURTCASE_HSTS_SUBDOMAINS=true, and restart."),
+)
+def https() -> Outcome:
+    """Say whether hosts under the site's name are bound as well: the domain's owner decides, and should know."""
+    days = settings.SECURE_HSTS_SECONDS // 86_400
+    if not days:
+        return not_set_up(_("Browsers are told nothing, which is right outside production alone."))
+    if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS:
+        return well(_("Browsers keep to https for %(days)d d, for this host and all hosts under it."), days=days)
+    return not_set_up(_("Browsers keep to https for %(days)d d, for this host alone."), days=days)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -16,7 +17,7 @@ from courtcase.people.operations.accounts import register_account
 from courtcase.people.operations.recording import record_account
 from courtcase.people.operations.sessions import end_sessions
 from courtcase.people.permissions import ensure, may, roles_of
-from courtcase.people.provider_sessions import is_of_provider_session, session_digest
+from courtcase.people.provider_sessions import is_of_provider_session, session_digests
 from courtcase.people.roles import STAFF
 
 # One text whatever the reason: whoever is not ours learns nothing of who is.
@@ -105,7 +106,7 @@ def sign_out_by_provider(*, issuer: str, sub: str, sid: str, actor: Actor, at: d
         known = known.filter(identity__in=blind_indexes(f"{issuer}\n{sub}", "identity"))
     ended = 0
     for account in {one.account for one in known}:
-        chosen = within(account, session_digest(issuer, sid)) if sid else {}
+        chosen = within(account, session_digests(issuer, sid)) if sid else {}
         count = end_sessions(account, **chosen)
         if count:
             body = {"sessions": count}
@@ -114,10 +115,10 @@ def sign_out_by_provider(*, issuer: str, sub: str, sid: str, actor: Actor, at: d
     return ended
 
 
-def within(account: Account, digest: str) -> dict[str, object]:
+def within(account: Account, digests: Sequence[str]) -> dict[str, object]:
     """Return which sessions of an account were opened within one session of the provider, as `end_sessions` takes it."""
     keys = UserSession.objects.filter(user=account).values_list("session_key", flat=True)
-    return {"session_key__in": [key for key in keys if is_of_provider_session(key, digest)]}
+    return {"session_key__in": [key for key in keys if is_of_provider_session(key, digests)]}
 
 
 @operation

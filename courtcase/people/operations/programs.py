@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -113,19 +113,20 @@ def once(
     *,
     account: Account,
     key: str,
-    input_digest: bytes,
+    input_digests: Sequence[bytes],
     at: datetime,
     do: Callable[[], Mapping[str, Any]],
 ) -> tuple[dict[str, Any], bool]:
     """Do what a program asked under `key` unless it was done before; return what came of it, and whether just now.
 
+    `input_digests` are digests of the input under each index key, the current one first: it is kept, any is recognised.
     Two requests at once wait for each other. `do` runs in this transaction and returns ids. Raises OperationError with
     code idempotency_conflict where the key came before with another input.
     """
-    row = ApiRequest(account=account, key=key, input_digest=input_digest, made_at=at)
+    row = ApiRequest(account=account, key=key, input_digest=input_digests[0], made_at=at)
     is_new = rows.insert_unless_there(row)  # waits here for a twin that has not committed yet
     kept = row if is_new else ApiRequest.objects.select_for_update().get(account=account, key=key)
-    require_same(kept, input_digest)
+    require_same(kept, input_digests)
     if kept.outcome:
         return dict(kept.outcome), False
     kept.outcome = dict(do())
@@ -133,7 +134,7 @@ def once(
     return dict(kept.outcome), True
 
 
-def done_before(*, account: Account, key: str, input_digest: bytes) -> dict[str, Any] | None:
+def done_before(*, account: Account, key: str, input_digests: Sequence[bytes]) -> dict[str, Any] | None:
     """Return what came of a request whose key came before, None where nothing did yet; locks nothing and waits for nobody.
 
     Raises OperationError as `once` does.
@@ -141,13 +142,13 @@ def done_before(*, account: Account, key: str, input_digest: bytes) -> dict[str,
     kept = ApiRequest.objects.filter(account=account, key=key).first()
     if kept is None:
         return None
-    require_same(kept, input_digest)
+    require_same(kept, input_digests)
     return dict(kept.outcome) or None
 
 
-def require_same(kept: ApiRequest, input_digest: bytes) -> None:
+def require_same(kept: ApiRequest, input_digests: Sequence[bytes]) -> None:
     """Raise OperationError where a key came before with another input."""
-    if bytes(kept.input_digest) != input_digest:
+    if bytes(kept.input_digest) not in input_digests:
         raise OperationError(
             _("This Idempotency-Key was used before with another request."), code="idempotency_conflict"
         )

@@ -22,7 +22,7 @@ from petitions import access
 from petitions.content import PetitionContent, open_content
 from petitions.filing.desk import People, clients_of, is_expired, people_of, proofs_of, seal_people
 from petitions.filing.operations.attach import lay_received
-from petitions.filing.operations.once import begun_before, id_of_form
+from petitions.filing.operations.once import begun_before, ids_of_form
 from petitions.filing.operations.save_draft import save_draft
 from petitions.filing.operations.start_draft import Started, start_draft
 from petitions.models import Authority, Client, Petition
@@ -175,14 +175,14 @@ def begin_for_client(
     at: datetime,
 ) -> Started:
     """Begin the draft of `start_for_client`, with `papers` that were received: all of it or nothing."""
-    public_id = id_of_form(once, client.public_id, language, like.public_id if like is not None else "", actor=actor)
-    if begun := begun_before(public_id, actor=actor):
+    public_ids = ids_of_form(once, client.public_id, language, like.public_id if like is not None else "", actor=actor)
+    if begun := begun_before(public_ids, actor=actor):
         return begun
     people = people_of(lock_client(client=client, actor=actor))
     part: PetitionContent = legal_part(like, actor, at) if like is not None else {}
     part["writer"] = people["representative"].get("kind", "")
     part["petitioner"], part["representatives"] = people["person"], [people["representative"]]
-    started = begun_with(part, language=language, public_id=public_id, actor=actor, at=at)
+    started = begun_with(part, language=language, public_id=next(iter(public_ids), None), actor=actor, at=at)
     for one in papers:
         lay_received(petition=started.petition, received=one, purpose="proof", actor=actor, at=at)
     return started
@@ -195,9 +195,11 @@ def copy_legal_part(*, petition: Petition, actor: Actor, at: datetime, once: str
     `once` is the token of the form: sent again, it finds the draft it began. Raises OperationError, NotAllowed.
     """
     part = legal_part(petition, actor, at)
-    public_id = id_of_form(once, petition.public_id, actor=actor)
-    begun = begun_before(public_id, actor=actor)
-    return begun or begun_with(part, language=petition.language, public_id=public_id, actor=actor, at=at)
+    public_ids = ids_of_form(once, petition.public_id, actor=actor)
+    begun = begun_before(public_ids, actor=actor)
+    return begun or begun_with(
+        part, language=petition.language, public_id=next(iter(public_ids), None), actor=actor, at=at
+    )
 
 
 def legal_part(petition: Petition, actor: Actor, at: datetime) -> PetitionContent:
