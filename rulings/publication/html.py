@@ -59,22 +59,19 @@ def figures_html(block: Block, language: str) -> SafeString:
 
 
 def columns_html(head: Sequence[Sequence[Run]], rows: Iterable[Sequence[Sequence[Run]]], language: str) -> SafeString:
-    """Return a table of a few columns; a row of one cell says something of the whole table."""
+    """Return a table of a few columns."""
     cells = format_html_join("", '<th scope="col">{}</th>', ((runs_html(cell, language),) for cell in head))
-    whole = format_html('<td colspan="{}">', len(head))
     lines = format_html_join(
         "",
         "<tr>{}</tr>",
-        (
-            (
-                format_html("{}{}</td>", whole, runs_html(row[0], language))
-                if len(row) == 1
-                else cells_html(row, language),
-            )
-            for row in rows
-        ),
+        ((whole_html(head, row, language) if len(row) == 1 else cells_html(row, language),) for row in rows),
     )
     return format_html("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", cells, lines)
+
+
+def whole_html(head: Sequence[Sequence[Run]], row: Sequence[Sequence[Run]], language: str) -> SafeString:
+    """Return the one cell of a row that says something of the whole table."""
+    return format_html('<td role="cell" colspan="{}">{}</td>', len(head), runs_html(row[0], language))
 
 
 def listed_html(head: Sequence[Sequence[Run]], rows: Iterable[Sequence[Sequence[Run]]], language: str) -> SafeString:
@@ -84,19 +81,16 @@ def listed_html(head: Sequence[Sequence[Run]], rows: Iterable[Sequence[Sequence[
     lines = format_html_join(
         "",
         '<tr role="row">{}</tr>',
-        (
-            (
-                format_html_join(
-                    "",
-                    '<td role="cell" data-label="{}">{}</td>',
-                    ((name, runs_html(cell, language)) for name, cell in zip(names, row, strict=False)),
-                ),
-            )
-            for row in rows
-        ),
+        ((whole_html(head, row, language) if len(row) == 1 else labelled_html(names, row, language),) for row in rows),
     )
     head_of, body_of = '<thead role="rowgroup"><tr role="row">{}</tr></thead>', '<tbody role="rowgroup">{}</tbody>'
     return format_html(f'<table class="stack" role="table">{head_of}{body_of}</table>', heads, lines)
+
+
+def labelled_html(names: Iterable[str], row: Iterable[Sequence[Run]], language: str) -> SafeString:
+    """Return the cells of one row, each with the name of its column."""
+    cells = ((name, runs_html(cell, language)) for name, cell in zip(names, row, strict=False))
+    return format_html_join("", '<td role="cell" data-label="{}">{}</td>', cells)
 
 
 def cells_html(row: Iterable[Sequence[Run]], language: str) -> SafeString:

@@ -84,6 +84,13 @@ def test_markup_is_shown_as_it_was_typed() -> None:
     assert "<b>" not in html
 
 
+@pytest.mark.parametrize("width", [2, 5])
+def test_a_row_of_one_cell_stands_across_a_table_of_figures(width: int) -> None:
+    rows = [[[{"text": f"Column {number}"}] for number in range(width)], [[{"text": "Nothing is asked for."}]]]
+    block = {"id": "t1", "kind": "table", "number": "", "runs": [], "rows": rows, "figures": "2025:recommended"}
+    assert f'<td role="cell" colspan="{width}">Nothing is asked for.</td>' in render_html([block], "en")
+
+
 def test_invisible_signs_are_taken_out() -> None:
     assert plain_text(blocks_of("а\u202eб\u200bв\x00г", field="text_ru")) == "абвг"
 

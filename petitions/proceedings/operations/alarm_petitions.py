@@ -13,7 +13,7 @@ from courtcase.people.models import Account
 from courtcase.people.queries import assistants_of
 from courtcase.register.operations import record
 from petitions.models import NormAlarm, Petition
-from petitions.proceedings.operations.raise_alarms import EVENT, JOB, before_case
+from petitions.proceedings.operations.raise_alarms import EVENT, JOB, alarm_cases, before_case
 from petitions.steps import lock_petition
 from petitions.telling import tell_petitioner, tell_staff
 from petitions.workflow import BEFORE_CASE
@@ -48,6 +48,16 @@ def alarm_petitions(*, body: dict[str, Any], actor: Actor, at: datetime) -> int:
     if not actor.is_system:
         raise NotAllowed()
     changed, after = ChangedNorms.of_job(body), int(body["after"])
+    # What was accepted since it was said stands in a case by now. Cases are locked before petitions.
+    alarm_cases(
+        changed.norms,
+        change=changed.change,
+        by=changed.by,
+        day=changed.day,
+        raised_by=changed.raised_by,
+        actor=actor,
+        at=at,
+    )
     waiting = before_case(changed.norms).filter(pk__gt=after).order_by("pk")
     found = list(waiting.values_list("pk", flat=True)[:AT_ONCE])
     told = sum(say_of(Petition(pk=pk), changed, actor=actor, at=at) for pk in found)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from petitions.proceedings.operations.call_session import call_session
 from petitions.proceedings.participation import taking_part
 from petitions.steps import lock_petition
 from petitions.telling import tell_bench, tell_participants, tell_petitioner
+from petitions.workflow import State
 
 
 def lock_sitting(*, sitting: Sitting, actor: Actor, at: datetime) -> tuple[Case, Sitting]:
@@ -53,10 +55,15 @@ def on_agenda(sitting: Sitting) -> list[Petition]:
     return [item.petition for item in items]
 
 
+def still_waiting(petitions: Iterable[Petition]) -> list[Petition]:
+    """Return those of `petitions` that still wait for a session: one that was withdrawn meanwhile goes before none."""
+    return [petition for petition in petitions if petition.state == State.REPORTED]
+
+
 def record_of_sitting(
     sitting: Sitting, case: Case | None, *, events: tuple[str, str], actor: Actor, at: datetime, body: dict[str, Any]
 ) -> Subject | None:
-    """Record a fact of a session in its case, or in each petition of its agenda; `events` are the names for either.
+    """Record a fact of a session in its case, or in each petition that waits for it; `events` are the names for either.
 
     Returns the subject that notices of it are about; None where nothing stands before the session.
     """
@@ -65,7 +72,7 @@ def record_of_sitting(
         record(subject=case.subject, event=of_case, actor=actor, at=at, body=body)
         return case.subject
     petitions = on_agenda(sitting)
-    for petition in petitions:
+    for petition in still_waiting(petitions):
         record(subject=petition.subject, event=of_petition, actor=actor, at=at, body=body)
     return petitions[0].subject if petitions else None
 
@@ -170,7 +177,7 @@ def call_again(
         day=day,
         judges=judges,
         presiding=presiding,
-        petitions=on_agenda(sitting),
+        petitions=still_waiting(on_agenda(sitting)),
         case=case,
         starts_at=sitting.starts_at,
         place=sitting.place,

@@ -46,31 +46,50 @@ def raise_alarms(
     if not may(actor, "case.raise_alarm", at):
         raise NotAllowed()
     norms = touched(provisions)
-    found = Case.objects.filter(state=CaseState.PREPARATION, petitions__contested__provision__in=norms)
-    raised = []
-    for case in found.order_by("pk").distinct():
-        locked = lock_case(case)
-        contested = locked.petitions.filter(contested__provision__in=norms)
-        for norm in sorted(set(contested.values_list("contested__provision", flat=True)) & norms):
-            alarm, is_new = NormAlarm.objects.get_or_create(
-                case=locked,
-                provision_id=norm,
-                change=change,
-                by=by,
-                defaults={"day": day, "raised_at": at, "raised_by": actor.account},
-            )
-            if is_new:
-                say(alarm, case=locked, actor=actor, at=at)
-                raised.append(alarm)
+    raised_by = actor.account.pk if actor.account else None
+    raised = alarm_cases(norms, change=change, by=by, day=day, raised_by=raised_by, actor=actor, at=at)
     if before_case(norms).exists():
         facts = {
             "norms": sorted(norms),
             "change": str(change),
             "by": by,
             "day": day.isoformat() if day else None,
-            "raised_by": actor.account.pk if actor.account else None,
+            "raised_by": raised_by,
         }
         owe_job(kind=JOB, subject=None, key=f"{JOB}:{min(norms)}:{change}:{at.isoformat()}", body=facts | {"after": 0})
+    return raised
+
+
+def alarm_cases(
+    norms: Collection[int],
+    *,
+    change: str,
+    by: str,
+    day: date | None,
+    raised_by: int | None,
+    actor: Actor,
+    at: datetime,
+) -> list[NormAlarm]:
+    """Say it in every open case on one of these norms where it was not said yet, and return the new alarms.
+
+    `raised_by` is the id of the account that said so; None: the system did. Called within the operations that alarm.
+    """
+    found = Case.objects.filter(state=CaseState.PREPARATION, petitions__contested__provision__in=norms)
+    raised = []
+    for case in found.order_by("pk").distinct():
+        locked = lock_case(case)
+        contested = locked.petitions.filter(contested__provision__in=norms)
+        for norm in sorted(set(contested.values_list("contested__provision", flat=True)) & set(norms)):
+            alarm, is_new = NormAlarm.objects.get_or_create(
+                case=locked,
+                provision_id=norm,
+                change=change,
+                by=by,
+                defaults={"day": day, "raised_at": at, "raised_by_id": raised_by},
+            )
+            if is_new:
+                say(alarm, case=locked, actor=actor, at=at)
+                raised.append(alarm)
     return raised
 
 
@@ -101,7 +120,10 @@ def say(alarm: NormAlarm, *, case: Case, actor: Actor, at: datetime) -> None:
     event = "case.norm_changed"
     tell_bench(subject=case.subject, judges=concerned(case, at), event=event, context=told, at=at, key=key)
     tell_participants(subject=case.subject, accounts=taking_part(case, at), event=event, at=at, key=key, context=told)
-    for petition in case.petitions.order_by("pk"):
+    # Whoever was told while the petition was in no case yet is not told again.
+    same = NormAlarm.objects.filter(provision=alarm.provision_id, change=alarm.change, by=alarm.by)
+    told_before = same.filter(petition__case=case).values("petition")
+    for petition in case.petitions.exclude(pk__in=told_before).order_by("pk"):
         locked = lock_petition(petition=petition)
         record(subject=locked.subject, event=EVENT, actor=actor, at=at, body=facts)
         tell_petitioner(petition=locked, event=EVENT, at=at, key=key, facts={"alarm": str(alarm.pk)})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -18,6 +20,7 @@ from petitions.models import Case, NormAlarm, NormChange, Petition
 from petitions.proceedings.operations import alarm_petitions as telling
 from petitions.proceedings.operations.alarm_petitions import alarm_petitions
 from petitions.proceedings.operations.raise_alarms import JOB, raise_alarms
+from petitions.proceedings.operations.resolve_petition import RulingReference, accept_petition
 from tests.petitions.acts import signed_in
 from tests.petitions.proceedings.prepared import prepare_case
 from tests.petitions.walk import Walk
@@ -44,6 +47,14 @@ def said(walk: Walk, norm: Provision, change: NormChange = NormChange.AMENDED) -
             alarm_petitions_on_a_norm(job)
             alarm_petitions_on_a_norm(job)
             done.add(job.pk)
+
+
+def accept(walk: Walk, petition: Petition) -> Case:
+    """Return the case that is opened as a petition is accepted."""
+    sitting, ruling = walk.session(petition), RulingReference(uuid4(), "acceptance", "1-П", walk.now.date())
+    return accept_petition(
+        petition=petition, sitting=sitting, ruling=ruling, actor=Actor.of(walk.cast.secretary), at=walk.tick()
+    )
 
 
 def letters(petition: Petition) -> list[Notice]:
@@ -129,6 +140,18 @@ class TestAPetitionWithoutACase:
         Clock.objects.filter(subject=late.subject, term__code="cure").update(closed_on=walk.now.date(), state="closed")
         said(walk, norm_of(returned))
         assert [len(letters(one)) for one in (draft, unsigned, late, returned)] == [0, 0, 0, 1]
+
+    def test_accepted_before_its_turn_it_is_alarmed_in_its_case_and_told_once(self, walk: Walk) -> None:
+        told, untold = walk.reported(), walk.reported()
+        actor, norm = Actor.of(walk.cast.secretary), norm_of(told)
+        raise_alarms(provisions=[norm.pk], change=NormChange.AMENDED, by=BY, actor=actor, at=walk.tick())
+        accept(walk, untold)
+        (job,) = Job.objects.filter(kind=JOB)
+        alarm_petitions_on_a_norm(job)
+        accept(walk, told)
+        alarm_petitions_on_a_norm(job)
+        assert NormAlarm.objects.filter(case__petitions__in=[told, untold]).count() == 2, "the bench of either knows"
+        assert [len(letters(one)) for one in (told, untold)] == [1, 1]
 
     def test_the_work_goes_on_after_a_hundred(self, walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(telling, "AT_ONCE", 1)

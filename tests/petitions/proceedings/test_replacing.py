@@ -14,6 +14,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.operations.leave import enter_leave
 from courtcase.register.models import Event
 from petitions import access
+from petitions.filing.operations.follow_up import withdraw_petition
 from petitions.models import BenchKind, Case, Naming, Petition, Recommendation, Sitting
 from petitions.proceedings.operations.call_session import call_session
 from petitions.proceedings.operations.name_judges import name_judges
@@ -106,14 +107,14 @@ class TestAStudy:
 
 
 class TestTheAcceptanceBench:
-    def called(self, walk: Walk, petition: Petition) -> Sitting:
+    def called(self, walk: Walk, *petitions: Petition) -> Sitting:
         bench = walk.cast.judges[:3]
         return call_session(
             bench=BenchKind.ACCEPTANCE,
             day=court_day(timezone.now()) + timedelta(days=20),
             judges=bench,
             presiding=bench[0],
-            petitions=[petition],
+            petitions=petitions,
             actor=Actor.of(walk.cast.secretary),
             at=walk.tick(),
         )
@@ -148,6 +149,18 @@ class TestTheAcceptanceBench:
             self.called(walk, petition)
         assert Event.objects.filter(subject=petition.subject, name="petition.session_put_off").count() == 1
         assert Notice.objects.filter(event="session.adjourned").count() == 3
+
+    def test_is_put_off_without_what_was_withdrawn_meanwhile(self, walk: Walk) -> None:
+        petition, gone = walk.reported(), walk.reported()
+        sitting = self.called(walk, petition, gone)
+        withdraw_petition(petition=gone, reason="Мысал", actor=Actor.of(walk.cast.petitioner), at=walk.tick())
+        address = f"/en/proceedings/sessions/{sitting.public_id}/adjourn/"
+        assert signed_in(walk.cast.secretary).post(address, {"day": "31.12.2099"}).status_code == 302
+        sitting.refresh_from_db()
+        assert sitting.adjourned_to is not None
+        assert [one.petition for one in sitting.adjourned_to.agenda.all()] == [petition]
+        put_off = Event.objects.filter(name="petition.session_put_off")
+        assert [event.subject for event in put_off] == [petition.subject]
 
 
 def test_a_relieved_rapporteur_is_told(walk: Walk, case: Case) -> None:
