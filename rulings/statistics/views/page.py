@@ -58,8 +58,10 @@ def state_statement() -> str:
 
 
 def state_of_page() -> list[tuple[int, int, datetime]]:
-    """Return what the page is made of, and when each changed last: the years, the
-    published Messages, and of which years the register holds an entry. One statement."""
+    """Return what the page is made of, and when each changed last: years, those the register knows of, and Messages.
+
+    One statement.
+    """
     with connections[router.db_for_read(CountedYear)].cursor() as cursor:
         cursor.execute(state_statement(), [RulingState.PUBLISHED, RulingKind.MESSAGE])
         return [*cursor.fetchall()]

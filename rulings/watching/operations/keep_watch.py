@@ -11,7 +11,6 @@ from courtcase.people.permissions import may
 from rulings.models import Watch
 
 EVENTS = ("watch.asked", "watch.answered")
-# So long the link that confirms is waited for.
 BATCH = 500
 
 
