@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -82,8 +82,11 @@ server_reset_query_always = 0
 @contextmanager
 def pooler(
     parent: Path, *, sockets: Path, primary_port: int, port: int, users: dict[str, str], sessions: int
-) -> Iterator[None]:
-    """Run Debian's PgBouncer in transaction pooling, with so many sessions of the database, as no root."""
+) -> Iterator[Callable[[], None]]:
+    """Run Debian's PgBouncer in transaction pooling, with so many sessions of the database, as no root; yield what kills it.
+
+    Killed, it is started again at once, as an init system would.
+    """
     account = server_account()
     folder = own_folder(parent, "pgbouncer", account)
     lines = "".join(f'"{name}" "{password}"\n' for name, password in users.items())
@@ -91,9 +94,16 @@ def pooler(
     for name, text in (("users", lines), ("pgbouncer.ini", settings)):
         (folder / name).write_text(text, encoding="utf-8")
         (folder / name).chmod(0o644)
-    process = spawn([program("pgbouncer"), str(folder / "pgbouncer.ini")], folder=folder, log="log", account=account)
+    command = [program("pgbouncer"), str(folder / "pgbouncer.ini")]
+    running = [spawn(command, folder=folder, log="log", account=account)]
+
+    def kill() -> None:
+        running[0].kill()
+        running[0].wait()
+        running[0] = spawn(command, folder=folder, log="log", account=account)
+
     try:
         assert until(lambda: "process up" in (folder / "log").read_text(), seconds=10), (folder / "log").read_text()
-        yield
+        yield kill
     finally:
-        stop(process, signal.SIGINT)
+        stop(running[0], signal.SIGINT)

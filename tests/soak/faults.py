@@ -204,6 +204,12 @@ def silent_mail(house: House, chance: random.Random) -> Heal:
     return house.mail.answers.clear
 
 
+def killed_pooler(house: House, chance: random.Random) -> Heal:
+    """Kill PgBouncer with all its sessions of web and workers; it is started again at once."""
+    house.kill_pooler()
+    return nothing
+
+
 FAULTS: tuple[Fault, ...] = (
     Fault("kill the web server", killer("web")),
     Fault("kill a process of the web server", child_killer("web"), weight=3),
@@ -226,6 +232,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("clock an hour back", jump(-HOUR), weight=1, needs="clock"),
     Fault("clock over midnight", over_midnight, weight=1, needs="clock"),
     Fault("mail server that fails", silent_mail, weight=1),
+    Fault("kill PgBouncer", killed_pooler, needs="pooler"),
 )
 
 
@@ -234,10 +241,12 @@ def arranged(house: House) -> tuple[list[Fault], list[str]]:
     has = {
         "disks": bool(house.database_disk.kind and house.documents_disk.kind),
         "clock": bool(house.clock.library),
+        "pooler": house.is_pooled,
         "": True,
     }
     why = {"disks": "only root can make small disks", "clock": "libfaketime is not installed"}
-    missing = [f"{fault.name} ({why[fault.needs]})" for fault in FAULTS if not has[fault.needs]]
+    # Where no PgBouncer stands between, there is none to kill: the others come in the order they always came in.
+    missing = [f"{fault.name} ({why[fault.needs]})" for fault in FAULTS if not has[fault.needs] and fault.needs in why]
     return [fault for fault in FAULTS if has[fault.needs]], missing
 
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,7 @@ class House:
         self.seeded: dict[str, Any] = {}
         self.is_pooled, self.own = pooled, ExitStack()
         self.pooled: dict[str, str] = {}
+        self.kill_pooler: Callable[[], None] = lambda: None
 
     def environment(self, *, with_clock: bool = False) -> dict[str, str]:
         """Return what every process of the application is started with."""
@@ -209,7 +210,8 @@ def pooled(house: House) -> Iterator[dict[str, str]]:
             cursor.execute(f"ALTER ROLE {user} SET {name} = '{value}'")
         session.close()
     sockets = house.folder / "s"
-    with pooler(house.folder, sockets=sockets, primary_port=5432, port=port, users={user: password}, sessions=6):
+    about: dict[str, Any] = {"sockets": sockets, "primary_port": 5432, "port": port, "users": {user: password}}
+    with pooler(house.folder, **about, sessions=6) as house.kill_pooler:
         address = f"postgres://{user}:{quote(password, safe='')}@127.0.0.1:{port}/courtcase"
         yield {"DATABASE_URL": address, "COURTCASE_DATABASE_POOLED": "true"}
 

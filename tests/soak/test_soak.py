@@ -95,3 +95,24 @@ def test_a_crowd_behind_pgbouncer_meets_no_error(tmp_path: Path) -> None:
     assert found["broken"] == {}
     assert found["promises"]["acted"] > 0, "no clerk had anything to do"
     assert found["seconds"]
+
+
+def test_faults_behind_pgbouncer_lose_nothing(tmp_path: Path) -> None:
+    """PostgreSQL and PgBouncer itself are killed under those whose sessions go through it."""
+    figures = tmp_path / "soak.json"
+    asked = ["--part", "faults", "--faults", "2", "--minutes", "1.5", "--memory-minutes", "0", "--size", "small"]
+    asked += ["--only", "kill P", "--pooled", "--seed", str(SEED), "--json", str(figures)]
+    environment = os.environ | {"PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.soak", *asked],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=400,
+    )
+    assert done.returncode == 0, done.stdout[-12_000:] + done.stderr[-3_000:]
+    found = json.loads(figures.read_text(encoding="utf-8"))
+    assert found["broken"] == {}
+    assert found["faults"] == {"kill PgBouncer": 1, "kill PostgreSQL": 1}
+    assert found["promises"]["submitted"] > 0
