@@ -6,6 +6,7 @@ from django.test import Client
 
 from courtcase.law.models import Correspondence, ProvisionVersion
 from courtcase.law.models.acts import VersionStatus
+from rulings.models import Ruling
 from tests.rulings.desk import Desk
 
 
@@ -59,3 +60,18 @@ def test_a_version_in_force_says_nothing_new(desk: Desk, client: Client) -> None
     norm = ruling.provisions.select_related("provision__act").get().provision
     ProvisionVersion.objects.filter(provision=norm).update(status=VersionStatus.IN_FORCE)
     assert "Утратила силу: не соответствует" not in page(client, f"/norms/{norm.act.code}/{norm.path}")
+
+
+def test_it_tells_what_followed_and_in_which_ruling(stories: dict[str, Ruling], client: Client) -> None:
+    told = page(client, "/norms/criminal-procedure-code-2014/482")
+    assert 'id="measures"' in told
+    assert "Привести статью 482 Уголовно-процессуального кодекса в соответствие с решением" in told
+    measures = told.split('id="measures"')[1].split("</section>")[0]
+    assert 'href="/ru/rulings/29"' in measures
+
+
+def test_a_search_for_a_norm_leads_to_its_page(stories: dict[str, Ruling], client: Client) -> None:
+    found = client.get("/ru/rulings/", {"q": "статья 482 УПК"}).content.decode()
+    assert "Действует ли норма сегодня и что по ней решено" in found
+    assert 'href="/ru/norms/criminal-procedure-code-2014/482"' in found
+    assert "Действует ли норма" not in client.get("/ru/rulings/", {"q": "алименты"}).content.decode()

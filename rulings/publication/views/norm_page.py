@@ -13,6 +13,7 @@ from courtcase.law.models import Act, DecidedProvision, Provision
 from courtcase.law.queries import cite
 from courtcase.law.time import court_day
 from courtcase.people.permissions import public
+from rulings.execution.queries import measure_line, public_measures
 from rulings.publication.caching import public_page
 from rulings.publication.filters import name_of
 from rulings.publication.graph import Graph, Node, graph_of
@@ -26,6 +27,9 @@ from rulings.publication.queries import (
     norm_facts,
     norm_url,
 )
+from rulings.wording import heading_of
+
+MOST_MEASURES = 20
 
 
 @public("law.read")
@@ -62,12 +66,24 @@ def context(facts: NormFacts, language: str) -> dict[str, Any]:
         "cases": cases_on(norm),
         **replacing(norm, language),
         "decided": [{**decided_line(row, language), "row": row} for row in told_once(facts.decided)],
+        "measures": measures_after(facts.decided, language),
         "neighbours": [{"cited": cite(near, language), "url": norm_url(near, language)} for near in facts.neighbours],
         "citing": facts.citing,
         "graph": drawn(facts, language) if facts.citing else None,
         "act_url": f"/{language}/norms/{norm.act.code}",
         "language": language,
     }
+
+
+def measures_after(decided: list[DecidedProvision], language: str) -> list[dict[str, Any]]:
+    """Return what followed the decisions on a norm, as the page shows it: each measure with the ruling that it follows."""
+    slugs = {row.public_path.removeprefix("/rulings/") for row in decided}
+    found = public_measures().filter(ruling__slug__in=slugs).order_by("-pk")[:MOST_MEASURES] if slugs else ()
+    today = court_day(timezone.now())
+    return [
+        {"line": measure_line(row, today), "heading": heading_of(row.ruling, language), "url": row.ruling.public_path}
+        for row in found
+    ]
 
 
 def replacing(norm: Provision, language: str) -> dict[str, Any]:

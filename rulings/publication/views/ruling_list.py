@@ -5,16 +5,22 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from courtcase.law.citing.files import names_of_files
+from courtcase.law.citing.reading import read_citations
+from courtcase.law.queries import cite
+from courtcase.law.queries.citations import provisions_cited
+from courtcase.law.time import court_day
 from courtcase.people.permissions import public
 from courtcase.search.queries import Found, highlight
 from rulings.publication.caching import public_page
 from rulings.publication.facets import Stamp, counted, facets_of, facts_of, link_to, stamp_of_all
 from rulings.publication.filters import FilterForm, Filters, narrowed, page_of
 from rulings.publication.passages import passages_of
-from rulings.publication.queries import line_of, with_norms
+from rulings.publication.queries import line_of, norm_url, with_norms
 from rulings.publication.searching import Answer, answer_to, piece_of
 from rulings.publication.views.ruling_page import BY_NUMBER
 
@@ -58,6 +64,7 @@ def context(request: HttpRequest, form: FilterForm, asked: Filters, stamp: Stamp
         "language": language,
         **shown,
         "found": None if answer is None else understood(answer.found, asked),
+        "norm_pages": [] if answer is None else norms_meant(answer.found, language),
         "facets": facets_of(facts, counts, asked, request.GET),
         "newer": link(request, "after" if answer else "before", shown["newer"]),
         "older": link(request, "after", shown["older"]),
@@ -100,6 +107,15 @@ def understood(found: Found, asked: Filters) -> dict[str, Any]:
         "capped": found.capped,
         "typed": asked.words,
     }
+
+
+def norms_meant(found: Found, language: str) -> list[dict[str, str]]:
+    """Return the norms a search named, each with the address of its page: whether it stands is told there, not here."""
+    if found.reading is None or not found.reading.norms:
+        return []
+    named = [one for one in read_citations(found.reading.text, names_of_files(), typed=True) if one.segments]
+    known = [norm for norm, _certain in provisions_cited(named, court_day(timezone.now())) if norm is not None]
+    return [{"cited": cite(norm, language), "url": norm_url(norm, language)} for norm in dict.fromkeys(known)]
 
 
 def kept_query(request: HttpRequest) -> str:
