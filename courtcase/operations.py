@@ -98,6 +98,11 @@ class TermPassed(OperationError):
     code = "term_passed"
 
 
+def may_run_again(error: OperationalError) -> bool:
+    """Say whether PostgreSQL ended a transaction only because another one was in its way: it is safe to run it again."""
+    return getattr(error.__cause__, "pgcode", None) in RETRIED_SQLSTATES
+
+
 def operation(function: Callable[P, R]) -> Callable[P, R]:
     """Run `function` in one transaction and once more if PostgreSQL ended it for a deadlock.
 
@@ -112,8 +117,7 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
             with transaction.atomic():
                 return function(*arguments, **keywords)
         except OperationalError as error:
-            sqlstate = getattr(error.__cause__, "pgcode", None)
-            if not outermost or sqlstate not in RETRIED_SQLSTATES:
+            if not outermost or not may_run_again(error):
                 raise
         with transaction.atomic():
             return function(*arguments, **keywords)

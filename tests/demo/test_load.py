@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg2.errors import DeadlockDetected
 
 from courtcase.long_work.models import Progress
 from courtcase.long_work.operations import do_next_piece
@@ -195,3 +196,28 @@ def test_the_accounts_are_printed_with_their_password(monkeypatch: pytest.Monkey
     assert "amber-birch-cedar-123" in printed.getvalue()
     assert "clerk@demo.court" in printed.getvalue()
     assert not Petition.objects.exists()
+
+
+def test_a_load_ended_for_a_deadlock_with_the_worker_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+
+    def load_but_once(**keywords: Any) -> None:
+        asked.append(keywords["count"])
+        if len(asked) == 1:
+            raise OperationalError("deadlock detected") from DeadlockDetected()
+
+    monkeypatch.setattr("rulings.management.commands.demo.load", load_but_once)
+    monkeypatch.setattr("courtcase.operations.RETRIED_SQLSTATES", {None})  # an error made by hand has no code
+    said = StringIO()
+    call_command("demo", petitions=6, stdout=said)
+    assert asked == [6, 6]
+    assert "goes on from there" in said.getvalue()
+
+
+def test_a_load_ended_for_another_reason_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse_to_load(**_keywords: Any) -> None:
+        raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr("rulings.management.commands.demo.load", refuse_to_load)
+    with pytest.raises(OperationalError):
+        call_command("demo", petitions=6, stdout=StringIO())

@@ -7,11 +7,15 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from django.utils import timezone
 
+from courtcase.operations import may_run_again
 from courtcase.people.cast import MEMBERS
 from courtcase.people.models import Account
 from rulings.demo.load import MOST_BY_OPERATIONS, PETITIONS, DemoRefused, load, refuse
+
+TRIES = 5
 
 
 class Command(BaseCommand):
@@ -43,8 +47,16 @@ class Command(BaseCommand):
             refuse()
             self.print_accounts(password)
             if not options["accounts"]:
+                self.load_to_its_end(password or secrets.token_urlsafe(24), options)
+        except DemoRefused as error:
+            raise CommandError(str(error)) from error
+
+    def load_to_its_end(self, password: str, options: dict[str, Any]) -> None:
+        """Load, and go on where a load was ended for a deadlock: the worker is at the same petitions from the first minute."""
+        for left in reversed(range(TRIES)):
+            try:
                 load(
-                    password=password or secrets.token_urlsafe(24),
+                    password=password,
                     count=options["petitions"],
                     today=options["today"],
                     at=timezone.now(),
@@ -52,8 +64,12 @@ class Command(BaseCommand):
                     bulk=options["way"] and options["way"] == "bulk",
                     open_count=options["open"],
                 )
-        except DemoRefused as error:
-            raise CommandError(str(error)) from error
+            except OperationalError as error:
+                if not left or not may_run_again(error):
+                    raise
+                self.say("  .. The worker was at the same petition: the load goes on from there")
+            else:
+                return
 
     def say(self, line: str) -> None:
         """Print a line at once."""
