@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from courtcase.documents.models import Document
 from courtcase.long_work.models import Progress
 from courtcase.register import verify_receipt
 from courtcase.register.models import Event
@@ -69,8 +70,13 @@ def test_an_earlier_snapshot_is_recorded_later_and_the_verifier_shows_it(
     assert Event.objects.filter(name="open_data.snapshot_recorded_later").count() == 1
 
 
-def test_an_archive_that_is_not_what_its_checksum_says_is_not_recorded(snapshot: OpenDataSet) -> None:
-    OpenDataFile.objects.filter(files=snapshot, name=f"{snapshot.quarter}.zip").update(sha256="0" * 64)
+@pytest.mark.parametrize("is_lost", [False, True])
+def test_an_archive_that_is_not_what_its_checksum_says_is_not_recorded(snapshot: OpenDataSet, is_lost: bool) -> None:
+    archive = OpenDataFile.objects.filter(files=snapshot, name=f"{snapshot.quarter}.zip")
+    if is_lost:
+        Document.objects.filter(pk__in=archive.values("document")).update(storage_key="lost")
+    else:
+        archive.update(sha256="0" * 64)
     run("rulings.snapshots")
     assert not Event.objects.filter(name="open_data.snapshot_recorded_later").exists()
     assert Progress.objects.get(name="rulings.snapshots").failed == 1

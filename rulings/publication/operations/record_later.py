@@ -29,7 +29,7 @@ def record_snapshots(*, after: int, limit: int, actor: Actor, at: datetime) -> D
     """Record what stands now of the next snapshots above the id `after`: a piece of a long work.
 
     The entry has a name of its own, so that nobody takes its day for the day on which the snapshot was given out. An archive
-    whose bytes are not those of its checksum any more is not recorded: it counts as failed.
+    whose bytes are lost, or not those of its checksum any more, is not recorded: it counts as failed.
     """
     found = list(never_recorded().filter(pk__gt=after).select_for_update(of=("self",))[:limit])
     failed = 0
@@ -47,4 +47,8 @@ def stands(archive: OpenDataFile) -> bool:
     document = archive.document
     if document is None:
         return archive.files.state == OpenDataState.WITHDRAWN
-    return document.sha256 == archive.sha256 and is_unaltered(document)
+    try:
+        return document.sha256 == archive.sha256 and is_unaltered(document)
+    except FileNotFoundError:
+        # The storage lost them: that keeps no other snapshot waiting.
+        return False
