@@ -32,9 +32,14 @@ def checked_reason(reason: str, *, field: str = "reason") -> str:
     text = squeezed(reason)
     if not text or len(text) > 300 or has_unprintable(text):
         raise OperationError(_("Write the order or reason, at most 300 characters."), field=field, code="required")
+    require_impersonal(text, field=field)
+    return text
+
+
+def require_impersonal(text: str, *, field: str) -> None:
+    """Raise OperationError beside `field` for a text that the register does not take, because it is evidently personal."""
     try:
-        check_text("reason", text)
+        check_text(field, text)
     except UnfitBody as error:
         message = _("Leave out personal data: no IIN, e-mail or telephone.")
         raise OperationError(message, field=field, code="personal") from error
-    return text

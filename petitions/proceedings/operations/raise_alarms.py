@@ -11,6 +11,7 @@ from courtcase.operations import NotAllowed, operation
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.people.permissions import may
+from courtcase.people.plain_text import require_impersonal
 from courtcase.people.queries import accounts_with_role, assistants_of
 from courtcase.people.roles import Role
 from courtcase.register.operations import record
@@ -41,10 +42,12 @@ def raise_alarms(
     `provisions` are ids; what is a part of them, or of which they are a part, is touched with them. Said once for each case,
     norm and cause, however often it is asked. Petitions that are in no case yet are owed the same by a task, many of them as
     they may be. Returns the new alarms. Called by publication for what a ruling decided, and by hand for the rest.
-    Raises NotAllowed.
+    Raises NotAllowed, and OperationError beside `by` for what is evidently personal.
     """
     if not may(actor, "case.raise_alarm", at):
         raise NotAllowed()
+    # It stands in letters and in the register; found only by the task, it would keep everybody from being told.
+    require_impersonal(by, field="by")
     norms = touched(provisions)
     raised_by = actor.account.pk if actor.account else None
     raised = alarm_cases(norms, change=change, by=by, day=day, raised_by=raised_by, actor=actor, at=at)

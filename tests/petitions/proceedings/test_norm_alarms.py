@@ -174,7 +174,8 @@ class TestByHand:
         petition, client = walk.screening(), signed_in(getattr(walk.cast, key))
         page = client.get(f"/en/intake/{petition.public_id}/").content.decode()
         assert f"/en/proceedings/petitions/{petition.public_id}/norm-changed/" in page
-        assert self.post(client, petition, by=" ") == 422
+        for wrong in (" ", "Law 880101300123", "somebody@example.kz"):
+            assert self.post(client, petition, by=wrong) == 422
         assert self.post(client, petition) == 302
         assert Job.objects.filter(kind=JOB).count() == 1
 
