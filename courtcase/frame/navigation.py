@@ -56,16 +56,17 @@ PERSON = (
     Item(_("Signed-in devices"), "usersessions_list", "account.sessions"),
     Item(_("My account"), "account_settings", "account.settings"),
 )
+# In the order of the work: a judge begins at their own desk, secretaries and assistants at the studies, not at the terms.
 DESK = (
     Item(_("Intake"), "intake:queue", "queue.view"),
+    Item(_("My desk"), "proceedings:desk", "judge.desk"),
+    Item(_("Study"), "proceedings:studies", "study.view"),
     Item(_("Terms"), "intake:clocks", "clocks.view"),
     Item(_("Routing"), "intake:routing", "routing.edit"),
     Item(_("My leave"), "intake:my_leave", "leave.mine"),
     Item(_("Help by phone"), "filing:consult", "help.give"),
     Item(_("Signed paper"), "intake:find", "petition.confirm_signature"),
     Item(_("Register on paper"), "intake:paper", "paper.enter"),
-    Item(_("My desk"), "proceedings:desk", "judge.desk"),
-    Item(_("Study"), "proceedings:studies", "study.view"),
     Item(_("Sessions"), "proceedings:sessions", "session.view"),
     Item(_("Cases"), "proceedings:cases", "case.read"),
     Item(_("Archive"), "intake:archive", "archive.view"),

@@ -15,6 +15,7 @@ from courtcase.people.actors import Actor
 from petitions import access
 from petitions.keeping.periods import changes_to_decide
 from petitions.models import Case, CaseState, InformationRequest, PlanStep, Sitting, SittingMember, StudyAssignment
+from petitions.workflow import State
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,16 @@ def cases_of(actor: Actor, at: datetime) -> list[Case]:
 
 
 def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
-    """Return what waits, the nearest day first: reports, sessions, steps of plans, late answers, periods of keeping."""
+    """Return what waits, the nearest day first: reports, sessions, plans, late answers, periods of keeping, namings."""
     whose = access.whose(actor, at)
-    found = [*studies(whose), *sessions(whose), *steps(actor), *answers(actor, at), *periods(actor, at)]
+    found = [
+        *studies(whose),
+        *sessions(whose),
+        *steps(actor),
+        *answers(actor, at),
+        *periods(actor, at),
+        *namings(actor, at),
+    ]
     return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max))
 
 
@@ -99,6 +107,19 @@ def periods(actor: Actor, at: datetime) -> list[Waiting]:
             reverse("keeping:change", args=[one.public_id]),
         )
         for one in changes_to_decide(actor, at)
+    ]
+
+
+def namings(actor: Actor, at: datetime) -> list[Waiting]:
+    """Return the petitions that were passed to the Chair and wait for judges to be named, the longest waiting first."""
+    passed = access.petitions_for(actor, "petition.name_judges", at).filter(state=State.AWAITING_STUDY)
+    return [
+        Waiting(
+            _("Name judges for the study of petition %(number)s") % {"number": one.register_number},
+            None,
+            reverse("intake:petition", args=[one.public_id]),
+        )
+        for one in passed.order_by("pk")[:100]
     ]
 
 

@@ -8,8 +8,10 @@ from typing import Any
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
+from courtcase.frame.navigation import first_page
 from courtcase.notices.models import Notice
 from courtcase.operations import NotAllowed, OperationError, WrongState
 from courtcase.people.actors import Actor
@@ -163,6 +165,16 @@ class TestNotes:
         ruling = RulingReference(case.subject.uuid, "termination", "2", walk.now.date())
         close_case(case=case, terminated=True, ruling=ruling, actor=Desk(walk).secretary, at=walk.tick())
         assert not JudgeNote.objects.exists()
+
+
+def test_the_work_of_the_chair_begins_where_judges_wait_to_be_named(walk: Walk) -> None:
+    petition = walk.passed()
+    named = f"Назначить судей для изучения обращения {petition.register_number}"
+    begins = first_page(actor=walk.cast.actor("chair"), at=walk.now)
+    assert begins == reverse("proceedings:desk")
+    assert named in signed_in(walk.cast.chair).get("/ru/proceedings/desk/").content.decode()
+    assert named not in signed_in(walk.cast.judge1).get("/ru/proceedings/desk/").content.decode()
+    assert first_page(actor=walk.cast.actor("secretary"), at=walk.now) == reverse("proceedings:studies")
 
 
 def test_the_desk_shows_what_waits(walk: Walk, case: Case) -> None:
