@@ -53,6 +53,8 @@ def everything_shown(desk: Desk, measure: Measure) -> dict[str, str]:  # noqa: F
     nobody, body, officer = Client(), browser(desk, "commissioner_officer"), browser(desk, "execution_officer")
     ruling = measure.ruling
     public = [f"/{language}{path}" for language in ("kk", "ru", "en") for path in (ruling.public_path, "/execution/")]
+    norm = ruling.provisions.select_related("provision__act")[0].provision
+    public += [f"/{language}/norms/{norm.act.code}/{norm.path}" for language in ("kk", "ru", "en")]
     public += [f"/ru{ruling.public_path}.{ending}" for ending in ("txt", "xml", "jsonld")]
     public += [f"/api/v1/rulings/{ruling.public_id}/", "/api/v1/measures/", "/ru/rulings/feed.atom"]
     shown = {address: told(nobody.get(address)) for address in public}
@@ -82,6 +84,7 @@ def test_withdrawn_words_are_told_nowhere(desk: Desk, measure: Measure, step: Me
     assert {name for name, words in before.items() if SECRET in words} >= {
         f"/kk{measure.ruling.public_path}", "/ru/execution/", "/api/v1/measures/", "rulings.jsonl", "xlsx",
     }  # fmt: skip
+    assert any(name.startswith("/kk/norms/") and SECRET in words for name, words in before.items())
     tag = Client().get(f"/kk{measure.ruling.public_path}").headers["ETag"]
     withdrawn(desk, step)
     assert taken(Client(), "rulings.jsonl").status_code == 503
