@@ -62,6 +62,11 @@ def family_of(kind: str) -> str:
     return str(RulingKind(kind).label)
 
 
+def cause_of(ruling: Ruling) -> str:
+    """Return what is said to have changed a norm where this ruling did: its number, else its heading, in Russian."""
+    return ruling.number_ru or heading_of(ruling, "ru")
+
+
 def heading_of(ruling: Ruling, language: str | None = None) -> str:
     """Return “Normative resolution 29-NP of 25 September 2023”; says so where the number or the day is not known."""
     with override(language or get_language() or "kk"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import sha256
 
 import pytest
@@ -11,7 +12,8 @@ from courtcase.notices.models import Notice
 from courtcase.operations import NotAllowed, OperationError, StaleVersion, WrongState
 from courtcase.register.models import Event
 from courtcase.search.models import SearchDocument
-from petitions.models import Answer
+from petitions.models import Answer, NormAlarm, Petition
+from rulings.drafting.operations.link_norms import Decided
 from rulings.models import Ruling, RulingKind
 from rulings.publication.operations.enter_from_source import Entry, enter_from_source
 from rulings.publication.operations.publish_ruling import publish_ruling
@@ -96,3 +98,15 @@ def test_a_ruling_from_a_source_is_marked_and_never_signed(desk: Desk) -> None:
     with pytest.raises(NotAllowed):
         enter_from_source(entry=entry, actor=desk.walk.cast.actor("clerk"), at=desk.walk.tick())
     assert Ruling.objects.filter(origin="source").count() == 1
+
+
+def test_whoever_contests_a_norm_reads_of_a_ruling_without_a_number_what_it_is(desk: Desk) -> None:
+    case = desk.case()
+    norm = Petition.objects.get(case=case).contested.get().provision
+    assert norm is not None
+    decided = [Decided(provision=norm, outcome="does_not_conform")]
+    for day in (date(2026, 11, 2), date(2026, 11, 3)):
+        entry = Entry(kind=RulingKind.FINAL_UNKNOWN, adopted_on=day, source="a newspaper", norms=decided)
+        enter_from_source(entry=entry, actor=desk.publisher, at=desk.walk.tick())
+    told = [alarm.by for alarm in NormAlarm.objects.filter(case=case).order_by("pk")]
+    assert ["2 ноября" in told[0], "3 ноября" in told[1]] == [True, True]

@@ -19,6 +19,7 @@ from rulings.models.kinds import LANGUAGES
 from rulings.publication.indexing import index_ruling
 from rulings.publication.operations.publish_ruling import note_norm
 from rulings.steps import lock_ruling, save_next
+from rulings.wording import cause_of
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def enter_norms(*, ruling: Ruling, decided: Sequence[Decided], actor: Actor, at:
     raise_alarms(
         provisions=provisions,
         change=NormChange.DECIDED,
-        by=locked.number_ru,
+        by=cause_of(locked),
         day=locked.adopted_on,
         actor=actor,
         at=at,

@@ -30,6 +30,7 @@ from rulings.publication.operations.write_mended import write_mended_words
 from rulings.publication.shown import anonymisations, first_blocks, shown_words
 from rulings.steps import lock_ruling, page_changed, save_next
 from rulings.watching.operations.tell_watchers import owe_telling
+from rulings.wording import cause_of
 
 # Points beyond these are no legal positions but lists.
 MOST_POINTS, LONGEST_POINT = 20, 4_000
@@ -131,7 +132,7 @@ def make_public(*, ruling: Ruling, actor: Actor, at: datetime, shown: Shown = NO
         raise_alarms(
             provisions=[norm.provision_id for norm in norms],
             change=NormChange.DECIDED,
-            by=ruling.number_ru,
+            by=cause_of(ruling),
             day=ruling.adopted_on,
             actor=actor,
             at=at,
