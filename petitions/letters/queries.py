@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from courtcase import rows
 from courtcase.keys.operations import blind_index, blind_indexes
 from courtcase.law.time import beginning_of, court_day
 from courtcase.people.models import Account
@@ -29,6 +30,7 @@ from petitions.models import (
 )
 from petitions.workflow import State
 
+LAST_OF_PETITION = "petitions_preparedreturn.petition_id = %s ORDER BY petitions_preparedreturn.id DESC LIMIT 1"
 # So many of a clerk's last reasons may not be used again.
 REMEMBERED = 10
 
@@ -42,8 +44,7 @@ def last_prepared(petition: Petition) -> PreparedReturn | None:
     """Return the return of a petition that was prepared last, whatever became of it; none is asked for before the check."""
     if petition.registered_on is None:
         return None
-    related = PreparedReturn.objects.select_related("letter", "prepared_by")
-    return related.filter(petition=petition).order_by("-pk").first()
+    return rows.read(PreparedReturn, LAST_OF_PETITION, [petition.pk], related=("letter", "prepared_by"))
 
 
 def sent_back_note(petition: Petition, prepared: PreparedReturn | None) -> str:
