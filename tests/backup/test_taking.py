@@ -10,6 +10,8 @@ import subprocess
 import sys
 import threading
 from collections import namedtuple
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -70,19 +72,28 @@ def test_everything_in_the_set_is_private(court: Court) -> None:
     assert modes == {(True, 0o700), (False, 0o600)}
 
 
-def test_people_go_on_filing_while_a_set_is_taken(court: Court) -> None:
-    stop, done, errors = threading.Event(), [], []
+def test_people_go_on_filing_while_a_set_is_taken(court: Court, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop, filed, done, errors = threading.Event(), threading.Event(), [], []
 
     def file_on() -> None:
         try:
             while not stop.is_set():
                 court.work()
                 done.append(timezone.now())
+                filed.set()
         except Exception as error:  # noqa: BLE001 - whatever it is, the test fails by it
             errors.append(error)
         finally:
             connection.close()
 
+    def write_until_another_is_filed(folder: Path) -> int:
+        filed.clear()
+        size = write_wanted(folder)
+        assert filed.wait(60)
+        return size
+
+    write_wanted = taking.write_wanted
+    monkeypatch.setattr(taking, "write_wanted", write_until_another_is_filed)
     person = threading.Thread(target=file_on)
     person.start()
     try:
@@ -153,20 +164,26 @@ def test_a_file_altered_in_the_storage_is_lost_too(court: Court) -> None:
     remove_document(document=document, actor=Actor.system("tests"), at=AT)
 
 
-def test_a_second_backup_of_the_same_database_waits_for_nobody(court: Court) -> None:
+@contextmanager
+def locked(court: Court, number: int) -> Iterator[None]:
+    """Hold an advisory lock as another process would; given back at the end, for a closed session keeps its own a while."""
     session = psycopg2.connect(court.database.database_url)
-    session.cursor().execute("SELECT pg_advisory_lock(%s)", [facts.BACKUP_LOCK])
-    with pytest.raises(CommandError, match="Another backup"):
+    try:
+        session.cursor().execute("SELECT pg_advisory_lock(%s)", [number])
+        yield
+        session.cursor().execute("SELECT pg_advisory_unlock(%s)", [number])
+    finally:
+        session.close()
+
+
+def test_a_second_backup_of_the_same_database_waits_for_nobody(court: Court) -> None:
+    with locked(court, facts.BACKUP_LOCK), pytest.raises(CommandError, match="Another backup"):
         taken_by_command()
-    session.close()
 
 
 def test_no_set_is_taken_while_the_database_is_migrated(court: Court) -> None:
-    session = psycopg2.connect(court.database.database_url)
-    session.cursor().execute("SELECT pg_advisory_lock(%s)", [facts.PREPARATION_LOCK])
-    with pytest.raises(CommandError, match="migrated"):
+    with locked(court, facts.PREPARATION_LOCK), pytest.raises(CommandError, match="migrated"):
         taken_by_command()
-    session.close()
 
 
 def test_a_disk_that_is_nearly_full_is_noticed_before(court: Court, monkeypatch: pytest.MonkeyPatch) -> None:
