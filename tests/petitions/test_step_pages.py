@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from courtcase.law.models import Act
 from petitions.content import open_content
 from petitions.filing.papers import paper_data
 from petitions.models import Petition
@@ -76,3 +77,9 @@ class TestAPage:
         assert "Equality before the law and the court" in page
         assert "article 78" not in page
         assert "article 35" not in page
+
+    def test_it_is_said_that_the_list_is_of_the_constitution_before(self) -> None:
+        for language, said in (("kk", "Қазір қолданыста: "), ("ru", "Действует "), ("en", "Now in force: ")):
+            page = self.client.get(self.base.replace("/en/", f"/{language}/") + "rights/").content.decode()
+            constitution = getattr(Act.objects.get(code="constitution-2026"), f"title_{language}")
+            assert f"{said}{constitution}." in page

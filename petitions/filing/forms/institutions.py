@@ -212,10 +212,11 @@ class VoteForm(MatterForm):
 class ArticlesForm(RightsForm):
     """The articles of the Constitution the question is about, where no person's right is at stake."""
 
+    rights_help = _("Choose every one that fits.")
+
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         self.fields["rights"].label = _("Which articles of the Constitution is it about?")
-        self.fields["rights"].help_text = _("Choose every one that fits.")
         self.fields["rights_typed"].help_text = _("The article and paragraph of the Constitution.")
 
 

@@ -91,15 +91,21 @@ def unknown_act(values: dict[str, Any]) -> str:
     return f"{act}: {values['act_place']}" if act and values.get("act_place") else act
 
 
+UNSEEN = _(
+    "Now in force: %(constitution)s. The words of its articles on rights have not been seen by us: "
+    "the list holds those of the Constitution before it. If you know the article of the new one, write it below."
+)
+
+
 class RightsForm(StepForm):
     """Which rights the Constitution gives are violated."""
 
+    rights_help = _("Choose every one that fits. If you are not sure, choose what comes nearest.")
     rights = forms.TypedMultipleChoiceField(
         label=_("Which of your rights does it take or limit?"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Choose every one that fits. If you are not sure, choose what comes nearest."),
     )
     rights_typed = TextField(
         label=_("Not in the list? Write it here"),
@@ -109,9 +115,13 @@ class RightsForm(StepForm):
         help_text=_("The article of the Constitution, or the right in your own words."),
     )
 
-    def __init__(self, *arguments: Any, choices: list[tuple[int, str]] | None = None, **keywords: Any) -> None:
+    def __init__(
+        self, *arguments: Any, choices: list[tuple[int, str]] | None = None, unseen: str = "", **keywords: Any
+    ) -> None:
         super().__init__(*arguments, **keywords)
         self.fields["rights"].choices = choices or []  # type: ignore[attr-defined]
+        besides = f" {UNSEEN % {'constitution': unseen}}" if unseen else ""
+        self.fields["rights"].help_text = f"{self.rights_help}{besides}"
 
     def part(self) -> PetitionContent:
         """Return the rights."""

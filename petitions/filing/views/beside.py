@@ -94,12 +94,20 @@ def earlier_positions(
 
 
 def rights_offered(request: ActorRequest, petition: Petition, content: PetitionContent) -> dict[str, Any]:
-    """Return the articles of the Constitution that may be ticked, each with its words."""
+    """Return the articles of the Constitution that may be ticked, each with its words.
+
+    With them the name of the Constitution in force where none of its articles has words here; blank: some have.
+    """
     day = petition.filed_on or court_day(timezone.now())
-    kept = set(content.get("rights", []))
-    articles = [one for one in constitution_articles(day) if one.pk in kept or (one.heading_kk and names_a_right(one))]
-    language = request.LANGUAGE_CODE
-    return {"choices": [(one.pk, named(one, language)) for one in articles]}
+    kept, language = set(content.get("rights", [])), request.LANGUAGE_CODE
+    known = list(constitution_articles(day))
+    articles = [one for one in known if one.pk in kept or (one.heading_kk and names_a_right(one))]
+    in_force = known[0].act if known else None
+    unseen = in_force is not None and all(one.act_id != in_force.pk for one in articles)
+    return {
+        "choices": [(one.pk, named(one, language)) for one in articles],
+        "unseen": str(getattr(in_force, f"title_{language}")) if unseen else "",
+    }
 
 
 def names_a_right(article: Provision) -> bool:
