@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +20,7 @@ from tests.documents.pdf_samples import ADDRESS, KAZAKH, PETITION, RULING, SAMPL
 from tests.documents.pdf_text import fonts_of, open_pdf, tags_of, text_of
 
 TEMPLATES = sorted(SAMPLES)
+VERAPDF = shutil.which("verapdf")
 
 
 def rendered(template: str, language: str = "kk", **changes: Any) -> bytes:
@@ -42,6 +46,18 @@ def test_tagged_titled_and_in_its_language(template: str, language: str) -> None
         assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == (part, "A")
         assert {"/H1", "/P"} <= tags_of(pdf)
         assert all({"/FontFile2", "/FontFile3"} & set(font.FontDescriptor.keys()) for font in fonts_of(pdf))
+
+
+@pytest.mark.skipif(VERAPDF is None, reason="veraPDF is not installed here: it checks the standards where it is")
+@pytest.mark.parametrize("flavour", ["ua1", "as claimed"])
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_validator_finds_no_breach_of_the_standards(template: str, flavour: str, tmp_path: Path) -> None:
+    file = tmp_path / f"{template}.pdf"
+    file.write_bytes(rendered(template))
+    claimed = "3a" if template == "receipt" else "2a"
+    asked = [str(VERAPDF), "--format", "text", "--flavour", claimed if flavour == "as claimed" else flavour, str(file)]
+    said = subprocess.run(asked, capture_output=True, text=True, check=False, timeout=120).stdout
+    assert said.startswith("PASS"), said
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
