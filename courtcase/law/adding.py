@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -49,32 +50,71 @@ def add_act(
     for an act that is known already.
     """
     ensure(actor, "rule.change", at)
-    named = {language: " ".join(titles.get(language, "").split()) for language in LANGUAGES}
-    require_facts(kind=kind, named=named, number=number, source=source)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADDING_LOCK])
-    if is_known(kind=kind, named=named, number=number.strip(), adopted_on=adopted_on):
-        raise OperationError(_("This act is in the list already."), field="title_ru")
-    called = {language: " ".join((short or {}).get(language, "").split())[:200] for language in LANGUAGES}
-    act: Act = Act.objects.create(
-        code=free_code(named["en"], adopted_on),
+    lock_list()
+    facts = facts_of(
         kind=kind,
-        number=number.strip()[:40],
+        titles=titles,
+        short=short or {},
+        number=number,
         adopted_on=adopted_on,
         status=status,
         area=area,
-        certainty=Certainty.SEEN,
-        source=source.strip()[:300],
-        search_text=searchable(*named.values(), *called.values(), number),
-        **{f"title_{language}": words[:600] for language, words in named.items()},
-        **{f"short_{language}": words for language, words in called.items()},
+        source=source,
     )
+    act = Act(code=free_code(str(facts["title_en"]), adopted_on), certainty=Certainty.SEEN, **facts)
+    act.search_text = found_by(act)
+    act.save()
     whole = [Segment(Level.WHOLE, "")]
-    values = row_of(whole, None, certainty=Certainty.SEEN, source=source.strip()[:300])
+    values = row_of(whole, None, certainty=Certainty.SEEN, source=act.source)
     Provision.objects.create(act=act, path=path_of(whole), **values)
     body = {"act": act.code, "kind": kind}
     record(subject=open_subject(kind="rule", at=at), event="act.added", actor=actor, at=at, body=body)
     return act
+
+
+def lock_list() -> None:
+    """Let whoever else adds or corrects an act wait for the end of this transaction: two may be about one act."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADDING_LOCK])
+
+
+def facts_of(
+    *,
+    kind: str,
+    titles: Mapping[str, str],
+    short: Mapping[str, str],
+    number: str,
+    adopted_on: date | None,
+    status: str,
+    area: AreaOfLaw | None,
+    source: str,
+    but: Act | None = None,
+) -> dict[str, Any]:
+    """Return the columns of an act by what was told of it, by name; `titles` and `short` are by language.
+
+    Called once the list is locked. Raises OperationError beside the field that is missing, or beside `title_ru` where an
+    act other than `but` is in the list already.
+    """
+    named = {language: " ".join(titles.get(language, "").split()) for language in LANGUAGES}
+    require_facts(kind=kind, named=named, number=number, source=source)
+    if is_known(kind=kind, named=named, number=number.strip(), adopted_on=adopted_on, but=but):
+        raise OperationError(_("This act is in the list already."), field="title_ru")
+    return {
+        "kind": kind,
+        "number": number.strip()[:40],
+        "adopted_on": adopted_on,
+        "status": status,
+        "area": area,
+        "source": source.strip()[:300],
+        **{f"title_{language}": words[:600] for language, words in named.items()},
+        **{f"short_{language}": " ".join(short.get(language, "").split())[:200] for language in LANGUAGES},
+    }
+
+
+def found_by(act: Act) -> str:
+    """Return the words by which an act is found: its names in three languages, what else it is called, its number."""
+    names = [getattr(act, f"{what}_{language}") for what in ("title", "short") for language in LANGUAGES]
+    return searchable(*names, " ".join(act.aliases), act.number)
 
 
 def require_facts(*, kind: str, named: Mapping[str, str], number: str, source: str) -> None:

@@ -7,12 +7,9 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.law.adding import ADDING_LOCK, is_known, require_facts
-from courtcase.law.folding import searchable
-from courtcase.law.languages import LANGUAGES
+from courtcase.law.adding import facts_of, found_by, lock_list
 from courtcase.law.models import Act, ActCorrection, AreaOfLaw
 from courtcase.law.models.acts import ActStatus
 from courtcase.law.sync.files import read_csv
@@ -61,19 +58,18 @@ def correct_act(
     """
     ensure(actor, "rule.change", at)
     locked = locked_act(act, version=version)
-    named = {language: " ".join(titles.get(language, "").split()) for language in LANGUAGES}
-    require_facts(kind=kind, named=named, number=number, source=source)
+    facts = facts_of(
+        kind=kind,
+        titles=titles,
+        short=short or {},
+        number=number,
+        adopted_on=adopted_on,
+        status=status,
+        area=area,
+        source=source,
+        but=locked,
+    )
     told = worded(reason)
-    if is_known(kind=kind, named=named, number=number.strip(), adopted_on=adopted_on, but=locked):
-        raise OperationError(_("This act is in the list already."), field="title_ru")
-    facts = named_columns(named, short or {}) | {
-        "kind": kind,
-        "number": number.strip()[:40],
-        "adopted_on": adopted_on,
-        "status": status,
-        "area": area,
-        "source": source.strip()[:300],
-    }
     changed = {name: value for name, value in facts.items() if getattr(locked, name) != value}
     if not changed:
         raise OperationError(_("Nothing is different from what stands in the list."), field="reason")
@@ -98,24 +94,13 @@ def save_changed(act: Act, changed: Mapping[str, Any]) -> None:
     """Save the columns of a locked act, and what it is found by."""
     for name, value in changed.items():
         setattr(act, name, value)
-    names = [getattr(act, f"{what}_{language}") for what in ("title", "short") for language in LANGUAGES]
-    act.search_text = searchable(*names, " ".join(act.aliases), act.number)
+    act.search_text = found_by(act)
     act.save(update_fields=[*changed, "search_text"])
-
-
-def named_columns(titles: Mapping[str, str], short: Mapping[str, str]) -> dict[str, Any]:
-    """Return the columns that hold an act's titles and short names, from both by language."""
-    columns: dict[str, Any] = {f"title_{language}": titles[language][:600] for language in LANGUAGES}
-    for language in LANGUAGES:
-        columns[f"short_{language}"] = " ".join(short.get(language, "").split())[:200]
-    return columns
 
 
 def locked_act(act: Act, *, version: int) -> Act:
     """Return an act that was added here, locked. Raises WrongState for any other, StaleVersion for another `version`."""
-    with connection.cursor() as cursor:
-        # Whoever adds an act of these names at once waits here.
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADDING_LOCK])
+    lock_list()
     locked: Act = Act.objects.select_related("area").select_for_update(of=("self",), no_key=True).get(pk=act.pk)
     if not was_added(locked):
         raise WrongState(_("This act comes with the program and is corrected there."))

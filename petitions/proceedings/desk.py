@@ -52,7 +52,7 @@ def studies(whose: Q) -> list[Waiting]:
     """Return the reports a judge still owes, each by the last day of its study."""
     running = Clock.objects.filter(subject=OuterRef("petition__subject"), term__code="study", closed_on=None)
     owed = StudyAssignment.objects.filter(whose, reported_at=None).select_related("petition")
-    ending = owed.annotate(ends_on=Subquery(running.values("due_on")[:1])).order_by("pk")[:100]
+    ending = owed.annotate(ends_on=Subquery(running.values("due_on")[:1])).order_by("ends_on", "pk")[:100]
     return [
         Waiting(
             _("Report on petition %(number)s") % {"number": one.petition.register_number},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email.utils import parsedate_to_datetime
+
 import pytest
 from django.test import Client
 
@@ -129,6 +131,8 @@ def test_an_act_that_was_added_is_corrected_and_its_norms_and_address_stay(desk:
     assert told.before == {"title_ru": "Закон «О пчеловотстве»", "adopted_on": "2002-03-12"}
     event = Event.objects.get(name="act.corrected")
     assert event.body == {"act": act.code, "number": 1, "changed": "adopted_on, title_ru"}
+    since = nobody.get(f"/ru/norms/{act.code}/{examined.provision.path}").headers["Last-Modified"]
+    assert parsedate_to_datetime(since) >= told.at.replace(microsecond=0), "the page of a norm changed with its act"
     for place, tag in before.items():
         again = nobody.get(place, headers={"if-none-match": tag})
         assert (again.status_code, "О пчеловодстве" in again.content.decode()) == (200, True), place

@@ -13,17 +13,23 @@ from petitions.proceedings.judges import shown_for
 
 
 def keep_naming(
-    *, chosen: Sequence[Account], actor: Actor, at: datetime, petition: Petition | None = None, case: Case | None = None
+    *,
+    chosen: Sequence[Account],
+    actor: Actor,
+    at: datetime,
+    petition: Petition | None = None,
+    case: Case | None = None,
+    field: str = "judges",
 ) -> Naming:
     """Keep whom the Chair named together with what was known of every judge at that moment.
 
-    Called within the operation that names. Raises OperationError beside `judges` where one of them is recused.
+    Called within the operation that names. Raises OperationError beside `field` where one of them is recused.
     """
     shown = shown_for(at=at, petition=petition, case=case)
     recused = [one.judge.full_name for one in shown if one.is_recused and one.judge in chosen]
     if recused:
         message = _("%(names)s: recused from this case.") % {"names": ", ".join(recused)}
-        raise OperationError(message, field="judges", code="recused")
+        raise OperationError(message, field=field, code="recused")
     return Naming.objects.create(
         petition=petition,
         case=case,

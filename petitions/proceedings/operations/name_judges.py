@@ -42,10 +42,10 @@ def name_judges(
     return studies
 
 
-def require_judges(judges: Sequence[Account], *, at: datetime) -> list[Account]:
-    """Return the accounts, each once; raises OperationError beside `judges` unless each is a judge today."""
+def require_judges(judges: Sequence[Account], *, at: datetime, field: str = "judges") -> list[Account]:
+    """Return the accounts, each once; raises OperationError beside `field` unless each is a judge today."""
     serving = set(valid_grants(at).filter(role__in=BENCH, account__is_active=True).values_list("account", flat=True))
     chosen = list(dict.fromkeys(judges))
     if not chosen or any(judge.pk not in serving for judge in chosen):
-        raise OperationError(_("Choose one or several judges."), field="judges")
+        raise OperationError(_("Choose one or several judges."), field=field)
     return chosen

@@ -43,7 +43,7 @@ def replace_study_judge(
     require_successor(locked, leaving=leaving, taking=taking, at=at)
     others = locked.studies.exclude(pk=study.pk).select_related("judge").order_by("pk")
     chosen = [taking] if taking else [one.judge for one in others]
-    naming = keep_naming(chosen=chosen, petition=locked, actor=actor, at=at)
+    naming = keep_naming(chosen=chosen, petition=locked, actor=actor, at=at, field="taking")
     naming.left = [str(leaving.public_id)]
     naming.sealed_reason = seal_text(locked, reason.strip())
     naming.save(update_fields=["left", "sealed_reason"])
@@ -76,6 +76,6 @@ def require_successor(petition: Petition, *, leaving: Account, taking: Account |
         if not others.exists():
             raise OperationError(_("Nobody would study the petition: say who comes."), field="taking")
         return
-    require_judges([taking], at=at)
+    require_judges([taking], at=at, field="taking")
     if taking == leaving or others.filter(judge=taking).exists():
         raise OperationError(_("This judge was named for the study already."), field="taking")

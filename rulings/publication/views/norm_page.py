@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from courtcase.law.models import Act, DecidedProvision, Provision
+from courtcase.law.models import Act, ActCorrection, DecidedProvision, Provision
 from courtcase.law.queries import cite
 from courtcase.law.time import court_day
 from courtcase.people.permissions import public
@@ -36,12 +36,14 @@ MOST_MEASURES = 20
 @require_safe
 def norm_page(request: HttpRequest, act: str, path: str) -> HttpResponse:
     """Show one provision: its force, what the Court decided on it, and its examined neighbours."""
+    corrected = ActCorrection.objects.filter(act=OuterRef("act")).order_by("-number").values("at")[:1]
     found = Provision.objects.select_related("act", "parent__parent__parent__parent")
-    provision = get_object_or_404(found, act__code=act, path=path)
+    provision = get_object_or_404(found.annotate(act_corrected_at=Subquery(corrected)), act__code=act, path=path)
     facts = norm_facts(provision, get_language() or "kk")
-    changed_at = changed_of(
+    rulings_changed_at = changed_of(
         [row.public_path for row in facts.decided] + [one.ruling.public_path for one in facts.citing]
     )
+    changed_at = max([one for one in (rulings_changed_at, vars(provision)["act_corrected_at"]) if one], default=None)
 
     def made() -> HttpResponse:
         return render(request, "rulings/public/norm.html", context(facts, get_language() or "kk"))

@@ -17,6 +17,7 @@ from courtcase.people.actors import Actor
 from courtcase.register.models import Event
 from petitions.jobs import alarm_petitions_on_a_norm
 from petitions.models import Case, NormAlarm, NormChange, Petition
+from petitions.norm_alarms import norm_alarms
 from petitions.proceedings.operations import alarm_petitions as telling
 from petitions.proceedings.operations.alarm_petitions import alarm_petitions
 from petitions.proceedings.operations.raise_alarms import JOB, raise_alarms
@@ -152,6 +153,15 @@ class TestAPetitionWithoutACase:
         alarm_petitions_on_a_norm(job)
         assert NormAlarm.objects.filter(case__petitions__in=[told, untold]).count() == 2, "the bench of either knows"
         assert [len(letters(one)) for one in (told, untold)] == [1, 1]
+
+    def test_what_was_said_before_there_was_a_case_stands_on_its_page(self, walk: Walk) -> None:
+        petition = walk.reported()
+        said(walk, norm_of(petition))
+        case = accept(walk, petition)
+        page = signed_in(walk.cast.chair).get(f"/en/proceedings/cases/{case.public_id}/").content.decode()
+        assert page.count(BY) == 1
+        said(walk, norm_of(petition))
+        assert [one.by for one in norm_alarms(case=case)] == [BY], "of one cause once, by whichever row"
 
     def test_the_work_goes_on_after_a_hundred(self, walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(telling, "AT_ONCE", 1)
