@@ -17,7 +17,7 @@ def ids_of_form(once: str, *words: object, actor: Actor) -> list[UUID]:
     """Return the public ids of the draft that a form begins, which its token `once`, the account and what was chosen make.
 
     One for each index key that is named: the draft begins under the first, and one begun before another key came is found
-    under its own. Nobody can guess them who lacks the keys. None for a form without a token: it begins a draft each time.
+    under its own. Nobody can guess them who lacks the keys. Empty for a form without a token: it begins a draft each time.
     """
     if not once:
         return []
