@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hmac
 import os
+import tempfile
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -144,8 +145,8 @@ def made(path: Path) -> Path:
     """Make a key file where it is missing, readable by its owner alone; whoever comes first wins."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
-        fresh = path.with_name(f"{path.name}.{os.getpid()}")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # A name of its own for each thread: one that wrote into the file of another would change a key already read.
+        descriptor, fresh = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
         with os.fdopen(descriptor, "wb") as file:
             file.write(base64.b64encode(os.urandom(KEY_BYTES)) + b"\n")
             file.flush()
@@ -155,5 +156,5 @@ def made(path: Path) -> Path:
         except FileExistsError:
             pass
         finally:
-            fresh.unlink()
+            os.unlink(fresh)
     return path

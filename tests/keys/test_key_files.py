@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import shutil
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,8 @@ from django.core.exceptions import ImproperlyConfigured
 from courtcase.keys import files
 from courtcase.keys.checks import key_files_usable
 from tests.keys.conftest import write_key
+
+THREADS = 8
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +47,24 @@ def test_whoever_makes_the_file_first_wins(settings: Any) -> None:
     files.made(path)
     before = path.read_bytes()
     assert files.made(path).read_bytes() == before
+
+
+def test_threads_that_ask_at_once_read_one_key(settings: Any) -> None:
+    """As many requests do that come first to a web process: each of them would make the file."""
+    together = threading.Barrier(THREADS)
+
+    def read() -> tuple[bytes, bytes]:
+        together.wait(30)
+        return files.current_key().secret, files.index_key()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        for _time in range(20):
+            shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
+            files.forget_keys()
+            found = {one.result() for one in [pool.submit(read) for _thread in range(THREADS)]}
+            files.forget_keys()
+            assert found == {(files.current_key().secret, files.index_key())}
+    assert len(list((settings.DATA_DIR / "keys").iterdir())) == 2
 
 
 def test_production_makes_none(settings: Any) -> None:

@@ -134,6 +134,11 @@ class House:
         logs = sorted((self.folder / "logs").glob("*.log"))
         return "\n".join(f"== {log.name}\n{log.read_text(encoding='utf-8', errors='replace')[-2_000:]}" for log in logs)
 
+    def errors(self) -> list[str]:
+        """Return the lines in which a web process said that it failed: the kind of each error and its places."""
+        with (self.folder / "logs" / "web.log").open(encoding="utf-8", errors="replace") as lines:
+            return [line.rstrip() for line in lines if '"level": "error"' in line]
+
     def is_ready(self) -> bool:
         """Say whether /readyz is green."""
         try:

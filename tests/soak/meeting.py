@@ -70,7 +70,7 @@ def meet(meeting: Meeting) -> dict[str, Any]:
         errors = [f"{number} × {what}" for what, number in town.tally.broken.items()]
         errors += [f"{number} requests without an answer" for number in [town.tally.answers["no answer"]] if number]
         if errors:
-            told.fail("nobody meets an error", *errors)
+            told.fail("nobody meets an error", *errors, *house.errors()[:20])
     return {
         "plan": {name: value for name, value in vars(meeting).items() if name != "logs"},
         "promises": dict(promises.counted),
