@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg2
 import pytest
 from django.db import connection, connections
+
+from courtcase.frame.outages import outage_of
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +47,19 @@ def test_one_that_its_server_ended_is_left_before_anything_is_asked(kept: Any) -
         assert cursor.fetchone() == (True,)
     assert number_of(kept) != number
     assert kept.connection is not before
+
+
+def test_one_that_its_server_ends_while_a_list_is_read_to_its_end_is_an_outage(kept: Any) -> None:
+    """As a page meets it that has all the rows of a list already: what closes the list fails, in the driver's own words."""
+    number = number_of(kept)
+    rows = kept.chunked_cursor()
+    rows.execute("SELECT 1")
+    assert rows.fetchall() == [(1,)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [number])
+    with pytest.raises(psycopg2.Error) as fault:
+        rows.close()
+    assert outage_of(fault.value) is fault.value
 
 
 def test_one_that_was_closed_is_not_usable(kept: Any) -> None:

@@ -119,7 +119,13 @@ def test_another_fault_is_a_plain_500(client: Client) -> None:
 
 BROKEN_OFF = DatabaseError("error with status PGRES_TUPLES_OK and no message from the libpq")
 BROKEN_OFF.__cause__ = psycopg2.DatabaseError()
-GONE = (OperationalError("gone"), InterfaceError("connection already closed"), BROKEN_OFF)
+GONE = (
+    OperationalError("gone"),
+    InterfaceError("connection already closed"),
+    BROKEN_OFF,
+    psycopg2.DatabaseError("error with status PGRES_TUPLES_OK and no message from the libpq"),
+    psycopg2.OperationalError("server closed the connection unexpectedly"),
+)
 
 
 @pytest.mark.parametrize("fault", GONE)
