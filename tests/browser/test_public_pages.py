@@ -11,6 +11,7 @@ from playwright.sync_api import CDPSession, Page
 
 from rulings.stories import tell_stories
 from tests.browser.conftest import NARROW, rotating
+from tests.browser.slow_line import slow_line
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -129,3 +130,22 @@ def test_what_was_decided_is_light_and_still(visitor: MakeVisitor) -> None:
     line = Line(reader.page)
     for path in DECIDED:
         must_be_light_and_still(reader, line, path)
+
+
+@pytest.mark.faults
+def test_the_reason_why_one_was_led_here_pushes_nothing_down(visitor: MakeVisitor) -> None:
+    reader = visitor("ru", name="led", viewport=NARROW)
+    page = reader.page
+    with slow_line(reader.site.address, cut="</main>") as line:
+        page.goto(f"{line.address}/ru/rulings/29-%D0%9D%D0%9F", wait_until="commit")
+        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+        line.rest.set()
+        page.wait_for_load_state()
+        assert page.url == f"{line.address}/ru/rulings/29#by-number"
+        assert page.locator("#by-number").is_visible()
+        assert page.evaluate(OBSERVED, [MOVED]) == {MOVED: 0}
+        reader.judges.keep(page, "led-here")
+        reader.judges.axe(page)
+        page.locator("#by-number a").click()
+        page.wait_for_url(re.compile(r"/ru/rulings/29$"))
+        assert page.locator("#by-number").is_hidden()
