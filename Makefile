@@ -12,6 +12,8 @@ SECOND_TIER = $(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest
 TEST_WORKERS ?= 2
 # In the order of collection, which begins with the longest (tests/conftest.py), not by how many tests a file holds.
 SHARED = -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder
+# In a variable, or `make -n test` would carry it out.
+CHECKS = $(MAKE) --no-print-directory lint types
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /:/' | awk -F: '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -22,9 +24,8 @@ run: ## Start everything, with demo data, and print the address (COURTCASE_LISTE
 
 test: ## Linters, types, contracts and the first tier of tests (about 6 minutes)
 	@bin/install run test
-	@$(MAKE) --no-print-directory lint types
-	@CHROME=$$(bin/find-browser) && export CHROME && \
-	  $(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest $(SHARED) --ignore tests/bench -m "not faults" $(ARGS)
+	@CHROME=$$(bin/find-browser) && export CHROME && bin/beside "$(CHECKS)" \
+	  env $(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest $(SHARED) --ignore tests/bench -m "not faults" $(ARGS)
 
 test-faults: ## The second tier, with kills, restarts, full fuzz (at most 25 minutes)
 	@bin/install run test
