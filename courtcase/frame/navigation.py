@@ -45,8 +45,9 @@ PUBLIC = (
     Item(_("Sign in"), "account_login"),
 )
 PERSON = (
-    Item(_("My petitions"), "filing:mine", "petition.mine"),
+    # First, so that an institution's people begin there: the list of one's own says less of the same petitions.
     Item(_("Petitions of the institution"), "filing:overview", "petition.overview"),
+    Item(_("My petitions"), "filing:mine", "petition.mine"),
     Item(_("Forwarded to us"), "filing:forwarded", "forwarding.read"),
     Item(_("Measures we carry out"), "execution:mine", "measure.mine"),
     Item(_("Cases I take part in"), "proceedings:my_cases", "case.take_part"),

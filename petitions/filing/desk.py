@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from courtcase.keys import operations as keys
 from courtcase.keys.models import DataKey
 from courtcase.law.models import Clock
+from courtcase.law.time import court_day
 from courtcase.people.actors import Actor
 from petitions import access
 from petitions.content import Person, Representative
@@ -145,7 +146,8 @@ def named(words: str, petition: Petition) -> str:
     """Return the name of a term with the petition it belongs to: its number, or when it was begun."""
     if petition.register_number:
         return _("%(term)s: petition No. %(number)s") % {"term": words, "number": petition.register_number}
-    return _("%(term)s: petition begun on %(day)s") % {"term": words, "day": petition.created_at.strftime("%d.%m.%Y")}
+    begun = court_day(petition.created_at).strftime("%d.%m.%Y")
+    return _("%(term)s: petition begun on %(day)s") % {"term": words, "day": begun}
 
 
 def calendar_of_terms(terms: list[RunningTerm], *, at: datetime) -> bytes:

@@ -75,9 +75,9 @@ class IINField(forms.CharField):
         if not value:
             return
         if not (value.isascii() and value.isdigit() and len(value) == 12):
-            raise ValidationError(_("An IIN has 12 digits. You can find it on your identity card."))
+            raise ValidationError(_("An IIN has 12 digits. It stands on the identity card."))
         if not is_valid_iin(value):
-            raise ValidationError(_("This is not a valid IIN. Compare it with your identity card."))
+            raise ValidationError(_("This is not a valid IIN. Compare it with the identity card."))
 
 
 class PhoneField(forms.CharField):

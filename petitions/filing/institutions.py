@@ -14,7 +14,7 @@ from courtcase.law.queries import petitioner_kinds_on
 from courtcase.law.time import court_day
 from petitions.content import Matter, PetitionContent, SuspendedCase
 from petitions.filing.forms import institutions as forms
-from petitions.filing.forms.norm import NormForm, RightsForm
+from petitions.filing.forms.norm import NormForm
 from petitions.filing.readiness import Requirement, names_rights, readiness, written
 from petitions.filing.steps import Step, Way
 from petitions.models import Petition
@@ -37,7 +37,7 @@ RIGHTS = Step(
     "rights",
     _("Which human rights does it touch?"),
     _("The Court compares the provision with the Constitution."),
-    RightsForm,
+    forms.HumanRightsForm,
 )
 ARTICLES = Step(
     "rights",

@@ -235,9 +235,15 @@ def named_choices(*, query: str, written: str, language: str) -> list[tuple[str,
 def next_words(petition: Petition) -> Promise | str:
     """Return the plain sentence that says where the petition is and what is asked of the petitioner now."""
     state = State(petition.state)
+    if state == State.AWAITING_SIGNATURE and petition.further_petitioners and not petition.is_of_another:
+        return JOINTLY
     return (STANDS if petition.is_of_another else PLAIN_WORDS).get(state, PLAIN_WORDS[state])
 
 
+JOINTLY = _(
+    "The petition waits for the signatures of everybody who petitions. Print it, have each of them sign, and hand it in or "
+    "send it to the Court. Until all have signed it is not filed: it has no register number and no term runs."
+)
 PLAIN_WORDS: dict[State, Promise | str] = {
     State.DRAFT: _("You are still writing. Nothing has been sent to the Court, and the one year of the law runs on."),
     State.AWAITING_SIGNATURE: _(

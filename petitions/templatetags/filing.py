@@ -14,6 +14,7 @@ from petitions import signatories
 from petitions.content import PetitionContent
 from petitions.filing.forms.words import PARTICIPATION
 from petitions.models import Petition
+from petitions.workflow import SIGNABLE
 
 register = template.Library()
 
@@ -37,7 +38,7 @@ def participation_said(content: PetitionContent) -> str:
 @register.inclusion_tag("filing/standing.html")
 def standing_of(petition: Petition) -> dict[str, object]:
     """{% standing_of petition %}: who of several petitioners has signed, who must still, and who withdrew."""
-    return {"people": signatories.standing_of(petition)}
+    return {"people": signatories.standing_of(petition), "waits": petition.state in SIGNABLE}
 
 
 @register.inclusion_tag("filing/year.html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -69,6 +70,25 @@ class TestClients:
         assert WRITTEN["full_name"] in browser.get("/ru/petitions/clients/").content.decode()
         assert "Адвокат Үлгі" in browser.get("/ru/petitions/clients/new/").content.decode()
         assert not [one for one in Event.objects.filter(name__startswith="desk.") if "Клиент" in str(one.body)]
+
+    def test_lend_another_client_who_represents_but_not_the_paper(self, walk: Walk) -> None:
+        kept(walk)
+        page = signed_in(walk.cast.counsel).get("/ru/petitions/clients/new/")
+        first = page.context["form"].initial
+        assert first["my_full_name"] == PEOPLE["representative"]["full_name"]
+        assert PEOPLE["representative"]["proof"]
+        assert not {"my_proof", "full_name"} & set(first), "a paper of authority names one client"
+
+    def test_are_saved_with_a_word_and_taken_off_only_after_one(self, walk: Walk) -> None:
+        client, browser = kept(walk), signed_in(walk.cast.counsel)
+        address = f"/en/petitions/clients/{client.public_id}/"
+        page = browser.post(address, {**WRITTEN, "version": 1}, follow=True).content.decode()
+        assert "Saved." in page
+        closed = re.search(r"<details>(.*?)</details>", page, re.DOTALL)
+        assert closed
+        assert "cannot be undone" in closed.group(1)
+        assert f"{address}remove/" in closed.group(1)
+        assert page.count(f"{address}remove/") == 1
 
     def test_are_nobody_elses(self, walk: Walk) -> None:
         client = kept(walk)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,19 @@ class ClientForm(AnotherPersonForm):
         self.fields["my_residence"].label = _("Your own address")
         self.fields["my_phone"].label = _("Your own telephone")
         self.fields["my_email"].label = _("Your own e-mail")
+        self.fields["my_proof"].help_text = _(
+            "Name, number and date of the paper for this client. You keep the paper itself on the client's page."
+        )
+
+    @property
+    def of_client(self) -> list[BoundField]:
+        """Return the fields that speak of the client."""
+        return [one for one in self.visible_fields() if not one.name.startswith(OF_REPRESENTATIVE)]
+
+    @property
+    def of_representative(self) -> list[BoundField]:
+        """Return the fields that speak of whoever represents."""
+        return [one for one in self.visible_fields() if one.name.startswith(OF_REPRESENTATIVE)]
 
     def people(self) -> People:
         """Return both as the form says."""
@@ -49,6 +63,12 @@ class ClientForm(AnotherPersonForm):
         }
         theirs = {name: value for name, value in values.items() if not name.startswith(OF_REPRESENTATIVE)}
         return {"person": cast(Person, theirs), "representative": cast(Representative, mine)}
+
+    @classmethod
+    def values_for_another(cls, people: People) -> dict[str, Any]:
+        """Return the first values for another client: the representative's own data, not the paper, which names one client."""
+        values = cls.values_of({"person": {}, "representative": people["representative"]})
+        return {name: value for name, value in values.items() if name != OF_REPRESENTATIVE + "proof"}
 
     @staticmethod
     def values_of(people: People) -> dict[str, Any]:

@@ -220,6 +220,14 @@ class ArticlesForm(RightsForm):
         self.fields["rights_typed"].help_text = _("The article and paragraph of the Constitution.")
 
 
+class HumanRightsForm(RightsForm):
+    """The rights of people that a provision touches: an institution's own are not asked about."""
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.fields["rights"].label = _("Which rights does it take or limit?")
+
+
 class OfficialReasoningForm(StepForm):
     """The position of the institution and its legal reasoning."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.frame.forms import AccessibleForm
@@ -49,15 +50,26 @@ class FilesField(forms.FileField):
         return files
 
 
+# Which of them each kind of petitioner lays: a Commissioner suspends no case, and is not offered to say so.
+OF_KIND = {"court": "suspension_ruling", "deputies": "signature_list"}
+
+
+def purposes_of(petitioner_kind: str) -> list[tuple[str, Promise | str]]:
+    """Return what a file of this kind of petitioner can be, the likeliest first."""
+    if petitioner_kind == "citizen":
+        return list(PURPOSES)
+    own = [one for one in OFFICIAL_PURPOSES if one[0] == OF_KIND.get(petitioner_kind)]
+    return [*own, *PURPOSES[1:]]
+
+
 class PurposeForm(AccessibleForm):
-    """What one file is; `official`: it is laid with an institution's petition."""
+    """What one file is; `petitioner_kind` is whose petition it is laid with."""
 
     purpose = forms.ChoiceField(label=_("What is it?"), choices=PURPOSES)
 
-    def __init__(self, *arguments: Any, official: bool = False, **keywords: Any) -> None:
+    def __init__(self, *arguments: Any, petitioner_kind: str = "citizen", **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        if official:
-            self.fields["purpose"].choices = [*OFFICIAL_PURPOSES, *PURPOSES[1:]]  # type: ignore[attr-defined]
+        self.fields["purpose"].choices = purposes_of(petitioner_kind)  # type: ignore[attr-defined]
 
 
 class AttachmentForm(PurposeForm):

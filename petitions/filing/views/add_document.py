@@ -32,8 +32,9 @@ def add_document(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect("filing:follow", public_id)
     is_sent = request.method == "POST"
     # Behind the second proof the page is opened with what was chosen before; the files are chosen once more.
-    chosen = AddedDocumentForm(initial=request.POST.dict())
-    form = AddedDocumentForm(request.POST, request.FILES) if is_sent else chosen
+    kind = petition.petitioner_kind
+    chosen = AddedDocumentForm(initial=request.POST.dict(), petitioner_kind=kind)
+    form = AddedDocumentForm(request.POST, request.FILES, petitioner_kind=kind) if is_sent else chosen
     if is_sent and form.is_valid() and added(request, petition, form):
         return redirect("filing:follow", public_id)
     context = {"petition": petition, "form": form, "limits": limits_of_files()}

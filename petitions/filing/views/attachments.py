@@ -42,9 +42,8 @@ def attachments(request: ActorRequest, public_id: UUID) -> HttpResponse:
     petition = petition_or_404(request, public_id, "petition.draft")
     if petition.state not in EDITABLE:
         return redirect("filing:follow", public_id)
-    official = petition.institution_id is not None
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = AttachmentForm(*sent, official=official)
+    form = AttachmentForm(*sent, petitioner_kind=petition.petitioner_kind)
     if request.method == "POST" and form.is_valid() and lay_each(request, petition, form, form.cleaned_data["purpose"]):
         return redirect("filing:attachments", public_id)
     context = {
@@ -86,10 +85,10 @@ def laid_context(petition: Petition) -> dict[str, object]:
     """
     laid = queries.laid_with(petition)
     files = [one for one in laid if one.purpose != PAGE]
-    official = petition.institution_id is not None
+    kind = petition.petitioner_kind
     return {
         "attachments": [
-            (one, PurposeForm(initial={"purpose": one.purpose}, auto_id=f"id_%s_{one.pk}", official=official))
+            (one, PurposeForm(initial={"purpose": one.purpose}, auto_id=f"id_%s_{one.pk}", petitioner_kind=kind))
             for one in files
         ],
         "waiting_pages": len(laid) - len(files),
@@ -106,7 +105,7 @@ def name(request: ActorRequest, public_id: UUID, attachment_id: int) -> HttpResp
     """Say anew what a file of a draft is."""
     petition = petition_or_404(request, public_id, "petition.draft")
     attachment = attachment_or_404(petition, attachment_id)
-    form = PurposeForm(request.POST, official=petition.institution_id is not None)
+    form = PurposeForm(request.POST, petitioner_kind=petition.petitioner_kind)
     if form.is_valid():
         change_purpose(
             petition=petition,

@@ -17,6 +17,7 @@ from courtcase.people.limits import too_many_for
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest, account_of
 from petitions.filing.answers import kept_by_nobody
+from petitions.filing.desk import clients_of
 from petitions.filing.exporting import open_file
 from petitions.filing.forms.data import CloseAccountForm
 from petitions.filing.operations.close_account import close_account
@@ -108,8 +109,8 @@ def close(request: ActorRequest) -> HttpResponse:
                 request.session.flush()
                 return render(request, "filing/account_closed.html", {"going_on": going_on})
     count = Petition.objects.filter(account=account, institution=None).count()
-    status = 422 if form.errors else 200
-    return render(request, "filing/close_account.html", {"form": form, "count": count}, status=status)
+    context = {"form": form, "count": count, "clients": clients_of(request.actor).count()}
+    return render(request, "filing/close_account.html", context, status=422 if form.errors else 200)
 
 
 def exported_or_404(request: ActorRequest, public_id: UUID) -> Petition:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from courtcase.law.time import court_day
@@ -23,6 +24,8 @@ from petitions.filing.operations import desk as work
 from petitions.filing.visitor import hold, petition_or_404
 from petitions.methods import get_only, get_or_post
 from petitions.models import Client
+
+SAVED = gettext_lazy("Saved.")
 
 
 @get_only
@@ -44,16 +47,16 @@ def desk(request: ActorRequest) -> HttpResponse:
 def new_client(request: ActorRequest) -> HttpResponse:
     """Write a client down; the representative is as in the last one written."""
     last = shelf.clients_of(request.actor).first()
-    first = (
-        ClientForm.values_of({"person": {}, "representative": shelf.people_of(last)["representative"]}) if last else {}
+    form = ClientForm(
+        request.POST or None, initial=ClientForm.values_for_another(shelf.people_of(last)) if last else {}
     )
-    form = ClientForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             made = work.keep_client(people=form.people(), actor=request.actor, at=timezone.now())
         except OperationError as error:
             form.add_operation_error(error)
         else:
+            messages.success(request, SAVED)
             return redirect("filing:client", made.public_id)
     return render(request, "filing/client.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -77,6 +80,7 @@ def client(request: ActorRequest, public_id: UUID) -> HttpResponse:
         except OperationError as error:
             form.add_operation_error(error)
         else:
+            messages.success(request, SAVED)
             return redirect("filing:client", public_id)
     return shown(request, one, form=form)
 
@@ -94,6 +98,7 @@ def keep_proof(request: ActorRequest, public_id: UUID) -> HttpResponse:
         except OperationError as error:
             form.add_operation_error(error)
         else:
+            messages.success(request, SAVED)
             return redirect("filing:client", public_id)
     context = {"client": one, "people": shelf.people_of(one), "form": form}
     return render(request, "filing/client_proof.html", context, status=422 if form.errors else 200)

@@ -13,7 +13,7 @@ from courtcase.law.receipt import Received
 from courtcase.law.time import court_day
 from courtcase.people.carried import address_for, carried
 from courtcase.people.limits import too_many, too_many_for
-from courtcase.people.permissions import public, requires
+from courtcase.people.permissions import may, public, requires
 from courtcase.people.requests import ActorRequest
 from petitions import access
 from petitions.content import open_text
@@ -133,5 +133,7 @@ def mine(request: ActorRequest) -> HttpResponse:
     """List the petitions of the account and of the institutions it serves, newest first."""
     page, older = cut(queries.my_petitions(request.actor, timezone.now(), before=before_of(request)), queries.PAGE)
     names = names_of_represented(page)
-    context = {"rows": [(one, names.get(one.pk, "")) for one in page], "older": older}
+    # Whoever serves an institution has no desk of clients to be led to.
+    serves = may(request.actor, "petition.overview", timezone.now())
+    context = {"rows": [(one, names.get(one.pk, "")) for one in page], "older": older, "represents": not serves}
     return render(request, "filing/mine.html", context)
