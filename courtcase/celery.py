@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from celery import Celery, Task
-from celery.signals import setup_logging, worker_process_init
+from celery.signals import setup_logging, task_postrun, worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "courtcase.settings")
 
@@ -35,10 +35,11 @@ def keep_our_logging(**_keywords: Any) -> None:
 
 @worker_process_init.connect
 def collect_less(**_keywords: Any) -> None:
-    """Let a process of a worker leave out of its collections what it was born with."""
-    from courtcase.collecting import leave_out_what_stays
+    """Let a process of a worker leave out of its collections what it was born with, and collect between its tasks."""
+    from courtcase.collecting import between, leave_out_what_stays
 
     leave_out_what_stays()
+    task_postrun.connect(between)
 
 
 @app.on_after_configure.connect

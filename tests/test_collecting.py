@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from courtcase.collecting import YOUNGEST, leave_out_what_stays, load_what_stays
+from courtcase.collecting import FULL_EVERY, LEFT, YOUNGEST, between, leave_out_what_stays, load_what_stays
 
 
 @pytest.fixture
@@ -35,3 +35,36 @@ def test_what_stands_is_frozen_and_what_comes_later_is_still_collected() -> None
     gone = weakref.ref(Ring())
     gc.collect()
     assert gone() is None
+
+
+@pytest.mark.usefixtures("collector")
+def test_what_pages_leave_is_freed_between_them_and_never_piles_up() -> None:
+    leave_out_what_stays()
+    gone: list[weakref.ref[Ring]] = []
+    most = 0
+    for _page in range(40):
+        gone += [weakref.ref(Ring()) for _number in range(LEFT // 7)]
+        between()
+        most = max(most, sum(one() is not None for one in gone))
+    assert most <= LEFT
+
+
+@pytest.mark.usefixtures("collector")
+def test_what_was_old_when_it_was_let_go_is_freed_as_well() -> None:
+    leave_out_what_stays()
+    kept = Ring()
+    gone = weakref.ref(kept)
+    gc.collect()
+    del kept
+    for _page in range(FULL_EVERY):
+        assert [Ring() for _number in range(LEFT + 1)]
+        between()
+    assert gone() is None
+
+
+@pytest.mark.usefixtures("collector")
+def test_little_is_left_for_later() -> None:
+    leave_out_what_stays()
+    gone = weakref.ref(Ring())
+    between()
+    assert gone() is not None

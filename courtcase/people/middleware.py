@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import structlog
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -25,6 +26,9 @@ from courtcase.people.provider_sessions import proven_by_provider
 from courtcase.people.roles import NOBODY, STAFF
 from courtcase.people.second_factor import has_second_factor
 from courtcase.people.third_party import action_of
+
+if TYPE_CHECKING:
+    from courtcase.people.models import Account
 
 log = structlog.get_logger(__name__)
 
@@ -61,7 +65,9 @@ def actor_of(request: HttpRequest) -> Actor:
     petitioners = petitioners_held_by(request)
     user = request.user
     if user.is_authenticated:
-        actor = Actor.of(user, subjects=held, epochs=epochs, petitioners=petitioners)
+        # The account itself and not Django's stand-in for it.
+        account = cast("Account", get_user(request)) if isinstance(user, SimpleLazyObject) else user
+        actor = Actor.of(account, subjects=held, epochs=epochs, petitioners=petitioners)
         if not staff_session_over(request, actor):
             return actor
         logout(request)
@@ -69,6 +75,17 @@ def actor_of(request: HttpRequest) -> Actor:
     if not held and not petitioners:
         return Actor.nobody()
     return Actor.holder(*held, epochs=epochs, petitioners=petitioners)
+
+
+def who_asks(request: HttpRequest) -> Actor:
+    """Return the actor behind a request itself, and leave it on the request: a page asks it some thousand times what it is.
+
+    What stands there before is a stand-in that reads who it is at the first question, and passes on every later one.
+    """
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if isinstance(actor, SimpleLazyObject):
+        actor = request.actor = actor_of(request)  # type: ignore[attr-defined]
+    return actor
 
 
 def held_by(request: HttpRequest) -> tuple[frozenset[int], frozenset[tuple[int, int]]]:
@@ -148,9 +165,9 @@ class ActionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.actor = actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
         if is_large(request):
-            bool(actor.kind)  # who it is, is read while the file is still coming, and not behind its last piece
+            who_asks(request)  # who it is, is read while the file is still coming, and not behind its last piece
         return self.get_response(request)
 
     def process_view(
@@ -167,7 +184,7 @@ class ActionMiddleware:
             raise Http404
         if may(Actor.nobody(), action, timezone.now()):
             return None
-        actor: Actor = request.actor  # type: ignore[attr-defined]
+        actor = who_asks(request)
         if may(actor, action, timezone.now()):
             return None
         if actor.kind == "nobody" and request.method in {"GET", "HEAD"} and roles_of(actor, timezone.now()) == {NOBODY}:

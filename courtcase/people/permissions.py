@@ -108,6 +108,7 @@ def forget_grants(actor: Actor) -> None:
     """Read the account's grants anew at the next question: called when one was given or taken."""
     if actor.account is not None:
         actor.account.__dict__.pop("_kept_grants", None)
+        actor.account.__dict__.pop("_kept_roles", None)
 
 
 def roles_of(actor: Actor, at: datetime) -> frozenset[str]:
@@ -118,8 +119,19 @@ def roles_of(actor: Actor, at: datetime) -> frozenset[str]:
     if actor.kind == "holder" or actor.holds_codes:
         roles.add(HOLDER)
     if actor.account is not None and actor.account.is_active:
-        roles |= {ACCOUNT, *(grant.role for grant in grants_of(actor, at))}
+        roles |= granted_roles(actor, at)
     return frozenset(roles)
+
+
+def granted_roles(actor: Actor, at: datetime) -> frozenset[str]:
+    """Return the roles granted to an account at `at`; a page asks it of one instant for each of twenty actions in turn."""
+    kept = actor.signed_in.__dict__
+    instant, roles = kept.get("_kept_roles", (None, frozenset()))
+    if instant != at:
+        roles = frozenset({ACCOUNT, *(grant.role for grant in grants_of(actor, at))})
+        kept["_kept_roles"] = (at, roles)
+    found: frozenset[str] = roles
+    return found
 
 
 def scopes_for(actor: Actor, action: str, at: datetime) -> frozenset[str]:

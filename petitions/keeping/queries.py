@@ -6,12 +6,15 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from courtcase import rows
 from courtcase.law.time import court_day
 from courtcase.register.models import LegalHold
 from petitions.models import DataBlock, DataRequest, DisposalAct, LineOutcome, Petition
 from petitions.numbers import printed_forms
 
 PAGE = 30
+STANDING_ON = """register_legalhold.subject_id = %s AND register_legalhold.lifted_at IS NULL
+    ORDER BY register_legalhold.id"""
 
 
 def acts(*, before: int | None = None) -> list[DisposalAct]:
@@ -32,11 +35,9 @@ def petition_numbered(number: str, at: datetime) -> Petition | None:
     return Petition.objects.filter(register_number__in=forms, disposed_on=None).select_related("subject").first()
 
 
-def holds_of(petition: Petition) -> QuerySet[LegalHold]:
+def holds_of(petition: Petition) -> list[LegalHold]:
     """Return the holds that stand on a petition, the oldest first."""
-    return (
-        LegalHold.objects.filter(subject=petition.subject_id, lifted_at=None).select_related("placed_by").order_by("pk")
-    )
+    return rows.read_all(LegalHold, STANDING_ON, [petition.subject_id], related=("placed_by",))
 
 
 def standing_blocks() -> QuerySet[DataBlock]:

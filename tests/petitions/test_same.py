@@ -11,7 +11,17 @@ from django.db import connection
 from courtcase.people.actors import Actor
 from petitions.intake.marking import KEPT_WORDS, act_digests, word_digests
 from petitions.intake.operations.mark_petitions import mark_new
-from petitions.intake.same import FIND_PETITIONER, FIND_SAME, Same, lists_for, same_as
+from petitions.intake.same import (
+    FIND_PETITIONER,
+    FIND_SAME,
+    Same,
+    asked_of,
+    lists_for,
+    lists_of,
+    newest_of,
+    newest_statement,
+    same_as,
+)
 from petitions.models import Mark, Petition
 from tests.petitions.acts import signed_in
 from tests.petitions.walk import Walk, words
@@ -89,6 +99,23 @@ def test_nothing_that_was_written_can_be_read_from_the_marks(walk: Walk) -> None
     assert 0 < stored.count() <= KEPT_WORDS
     assert {one.digest for one in stored} == set(word_digests(content, "ru"))
     assert len(act_digests(content)) == 2
+
+
+def test_a_statement_built_for_one_petition_serves_every_other_like_it(walk: Walk) -> None:
+    other = {**PERSON, "iin": OTHER_IIN}
+    made = [(walk.filed(petitioner=who), words(petitioner=who)) for who in (PERSON, other, PERSON, other)]
+    marked(walk)
+    newest_statement.cache_clear()
+    for petition, content in made:
+        provisions = [one.provision_id for one in petition.contested.all() if one.provision_id]
+        asked = asked_of(petition, content, provisions=provisions, may={FIND_SAME, FIND_PETITIONER})
+        found = {code: [one.public_id for one in others] for code, others in newest_of(asked).items()}
+        each = {code: rows.values_list(f"{way}public_id", f"{way}pk") for code, (rows, way) in lists_of(asked).items()}
+        wanted = {code: [uuid for uuid, _pk in sorted(rows, key=lambda row: -row[1])] for code, rows in each.items()}
+        assert found == wanted
+        assert len(found) == 3
+    assert newest_statement.cache_info().misses == 1
+    assert newest_statement.cache_info().maxsize is not None
 
 
 def test_each_list_is_read_by_its_index(walk: Walk) -> None:

@@ -284,7 +284,7 @@ def danger_to(shown: Petition, may: May) -> dict[str, object]:
 
 def held_and_blocked(shown: Petition) -> dict[str, object]:
     """Return what stands against destroying the petition, and by which requests its data is blocked."""
-    holds = list(holds_of(shown))
+    holds = holds_of(shown)
     # Each block places a hold: without one there is nothing to ask for.
     is_blocked = any(one.cause.startswith(BLOCKED_BY) for one in holds)
     return {"holds": holds, "blocks": blocks_of(shown) if is_blocked else []}
