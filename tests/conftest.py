@@ -31,6 +31,7 @@ hypothesis_settings.load_profile("patient")
 # Files that take minutes, the longest first: two workers share the tests file by file, and whichever begins one of these
 # last works on alone. Named by the beginnings of their paths.
 LONGEST = (
+    "tests/soak/test_soak.py",
     "tests/browser/test_every_page.py",
     "tests/bench/",
     "tests/demo/test_whole_load.py",
@@ -39,6 +40,8 @@ LONGEST = (
     "tests/test_every_address.py",
     "tests/petitions/api/test_schema_holds.py",
     "tests/petitions/test_any_submission.py",
+    "tests/soak/test_campaigns.py",
+    "tests/test_queries_of_pages.py",
     "tests/backup/",
     "tests/demo/",
     "tests/browser/",
@@ -47,9 +50,29 @@ LONGEST = (
 )
 
 
+# What shares the machine with few or none, and the folders that `make test-faults` looks for it in (Makefile).
+NOT_BESIDE_ALL = ("kills", "alone")
+WITH_PROCESSES = ("tests/faults/", "tests/production/", "tests/soak/")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest; the others keep their order, and so do the tests of each file."""
+    """Begin with the files that take longest; the others keep their order, and so do the tests of each file.
+
+    Raises pytest.UsageError where a test that nobody would run stands elsewhere than those that kill processes do.
+    """
+    for item in items:
+        if any(item.get_closest_marker(name) for name in NOT_BESIDE_ALL) and not item.nodeid.startswith(WITH_PROCESSES):
+            raise pytest.UsageError(
+                f"{item.nodeid} is marked as one of {NOT_BESIDE_ALL}: see WITH_PROCESSES in Makefile"
+            )
     items.sort(key=lambda item: next((place for place, name in enumerate(LONGEST) if item.nodeid.startswith(name)), 99))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what tests recorded by `record_property`: what a worker prints itself, nobody sees."""
+    for report in [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]:
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{report.nodeid}: {name}: {value}")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
