@@ -18,7 +18,7 @@ def reckon(messages: Path) -> dict[str, Any]:
     from tests.soak.invariants import CHECKS
 
     settle_letters()
-    told: dict[str, Any] = {"messages": json.loads(messages.read_text(encoding="utf-8")), "figures": {}}
+    told: dict[str, Any] = {**json.loads(messages.read_text(encoding="utf-8")), "figures": {}}
     broken = {name: check(told) for name, check in CHECKS.items()}
     broken |= {"each thing once": each_once(), "letters numbered": numbered(), "terms": terms()}
     return {"broken": {name: lines for name, lines in broken.items() if lines}, "figures": told["figures"]}

@@ -179,6 +179,12 @@ class House:
         finally:
             session.close()
 
+    def write_what_reached(self, target: Path) -> None:
+        """Write what reached the mail server until now, and up to which notice; beat goes on and owes more while one reckons."""
+        newest = self.rows("SELECT coalesce(max(id), 0) FROM notices_notice")[0][0]
+        ids = [str(message["Message-ID"]).strip() for message in list(self.mail.messages)]
+        target.write_text(json.dumps({"messages": ids, "newest_notice": newest}), encoding="utf-8")
+
     def redis(self) -> redis.Redis:
         """Return a client of the broker."""
         return redis.Redis(unix_socket_path=str(self.folder / "s" / "redis.sock"), socket_timeout=3)

@@ -111,7 +111,8 @@ def notices(told: dict[str, Any]) -> list[str]:
     reached = Counter(told["messages"])
     broken = [f"{message} reached the mail server {times} times" for message, times in reached.items() if times > 1]
     domain = str(settings.DEFAULT_FROM_EMAIL).rpartition("@")[2]
-    for notice in Notice.objects.exclude(channel=Notice.Channel.POST).iterator():
+    until_then = Notice.objects.filter(pk__lte=told["newest_notice"])
+    for notice in until_then.exclude(channel=Notice.Channel.POST).iterator():
         is_there = reached[message_id(notice.key, domain=domain)] > 0
         if notice.state in {Notice.State.OWED, Notice.State.UNDELIVERED}:
             broken.append(f"notice {notice.event} {notice.pk} is {notice.state}: {notice.last_error}")

@@ -17,7 +17,7 @@ def reckon(promises: Path, messages: Path) -> dict[str, Any]:
     from tests.soak.invariants import CHECKS
     from tests.soak.kept_promises import broken_promises
 
-    told: dict[str, Any] = {"messages": json.loads(messages.read_text(encoding="utf-8")), "figures": {}}
+    told: dict[str, Any] = {**json.loads(messages.read_text(encoding="utf-8")), "figures": {}}
     broken = {"promises kept": broken_promises(read_promises(promises))}
     broken |= {name: check(told) for name, check in CHECKS.items()}
     return {"broken": {name: lines for name, lines in broken.items() if lines}, "figures": told["figures"]}

@@ -194,8 +194,7 @@ def waiting(house: House) -> int:
 def reckon(told: Told, house: House) -> None:
     """Hold promises and invariants against what is there."""
     messages, answer = house.folder / "messages.json", house.folder / "answer.json"
-    ids = [str(message["Message-ID"]).strip() for message in list(house.mail.messages)]
-    messages.write_text(json.dumps(ids), encoding="utf-8")
+    house.write_what_reached(messages)
     house.manage("-m", "tests.soak.reckoning", str(house.folder / "promises.jsonl"), str(messages), str(answer))
     found = json.loads(answer.read_text(encoding="utf-8"))
     for check, lines in found["broken"].items():

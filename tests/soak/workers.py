@@ -137,8 +137,7 @@ def count(house: House, statement: str, kinds: tuple[str, ...]) -> int:
 def reckon(told: Survived, house: House) -> None:
     """Hold what must be so against what is there."""
     messages, answer = house.folder / "messages.json", house.folder / "answer.json"
-    ids = [str(message["Message-ID"]).strip() for message in list(house.mail.messages)]
-    messages.write_text(json.dumps(ids), encoding="utf-8")
+    house.write_what_reached(messages)
     house.manage("-m", "tests.soak.each_once", str(messages), str(answer))
     found = json.loads(answer.read_text(encoding="utf-8"))
     told.broken |= found["broken"]
