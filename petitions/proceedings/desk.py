@@ -7,14 +7,16 @@ from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from courtcase.law.models import Clock
 from courtcase.people.actors import Actor
+from courtcase.people.permissions import may
 from petitions import access
 from petitions.keeping.periods import changes_to_decide
 from petitions.models import Case, CaseState, InformationRequest, PlanStep, Sitting, SittingMember, StudyAssignment
+from petitions.proceedings.queries import ready_for_session
 from petitions.workflow import State
 
 
@@ -35,7 +37,7 @@ def cases_of(actor: Actor, at: datetime) -> list[Case]:
 
 
 def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
-    """Return what waits, the nearest day first: reports, sessions, plans, late answers, periods of keeping, namings."""
+    """Return what waits, the nearest day first: reports, sessions, plans, late answers, periods of keeping, namings, agendas."""
     whose = access.whose(actor, at)
     found = [
         *studies(whose),
@@ -44,6 +46,7 @@ def waiting_for(actor: Actor, at: datetime) -> list[Waiting]:
         *answers(actor, at),
         *periods(actor, at),
         *namings(actor, at),
+        *agendas(actor, at),
     ]
     return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max))
 
@@ -121,6 +124,19 @@ def namings(actor: Actor, at: datetime) -> list[Waiting]:
         )
         for one in passed.order_by("pk")[:100]
     ]
+
+
+def agendas(actor: Actor, at: datetime) -> list[Waiting]:
+    """Return in one line how many studied petitions stand on no agenda, for whoever calls sessions."""
+    count = ready_for_session().count() if may(actor, "session.manage", at) else 0
+    if not count:
+        return []
+    words = ngettext(
+        "Call a session: %(count)s studied petition waits for one",
+        "Call a session: %(count)s studied petitions wait for one",
+        count,
+    )
+    return [Waiting(words % {"count": count}, None, reverse("proceedings:call_session"))]
 
 
 def page_of(case: Case) -> str:

@@ -93,6 +93,11 @@ class CaseSessionForm(AccessibleForm):
     in_writing = forms.BooleanField(
         label=_("Written procedure"), required=False, help_text=_("Nobody is summoned to come.")
     )
+    all_judges = forms.BooleanField(
+        label=_("All judges who can sit then"),
+        required=False,
+        help_text=_("For a plenary session. Whoever is away, recused from the case or in another session is left out."),
+    )
 
     def __init__(self, *arguments: Any, judges: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)

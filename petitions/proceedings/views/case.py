@@ -14,6 +14,7 @@ from courtcase.law.queries import open_clocks
 from courtcase.law.time import court_day
 from courtcase.operations import OperationError
 from courtcase.people.actors import Actor
+from courtcase.people.models import Account
 from courtcase.people.permissions import may, requires
 from courtcase.people.requests import ActorRequest
 from courtcase.register.operations import record_read
@@ -23,6 +24,7 @@ from petitions.methods import get_only, get_or_post
 from petitions.models import BenchKind, Case, CaseState
 from petitions.norm_alarms import norm_alarms
 from petitions.proceedings import forms, queries
+from petitions.proceedings.conflicts import free
 from petitions.proceedings.judges import shown_for
 from petitions.proceedings.materials import summons_rule
 from petitions.proceedings.operations.call_session import call_session
@@ -130,7 +132,7 @@ def call(request: ActorRequest, public_id: UUID) -> HttpResponse:
             sitting = call_session(
                 bench=BenchKind(form.cleaned_data["bench"]),
                 day=form.cleaned_data["day"],
-                judges=list(form.cleaned_data["judges"]),
+                judges=chosen_bench(form, case=shown),
                 presiding=form.cleaned_data["presiding"],
                 starts_at=form.cleaned_data["starts_at"],
                 place=form.cleaned_data["place"],
@@ -153,3 +155,12 @@ def call(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "away": queries.judges_away(at),
     }
     return render(request, "proceedings/form.html", context, status=422 if form.errors else 200)
+
+
+def chosen_bench(form: forms.CaseSessionForm, *, case: Case) -> list[Account]:
+    """Return the judges who were ticked, or everyone who can sit then where all were asked for."""
+    chosen = form.cleaned_data
+    if not chosen["all_judges"]:
+        return list(chosen["judges"])
+    serving = list(queries.judges(timezone.now()))
+    return free(judges=serving, day=chosen["day"], starts_at=chosen["starts_at"], case=case)

@@ -26,10 +26,12 @@ from petitions.proceedings.operations.hold_session import hold_session
 def sessions(request: ActorRequest) -> HttpResponse:
     """List the sessions, newest first."""
     page, older = cut(queries.sittings(before=before_of(request)), queries.PAGE)
+    may_call = may(request.actor, "session.manage", timezone.now())
     context = {
         "sittings": page,
         "older": f"?before={older}" if older else "",
-        "may_call": may(request.actor, "session.manage", timezone.now()),
+        "may_call": may_call,
+        "waiting": queries.ready_for_session().count() if may_call else 0,
     }
     return render(request, "proceedings/sessions.html", context)
 

@@ -196,3 +196,18 @@ def test_a_report_that_is_owed_stands_on_the_desk_with_the_last_day_of_its_study
     page = signed_in(walk.cast.judge1).get("/en/proceedings/desk/")
     owed = next(one for one in page.context["waiting"] if str(petition.public_id) in one.url)
     assert owed.due_on == day
+
+
+def test_petitions_that_wait_for_a_session_stand_before_whoever_calls_it(walk: Walk) -> None:
+    secretary, chair = signed_in(walk.cast.secretary), signed_in(walk.cast.chair)
+    call, list_page, desk = "/en/proceedings/sessions/call/", "/en/proceedings/sessions/", "/en/proceedings/desk/"
+    assert call not in chair.get(desk).content.decode()
+    laid, _waiting = walk.reported(), walk.reported()
+    assert "2 studied petitions wait for one" in chair.get(desk).content.decode()
+    TestTheAcceptanceBench().called(walk, laid)
+    assert "1 studied petition waits for one" in chair.get(desk).content.decode()
+    assert "<strong>1</strong> studied petition waits for a session" in secretary.get(list_page).content.decode()
+    for nobody_who_calls in (walk.cast.judge1, walk.cast.judges[4]):
+        client = signed_in(nobody_who_calls)
+        assert call not in client.get(desk).content.decode()
+        assert "waits for a session" not in client.get(list_page).content.decode()

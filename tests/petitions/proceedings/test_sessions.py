@@ -18,6 +18,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.operations.leave import enter_leave, take_back_leave
 from courtcase.register.models import Event
 from petitions.models import BenchKind, Case, Sitting
+from petitions.proceedings import queries
 from petitions.proceedings.materials import materials_of
 from petitions.proceedings.operations.call_session import call_session
 from petitions.proceedings.operations.hold_session import hold_session
@@ -58,6 +59,32 @@ class TestConflicts:
             called(walk, case)
         take_back_leave(leave=leave, actor=chair, at=walk.tick())
         called(walk, case)
+
+
+class TestAllJudges:
+    def test_are_named_at_one_press_but_for_those_who_cannot_sit(self, walk: Walk, case: Case) -> None:
+        judges, day = walk.cast.judges, timezone.localdate() + timedelta(days=30)
+        secretary = walk.cast.actor("secretary")
+        asked = ask_recusal(
+            case=case, judge=judges[2], grounds="Істің тарапымен туыс болып келеді.", actor=secretary, at=walk.tick()
+        )
+        decide_recusal(recusal=asked, granted=True, actor=walk.cast.actor("chair"), at=walk.tick())
+        chair = walk.cast.actor("chair")
+        enter_leave(account=judges[1], first_day=day, last_day=day, deputy=None, actor=chair, at=walk.tick())
+        client, page = signed_in(walk.cast.secretary), f"/en/proceedings/cases/{case.public_id}/session/"
+        assert "All judges who can sit then" in client.get(page).content.decode()
+        sent = {"bench": "plenary", "day": f"{day:%d.%m.%Y}", "all_judges": "on", "presiding": walk.cast.chair.pk}
+        assert client.post(page, sent).status_code == 302
+        seated = {one.judge for one in case.sittings.get().members.all()}
+        assert seated == set(queries.judges(timezone.now())) - {judges[1], judges[2]}
+        assert walk.cast.chair in seated
+
+    def test_are_too_many_for_a_panel(self, walk: Walk, case: Case) -> None:
+        page = f"/en/proceedings/cases/{case.public_id}/session/"
+        sent = {"bench": "panel", "day": "31.12.2099", "all_judges": "on", "presiding": walk.cast.chair.pk}
+        answer = signed_in(walk.cast.secretary).post(page, sent)
+        assert answer.status_code == 422
+        assert "judges" in answer.context["form"].errors
 
 
 class TestSummons:
