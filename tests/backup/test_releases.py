@@ -24,6 +24,8 @@ from rulings.models import Ruling
 from tests.backup.conftest import Machine, empty_machine, restored, serve_from
 from tests.real_commits import RealDatabase
 
+# Each migration since the release is carried out one by one, which takes minutes: the second tier.
+pytestmark = pytest.mark.faults
 RELEASES = Path(__file__).resolve().parents[1] / "data" / "releases"
 
 
