@@ -68,6 +68,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: next((place for place, name in enumerate(LONGEST) if item.nodeid.startswith(name)), 99))
 
 
+def pytest_collection_finish() -> None:
+    """Look for garbage among what the tests make alone, as a process that serves does: the modules of a suite stay."""
+    from courtcase.collecting import leave_out_what_stays
+
+    leave_out_what_stays()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what tests recorded by `record_property`: what a worker prints itself, nobody sees."""
     for report in [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]:

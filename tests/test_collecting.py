@@ -13,10 +13,13 @@ from courtcase.collecting import FULL_EVERY, LEFT, YOUNGEST, between, leave_out_
 
 @pytest.fixture
 def collector() -> Iterator[None]:
+    """Begin as a process of the application does: the tests have laid aside and set what is theirs (tests/conftest.py)."""
     thresholds = gc.get_threshold()
-    yield
     gc.unfreeze()
+    gc.set_threshold(700, 10, 10)
+    yield
     gc.set_threshold(*thresholds)
+    gc.freeze()
 
 
 class Ring:
