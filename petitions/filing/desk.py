@@ -52,13 +52,14 @@ class Row:
 class RunningTerm:
     """A term that runs for one of somebody's petitions; `title` names no person, for it goes into calendars of others.
 
-    `represented` is whose petition it is, where a representative looks at the page.
+    `represented` is whose petition it is, where a representative looks at the page; `path` leads to where it is explained.
     """
 
     code: str
     day: date
     title: str
-    petition: Petition
+    path: str
+    petition: Petition | None = None
     represented: str = ""
 
 
@@ -107,7 +108,7 @@ def expires_soon(proof: Authority, today: date) -> bool:
 
 
 def running_terms(actor: Actor, at: datetime) -> list[RunningTerm]:
-    """Return every term that runs for the actor's petitions, and the last days to file what is written; nearest first."""
+    """Return every term that runs for the actor's petitions, the last days to file, and of papers kept; nearest first."""
     mine = access.petitions_for(actor, "petition.mine", at).exclude(state__in=FINAL).select_related("case", "data_key")
     petitions = list(mine.order_by("-pk")[:MOST_TERMS])
     by_subject = {one.subject_id: one for one in petitions}
@@ -117,16 +118,36 @@ def running_terms(actor: Actor, at: datetime) -> list[RunningTerm]:
     cases = suspended_cases(petitions)
     found = [term_of(clock, by_subject[clock.subject_id], cases) for clock in clocks]
     found += last_days(petitions)
-    names = names_of_represented(one.petition for one in found)
-    told = [replace(one, represented=names.get(one.petition.pk, "")) for one in found]
-    return sorted(told, key=lambda one: (one.day, one.petition.pk, one.code))
+    names = names_of_represented(one.petition for one in found if one.petition)
+    told = [replace(one, represented=names.get(one.petition.pk, "")) for one in found if one.petition]
+    told += ends_of_proofs(actor, court_day(at))
+    return sorted(told, key=lambda one: (one.day, one.petition.pk if one.petition else 0, one.code))
+
+
+def ends_of_proofs(actor: Actor, today: date) -> Iterator[RunningTerm]:
+    """Yield the last days of the papers kept for the actor's clients; of those that ran out, the last month's."""
+    kept = Authority.objects.filter(client__in=clients_of(actor).values("pk"), valid_until__gte=today - SOON)
+    for proof in kept.select_related("client__data_key").order_by("valid_until", "pk")[:MOST_TERMS]:
+        if proof.valid_until is not None:
+            yield RunningTerm(
+                code=f"proof-{proof.client.public_id}-{proof.pk}",
+                day=proof.valid_until,
+                title=_("Last day of a paper of authority"),
+                path=reverse("filing:client", args=[proof.client.public_id]),
+                represented=people_of(proof.client)["person"].get("full_name", ""),
+            )
+
+
+def page_of(petition: Petition) -> str:
+    """Return the path of a petition's own page."""
+    return reverse("filing:follow", args=[petition.public_id])
 
 
 def term_of(clock: Clock, petition: Petition, cases: dict[int, str]) -> RunningTerm:
     """Return a running clock as a line of the list; to a court it names the case that was suspended, out of `cases`."""
     name = name_of(clock.term)
     title = with_case(named(name, petition), cases.get(petition.pk, ""))
-    return RunningTerm(f"{petition.public_id}-{clock.term.code}", clock.due_on, title, petition)
+    return RunningTerm(f"{petition.public_id}-{clock.term.code}", clock.due_on, title, page_of(petition), petition)
 
 
 def with_case(title: str, suspended: str) -> str:
@@ -139,7 +160,7 @@ def last_days(petitions: list[Petition]) -> Iterator[RunningTerm]:
     for petition in petitions:
         if petition.state in UNFILED and petition.year_ends_on is not None:
             title = named(_("Last day to file"), petition)
-            yield RunningTerm(f"{petition.public_id}-year", petition.year_ends_on, title, petition)
+            yield RunningTerm(f"{petition.public_id}-year", petition.year_ends_on, title, page_of(petition), petition)
 
 
 def named(words: str, petition: Petition) -> str:
@@ -157,7 +178,7 @@ def calendar_of_terms(terms: list[RunningTerm], *, at: datetime) -> bytes:
             code=one.code,
             day=one.day,
             title=one.title,
-            url=settings.PUBLIC_ADDRESS + reverse("filing:follow", args=[one.petition.public_id]),
+            url=settings.PUBLIC_ADDRESS + one.path,
         )
         for one in terms
     ]

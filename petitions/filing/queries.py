@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +24,7 @@ from courtcase.register import receipt_code
 from courtcase.register.events import sentence_of
 from courtcase.register.models import Event
 from petitions import access
-from petitions.content import Person, PetitionContent, open_content, petitioners_of, representatives_of
+from petitions.content import Person, PetitionContent, key_of, open_content, petitioners_of, representatives_of
 from petitions.filing.institutions import kind_of, requirements_of, way_of_institution
 from petitions.filing.of_another import STANDS
 from petitions.filing.steps import Way, way_of
@@ -110,14 +110,18 @@ def words_as_told(petition: Petition) -> PetitionContent:
     return open_content(petition, as_told(petition))
 
 
-def people_in(content: PetitionContent) -> dict[str, object]:
-    """Return whom a page names: the petitioners, one at least, their representatives, and that a helper wrote, if so."""
+def people_in(content: PetitionContent, *, withdrawn: Collection[str] = ()) -> dict[str, object]:
+    """Return whom a page names: the petitioners, one at least, their representatives, and that a helper wrote, if so.
+
+    `withdrawn`: keys of those petitioners who left, which the words themselves do not say.
+    """
+    petitioners = [{**one, "has_withdrawn": key_of(one) in withdrawn} for one in petitioners_of(content)]
     represented = [
         {**one, "kind_label": KINDS[one["kind"]].label if one.get("kind") in KINDS else ""}
         for one in representatives_of(content)
     ]
     helped = HELPED if content.get("writer") == Writer.HELPER else ""
-    return {"petitioners": petitioners_of(content) or [Person()], "representatives": represented, "helped": helped}
+    return {"petitioners": petitioners or [Person()], "representatives": represented, "helped": helped}
 
 
 def where_it_stopped(petition: Petition) -> str:

@@ -31,6 +31,11 @@ def petition_with(text: str) -> bytes:
     return rendered("petition", sections=[{"heading": "I", "text": text}])
 
 
+def test_the_code_of_a_petition_stands_on_its_first_sheet_before_the_words() -> None:
+    drawn = text_of(petition_with("Азаматтардың құқықтары. " * 400)).replace(" ", "").replace("\n", "")
+    assert -1 < drawn.find(ADDRESS) < drawn.index("Азаматтардың")
+
+
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_tagged_titled_and_in_its_language(template: str, language: str) -> None:

@@ -240,6 +240,21 @@ class TestTerms:
         assert sorted(one.decoded("dtstart") for one in events) == sorted(one.day for one in found)
         assert "Үлгі" not in answer.content.decode()
 
+    def test_name_the_last_day_of_a_paper_but_in_the_calendar_no_client(self, walk: Walk) -> None:
+        client, browser = kept(walk), signed_in(walk.cast.counsel)
+        today, papers = court_day(timezone.now()), [proof(walk, client, days=days) for days in (1, 2, 60, None)]
+        ends = [today - timedelta(days=40), today - timedelta(days=3), papers[2].valid_until]
+        for paper, day in zip(papers, ends[:2], strict=False):
+            Authority.objects.filter(pk=paper.pk).update(valid_until=day)
+        found = running_terms(counsel(walk), timezone.now())
+        assert [one.day for one in found] == ends[1:], "what ran out long ago says nothing any more"
+        page = browser.get("/en/petitions/terms/").content.decode()
+        assert page.count(f'href="/en/petitions/clients/{client.public_id}/"') == 2
+        assert PEOPLE["person"]["full_name"] in page
+        written = browser.get("/en/petitions/terms.ics").content.decode()
+        assert "paper of authority" in written
+        assert "Үлгі" not in written
+
     def test_of_others_are_not_there(self, walk: Walk) -> None:
         walk.returned()
         assert running_terms(Actor.of(walk.cast.stranger), walk.now) == []

@@ -40,7 +40,13 @@ class TestSigning:
     def test_is_asked_whose_signatures_a_paper_bears(self, walk: Walk) -> None:
         petition, clerk = of_two(walk), signed_in(walk.cast.registrar)
         address = f"/ru/intake/{petition.public_id}/confirm/"
-        assert SECOND["full_name"] in clerk.get(address).content.decode()
+        page = clerk.get(address).content.decode()
+        assert SECOND["full_name"] in page
+        content = open_content(petition, as_told(petition))
+        assert content.get("provisions_typed") or content.get("provisions"), "a norm is there to compare with the paper"
+        compared = page[page.index('<dl class="rows">') : page.index("</dl>")]
+        assert petitioners_of(content)[0]["full_name"] in compared
+        assert content.get("provisions_typed", "") in compared
         assert clerk.post(address, {"version": petition.version}).status_code == 422
         sent = {"version": petition.version, "signed": [row(petition, "aa11")]}
         assert clerk.post(address, sent).status_code == 302
@@ -97,6 +103,13 @@ class TestWithdrawingAlone:
         assert petition.state == State.FILED
         assert not Event.objects.filter(subject=petition.subject, name="petition.withdrawn").exists()
         assert Event.objects.filter(subject=petition.subject, name="petition.petitioner_withdrew").count() == 1
+
+    def test_is_marked_beside_the_name_in_the_words(self, walk: Walk) -> None:
+        petition, clerk = walk.confirm(of_two(walk)), signed_in(walk.cast.registrar)
+        address, mark = f"/en/intake/{petition.public_id}/", "(no longer a petitioner)"
+        assert mark not in clerk.get(address).content.decode()
+        leaves(walk, petition, "aa11")
+        assert f"{SECOND['full_name']} {mark}" in clerk.get(address).content.decode()
 
     def test_files_what_waited_for_this_signature_alone(self, walk: Walk) -> None:
         petition = signs(walk, of_two(walk), "first")

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from courtcase.frame.navigation import first_page
 from petitions.filing.forms.papers import purposes_of
 from petitions.filing.operations.attach import attach
+from petitions.filing.operations.start_draft import start_draft
 from petitions.models import Petition
 from tests.documents.files import picture
 from tests.petitions.acts import signed_in
@@ -64,6 +65,22 @@ class TestItsPeople:
         assert own not in signed_in(office.officer.signed_in).get(path).content.decode()
         path = f"/{language}/petitions/{citizens.public_id}/write/rights/"
         assert own in signed_in(walk.cast.petitioner).get(path).content.decode()
+
+    def test_find_where_they_are_reached_as_they_wrote_it_last(self, walk: Walk) -> None:
+        office, browser = Office(walk), signed_in(walk.cast.actor("commissioner_officer").signed_in)
+        written = {"full_name": "—", "residence": "Astana, Example street 8", "email": "office@example.kz"}
+        walk.confirm(office.submitted(petitioner=written))
+        office.institution.__class__.objects.update(address="")
+        started = start_draft(
+            petitioner_kind=office.institution.kind,
+            language="ru",
+            institution=office.institution,
+            actor=office.officer,
+            at=walk.tick(),
+        )
+        page = browser.get(f"/ru/petitions/{started.petition.public_id}/write/you/").content.decode()
+        assert written["residence"] in page
+        assert written["email"] in page
 
     def test_are_offered_the_papers_of_their_kind(self) -> None:
         kinds = ("commissioner", "court", "deputies", "citizen")

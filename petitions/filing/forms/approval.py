@@ -15,5 +15,5 @@ class RemarkForm(VersionForm):
         label=_("What is to be changed?"),
         rows=4,
         max_length=5000,
-        help_text=_("The officer who prepared the petition reads it."),
+        help_text=_("Whoever prepared the petition reads it; a program receives it too."),
     )

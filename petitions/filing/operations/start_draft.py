@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courtcase import rows
 from courtcase.keys import operations as keys
 from courtcase.keys.models import DataKey
+from courtcase.keys.operations import SealBroken
 from courtcase.law.queries import petitioner_kinds_on
 from courtcase.law.time import court_day
 from courtcase.operations import NotAllowed, OperationError, operation
@@ -19,8 +20,9 @@ from courtcase.register import receipt_code
 from courtcase.register.models import Subject
 from courtcase.register.operations import open_subject, record
 from petitions import access
-from petitions.content import PetitionContent, seal_content
+from petitions.content import Person, PetitionContent, open_content, seal_content
 from petitions.models import Channel, Petition, PetitionVersion
+from petitions.versions import as_told
 
 
 @dataclass(frozen=True)
@@ -113,10 +115,33 @@ def new_version(*, petition: Petition, number: int, sealed_content: bytes, at: d
 
 
 def first_words(institution: Institution | None, language: str) -> PetitionContent:
-    """Return what a draft already says: an institution's name in the language of the petition, its address."""
+    """Return what a draft already says: an institution's name in the language of the petition, where it is reached.
+
+    That is the address of its account, and what it wrote in the petition it filed last.
+    """
     if institution is None:
         return PetitionContent()
-    return {"petitioner": {"full_name": institution.name_in(language), "residence": institution.address}}
+    last = last_written_by(institution)
+    return {
+        "petitioner": {
+            "full_name": institution.name_in(language),
+            "residence": institution.address or last.get("residence", ""),
+            "phone": last.get("phone", ""),
+            "email": last.get("email", ""),
+        }
+    }
+
+
+def last_written_by(institution: Institution) -> Person:
+    """Return what an institution wrote of itself in the petition it filed last; nothing where that cannot be read any more."""
+    filed = Petition.objects.filter(institution=institution, filed_at__isnull=False).select_related("data_key")
+    petition = filed.order_by("-pk").first()
+    if petition is None:
+        return Person()
+    try:
+        return open_content(petition, as_told(petition)).get("petitioner", Person())
+    except SealBroken:  # its words were destroyed when their term of keeping ended
+        return Person()
 
 
 def require_in_whose_name(institution: Institution | None, *, channel: Channel, actor: Actor, at: datetime) -> None:

@@ -27,6 +27,7 @@ from petitions.filing.second_proof import asked_to_prove
 from petitions.filing.visitor import kept_code, petition_or_404, submission_code
 from petitions.methods import get_or_post
 from petitions.models import Petition
+from petitions.signatories import withdrawn
 from petitions.workflow import EDITABLE, State
 
 
@@ -106,7 +107,7 @@ def check_context(request: ActorRequest, petition: Petition, form: VersionForm) 
         "petition": petition,
         "form": form,
         "content": content,
-        "people": queries.people_in(content),
+        "people": queries.people_in(content, withdrawn=withdrawn(petition)),
         "provisions": [cite(cited[pk], language) for pk in content.get("provisions", []) if pk in cited],
         "rights": [cite(cited[pk], language) for pk in content.get("rights", []) if pk in cited],
         "attachments": laid,

@@ -33,6 +33,7 @@ from petitions.forwarding import ANSWER, CONSENT, PAGE, READ, consent_facts, inb
 from petitions.intake.operations.answer_forwarding import answer_forwarding
 from petitions.methods import get_only, get_or_post, post_only
 from petitions.models import Petition
+from petitions.signatories import withdrawn
 from petitions.versions import as_told
 
 
@@ -90,7 +91,7 @@ def shown(request: ActorRequest, petition: Petition, form: AnswerForm) -> dict[s
         "forwarding": standing_forwarding(petition),
         "form": form,
         "content": content,
-        "people": people_in(content),
+        "people": people_in(content, withdrawn=withdrawn(petition)),
         "official": official_words(petition, content),
         "provisions": [cite(one, request.LANGUAGE_CODE) for one in cited.values()],
         "attachments": laid_with(petition),

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.law.queries import referrals
+from courtcase.law.queries import cite, referrals
 from courtcase.people.actors import Actor
 from courtcase.people.models import Account
 from courtcase.people.permissions import requires
@@ -18,7 +18,7 @@ from courtcase.people.queries import accounts_with_role
 from courtcase.people.requests import ActorRequest
 from courtcase.people.roles import Role
 from petitions.acting import act_on
-from petitions.content import open_content
+from petitions.content import key_of, open_content, petitioners_of
 from petitions.filing.forms.codes import VersionForm, WithdrawOneForm
 from petitions.filing.operations.withdraw_one import withdraw_one
 from petitions.filing.visitor import petition_or_404
@@ -28,9 +28,10 @@ from petitions.intake.operations.assign import assign_petition
 from petitions.intake.operations.confirm_signature import confirm_signature
 from petitions.intake.operations.register_petition import begin_screening, register_petition
 from petitions.intake.operations.screen_petition import forward_petition, pass_to_chair
+from petitions.intake.views.petition import provisions_of
 from petitions.methods import get_or_post
 from petitions.models import Petition
-from petitions.signatories import is_joint, missing, names_of, remaining
+from petitions.signatories import is_joint, missing, names_of, remaining, withdrawn
 from petitions.versions import as_told
 from petitions.workflow import State
 
@@ -56,7 +57,18 @@ def confirm(request: ActorRequest, public_id: UUID) -> HttpResponse:
         carry_out=lambda: confirm_signature(
             petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data
         ),
+        lead={"compared": compared_with_paper(petition, request.LANGUAGE_CODE)},
     )
+
+
+def compared_with_paper(petition: Petition, language: str) -> dict[str, object]:
+    """Return by what a clerk tells that the paper in hand is this petition: who petitions, and against which norm."""
+    content = open_content(petition, as_told(petition))
+    cited = provisions_of(content)
+    norms = [cite(cited[pk], language) for pk in content.get("provisions", []) if pk in cited]
+    gone = withdrawn(petition)
+    names = [one.get("full_name", "") for one in petitioners_of(content) if key_of(one) not in gone]
+    return {"names": names, "norms": [*norms, content.get("provisions_typed", "")]}
 
 
 def signature_form(request: ActorRequest, petition: Petition) -> forms.SignatureForm:

@@ -26,6 +26,7 @@ from petitions.intake.forms import DangerForwardForm, ReasonForm
 from petitions.letters.operations.danger import end_danger, forward_danger, raise_danger
 from petitions.methods import get_only, get_or_post, post_only
 from petitions.models import DangerOutcome
+from petitions.signatories import withdrawn
 from petitions.versions import as_told
 
 
@@ -97,7 +98,7 @@ def forwarded(request: ActorRequest, public_id: UUID) -> HttpResponse:
         "alarm": alarm,
         "said": open_text(petition, alarm.sealed_words),
         "content": content,
-        "people": people_in(content),
+        "people": people_in(content, withdrawn=withdrawn(petition)),
         "official": official_words(petition, content),
         "provisions": [cite(one, request.LANGUAGE_CODE) for one in cited.values()],
         "attachments": laid_with(petition),

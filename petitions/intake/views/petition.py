@@ -50,7 +50,7 @@ from petitions.letters.queries import last_prepared, sent_back_note
 from petitions.methods import get_only
 from petitions.models import Assignment, Attachment, IncomingPaper, Petition, Return, StudyAssignment
 from petitions.norm_alarms import norm_alarms
-from petitions.signatories import is_joint
+from petitions.signatories import is_joint, withdrawn
 from petitions.versions import as_told
 from petitions.workflow import BEFORE_CASE, IN_WORK, SIGNABLE, UNFILED, State, possible_from
 
@@ -117,7 +117,7 @@ def petition_context(request: ActorRequest, shown: Petition) -> dict[str, object
         "petition": shown,
         "state": State(shown.state),
         "content": content,
-        "people": filing.people_in(content),
+        "people": filing.people_in(content, withdrawn=withdrawn(shown)),
         "official": official_words(shown, content),
         "version_number": version.number,
         "provisions": [name for _pk, name in contested],
