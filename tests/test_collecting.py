@@ -7,7 +7,9 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
+from celery.signals import task_postrun
 
+from courtcase.celery import collect_less
 from courtcase.collecting import FULL_EVERY, LEFT, YOUNGEST, between, leave_out_what_stays, load_what_stays
 
 
@@ -71,3 +73,12 @@ def test_little_is_left_for_later() -> None:
     gone = weakref.ref(Ring())
     between()
     assert gone() is not None
+
+
+@pytest.mark.usefixtures("collector")
+def test_a_worker_collects_between_its_tasks() -> None:
+    collect_less()
+    try:
+        assert between in [receiver for receiver, _answer in task_postrun.send(sender=None)]
+    finally:
+        task_postrun.disconnect(between)
