@@ -25,7 +25,7 @@ from courtcase.people.actors import Actor
 from courtcase.people.limits import too_many, too_many_for
 from courtcase.people.permissions import public, requires
 from courtcase.people.requests import ActorRequest
-from courtcase.register.operations import record_read
+from courtcase.register.operations import record_read, record_reads
 
 HOUR, DAY = 3_600, 24 * 3_600
 # Of one network address within an hour, and of all together within a day.
@@ -71,12 +71,14 @@ def told(request: HttpRequest) -> HttpResponse:
 
 @requires("page_report.read")
 @require_safe
-def listed(request: HttpRequest) -> HttpResponse:
-    """Show the reports that wait, or those that are closed, the newest first."""
+def listed(request: ActorRequest) -> HttpResponse:
+    """Show the reports that wait, or those that are closed, the newest first; that their words were read is recorded."""
     closed = request.GET.get("state") == "closed"
     found, following = cut(list(reports(closed=closed, before=before_of(request))[: PAGE + 1]), PAGE)
     state = "closed" if closed else "open"
     older = f"?state={state}&before={following}" if following else ""
+    subjects = [one.subject_id for one in found]
+    record_reads(subjects=subjects, place="page_report.read", actor=request.actor, at=timezone.now())
     lines = [Line(one, opened(one)) for one in found]
     return render(request, "feedback/list.html", {"lines": lines, "older": older, "closed": closed})
 

@@ -24,7 +24,7 @@ from courtcase.notices.models import Notice
 from courtcase.notices.texts import render
 from courtcase.operations import NotAllowed, WrongState
 from courtcase.people.actors import Actor
-from courtcase.register.models import Event
+from courtcase.register.models import Event, RecordedRead
 from courtcase.register.operations import place_hold
 from tests.cast import Cast
 from tests.feedback.reported import a_report
@@ -143,6 +143,12 @@ class TestTheDesk:
         assert client.get(LIST).status_code == (404 if member else 302)
         assert client.post(address, {"answer": "Done."}).status_code == (404 if member else 403)
         assert PageReport.objects.get().closed_at is None
+
+    def test_list_shows_the_words_and_says_who_read_them(self, cast: Cast) -> None:
+        told = {a_report().subject_id, a_report().subject_id}
+        signed_in(cast, "administrator").get(LIST)
+        reads = RecordedRead.objects.filter(account=cast.administrator, place="page_report.read")
+        assert {one.subject_id for one in reads} == told
 
     def test_closes_a_report_with_a_word_which_goes_to_the_address_left(self, cast: Cast) -> None:
         report, client = a_report(), signed_in(cast, "administrator")
