@@ -51,7 +51,7 @@ def wishing(petition: Petition) -> frozenset[str]:
 def chooses_as(petition: Petition, actor: Actor, at: datetime) -> Petitioner | None:
     """Return for which of several petitioners alone the actor chooses.
 
-    None: for the whole petition, as who petitions alone does, who represents, and a clerk.
+    None: for the whole petition, as who petitions alone does, and who represents.
     """
     myself = access.petitioner_acting(actor, petition, at)
     if myself is not None or not is_joint(petition) or petition.writer in REPRESENTING:

@@ -28,7 +28,9 @@ from petitions.filing.kept_beside import clients_kept, helps_kept
 from petitions.filing.opened import opened_by
 from petitions.filing.receipts import public_reference, receipt_json
 from petitions.filing.sections import sections_of
+from petitions.later_notices import is_wished
 from petitions.models import Attachment, DataExport, Petition
+from petitions.signatories import remaining
 from petitions.terms import INTERNAL_TERMS
 from petitions.writers import REPRESENTING
 
@@ -279,4 +281,13 @@ def forwarding_kept(petition: Petition) -> dict[str, object]:
                 "given_at", "given_how", "withdrawn_at", "withdrawn_how"
             )
         ),
+        **later_letters_kept(petition),
     }
+
+
+def later_letters_kept(petition: Petition) -> dict[str, object]:
+    """Return whether later letters reach each of several petitioners; of the others' choices only a representative learns."""
+    people = remaining(petition)
+    if petition.writer not in REPRESENTING:
+        people = [one for one in people if one.is_first]
+    return {"later_letters": [{"petitioner": one.position + 1, "wished": is_wished(petition, one)} for one in people]}

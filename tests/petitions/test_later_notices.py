@@ -12,6 +12,7 @@ from courtcase.operations import NotAllowed, OperationError, WrongState
 from courtcase.people.actors import Actor
 from courtcase.register.models import Event
 from petitions.content import open_content
+from petitions.filing.exporting import later_letters_kept
 from petitions.filing.operations.follow_up import reopen_draft
 from petitions.filing.operations.later_notices import choose_later_notices
 from petitions.filing.operations.submit_petition import submit_cure
@@ -249,3 +250,21 @@ def test_the_desk_chooses_for_all(walk: Walk) -> None:
     assert wishing(petition) == {"first", SECOND["key"]}
     assert choose(walk, petition, False, who="clerk", how=ToldHow.DESK)
     assert wishing(petition) == frozenset()
+
+
+def test_the_desk_notes_what_one_of_several_said(walk: Walk) -> None:
+    petition = walk.confirm(of_two(walk, later_notices=True))
+    home, clerk = f"/en/intake/{petition.public_id}/", signed_in(walk.cast.clerk)
+    other = petition.petitioners.get(key=SECOND["key"])
+    said = {"later_notices": "no", "how": "letter"}
+    assert clerk.post(f"{home}later-letters/", said).status_code == 422, "nobody is presumed to have said it"
+    assert clerk.post(f"{home}later-letters/", said | {"petitioner": "999999"}).status_code == 422
+    assert clerk.post(f"{home}later-letters/", said | {"petitioner": str(other.pk)})["Location"] == home
+    assert wishing(petition) == {"first"}
+    event = Event.objects.get(subject=petition.subject, name="petition.later_notices_declined")
+    assert event.body == {"petitioner": other.pk, "how": "letter"}
+    assert later_letters_kept(petition) == {"later_letters": [{"petitioner": 1, "wished": True}]}
+    assert clerk.post(f"{home}later-letters/", said | {"petitioner": "0"})["Location"] == home
+    assert wishing(petition) == frozenset()
+    with pytest.raises(OperationError):
+        choose(walk, petition, True, who="clerk", how=ToldHow.DESK, petitioner=0)

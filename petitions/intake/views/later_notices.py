@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,15 +17,27 @@ from courtcase.frame.forms import AccessibleForm
 from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
+from petitions.content import open_content
 from petitions.filing.forms.words import NO_OR_YES
 from petitions.filing.operations.later_notices import BY_STAFF, choose_later_notices
 from petitions.filing.visitor import petition_or_404
 from petitions.later_notices import CHOOSES, may_choose, standing_later_notices
 from petitions.methods import get_or_post
+from petitions.models import Petition
+from petitions.signatories import is_joint, names_of
+from petitions.versions import as_told
 
 
 class NoteLaterNoticesForm(AccessibleForm):
-    """The choice, and how the petitioner said it."""
+    """The choice, how the petitioner said it and, of several who petition together, who."""
+
+    petitioner = forms.TypedChoiceField(
+        label=_("Who said it?"),
+        help_text=_("Each of those who petition together chooses alone. Choose all only where all of them said so."),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who said it."), "invalid_choice": _("Choose who said it.")},
+    )
 
     later_notices = forms.ChoiceField(
         label=_("May the Court write when a provision of the petition loses force later?"),
@@ -41,6 +55,14 @@ class NoteLaterNoticesForm(AccessibleForm):
         },
     )
 
+    def __init__(self, *args: Any, names: Mapping[int, str], **kwargs: Any) -> None:
+        """Take the names of those who petition together by the ids of their rows; nobody is asked where one petitions alone."""
+        super().__init__(*args, **kwargs)
+        if names:
+            self.fields["petitioner"].choices = [*names.items()]  # type: ignore[attr-defined]
+        else:
+            del self.fields["petitioner"]
+
 
 @get_or_post
 @requires(CHOOSES)
@@ -50,11 +72,18 @@ def note(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if not may_choose(petition, request.actor, timezone.now()):
         return redirect("intake:petition", public_id)
     initial = {"later_notices": "yes" if standing_later_notices(petition) else "no"}
-    form = NoteLaterNoticesForm(request.POST or None, initial=initial)
+    form = NoteLaterNoticesForm(request.POST or None, initial=initial, names=those_who_choose(petition))
     if request.method == "POST" and form.is_valid():
         wanted, how = form.cleaned_data["later_notices"] == "yes", form.cleaned_data["how"]
         try:
-            choose_later_notices(petition=petition, wanted=wanted, how=how, actor=request.actor, at=timezone.now())
+            choose_later_notices(
+                petition=petition,
+                wanted=wanted,
+                how=how,
+                petitioner=form.cleaned_data.get("petitioner") or None,
+                actor=request.actor,
+                at=timezone.now(),
+            )
         except OperationError as error:
             form.add_operation_error(error)
         else:
@@ -63,3 +92,10 @@ def note(request: ActorRequest, public_id: UUID) -> HttpResponse:
     title = _("Letters when the provision loses force later")
     context = {"petition": petition, "form": form, "title": title, "button": _("Save"), "multipart": False}
     return render(request, "intake/act.html", context, status=422 if form.errors else 200)
+
+
+def those_who_choose(petition: Petition) -> dict[int, str]:
+    """Return whose choice may be noted, by the ids of their rows (0: all of them); nobody where one petitions alone."""
+    if not is_joint(petition):
+        return {}
+    return {**names_of(petition, open_content(petition, as_told(petition))), 0: str(_("All who petition together"))}
