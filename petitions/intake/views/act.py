@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from courtcase.law.queries import cite, referrals
@@ -57,7 +58,7 @@ def confirm(request: ActorRequest, public_id: UUID) -> HttpResponse:
         carry_out=lambda: confirm_signature(
             petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data
         ),
-        lead={"compared": compared_with_paper(petition, request.LANGUAGE_CODE)},
+        lead={"compared": SimpleLazyObject(lambda: compared_with_paper(petition, request.LANGUAGE_CODE))},
     )
 
 
