@@ -11,7 +11,7 @@ from courtcase.keys.operations import open_json
 from courtcase.notices.models import Notice
 from courtcase.operations import NotAllowed, OperationError, WrongState
 from courtcase.people.actors import Actor
-from courtcase.register.models import Event
+from courtcase.register.models import Event, RecordedRead
 from petitions.content import open_content, petitioners_of
 from petitions.filing.operations.follow_up import reopen_draft, withdraw_petition
 from petitions.filing.operations.save_draft import save_draft
@@ -47,6 +47,7 @@ class TestSigning:
         compared = page[page.index('<dl class="rows">') : page.index("</dl>")]
         assert petitioners_of(content)[0]["full_name"] in compared
         assert content.get("provisions_typed", "") in compared
+        assert RecordedRead.objects.filter(subject=petition.subject, place="petition.confirm_signature").exists()
         assert clerk.post(address, {"version": petition.version}).status_code == 422
         sent = {"version": petition.version, "signed": [row(petition, "aa11")]}
         assert clerk.post(address, sent).status_code == 302

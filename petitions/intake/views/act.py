@@ -18,6 +18,7 @@ from courtcase.people.permissions import requires
 from courtcase.people.queries import accounts_with_role
 from courtcase.people.requests import ActorRequest
 from courtcase.people.roles import Role
+from courtcase.register.operations import record_read
 from petitions.acting import act_on
 from petitions.content import key_of, open_content, petitioners_of
 from petitions.filing.forms.codes import VersionForm, WithdrawOneForm
@@ -40,8 +41,9 @@ from petitions.workflow import State
 @get_or_post
 @requires("petition.confirm_signature")
 def confirm(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Confirm that the signed paper lies before the clerk."""
+    """Confirm that the signed paper lies before the clerk; that the names of the petitioners were read is recorded."""
     petition = petition_or_404(request, public_id, "petition.confirm_signature")
+    record_read(subject=petition.subject, actor=request.actor, at=timezone.now(), place="petition.confirm_signature")
     is_cure = petition.state == State.CURE_AWAITING_SIGNATURE
     form = signature_form(request, petition)
     return act_on(
@@ -86,8 +88,9 @@ def signature_form(request: ActorRequest, petition: Petition) -> forms.Signature
 @get_or_post
 @requires("petition.withdraw_one")
 def leave(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Note that one of several petitioners withdrew by a signed letter."""
+    """Note that one of several petitioners withdrew by a signed letter; that their names were read is recorded."""
     petition = petition_or_404(request, public_id, "petition.withdraw_one")
+    record_read(subject=petition.subject, actor=request.actor, at=timezone.now(), place="petition.withdraw_one")
     names = names_of(petition, open_content(petition, as_told(petition)))
     form = WithdrawOneForm(request.POST or None, names=names, initial={"version": petition.version})
     return act_on(
