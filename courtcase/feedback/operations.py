@@ -109,13 +109,17 @@ def close_report(*, report: PageReport, answer: str, actor: Actor, at: datetime)
 def forget_reports(*, actor: Actor, at: datetime) -> int:
     """Erase up to 500 reports older than the table of keeping says, and shred their keys; return how many.
 
-    What stands under a legal hold stays, and so does everything where the table names no term.
+    What stands under a legal hold stays, and so does everything where the table names no term. Raises NotAllowed for
+    everybody but the system.
     """
+    if not actor.is_system:
+        raise NotAllowed
     before = over_before(PageReport.retention_code, at)
     if before is None:
         return 0
     old = PageReport.objects.filter(told_at__lt=before)
-    rows = old.select_related("subject", "data_key").select_for_update(of=("self",), skip_locked=True)
+    # The subject too, and before it is asked about a hold: a hold that is just being placed locks it.
+    rows = old.select_related("subject", "data_key").select_for_update(of=("self", "subject"), skip_locked=True)
     gone = [report for report in rows.order_by("told_at")[:BATCH] if not held(report.subject)]
     for report in gone:
         for event in EVENTS:
