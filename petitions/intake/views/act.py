@@ -41,9 +41,8 @@ from petitions.workflow import State
 @get_or_post
 @requires("petition.confirm_signature")
 def confirm(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Confirm that the signed paper lies before the clerk; that the names of the petitioners were read is recorded."""
+    """Confirm that the signed paper lies before the clerk."""
     petition = petition_or_404(request, public_id, "petition.confirm_signature")
-    record_read(subject=petition.subject, actor=request.actor, at=timezone.now(), place="petition.confirm_signature")
     is_cure = petition.state == State.CURE_AWAITING_SIGNATURE
     form = signature_form(request, petition)
     return act_on(
@@ -60,15 +59,20 @@ def confirm(request: ActorRequest, public_id: UUID) -> HttpResponse:
         carry_out=lambda: confirm_signature(
             petition=petition, actor=request.actor, at=timezone.now(), **form.cleaned_data
         ),
-        lead={"compared": SimpleLazyObject(lambda: compared_with_paper(petition, request.LANGUAGE_CODE))},
+        lead={"compared": SimpleLazyObject(lambda: compared_with_paper(request, petition))},
     )
 
 
-def compared_with_paper(petition: Petition, language: str) -> dict[str, object]:
-    """Return by what a clerk tells that the paper in hand is this petition: who petitions, and against which norm."""
+def compared_with_paper(request: ActorRequest, petition: Petition) -> dict[str, object]:
+    """Return by what a clerk tells that the paper in hand is this petition: who petitions, and against which norm.
+
+    That it was read is recorded.
+    """
+    at = timezone.now()
+    record_read(subject=petition.subject, actor=request.actor, at=at, place="petition.confirm_signature")
     content = open_content(petition, as_told(petition))
     cited = provisions_of(content)
-    norms = [cite(cited[pk], language) for pk in content.get("provisions", []) if pk in cited]
+    norms = [cite(cited[pk], request.LANGUAGE_CODE) for pk in content.get("provisions", []) if pk in cited]
     gone = withdrawn(petition)
     names = [one.get("full_name", "") for one in petitioners_of(content) if key_of(one) not in gone]
     return {"names": names, "norms": [*norms, content.get("provisions_typed", "")]}
