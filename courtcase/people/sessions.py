@@ -9,6 +9,7 @@ import binascii
 from base64 import b64decode, b64encode
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
@@ -32,6 +33,18 @@ class SessionStore(db.SessionStore):
         except (SealBroken, binascii.Error, ValueError):
             return {}
         return dict(super().decode(signed))
+
+    def cycle_key(self) -> None:
+        """Give the session another key, and the list of an account's sessions with it: by that list they are ended.
+
+        Somebody signed in gets another key when a petition is begun or opened by its code, and where the secret key changed.
+        """
+        from allauth.usersessions.models import UserSession
+
+        before = self.session_key
+        super().cycle_key()
+        if before and SESSION_KEY in self:
+            UserSession.objects.filter(session_key=before).update(session_key=self.session_key)
 
     def _get_session_from_db(self) -> Any:
         """Return the stored session; one that is missing or over is left to Django."""

@@ -46,7 +46,7 @@ def test_a_mistake_is_said_at_the_top_and_beside_the_field(language: str, visito
     assert field.get_attribute("aria-invalid") == "true"
     described = (field.get_attribute("aria-describedby") or "").split()
     assert all(page.locator(f"#{one}").count() == 1 for one in described)
-    assert citizen.say("This is not a valid IIN. Compare it with your identity card.") in " ".join(
+    assert citizen.say("This is not a valid IIN. Compare it with the identity card.") in " ".join(
         page.locator(f"#{one}").inner_text() for one in described
     )
     summary.get_by_role("link").first.click()

@@ -39,7 +39,7 @@ def test_another_language_takes_what_was_typed_along(citizen: Visitor) -> None:
     switch(citizen, "kk")
     assert citizen.path.endswith("/write/you/")
     assert citizen.page.locator("html").get_attribute("lang") == "kk"
-    assert citizen.say("This is not a valid IIN. Compare it with your identity card.") in citizen.page.content()
+    assert citizen.say("This is not a valid IIN. Compare it with the identity card.") in citizen.page.content()
     assert citizen.page.locator("#id_iin").input_value() == "850101300018"
     citizen.looks("mistake-in-another-language", spoken=False)
     citizen.fill(iin="")

@@ -160,6 +160,18 @@ def test_anothers_session_is_not_ended_by_its_number(cast: Cast) -> None:
     assert here.get("/ru/account/settings/").status_code == 200
 
 
+def test_a_session_whose_key_changed_is_ended_all_the_same(cast: Cast) -> None:
+    here, there = two_sessions(cast.petitioner)
+    known = there.session.session_key
+    answer = there.post("/ru/petitions/new/", {"petitioner_kind": "citizen", "language": "ru"})
+    assert answer.status_code == 302
+    assert there.session.session_key != known, "a petition begun gives the session another key"
+    assert there.get("/ru/account/settings/").status_code == 200
+    key = here.session.session_key
+    assert revoke_all_sessions(account=cast.petitioner, keep=key, actor=cast.actor("petitioner"), at=NOW) == 1
+    assert there.get("/ru/account/settings/").status_code == 302
+
+
 def test_closing_an_account_ends_its_sessions(cast: Cast) -> None:
     here, _there = two_sessions(cast.clerk)
     deactivate_account(account=cast.clerk, reason="order", actor=cast.actor("administrator"), at=NOW)

@@ -166,4 +166,4 @@ def require_person(person: Person) -> None:
     if not person.get("residence", "").strip():
         raise OperationError(_("Write where you live: the Court's letters go there."), field="residence")
     if person.get("iin") and not is_valid_iin(person["iin"]):
-        raise OperationError(_("This is not a valid IIN. Compare it with your identity card."), field="iin")
+        raise OperationError(_("This is not a valid IIN. Compare it with the identity card."), field="iin")
