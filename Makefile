@@ -12,7 +12,7 @@ SECOND_TIER = $(TEST_ENVIRONMENT) $(WITH_SERVERS) $(PYTHON_HERE) -m pytest
 TEST_WORKERS ?= 2
 # In the order of collection, which begins with the longest (tests/conftest.py), not by how many tests a file holds.
 SHARED = -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder
-# Where tests kill processes: no others may (tests/conftest.py), and the rest need not be collected for them.
+# Where tests share the machine with no other: none may elsewhere (tests/conftest.py), and the rest need not be collected.
 WITH_PROCESSES := tests/faults tests/production tests/soak
 # In a variable, or `make -n test` would carry it out.
 CHECKS = $(MAKE) --no-print-directory lint types
@@ -32,8 +32,7 @@ test: ## Linters, types, contracts and the first tier of tests (about 6 minutes)
 test-faults: ## The second tier, with kills, restarts, full fuzz (at most 25 minutes)
 	@bin/install run test
 	@CHROME=$$(bin/find-browser) && export CHROME && failed=0; \
-	  $(SECOND_TIER) $(SHARED) -m "faults and not kills and not alone" $(ARGS) || failed=$$?; \
-	  $(SECOND_TIER) $(SHARED) -m "faults and kills" $(or $(ARGS),$(WITH_PROCESSES)) || failed=$$?; \
+	  $(SECOND_TIER) $(SHARED) -m "faults and not alone" $(ARGS) || failed=$$?; \
 	  $(SECOND_TIER) -m "faults and alone" $(or $(ARGS),$(WITH_PROCESSES)) || failed=$$?; exit $$failed
 
 manage: ## A management command beside a running demonstration: make manage ARGS="verify_register"

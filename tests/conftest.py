@@ -31,7 +31,6 @@ hypothesis_settings.load_profile("patient")
 # Files that take minutes, the longest first: two workers share the tests file by file, and whichever begins one of these
 # last works on alone. Named by the beginnings of their paths.
 LONGEST = (
-    "tests/soak/test_soak.py",
     "tests/browser/test_every_page.py",
     "tests/bench/",
     "tests/demo/test_whole_load.py",
@@ -50,8 +49,7 @@ LONGEST = (
 )
 
 
-# What shares the machine with few or none, and the folders that `make test-faults` looks for it in (Makefile).
-NOT_BESIDE_ALL = ("kills", "alone")
+# The folders in which `make test-faults` looks for tests that share the machine with no other (Makefile).
 WITH_PROCESSES = ("tests/faults/", "tests/production/", "tests/soak/")
 
 
@@ -61,10 +59,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Raises pytest.UsageError where a test that nobody would run stands elsewhere than those that kill processes do.
     """
     for item in items:
-        if any(item.get_closest_marker(name) for name in NOT_BESIDE_ALL) and not item.nodeid.startswith(WITH_PROCESSES):
-            raise pytest.UsageError(
-                f"{item.nodeid} is marked as one of {NOT_BESIDE_ALL}: see WITH_PROCESSES in Makefile"
-            )
+        if item.get_closest_marker("alone") and not item.nodeid.startswith(WITH_PROCESSES):
+            raise pytest.UsageError(f"{item.nodeid} is marked as alone: see WITH_PROCESSES in Makefile")
     items.sort(key=lambda item: next((place for place, name in enumerate(LONGEST) if item.nodeid.startswith(name)), 99))
 
 

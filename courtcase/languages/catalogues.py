@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -110,7 +111,7 @@ def compile_all(*, force: bool = False) -> list[Path]:
         language = source.parent.parent.name
         with source.open("rb") as file:
             catalogue = read_po(file, locale=language)
-        partial = target.with_suffix(".mo.part")
+        partial = target.with_suffix(f".mo.{os.getpid()}.part")
         with partial.open("wb") as file:
             write_mo(file, catalogue)
         partial.replace(target)  # two processes may compile at once

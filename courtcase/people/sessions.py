@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.db import transaction
 from django.utils import timezone
 
 from courtcase import rows
@@ -38,13 +39,24 @@ class SessionStore(db.SessionStore):
         """Give the session another key, and the list of an account's sessions with it: by that list they are ended.
 
         Somebody signed in gets another key when a petition is begun or opened by its code, and where the secret key changed.
+        A session that was ended meanwhile stays ended: an empty one begins.
         """
         from allauth.usersessions.models import UserSession
 
         before = self.session_key
-        super().cycle_key()
-        if before and SESSION_KEY in self:
-            UserSession.objects.filter(session_key=before).update(session_key=self.session_key)
+        if before is None or SESSION_KEY not in self:
+            super().cycle_key()
+            return
+        with transaction.atomic():
+            # Ending a session locks its row of the list too: it finds the new key, or what it ended is not made anew here.
+            listed = UserSession.objects.select_for_update().filter(session_key=before).first()
+            if not self.exists(before):
+                self.flush()
+                return
+            super().cycle_key()
+            if listed is not None:
+                listed.session_key = self.session_key or ""
+                listed.save(update_fields=["session_key"])
 
     def _get_session_from_db(self) -> Any:
         """Return the stored session; one that is missing or over is left to Django."""

@@ -30,7 +30,7 @@ from petitions.filing.receipts import public_reference, receipt_json
 from petitions.filing.sections import sections_of
 from petitions.later_notices import is_wished
 from petitions.models import Attachment, DataExport, Petition
-from petitions.signatories import remaining
+from petitions.signatories import is_joint, remaining
 from petitions.terms import INTERNAL_TERMS
 from petitions.writers import REPRESENTING
 
@@ -80,7 +80,10 @@ def read_me() -> str:
                     "sealed to the bench."
                 )
                 + " "
-                + _("Of others who petition together with you it holds the names alone.")
+                + _(
+                    "Of others who petition together with you it holds the names alone; whoever represents all of them "
+                    "also reads what each chose about later letters."
+                )
             )
     return "\r\n\r\n".join(said) + "\r\n"
 
@@ -287,7 +290,15 @@ def forwarding_kept(petition: Petition) -> dict[str, object]:
 
 def later_letters_kept(petition: Petition) -> dict[str, object]:
     """Return whether later letters reach each of several petitioners; of the others' choices only a representative learns."""
+    if not is_joint(petition):
+        return {}
     people = remaining(petition)
     if petition.writer not in REPRESENTING:
         people = [one for one in people if one.is_first]
-    return {"later_letters": [{"petitioner": one.position + 1, "wished": is_wished(petition, one)} for one in people]}
+    otherwise = is_wished(petition)
+    chosen = [otherwise if one.later_letters is None else one.later_letters for one in people]
+    return {
+        "later_letters": [
+            {"petitioner": one.position + 1, "wished": wished} for one, wished in zip(people, chosen, strict=True)
+        ]
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -35,6 +36,18 @@ AGREED = _("The petitioner agreed that the body reads the petition: one with an 
 NOT_AGREED = _(
     "The petitioner has not agreed that the body reads the petition here: one with an account can read it once they do."
 )
+
+
+class OfSeveralForm(AccessibleForm):
+    """Asks, by its field `petitioner`, which of those who petition together it is about."""
+
+    def __init__(self, *arguments: Any, names: Mapping[int, str], **keywords: Any) -> None:
+        """Take their names by the ids of their rows; nobody is asked where one petitions alone, who has no such names."""
+        super().__init__(*arguments, **keywords)
+        if names:
+            self.fields["petitioner"].choices = [*names.items()]  # type: ignore[attr-defined]
+        else:
+            del self.fields["petitioner"]
 
 
 class ForwardForm(VersionForm):

@@ -99,7 +99,7 @@ class Asked(NamedTuple):
 
 
 OF_ONE, OF_SEVERAL = "one", "several"
-# No id and no digest of eight bytes is as small as the first; the others come after it.
+# What stands in a statement for what is asked of one petition; it is looked for among the values of that statement alone.
 ANY_PETITION, FIRST_ACT, FIRST_PROVISION = -(2**63), -(2**63) + 20_000, -(2**31) + 10_000
 ANY_IIN = b"any"
 KEPT_STATEMENTS = 256

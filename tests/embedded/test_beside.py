@@ -26,7 +26,9 @@ def test_fails_where_either_does(checks: str, command: str, code: int) -> None:
 
 def test_says_what_the_checks_found_and_which_they_were(tmp_path: Path) -> None:
     told = tmp_path / "told"
-    done = beside(f"sh -c 'echo found; touch {told}; exit 3'", f"while [ ! -e {told} ]; do :; done; echo tested")
+    done = beside(
+        f"sh -c 'echo found; touch {told}; exit 3'", f"while [ ! -e {told} ]; do sleep 0.1; done; echo tested"
+    )
     assert done.returncode == 3
     assert sorted(done.stdout.split()) == ["found", "tested"]
     assert "Failed beside it" in done.stderr
@@ -35,7 +37,9 @@ def test_says_what_the_checks_found_and_which_they_were(tmp_path: Path) -> None:
 
 def test_checks_end_with_whoever_asked_for_them(tmp_path: Path) -> None:
     number = tmp_path / "number"
-    done = beside(f"sh -c 'echo $$ >{number}; exec sleep 60'", f"while [ ! -s {number} ]; do :; done; kill $PPID")
+    done = beside(
+        f"sh -c 'echo $$ >{number}; exec sleep 60'", f"while [ ! -s {number} ]; do sleep 0.1; done; kill $PPID"
+    )
     assert done.returncode == 130
     assert until(lambda: is_gone(int(number.read_text())), seconds=10)
 

@@ -35,7 +35,7 @@ from tests.petitions.walk import Walk
 from tests.workers import ROOT, Broker, CeleryProcess, until
 
 __all__ = ["broker", "celery_beat_process", "celery_worker_process", "worker_environment"]
-pytestmark = [pytest.mark.faults, pytest.mark.kills]
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 QUICK_SECONDS = 3.0
 
 

@@ -23,7 +23,7 @@ from tests.petitions.walk import Walk
 from tests.workers import CeleryProcess, until
 
 __all__ = ["broker", "celery_beat_process", "celery_worker_process", "worker_environment"]
-pytestmark = [pytest.mark.faults, pytest.mark.kills]
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 ROUTED, KILLS = 60, 5
 REGISTERED, THREADS = 100, 8
 

@@ -37,7 +37,7 @@ __all__ = [
     "real_commits",
     "worker_environment",
 ]
-pytestmark = [pytest.mark.faults, pytest.mark.kills, pytest.mark.usefixtures("real_commits")]
+pytestmark = [pytest.mark.faults, pytest.mark.alone, pytest.mark.usefixtures("real_commits")]
 
 
 def traces(of: str) -> int:

@@ -12,7 +12,7 @@ import pytest
 from courtcase.embedded.leftovers import until
 from tests.faults.serving import Clone, Served, clone, serving
 
-pytestmark = [pytest.mark.faults, pytest.mark.kills]
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 RECOVERY_SECONDS = 45
 # What is killed, and a word of its command line.
 VICTIMS = {

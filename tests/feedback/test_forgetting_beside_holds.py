@@ -37,8 +37,10 @@ def test_a_report_on_which_a_hold_is_being_placed_stays(real_commits: Any) -> No
     with ThreadPoolExecutor(1) as other:
         placing = other.submit(hold)
         assert placed.wait(60)
-        forgotten = forget_reports(actor=Actor.system("tests"), at=timezone.now() + LATER)
-        looked.set()
+        try:
+            forgotten = forget_reports(actor=Actor.system("tests"), at=timezone.now() + LATER)
+        finally:
+            looked.set()
         placing.result()
     assert forgotten == 1
     assert PageReport.objects.get() == held

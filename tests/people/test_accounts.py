@@ -172,6 +172,16 @@ def test_a_session_whose_key_changed_is_ended_all_the_same(cast: Cast) -> None:
     assert there.get("/ru/account/settings/").status_code == 302
 
 
+def test_a_session_that_was_ended_meanwhile_is_not_made_anew(cast: Cast) -> None:
+    _here, there = two_sessions(cast.petitioner)
+    read = there.session  # as a request read it, before somebody ended it
+    assert "_auth_user_id" in read
+    assert revoke_all_sessions(account=cast.petitioner, actor=cast.actor("petitioner"), at=NOW) == 2
+    read.cycle_key()
+    assert "_auth_user_id" not in read
+    assert not UserSession.objects.filter(user=cast.petitioner).exists()
+
+
 def test_closing_an_account_ends_its_sessions(cast: Cast) -> None:
     here, _there = two_sessions(cast.clerk)
     deactivate_account(account=cast.clerk, reason="order", actor=cast.actor("administrator"), at=NOW)

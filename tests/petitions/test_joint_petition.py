@@ -46,7 +46,8 @@ class TestSigning:
         assert content.get("provisions_typed") or content.get("provisions"), "a norm is there to compare with the paper"
         compared = page[page.index('<dl class="rows">') : page.index("</dl>")]
         assert petitioners_of(content)[0]["full_name"] in compared
-        assert content.get("provisions_typed", "") in compared
+        typed = content.get("provisions_typed", "")
+        assert typed in compared if typed else compared.count("<dd") > 1
         assert RecordedRead.objects.filter(subject=petition.subject, place="petition.confirm_signature").exists()
         assert clerk.post(address, {"version": petition.version}).status_code == 422
         sent = {"version": petition.version, "signed": [row(petition, "aa11")]}

@@ -10,7 +10,7 @@ from django.test import Client
 from courtcase.law.models.acts import Outcome
 from courtcase.operations import NotAllowed, OperationError, WrongState
 from courtcase.people.actors import Actor
-from courtcase.register.models import Event
+from courtcase.register.models import Event, RecordedRead
 from petitions.content import open_content
 from petitions.filing.exporting import later_letters_kept
 from petitions.filing.operations.follow_up import reopen_draft
@@ -256,6 +256,9 @@ def test_the_desk_notes_what_one_of_several_said(walk: Walk) -> None:
     petition = walk.confirm(of_two(walk, later_notices=True))
     home, clerk = f"/en/intake/{petition.public_id}/", signed_in(walk.cast.clerk)
     other = petition.petitioners.get(key=SECOND["key"])
+    shown = clerk.get(f"{home}later-letters/").context["form"]
+    assert shown["later_notices"].value() is None, "what one of several wishes is proposed to nobody"
+    assert RecordedRead.objects.filter(subject=petition.subject, place="petition.later_notices").count() == 1
     said = {"later_notices": "no", "how": "letter"}
     assert clerk.post(f"{home}later-letters/", said).status_code == 422, "nobody is presumed to have said it"
     assert clerk.post(f"{home}later-letters/", said | {"petitioner": "999999"}).status_code == 422

@@ -8,13 +8,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from courtcase.frame.navigation import first_page
+from courtcase.keys.files import UnknownKey
 from petitions.filing.forms.papers import purposes_of
 from petitions.filing.operations.attach import attach
 from petitions.filing.operations.start_draft import start_draft
-from petitions.models import Petition
+from petitions.models import Channel, Petition
 from tests.documents.files import picture
 from tests.petitions.acts import signed_in
 from tests.petitions.office import Office
+from tests.petitions.represented import client_on_desk
 from tests.petitions.walk import Walk
 
 
@@ -22,6 +24,18 @@ def form_to(page: str, petition: Petition, tail: str) -> str:
     """Return the form of the page that is sent to this address of the petition; the empty string where there is none."""
     found = re.search(rf'<form[^>]*action="[^"]*{petition.public_id}/{tail}"[^>]*>(.*?)</form>', page, re.DOTALL)
     return found.group(1) if found else ""
+
+
+def begun(walk: Walk, office: Office, *, channel: Channel = Channel.WEB) -> Petition:
+    """Begin a petition of the institution."""
+    return start_draft(
+        petitioner_kind=office.institution.kind,
+        language="ru",
+        institution=office.institution,
+        channel=channel,
+        actor=office.officer,
+        at=walk.tick(),
+    ).petition
 
 
 @pytest.mark.django_db
@@ -57,6 +71,10 @@ class TestItsPeople:
         clients = "/en/petitions/clients/"
         assert clients not in signed_in(actor.signed_in).get("/en/petitions/mine/").content.decode()
         assert clients in signed_in(walk.cast.counsel).get("/en/petitions/mine/").content.decode()
+        client_on_desk(actor)
+        assert clients in signed_in(actor.signed_in).get("/en/petitions/mine/").content.decode(), (
+            "theirs, beside the office"
+        )
 
     @pytest.mark.parametrize(("language", "own"), [("en", "your rights"), ("ru", "ваши права"), ("kk", "құқығыңыз")])
     def test_are_not_asked_about_rights_of_their_own(self, walk: Walk, language: str, own: str) -> None:
@@ -71,16 +89,23 @@ class TestItsPeople:
         written = {"full_name": "—", "residence": "Astana, Example street 8", "email": "office@example.kz"}
         walk.confirm(office.submitted(petitioner=written))
         office.institution.__class__.objects.update(address="")
-        started = start_draft(
-            petitioner_kind=office.institution.kind,
-            language="ru",
-            institution=office.institution,
-            actor=office.officer,
-            at=walk.tick(),
-        )
-        page = browser.get(f"/ru/petitions/{started.petition.public_id}/write/you/").content.decode()
+        page = browser.get(f"/ru/petitions/{begun(walk, office).public_id}/write/you/").content.decode()
         assert written["residence"] in page
         assert written["email"] in page
+        by_program = begun(walk, office, channel=Channel.API)
+        assert written["email"] not in browser.get(f"/ru/petitions/{by_program.public_id}/write/you/").content.decode()
+
+    def test_begin_one_where_the_words_of_the_last_cannot_be_read(
+        self, walk: Walk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        office = Office(walk)
+        walk.confirm(office.submitted(petitioner={"full_name": "—", "residence": "—", "email": "office@example.kz"}))
+
+        def no_file_holds_it(*_anything: object, **_more: object) -> None:
+            raise UnknownKey("key")
+
+        monkeypatch.setattr("petitions.filing.operations.start_draft.open_content", no_file_holds_it)
+        begun(walk, office)
 
     def test_are_offered_the_papers_of_their_kind(self) -> None:
         kinds = ("commissioner", "court", "deputies", "citizen")
@@ -89,3 +114,5 @@ class TestItsPeople:
         assert offered["deputies"][0] == "signature_list"
         assert offered["commissioner"] == ["act_text", "proof", "other"]
         assert offered["citizen"][0] == "judicial_act"
+        kept = [code for code, _label in purposes_of("commissioner", said="suspension_ruling")]
+        assert "suspension_ruling" in kept, "what was said of a file before is not changed by looking at it"

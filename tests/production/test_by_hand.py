@@ -23,7 +23,7 @@ from tests.production.installation import Installation, Unit, installed
 from tests.production.load import Load, SecureVisitor, load
 from tests.workers import ROOT, until
 
-pytestmark = [pytest.mark.faults, pytest.mark.kills]
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 # One of each kind is killed, another each day; of the two beats both the one at work and the one that waits.
 TODAY = date.today().toordinal()
 VICTIMS = (f"web-{TODAY % 2 + 1}", f"worker-{TODAY % 3 + 1}", "beat-1", "beat-2")

@@ -21,7 +21,7 @@ from tests.production.installation import Installation, Unit, ended, environment
 from tests.production.replica import Standby, pooler, standby
 from tests.workers import ROOT, free_port, until
 
-pytestmark = [pytest.mark.faults, pytest.mark.kills]
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 PAGE = "/ru/norms/constitution-1995"
 API = "/api/v1/statistics/"
 LAG_SECONDS = 4.0

@@ -117,8 +117,8 @@ def sign_out_by_provider(*, issuer: str, sub: str, sid: str, actor: Actor, at: d
 
 def within(account: Account, digests: Sequence[str]) -> dict[str, object]:
     """Return which sessions of an account were opened within one session of the provider, as `end_sessions` takes it."""
-    keys = UserSession.objects.filter(user=account).values_list("session_key", flat=True)
-    return {"session_key__in": [key for key in keys if is_of_provider_session(key, digests)]}
+    known = UserSession.objects.filter(user=account).values_list("pk", "session_key")
+    return {"pk__in": [pk for pk, key in known if is_of_provider_session(key, digests)]}
 
 
 @operation

@@ -52,7 +52,7 @@ def end_and_record(*, account: Account, sessions: dict[str, object], actor: Acto
 
 def end_sessions(account: Account, **chosen: object) -> int:
     """Delete sessions of the account and their signed-in state; returns how many."""
-    rows = list(UserSession.objects.filter(user=account, **chosen))
+    rows = list(UserSession.objects.select_for_update().filter(user=account, **chosen))
     for row in rows:
         row.end()
     return len(rows)

@@ -54,22 +54,22 @@ class FilesField(forms.FileField):
 OF_KIND = {"court": "suspension_ruling", "deputies": "signature_list"}
 
 
-def purposes_of(petitioner_kind: str) -> list[tuple[str, Promise | str]]:
-    """Return what a file of this kind of petitioner can be, the likeliest first."""
+def purposes_of(petitioner_kind: str, *, said: str = "") -> list[tuple[str, Promise | str]]:
+    """Return what a file of this kind of petitioner can be, the likeliest first, and whatever was `said` of it before."""
     if petitioner_kind == "citizen":
         return list(PURPOSES)
-    own = [one for one in OFFICIAL_PURPOSES if one[0] == OF_KIND.get(petitioner_kind)]
+    own = [one for one in OFFICIAL_PURPOSES if one[0] in {OF_KIND.get(petitioner_kind), said}]
     return [*own, *PURPOSES[1:]]
 
 
 class PurposeForm(AccessibleForm):
-    """What one file is; `petitioner_kind` is whose petition it is laid with."""
+    """What one file is; `petitioner_kind` is whose petition it is laid with, `said` what was said of the file before."""
 
     purpose = forms.ChoiceField(label=_("What is it?"), choices=PURPOSES)
 
-    def __init__(self, *arguments: Any, petitioner_kind: str = "citizen", **keywords: Any) -> None:
+    def __init__(self, *arguments: Any, petitioner_kind: str = "citizen", said: str = "", **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        self.fields["purpose"].choices = purposes_of(petitioner_kind)  # type: ignore[attr-defined]
+        self.fields["purpose"].choices = purposes_of(petitioner_kind, said=said)  # type: ignore[attr-defined]
 
 
 class AttachmentForm(PurposeForm):

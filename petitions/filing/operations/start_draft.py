@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courtcase import rows
 from courtcase.keys import operations as keys
+from courtcase.keys.files import UnknownKey
 from courtcase.keys.models import DataKey
 from courtcase.keys.operations import SealBroken
 from courtcase.law.queries import petitioner_kinds_on
@@ -20,6 +21,7 @@ from courtcase.register import receipt_code
 from courtcase.register.models import Subject
 from courtcase.register.operations import open_subject, record
 from petitions import access
+from petitions.blocking import standing
 from petitions.content import Person, PetitionContent, open_content, seal_content
 from petitions.models import Channel, Petition, PetitionVersion
 from petitions.versions import as_told
@@ -75,7 +77,10 @@ def start_draft(
         petition.public_id = public_id
     petition.save(force_insert=True)
     new_version(
-        petition=petition, number=1, sealed_content=seal_content(petition, first_words(institution, language)), at=at
+        petition=petition,
+        number=1,
+        sealed_content=seal_content(petition, first_words(institution, language, channel=channel)),
+        at=at,
     ).save(force_insert=True)
     record(subject=petition.subject, event="petition.started", actor=actor, at=at, body={"channel": str(channel)})
     return Started(petition=petition, code="" if actor.account else code)
@@ -114,14 +119,15 @@ def new_version(*, petition: Petition, number: int, sealed_content: bytes, at: d
     return PetitionVersion(petition=petition, number=number, sealed_content=sealed_content, created_at=at, saved_at=at)
 
 
-def first_words(institution: Institution | None, language: str) -> PetitionContent:
+def first_words(institution: Institution | None, language: str, *, channel: Channel) -> PetitionContent:
     """Return what a draft already says: an institution's name in the language of the petition, where it is reached.
 
-    That is the address of its account, and what it wrote in the petition it filed last.
+    That is the address of its account; on the pages, where somebody reads it before it is sent, also what it wrote in the
+    petition it filed last. A program says itself where it is reached.
     """
     if institution is None:
         return PetitionContent()
-    last = last_written_by(institution)
+    last = last_written_by(institution) if channel == Channel.WEB else Person()
     return {
         "petitioner": {
             "full_name": institution.name_in(language),
@@ -134,13 +140,16 @@ def first_words(institution: Institution | None, language: str) -> PetitionConte
 
 def last_written_by(institution: Institution) -> Person:
     """Return what an institution wrote of itself in the petition it filed last; nothing where that cannot be read any more."""
-    filed = Petition.objects.filter(institution=institution, filed_at__isnull=False).select_related("data_key")
-    petition = filed.order_by("-pk").first()
+    filed = Petition.objects.filter(~standing(), institution=institution, filed_at__isnull=False)
+    petition = filed.select_related("data_key").order_by("-filed_at", "-pk").first()
     if petition is None:
         return Person()
     try:
         return open_content(petition, as_told(petition)).get("petitioner", Person())
-    except SealBroken:  # its words were destroyed when their term of keeping ended
+    except (
+        SealBroken,
+        UnknownKey,
+    ):  # its words were destroyed when their term of keeping ended, or their key is not here
         return Person()
 
 

@@ -88,7 +88,12 @@ def laid_context(petition: Petition) -> dict[str, object]:
     kind = petition.petitioner_kind
     return {
         "attachments": [
-            (one, PurposeForm(initial={"purpose": one.purpose}, auto_id=f"id_%s_{one.pk}", petitioner_kind=kind))
+            (
+                one,
+                PurposeForm(
+                    initial={"purpose": one.purpose}, auto_id=f"id_%s_{one.pk}", petitioner_kind=kind, said=one.purpose
+                ),
+            )
             for one in files
         ],
         "waiting_pages": len(laid) - len(files),
@@ -105,7 +110,7 @@ def name(request: ActorRequest, public_id: UUID, attachment_id: int) -> HttpResp
     """Say anew what a file of a draft is."""
     petition = petition_or_404(request, public_id, "petition.draft")
     attachment = attachment_or_404(petition, attachment_id)
-    form = PurposeForm(request.POST, petitioner_kind=petition.petitioner_kind)
+    form = PurposeForm(request.POST, petitioner_kind=petition.petitioner_kind, said=attachment.purpose)
     if form.is_valid():
         change_purpose(
             petition=petition,

@@ -19,6 +19,7 @@ from petitions import access
 from petitions.content import open_text
 from petitions.filing import queries
 from petitions.filing.cure import checklist
+from petitions.filing.desk import clients_of
 from petitions.filing.forms.codes import TrackForm
 from petitions.filing.opened import opened_by
 from petitions.filing.represented import names_of_represented, represented_in
@@ -133,7 +134,8 @@ def mine(request: ActorRequest) -> HttpResponse:
     """List the petitions of the account and of the institutions it serves, newest first."""
     page, older = cut(queries.my_petitions(request.actor, timezone.now(), before=before_of(request)), queries.PAGE)
     names = names_of_represented(page)
-    # Whoever serves an institution has no desk of clients to be led to.
+    # Whoever serves an institution is led to a desk of clients only where there are some on it.
     serves = may(request.actor, "petition.overview", timezone.now())
-    context = {"rows": [(one, names.get(one.pk, "")) for one in page], "older": older, "represents": not serves}
+    represents = not serves or clients_of(request.actor).exists()
+    context = {"rows": [(one, names.get(one.pk, "")) for one in page], "older": older, "represents": represents}
     return render(request, "filing/mine.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.law.time import court_day
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
+from courtcase.register.operations import record_read
 from petitions.acting import act_on
 from petitions.content import open_content
 from petitions.filing.visitor import petition_or_404
@@ -25,8 +26,9 @@ from petitions.versions import as_told
 @get_or_post
 @requires("paper.attach")
 def attach(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """Enter for the petitioner a signed paper that belongs to a petition before the Court."""
+    """Enter for the petitioner a signed paper that belongs to a petition before the Court; who read the names is recorded."""
     petition = petition_or_404(request, public_id, "paper.attach")
+    record_read(subject=petition.subject, actor=request.actor, at=timezone.now(), place="paper.attach")
     names = names_of(petition, open_content(petition, as_told(petition)))
     form = AttachPaperForm(
         request.POST or None, request.FILES or None, names=names, initial={"version": petition.version}

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -13,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
+from courtcase.register.operations import record_read
 from petitions.content import open_content
 from petitions.filing.forms.codes import VersionForm
 from petitions.filing.visitor import petition_or_404
+from petitions.intake.forms import OfSeveralForm
 from petitions.intake.operations.reissue_code import CodeReason, reissue_code
 from petitions.methods import get_or_post
 from petitions.models import Petition
@@ -25,7 +25,7 @@ from petitions.workflow import State
 from petitions.writers import REPRESENTING
 
 
-class ReissueForm(VersionForm):
+class ReissueForm(OfSeveralForm, VersionForm):
     """That the identity was seen, why a new code is needed and, of several who petition together, for whom."""
 
     petitioner = forms.TypedChoiceField(
@@ -39,14 +39,6 @@ class ReissueForm(VersionForm):
         label=_("I saw the identity document, and it is the petitioner or a proven representative"), required=False
     )
 
-    def __init__(self, *args: Any, names: Mapping[int, str], **kwargs: Any) -> None:
-        """Take the names of those who petition together by the ids of their rows; nobody is asked where one petitions alone."""
-        super().__init__(*args, **kwargs)
-        if names:
-            self.fields["petitioner"].choices = [*names.items()]  # type: ignore[attr-defined]
-        else:
-            del self.fields["petitioner"]
-
 
 @get_or_post
 @requires("petition.reissue_code")
@@ -55,7 +47,7 @@ def reissue(request: ActorRequest, public_id: UUID) -> HttpResponse:
     petition = petition_or_404(request, public_id, "petition.reissue_code")
     if petition.state == State.DRAFT:
         return redirect("intake:queue")
-    form = ReissueForm(request.POST or None, initial={"version": petition.version}, names=holders_of(petition))
+    form = ReissueForm(request.POST or None, initial={"version": petition.version}, names=holders_of(request, petition))
     if request.method == "POST" and form.is_valid():
         try:
             values = form.cleaned_data | {"petitioner": form.cleaned_data.get("petitioner") or None}
@@ -76,10 +68,14 @@ def reissue(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return render(request, "intake/act.html", context, status=422 if form.errors else 200)
 
 
-def holders_of(petition: Petition) -> dict[int, str]:
-    """Return who may be given a code, by the ids of their rows (0: a representative); nobody where one petitions alone."""
+def holders_of(request: ActorRequest, petition: Petition) -> dict[int, str]:
+    """Return who may be given a code, by the ids of their rows (0: a representative); nobody where one petitions alone.
+
+    That their names were read is recorded.
+    """
     if not is_joint(petition):
         return {}
+    record_read(subject=petition.subject, actor=request.actor, at=timezone.now(), place="petition.reissue_code")
     names = names_of(petition, open_content(petition, as_told(petition)))
     if petition.writer not in REPRESENTING:
         return names

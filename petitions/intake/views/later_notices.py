@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -13,14 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courtcase.frame.forms import AccessibleForm
 from courtcase.operations import OperationError
 from courtcase.people.permissions import requires
 from courtcase.people.requests import ActorRequest
+from courtcase.register.operations import record_read
 from petitions.content import open_content
 from petitions.filing.forms.words import NO_OR_YES
 from petitions.filing.operations.later_notices import BY_STAFF, choose_later_notices
 from petitions.filing.visitor import petition_or_404
+from petitions.intake.forms import OfSeveralForm
 from petitions.later_notices import CHOOSES, may_choose, standing_later_notices
 from petitions.methods import get_or_post
 from petitions.models import Petition
@@ -28,7 +27,7 @@ from petitions.signatories import is_joint, names_of
 from petitions.versions import as_told
 
 
-class NoteLaterNoticesForm(AccessibleForm):
+class NoteLaterNoticesForm(OfSeveralForm):
     """The choice, how the petitioner said it and, of several who petition together, who."""
 
     petitioner = forms.TypedChoiceField(
@@ -55,14 +54,6 @@ class NoteLaterNoticesForm(AccessibleForm):
         },
     )
 
-    def __init__(self, *args: Any, names: Mapping[int, str], **kwargs: Any) -> None:
-        """Take the names of those who petition together by the ids of their rows; nobody is asked where one petitions alone."""
-        super().__init__(*args, **kwargs)
-        if names:
-            self.fields["petitioner"].choices = [*names.items()]  # type: ignore[attr-defined]
-        else:
-            del self.fields["petitioner"]
-
 
 @get_or_post
 @requires(CHOOSES)
@@ -71,8 +62,10 @@ def note(request: ActorRequest, public_id: UUID) -> HttpResponse:
     petition = petition_or_404(request, public_id, CHOOSES)
     if not may_choose(petition, request.actor, timezone.now()):
         return redirect("intake:petition", public_id)
-    initial = {"later_notices": "yes" if standing_later_notices(petition) else "no"}
-    form = NoteLaterNoticesForm(request.POST or None, initial=initial, names=those_who_choose(petition))
+    names = those_who_choose(request, petition)
+    # Of several each chooses alone: nobody's choice is proposed for another.
+    initial = {} if names else {"later_notices": "yes" if standing_later_notices(petition) else "no"}
+    form = NoteLaterNoticesForm(request.POST or None, initial=initial, names=names)
     if request.method == "POST" and form.is_valid():
         wanted, how = form.cleaned_data["later_notices"] == "yes", form.cleaned_data["how"]
         try:
@@ -94,8 +87,12 @@ def note(request: ActorRequest, public_id: UUID) -> HttpResponse:
     return render(request, "intake/act.html", context, status=422 if form.errors else 200)
 
 
-def those_who_choose(petition: Petition) -> dict[int, str]:
-    """Return whose choice may be noted, by the ids of their rows (0: all of them); nobody where one petitions alone."""
+def those_who_choose(request: ActorRequest, petition: Petition) -> dict[int, str]:
+    """Return whose choice may be noted, by the ids of their rows (0: all of them); nobody where one petitions alone.
+
+    That their names were read is recorded.
+    """
     if not is_joint(petition):
         return {}
+    record_read(subject=petition.subject, actor=request.actor, at=timezone.now(), place=CHOOSES)
     return {**names_of(petition, open_content(petition, as_told(petition))), 0: str(_("All who petition together"))}

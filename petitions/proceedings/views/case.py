@@ -158,9 +158,14 @@ def call(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 
 def chosen_bench(form: forms.CaseSessionForm, *, case: Case) -> list[Account]:
-    """Return the judges who were ticked, or everyone who can sit then where all were asked for."""
+    """Return the judges who were ticked; where all were asked for, besides them everyone who can sit then.
+
+    Whoever was named by hand, to preside too, is not left out in silence: the operation says what keeps them.
+    """
     chosen = form.cleaned_data
+    named = list(chosen["judges"])
     if not chosen["all_judges"]:
-        return list(chosen["judges"])
+        return named
     serving = list(queries.judges(timezone.now()))
-    return free(judges=serving, day=chosen["day"], starts_at=chosen["starts_at"], case=case)
+    others = free(judges=serving, day=chosen["day"], starts_at=chosen["starts_at"], case=case)
+    return list(dict.fromkeys([*named, chosen["presiding"], *others]))

@@ -28,9 +28,9 @@ def ask_watch(*, email: str, wanted: Wanted, language: str, actor: Actor, at: da
     """
     if not may(actor, "watch.ask", at):
         raise NotAllowed()
-    whom = index_of_address(email)
-    wait_for_others(whom)
-    mine = Watch.objects.filter(whom__in=indexes_of_address(email))
+    whom, known_as = index_of_address(email), indexes_of_address(email)
+    wait_for_others(known_as[-1])  # by the oldest key: while keys are changed, processes differ in the newest
+    mine = Watch.objects.filter(whom__in=known_as)
     watch = mine.select_related("subject", "data_key").filter(what__in=wanted.indexes).first()
     if watch is None:
         if mine.count() >= MOST_WATCHES:

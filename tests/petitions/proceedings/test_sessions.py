@@ -79,6 +79,17 @@ class TestAllJudges:
         assert seated == set(queries.judges(timezone.now())) - {judges[1], judges[2]}
         assert walk.cast.chair in seated
 
+    def test_leave_nobody_out_in_silence_who_was_named_by_hand(self, walk: Walk, case: Case) -> None:
+        judges, day = walk.cast.judges, timezone.localdate() + timedelta(days=30)
+        chair = walk.cast.actor("chair")
+        enter_leave(account=judges[1], first_day=day, last_day=day, deputy=None, actor=chair, at=walk.tick())
+        client, page = signed_in(walk.cast.secretary), f"/en/proceedings/cases/{case.public_id}/session/"
+        sent = {"bench": "plenary", "day": f"{day:%d.%m.%Y}", "all_judges": "on"}
+        for named in ({"presiding": judges[1].pk}, {"presiding": walk.cast.chair.pk, "judges": [judges[1].pk]}):
+            answer = client.post(page, {**sent, **named})
+            assert answer.status_code == 422
+            assert judges[1].full_name in str(answer.context["form"].errors["judges"])
+
     def test_are_too_many_for_a_panel(self, walk: Walk, case: Case) -> None:
         page = f"/en/proceedings/cases/{case.public_id}/session/"
         sent = {"bench": "panel", "day": "31.12.2099", "all_judges": "on", "presiding": walk.cast.chair.pk}
